@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+/** The command `vigie`: finds the subcommand and makes an exit code of its outcome. Knows no subcommand's work. */
+import { EXIT, UsageError } from './command.ts';
+
+/** name → its module, loaded only when called. */
+const COMMANDS = {
+  parse: () => import('./parse.ts'),
+  check: () => import('./check.ts'),
+  match: () => import('./match.ts'),
+} as const;
+
+const USAGE = `usage: vigie <command> [options]
+  parse FILE [--content-type T] [--url U]      what a feed document says, as JSON
+  parse --batch                                the same for lines {name, base64, contentType?, url?}
+  check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
+  match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
+`;
+
+async function main(args: string[]): Promise<number> {
+  const [name = '', ...rest] = args;
+  if (name === '--help' || name === 'help') {
+    process.stdout.write(USAGE);
+    return EXIT.done;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name as keyof typeof COMMANDS] : null;
+  if (load === null) {
+    process.stderr.write(name === '' ? USAGE : `vigie: unknown command '${name}'\n${USAGE}`);
+    return EXIT.usage;
+  }
+  try {
+    return await (await load()).run(rest);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    process.stderr.write(`vigie ${name}: ${error.message}\n`);
+    return EXIT.usage;
+  }
+}
+
+/** Ours, or what `parseArgs` throws for an unknown or malformed option. */
+function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('ERR_PARSE_ARGS_');
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,119 @@
+/** The configuration document after checking: defaults filled in, durations in milliseconds. See product.md's shape in docs. */
+import type { ChannelId, DurationMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
+
+/** A string that may hold `${NAME}` placeholders; expanded only where a request is made, never stored expanded. */
+export type Templated = string;
+
+export interface FeedConfig {
+  readonly id: FeedId;
+  readonly url: string;
+  readonly lang: LanguageTag | null;
+  readonly publisher: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | null;
+  /** A–F, shown with alerts. */
+  readonly grade: string | null;
+  readonly tags: readonly string[];
+  /** null: adaptive. */
+  readonly everyMs: DurationMs | null;
+  /** First sight of the feed: entries this young go out as one digest; null: none. */
+  readonly backfillMs: DurationMs | null;
+  /** Entries older than this when first seen do not alert; null: the default of 7 days. */
+  readonly maxAgeMs: DurationMs | null;
+  readonly headers: Readonly<Record<string, Templated>>;
+  readonly auth:
+    | { readonly user: Templated; readonly password: Templated }
+    | { readonly bearer: Templated }
+    | null;
+  readonly paused: boolean;
+}
+
+export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
+
+/** Words of an entity or a concept. */
+export interface TermList {
+  readonly id: string;
+  /** Short English title, for alerts on entries in any language. */
+  readonly title: string | null;
+  readonly kind: 'entity' | 'concept';
+  /** ISO 3166-1 alpha-2 for a country. */
+  readonly country: string | null;
+  /** As written in the rule language; `lang` labels for coverage only. */
+  readonly terms: readonly { readonly term: string; readonly lang: LanguageTag | null }[];
+  /** Case-exact terms. */
+  readonly exact: readonly string[];
+  /** Shadow phrases: a hit inside a hit of one of these is dropped. */
+  readonly notIn: readonly string[];
+  readonly include: readonly string[];
+}
+
+export interface RuleWhere {
+  readonly lang: readonly string[];
+  readonly notLang: readonly string[];
+  readonly publisher: readonly string[];
+  readonly notPublisher: readonly string[];
+  readonly tag: readonly string[];
+  /** Overrides the default of 7 days for this rule. */
+  readonly maxAgeMs: DurationMs | null;
+}
+
+export type DevelopmentKind = 'first' | 'confirmed' | 'language' | 'figure' | 'closed';
+
+export interface RuleConfig {
+  readonly id: RuleId;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly query: string;
+  readonly where: RuleWhere;
+  readonly notify: { readonly to: readonly ChannelId[]; readonly on: readonly DevelopmentKind[] };
+  /** Switched on with this: entries of the archive this young go out as one digest. */
+  readonly backfillMs: DurationMs | null;
+  readonly tests: { readonly match: readonly RuleTest[]; readonly noMatch: readonly RuleTest[] };
+}
+
+export interface RuleTest {
+  readonly title: string;
+  readonly summary: string;
+  readonly lang: LanguageTag | null;
+}
+
+export type ChannelConfig =
+  | {
+      readonly id: ChannelId;
+      readonly kind: 'webhook';
+      readonly url: Templated;
+      readonly secret: Templated | null;
+    }
+  | { readonly id: ChannelId; readonly kind: 'slack'; readonly url: Templated }
+  | { readonly id: ChannelId; readonly kind: 'discord'; readonly url: Templated }
+  | { readonly id: ChannelId; readonly kind: 'console' };
+
+export interface Config {
+  readonly version: 1;
+  readonly feeds: readonly FeedConfig[];
+  /** Ids of shipped packs. */
+  readonly use: readonly string[];
+  /** Own entities and concepts of the document; packs are looked up by `use`. */
+  readonly lists: readonly TermList[];
+  readonly rules: readonly RuleConfig[];
+  readonly channels: readonly ChannelConfig[];
+  /** Private hosts that feeds may live on. */
+  readonly allowHosts: readonly string[];
+}
+
+/** A mistake or a warning in the configuration, with its place. */
+export interface ConfigProblem {
+  readonly level: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  /** `rules[3].query` */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+  /** UTF-16 offset into the document. */
+  readonly offset: number;
+  readonly length: number;
+}

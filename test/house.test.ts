@@ -1,0 +1,79 @@
+/** The rules of the house (ARCHITECTURE.md, Invariants) as tests: layers, file length, file heads, purity. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const FILE_LINES_MAX = 400;
+const ROOTS = ['lib', 'worker', 'cli'];
+/** Lower rooms first: a file imports its own layer or a lower one. */
+const LAYERS = [
+  'lib/model',
+  'lib/text',
+  'lib/feed',
+  'lib/poll',
+  'lib/packs',
+  'lib/rule',
+  'lib/match',
+  'lib/story',
+  'lib/alert',
+  'lib/deliver',
+  'worker',
+  'cli',
+];
+/** What the pure core never names: clocks, chance, the platform, the network. */
+const IMPURE = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bMath\.random\b/,
+  /\bperformance\.now\b/,
+  /\bconsole\./,
+  /\bfetch\(/,
+  /\bsetTimeout\b/,
+  /\bcrypto\.(getRandomValues|randomUUID)\b/,
+  /from '(node|cloudflare):/,
+];
+
+const files = ROOTS.flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(root, name))
+    .filter((name) => name.endsWith('.ts')),
+);
+const layerOf = (file: string) => LAYERS.findIndex((layer) => file.startsWith(`${layer}/`));
+const importsOf = (source: string) =>
+  [...source.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((m) => m[1] ?? '');
+
+describe('every file', () => {
+  test.each(files)('%s keeps the rules of the house', (file) => {
+    const source = readFileSync(file, 'utf8');
+    expect(layerOf(file), 'is in a named layer').toBeGreaterThanOrEqual(0);
+    if (!file.endsWith('.gen.ts')) {
+      expect(source.split('\n').length, 'file length').toBeLessThanOrEqual(FILE_LINES_MAX);
+    }
+    expect(source.replace(/^#!.*\n/, '').startsWith('/**'), 'opens by saying what it is for').toBe(true);
+    for (const specifier of importsOf(source)) {
+      const target = posix.join(posix.dirname(file), specifier);
+      expect(layerOf(target), `${specifier}: imports go down`).toBeLessThanOrEqual(layerOf(file));
+    }
+    if (file.startsWith('lib/')) {
+      const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      for (const name of IMPURE) expect(code, 'the core is pure').not.toMatch(name);
+    }
+  });
+});
+
+describe('only the room named for it', () => {
+  const worker = files
+    .filter((file) => file.startsWith('worker/'))
+    .map((file) => [file, readFileSync(file, 'utf8')]);
+  const outside = (allowed: RegExp, pattern: RegExp) =>
+    worker
+      .filter(([file = '', source = '']) => !allowed.test(file) && pattern.test(source))
+      .map(([file]) => file);
+
+  test('worker/net calls out', () => {
+    expect(outside(/^worker\/net\//, /(?<![.\w])fetch\(/)).toEqual([]);
+  });
+  test('worker/store knows KV', () => {
+    expect(outside(/^worker\/store\//, /KVNamespace|\.SEEN\.(get|put)/)).toEqual([]);
+  });
+});
