@@ -25,3 +25,103 @@ export const LIST_TERMS_MAX = 2_000;
 export const PATTERN_UNITS_MAX = 255;
 /** Hits of terms noted in one entry; beyond, the match is marked truncated. */
 export const ENTRY_HITS_MAX = 4_096;
+
+// ---- pace
+/** Courtesy to publishers: never poll one feed more often than this (5 min). */
+export const POLL_FLOOR_MS = 300_000;
+/** The same on the paid profile (1 min). */
+export const POLL_FLOOR_PAID_MS = 60_000;
+/** Without `every`, before a feed's rhythm is known (15 min). */
+export const POLL_INTERVAL_MS_DEFAULT = 900_000;
+/** Ceiling of the adaptive pace (60 min): bounds how late an alert can be. */
+export const POLL_INTERVAL_MS_MAX = 3_600_000;
+/** max-age and Expires are followed up to a day. */
+export const FRESHNESS_MS_MAX = 86_400_000;
+/** Retry-After is followed up to 7 days. */
+export const RETRY_AFTER_MS_MAX = 604_800_000;
+/** RSS ttl is followed up to a day. */
+export const TTL_MS_MAX = 86_400_000;
+/** sy:updatePeriod is followed up to a day: `yearly` is a template's default, not a wish. */
+export const SY_PERIOD_MS_MAX = 86_400_000;
+/** Failing feeds are still tried once a day. */
+export const BACKOFF_MS_MAX = 86_400_000;
+/** 429 without Retry-After: at least this (10 min), doubling. */
+export const THROTTLE_MS_MIN = 600_000;
+
+// ---- a tick
+/** Requests of one tick, redirect hops included: the free plan allows 50. */
+export const TICK_REQUESTS_MAX = 40;
+/** Decoded bytes of changed bodies parsed in one tick: 10 ms of CPU on the free plan. */
+export const TICK_BODY_BYTES_MAX = 1_500_000;
+/** Feeds fetched at the same time: the platform lets 6 wait for headers. */
+export const TICK_PARALLEL_HOSTS = 6;
+/** A claim that is not accepted after this (3 min) is taken for crashed. */
+export const CLAIM_MS_MAX = 180_000;
+/** A tick that is further ahead of wall time (10 min) is somebody's mistake. */
+export const TICK_AHEAD_MS_MAX = 600_000;
+/** Between two requests to one host. */
+export const HOST_SPACING_MS = 1_000;
+
+// ---- one request
+export const FEED_TIMEOUT_MS = 20_000;
+export const REDIRECTS_MAX = 5;
+
+// ---- identity
+/** A key unlisted for this long (90 days) may be forgotten. */
+export const KNOWN_UNLISTED_DAYS = 90;
+/** Entries remembered of one feed: seven numbers each, in one row of at most 2 MB. */
+export const KNOWN_ENTRIES_MAX = 30_000;
+/** Windows smaller than this never count as churn. */
+export const CHURN_WINDOW_MIN = 5;
+/** An entry dated this long (7 days) before it was first seen is recorded, not alerted. */
+export const ENTRY_AGE_MS_MAX = 604_800_000;
+/** A date ahead of first sight is cut to this much (5 min) ahead: clocks differ, 2099 is a typo. */
+export const ENTRY_FUTURE_MS_MAX = 300_000;
+
+// ---- archive
+/** One page row: SQLite rows end at 2 MB, a page is read whole. */
+export const ARCHIVE_PAGE_BYTES_MAX = 256_000;
+export const ARCHIVE_ENTRIES_MAX = 50_000;
+export const ARCHIVE_MS_MAX = 2_592_000_000;
+
+// ---- alerts and deliveries
+/** More alerts than this from one feed in churn go out as one digest. */
+export const FLOOD_ALERTS_MAX = 5;
+/** Alerts in one digest: a row of the outbox ends at 2 MB. A flood takes several; a backfill counts the rest. */
+export const DIGEST_ALERTS_MAX = 100;
+/** Sends of one alarm run: under the free plan's 50 requests. */
+export const ALARM_SENDS_MAX = 40;
+/** Channels sent to at the same time. */
+export const ALARM_PARALLEL_CHANNELS = 4;
+/** Connect, send and read the answer (Standard Webhooks: 15–30 s). */
+export const DELIVERY_TIMEOUT_MS = 20_000;
+/** Read of a receiver's answer: enough to say why. */
+export const RESPONSE_BYTES_MAX = 4_096;
+/** Kept of it in the attempt log. */
+export const ATTEMPT_DETAIL_UNITS_MAX = 300;
+/** A failing channel is probed at least this often (60 s). */
+export const CHANNEL_BACKOFF_MS_MAX = 60_000;
+/** Attempts kept in the log (newest). */
+export const ATTEMPTS_KEPT_MAX = 10_000;
+
+// ---- store
+/** KV writes a day on the free plan: 1,000, less a reserve for publishing. */
+export const KV_WRITES_PER_DAY_MAX = 900;
+/** Writes that may come at once before the pace of a day applies. */
+export const KV_WRITES_BURST = 60;
+/** UTF-16 units of a summary in an alert: a webhook body aims at 20 KB. */
+export const SUMMARY_UNITS_MAX = 1_000;
+
+// ---- desk
+/** Bytes of one row of a stored configuration: SQLite rows end at 2 MB. */
+export const CONFIG_PART_BYTES = 1_000_000;
+/** Versions of the configuration kept. */
+export const CONFIG_VERSIONS_MAX = 200;
+/** Delivered and dead rows stay listed this long (30 days). */
+export const OUTBOX_KEPT_MS = 2_592_000_000;
+/** (entry, rule) pairs are remembered this long (400 days): longer than any key of a feed. */
+export const HANDLED_KEPT_MS = 34_560_000_000;
+/** Acknowledged deliveries named in the seen document: a restored desk does not send them again. */
+export const ACKNOWLEDGED_NAMED_MAX = 500;
+/** News waits for slower feeds of the same tick at most this long (1 s) before the desk is told. */
+export const ACCEPT_AFTER_MS = 1_000;

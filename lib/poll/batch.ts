@@ -1,0 +1,68 @@
+/** What passes between poller and desk: the claim on due feeds, and what came of them. JSON-safe. */
+import type { KeyedEntry } from '../feed/identity.ts';
+import type { EntryText } from '../model/entry.ts';
+import type { PaceHints } from '../model/feed.ts';
+import type { EpochMs, FeedId, Hash53 } from '../model/flavor.ts';
+import type { Match } from '../model/match.ts';
+import type { FreshnessHints, PollOutcome } from './outcome.ts';
+
+/** Which desk, at which state. A seen document of another desk, or of a later state, is worth nothing. */
+export interface DeskState {
+  readonly desk: string;
+  readonly epoch: number;
+}
+
+/** Hashes of the newest acknowledged deliveries, oldest first, and a mark that changes with them. */
+export interface Acknowledged {
+  readonly mark: number;
+  readonly ids: readonly Hash53[];
+}
+
+export interface Claim extends DeskState {
+  readonly id: string;
+  /** Scheduled time of the tick. */
+  readonly at: EpochMs;
+  /** Hash of the configuration in force: it names an immutable bundle. */
+  readonly config: string;
+  readonly feeds: readonly FeedId[];
+  /** Deliveries acknowledged since the last seen document was written; null: none. */
+  readonly acknowledged: Acknowledged | null;
+}
+
+export type ClaimAnswer =
+  | { readonly kind: 'claimed'; readonly claim: Claim }
+  | { readonly kind: 'idle'; readonly reason: 'no-configuration' | 'tick-ahead-of-clock' };
+
+/** An entry the poller did not know, with what the claim's rules say of it. */
+export interface PolledEntry {
+  readonly keyed: KeyedEntry;
+  readonly entry: EntryText;
+  readonly matches: readonly Match[];
+}
+
+export interface FeedResult {
+  readonly feed: FeedId;
+  /** `newEntries` of `fresh` is what the poller did not know; the desk counts anew. */
+  readonly outcome: PollOutcome;
+  readonly headers: FreshnessHints;
+  readonly document: PaceHints | null;
+  /** Fingerprints of all entries listed; null when no document was read. */
+  readonly window: readonly Hash53[] | null;
+  readonly entries: readonly PolledEntry[];
+  /** The document was whole. A cut one adds entries but makes no baseline. */
+  readonly complete: boolean;
+}
+
+export interface PollBatch {
+  readonly claim: Claim;
+  readonly results: readonly FeedResult[];
+  /** The last batch of its claim. */
+  readonly last: boolean;
+}
+
+export interface Accepted extends DeskState {
+  /** The budget of KV writes allows one now. */
+  readonly mayWriteSeen: boolean;
+  /** Feeds whose window the desk cannot account for: forget what is seen of them and poll in full. */
+  readonly resend: readonly FeedId[];
+}

@@ -1,0 +1,58 @@
+/** Which feeds a tick may poll. Pure: the desk reads and writes the paces around it. */
+import type { FeedConfig } from '../model/config.ts';
+import type { EpochMs, FeedId } from '../model/flavor.ts';
+import { CLAIM_MS_MAX, TICK_REQUESTS_MAX } from '../model/limits.ts';
+import { clampToClock, NEW_PACE, type Pace } from './schedule.ts';
+
+/** feed → pace. A feed without one has never been polled. */
+export type Paces = Readonly<Record<FeedId, Pace>>;
+
+export interface ClaimOut {
+  readonly id: string;
+  readonly at: EpochMs;
+  readonly feeds: readonly FeedId[];
+}
+
+export interface Claimed {
+  /** Longest due first. */
+  readonly feeds: readonly FeedId[];
+  readonly paces: Paces;
+  /** Size allowed to this claim; halved behind one that never came back. */
+  readonly cap: number;
+}
+
+/**
+ * Takes the due feeds and sets each one's next poll to `now + floor`: a crash or a second tick never polls early.
+ *
+ * @param before the last claim, where it was not finished
+ * @param cap what the last claim was allowed
+ */
+export function claimDue(
+  feeds: readonly FeedConfig[],
+  paces: Paces,
+  context: { id: string; now: EpochMs; floorMs: number; before: ClaimOut | null; cap: number },
+): Claimed {
+  const { id, now, floorMs, before } = context;
+  const crashed = before !== null && now - before.at >= CLAIM_MS_MAX ? before : null;
+  const cap =
+    crashed === null
+      ? TICK_REQUESTS_MAX
+      : Math.max(1, Math.floor(Math.min(context.cap, crashed.feeds.length) / 2));
+  const next: Record<FeedId, Pace> = {};
+  const due: { feed: FeedId; since: EpochMs }[] = [];
+  for (const feed of feeds) {
+    const pace = clampToClock(paces[feed.id] ?? NEW_PACE, now);
+    next[feed.id] = pace;
+    if (!feed.paused && !pace.gone && pace.next <= now) due.push({ feed: feed.id, since: pace.next });
+  }
+  const taken = due.sort((a, b) => a.since - b.since).slice(0, cap);
+  for (const { feed } of taken) {
+    const pace = next[feed] ?? NEW_PACE;
+    // Alone in a claim that never came back: this feed, not its neighbours, is what breaks the tick.
+    const alone = crashed?.feeds.length === 1 && crashed.feeds[0] === feed;
+    const failures = alone ? pace.failures + 1 : pace.failures;
+    const wait = floorMs * 2 ** Math.min(alone ? failures : 0, 8);
+    next[feed] = { ...pace, claim: id, next: now + wait, wait, failures };
+  }
+  return { feeds: taken.map(({ feed }) => feed), paces: next, cap };
+}
