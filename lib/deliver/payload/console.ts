@@ -1,0 +1,13 @@
+/** The console channel: one line an alert, for people who watch the log. */
+import { alertsOf, byline, headline, linkOf, safeText } from '../../alert/text.ts';
+import type { AlertEvent } from '../../model/alert.ts';
+
+export function consoleText(event: AlertEvent): string {
+  const lines = alertsOf(event).flatMap((alert) =>
+    alert.entries.map((entry) => {
+      const title = safeText(entry.title).replace(/\s+/g, ' ');
+      return `ALERT [${alert.severity}] ${alert.rule}: ${title} — ${byline(entry)} ${linkOf(entry) ?? ''}`.trimEnd();
+    }),
+  );
+  return event.type === 'alert.digest' ? [`ALERT ${headline(event)}`, ...lines].join('\n') : lines.join('\n');
+}

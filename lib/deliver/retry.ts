@@ -1,0 +1,95 @@
+/** What an attempt came to, and when to try again. Pure: the clock and the jitter's seed are arguments. */
+import type { DurationMs, EpochMs } from '../model/flavor.ts';
+import { CHANNEL_BACKOFF_MS_MAX } from '../model/limits.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Gaps behind the 1st … 9th failed attempt; the tenth is the last, after 75 h 35 m (Standard Webhooks). */
+export const RETRY_GAPS_MS: readonly DurationMs[] = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+];
+
+/** Exactly one per attempt. `ambiguous`: the receiver may have it and we cannot know. */
+export type AttemptOutcome =
+  | { readonly kind: 'delivered'; readonly status: number }
+  /** The receiver will never take this delivery. */
+  | { readonly kind: 'rejected'; readonly status: number; readonly detail: string }
+  /** The address is gone: nothing more goes there. */
+  | { readonly kind: 'channel-gone'; readonly status: number; readonly detail: string }
+  | { readonly kind: 'throttled'; readonly status: number; readonly retryAfterMs: DurationMs | null }
+  | {
+      readonly kind: 'failed';
+      readonly status: number | null;
+      readonly detail: string;
+      readonly ambiguous: boolean;
+    };
+
+/** Statuses of one kind of channel that do not mean what they mean elsewhere. */
+export interface StatusRules {
+  /** Never take this delivery, whatever the retry. */
+  readonly rejected: readonly number[];
+  readonly channelGone: readonly number[];
+}
+
+/** 2xx is success and nothing else is: a redirect is a failure, never followed. */
+export function outcomeOfStatus(
+  status: number,
+  { rules, detail, retryAfterMs }: { rules: StatusRules; detail: string; retryAfterMs: DurationMs | null },
+): AttemptOutcome {
+  if (status >= 200 && status < 300) return { kind: 'delivered', status };
+  if (rules.channelGone.includes(status)) return { kind: 'channel-gone', status, detail };
+  if (rules.rejected.includes(status)) return { kind: 'rejected', status, detail };
+  if (status === 429 || (status === 503 && retryAfterMs !== null))
+    return { kind: 'throttled', status, retryAfterMs };
+  return { kind: 'failed', status, detail, ambiguous: false };
+}
+
+/** What becomes of a delivery after an attempt. */
+export type Fate =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly at: EpochMs }
+  | { readonly kind: 'dead'; readonly reason: 'rejected' | 'attempts-used-up' | 'channel-gone' };
+
+/**
+ * @param attempts how many were made, this one included
+ * @param seed 0 ≤ seed < 1; spreads the gap over ±20 %
+ */
+export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochMs, seed: number): Fate {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { kind: 'done' };
+    case 'rejected':
+      return { kind: 'dead', reason: 'rejected' };
+    case 'channel-gone':
+      return { kind: 'dead', reason: 'channel-gone' };
+    case 'throttled':
+    case 'failed': {
+      const gap = RETRY_GAPS_MS[attempts - 1];
+      if (gap === undefined) return { kind: 'dead', reason: 'attempts-used-up' };
+      const own = Math.round(gap * (0.8 + 0.4 * seed));
+      const asked = outcome.kind === 'throttled' ? (outcome.retryAfterMs ?? 0) : 0;
+      return { kind: 'retry', at: now + Math.max(own, asked) };
+    }
+  }
+}
+
+/**
+ * How long a whole channel rests after an attempt: a receiver that fails is probed, not hammered.
+ *
+ * @param failures consecutive failed attempts on the channel, this one included; 0 after a success
+ */
+export function channelRest(outcome: AttemptOutcome, failures: number): DurationMs {
+  if (outcome.kind === 'throttled') return Math.max(outcome.retryAfterMs ?? MINUTE, SECOND);
+  if (outcome.kind !== 'failed') return 0;
+  return Math.min(SECOND * 2 ** Math.min(failures - 1, 10), CHANNEL_BACKOFF_MS_MAX);
+}
