@@ -1,0 +1,78 @@
+/** A batch of polled feeds becomes known keys, archive, alerts and pace, in the transaction of its caller. */
+import type { Config } from '../../lib/model/config.ts';
+import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
+import { KV_WRITES_BURST, KV_WRITES_PER_DAY_MAX } from '../../lib/model/limits.ts';
+import type { Accepted, FeedResult, PollBatch } from '../../lib/poll/batch.ts';
+import { log } from '../log.ts';
+import { tellFeed } from './alerts.ts';
+import { archive } from './archive.ts';
+import { judgeFeed } from './entries.ts';
+import { readFact, readNumber, writeFact } from './meta.ts';
+import { finishClaim, type Settled, settlePaces } from './pace.ts';
+
+export function acceptBatch(
+  sql: SqlStorage,
+  batch: PollBatch,
+  { config, floorMs, wall }: { config: Config; floorMs: number; wall: EpochMs },
+): Omit<Accepted, 'desk' | 'epoch'> {
+  const { claim } = batch;
+  const feeds = new Map(config.feeds.map((feed) => [feed.id, feed]));
+  const settled: Settled[] = [];
+  const resend: FeedId[] = [];
+  for (const result of batch.results) {
+    const feed = feeds.get(result.feed);
+    // Removed from the configuration while it was polled: nobody asks for it any more.
+    if (feed === undefined) continue;
+    const newEntries = hasWindow(result) ? acceptFeed(sql, result, { config, feed, now: claim.at, wall }) : 0;
+    if (newEntries === null) resend.push(feed.id);
+    settled.push({ result, config: feed, newEntries: newEntries ?? 0 });
+  }
+  settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs });
+  if (batch.last) finishClaim(sql, claim.id);
+  if (batch.results.some(hasWindow)) writeFact(sql, 'epoch', readNumber(sql, 'epoch') + 1);
+  return { mayWriteSeen: batch.last && takeSeenWrite(sql, batch), resend };
+}
+
+function hasWindow(result: FeedResult): result is FeedResult & { readonly window: readonly number[] } {
+  return result.window !== null;
+}
+
+/** @returns the number of new entries; null when the window must be sent again in full */
+function acceptFeed(
+  sql: SqlStorage,
+  result: FeedResult & { readonly window: readonly number[] },
+  context: Parameters<typeof tellFeed>[2],
+): number | null {
+  const judged = judgeFeed(sql, result, context.now);
+  if (judged.baseline === null) return null;
+  archive(
+    sql,
+    judged.entries
+      .filter(({ verdict }) => verdict !== 'known')
+      .map(({ polled }) => ({ seen: context.now, entry: polled.entry })),
+  );
+  tellFeed(sql, judged, context);
+  if (judged.churn) log('warn', `feed ${result.feed}`, 'changed the ids of its entries');
+  if (judged.gap)
+    log(
+      'warn',
+      `feed ${result.feed}`,
+      'lists nothing of what it listed before: entries may have passed unseen',
+    );
+  return judged.newEntries;
+}
+
+/** Spread over the day, so that an eventful morning does not use up the evening's writes. */
+function takeSeenWrite(sql: SqlStorage, batch: PollBatch): boolean {
+  const { at, acknowledged } = batch.claim;
+  const today = Math.floor(at / DAY_MS);
+  const [day, count] = (readFact(sql, 'kv-writes') ?? '0 0').split(' ').map(Number);
+  const writes = day === today ? (count ?? 0) : 0;
+  const allowed = KV_WRITES_BURST + (KV_WRITES_PER_DAY_MAX * (at - today * DAY_MS)) / DAY_MS;
+  if (writes >= Math.min(allowed, KV_WRITES_PER_DAY_MAX)) return false;
+  writeFact(sql, 'kv-writes', `${today} ${writes + 1}`);
+  if (acknowledged !== null) writeFact(sql, 'acknowledged-told', acknowledged.mark);
+  return true;
+}
+
+const DAY_MS = 86_400_000;

@@ -1,0 +1,72 @@
+/** The archive: pages of entries in order of first sight, each one row, read whole. */
+import type { EntryText } from '../../lib/model/entry.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../lib/model/limits.ts';
+
+export interface ArchivedEntry {
+  readonly seen: EpochMs;
+  readonly entry: EntryText;
+}
+
+/** Appends to the newest page, or begins the next where it is full. Lines of JSON. */
+export function archive(sql: SqlStorage, entries: readonly ArchivedEntry[]): void {
+  let page = newestPage(sql);
+  for (const one of entries) {
+    const line = `${JSON.stringify(one)}\n`;
+    // A page is text of which a UTF-16 unit may take three bytes.
+    if (page.data.length > 0 && (page.data.length + line.length) * 3 > ARCHIVE_PAGE_BYTES_MAX * 2) {
+      writePage(sql, page);
+      page = { id: page.id + 1, entries: 0, newest: 0, data: '' };
+    }
+    page = { ...page, entries: page.entries + 1, newest: one.seen, data: page.data + line };
+  }
+  if (entries.length > 0) writePage(sql, page);
+}
+
+/** Entries seen since `since`, newest page first, oldest entry first within a page. */
+export function* archivedSince(sql: SqlStorage, since: EpochMs): Generator<ArchivedEntry> {
+  const ids = sql
+    .exec<{ id: number }>('SELECT id FROM page WHERE newest >= ? ORDER BY id DESC', since)
+    .toArray();
+  for (const { id } of ids) {
+    const { data } = sql.exec<{ data: string }>('SELECT data FROM page WHERE id = ?', id).one();
+    for (const line of data.split('\n')) {
+      if (line === '') continue;
+      const one = JSON.parse(line) as ArchivedEntry;
+      if (one.seen >= since) yield one;
+    }
+  }
+}
+
+/** Drops whole pages: the newest ARCHIVE_ENTRIES_MAX entries of the last 30 days stay. */
+export function pruneArchive(sql: SqlStorage, now: EpochMs): void {
+  sql.exec('DELETE FROM page WHERE newest < ?', now - ARCHIVE_MS_MAX);
+  sql.exec(
+    `DELETE FROM page WHERE id <= coalesce((
+       SELECT id FROM (SELECT id, sum(entries) OVER (ORDER BY id DESC) AS kept FROM page) WHERE kept > ? ORDER BY id DESC LIMIT 1
+     ), -1)`,
+    ARCHIVE_ENTRIES_MAX,
+  );
+}
+
+interface Page {
+  readonly id: number;
+  readonly entries: number;
+  readonly newest: EpochMs;
+  readonly data: string;
+}
+
+function newestPage(sql: SqlStorage): Page {
+  const rows = sql.exec('SELECT id, entries, newest, data FROM page ORDER BY id DESC LIMIT 1').toArray();
+  return (rows[0] as Page | undefined) ?? { id: 1, entries: 0, newest: 0, data: '' };
+}
+
+function writePage(sql: SqlStorage, { id, entries, newest, data }: Page): void {
+  sql.exec(
+    'INSERT OR REPLACE INTO page (id, entries, newest, data) VALUES (?, ?, ?, ?)',
+    id,
+    entries,
+    newest,
+    data,
+  );
+}

@@ -1,0 +1,46 @@
+/** A rule that is switched on with `backfill` meets the archive: what it would have told goes out as one digest. */
+import { type Matched, route } from '../../lib/alert/decide.ts';
+import { openBundle } from '../../lib/match/bundle.ts';
+import { matchEntry } from '../../lib/match/match.ts';
+import type { Config, RuleConfig } from '../../lib/model/config.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { hash53 } from '../../lib/text/hash.ts';
+import { canonicalUrl } from '../../lib/text/url.ts';
+import { markHandled } from './alerts.ts';
+import { archivedSince } from './archive.ts';
+import { enqueue } from './outbox.ts';
+
+/** Rules with `backfill` whose id was not there before: an edit of a rule re-alerts nothing. */
+export function newBackfillRules(before: Config | null, after: Config): RuleConfig[] {
+  const known = new Set(before?.rules.map((rule) => rule.id));
+  return before === null ? [] : after.rules.filter((rule) => rule.backfillMs !== null && !known.has(rule.id));
+}
+
+/** Must run inside the transaction that publishes. */
+export function enterArchivedEntries(
+  sql: SqlStorage,
+  {
+    bundle,
+    rules,
+    now,
+    wall,
+  }: { bundle: Uint8Array; rules: readonly RuleConfig[]; now: EpochMs; wall: EpochMs },
+): void {
+  const wanted = new Map(rules.map((rule) => [rule.id, rule]));
+  const loaded = openBundle(bundle).rules;
+  const longest = Math.max(...rules.map((rule) => rule.backfillMs ?? 0));
+  const told: Matched[] = [];
+  for (const { seen, entry } of archivedSince(sql, now - longest)) {
+    for (const match of matchEntry(loaded, entry)) {
+      const rule = wanted.get(match.rule);
+      if (rule === undefined || now - seen > (rule.backfillMs ?? 0)) continue;
+      if (markHandled(sql, rule.id, archivedKeys(entry), now)) told.push({ rule, entry, match });
+    }
+  }
+  enqueue(sql, route(told, { digest: 'backfill', now }), wall);
+}
+
+/** An archived entry is known again by its page, or by its id in the archive. */
+function archivedKeys(entry: { id: string; url: string | null }): number[] {
+  return [hash53(entry.id), ...(entry.url === null ? [] : [hash53(canonicalUrl(entry.url, false))])];
+}

@@ -1,0 +1,221 @@
+/**
+ * The desk: one Durable Object, the ledger. It alone decides what is new and what is told, each batch in one
+ * transaction; its alarm sends the outbox. Clock of ticks for pace and windows, wall time for attempts.
+ */
+import { DurableObject } from 'cloudflare:workers';
+import { bundledConfig } from '../../lib/match/bundle.ts';
+import type { Config } from '../../lib/model/config.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import type { Accepted, ClaimAnswer, DeskState, PollBatch } from '../../lib/poll/batch.ts';
+import { type Env, type Settings, settingsOf } from '../env.ts';
+import { log } from '../log.ts';
+import type { SeenDocument } from '../store/seen.ts';
+import { acceptBatch } from './accept.ts';
+import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
+import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
+import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
+import { acknowledged, enableChannels, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
+import { takeClaim } from './pace.ts';
+import { prune } from './prune.ts';
+import { migrate } from './schema.ts';
+import { sendDue } from './send.ts';
+
+/** What `/readyz` shows. Ages in seconds. */
+export interface Readiness {
+  readonly configuration: string | null;
+  /** Why the newest document was not taken; null: it was. */
+  readonly rejected: string | null;
+  readonly lastTickAge: number | null;
+  readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
+}
+
+/** A checked and compiled document, as the page, the CLI or the API made it. */
+export interface Publication {
+  /** SHA-256 of the source, hex. */
+  readonly hash: string;
+  readonly source: string;
+  readonly bundle: Uint8Array;
+}
+
+/** Ticks missed in a row before the desk says that they stopped. */
+const TICKS_MISSED_MAX = 3;
+/** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
+export const OUTBOX_AGE_S_MAX = 900;
+
+export class Desk extends DurableObject<Env> {
+  private readonly sql: SqlStorage;
+  private readonly settings: Settings;
+  /** Parsed once per configuration; immutable under its hash. */
+  private config: { readonly hash: string; readonly value: Config } | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.sql = ctx.storage.sql;
+    this.settings = settingsOf(env);
+    migrate(ctx.storage);
+    if (readFact(this.sql, 'desk') === null) writeFact(this.sql, 'desk', crypto.randomUUID());
+  }
+
+  /** The due feeds of a tick, taken in one transaction: a second tick of the same minute gets none of them. */
+  async claim(at: EpochMs): Promise<ClaimAnswer> {
+    const wall = Date.now();
+    if (this.settings.tickSeconds > 0 && at > wall + TICK_AHEAD_MS_MAX)
+      return { kind: 'idle', reason: 'tick-ahead-of-clock' };
+    const answer = this.ctx.storage.transactionSync((): ClaimAnswer => {
+      this.advance(at, wall);
+      const config = this.configInForce();
+      if (config === null) return { kind: 'idle', reason: 'no-configuration' };
+      const id = crypto.randomUUID();
+      const feeds = takeClaim(this.sql, config.value, { id, now: at, floorMs: this.settings.floorMs });
+      const ack = acknowledged(this.sql);
+      const news = ack.mark === readNumber(this.sql, 'acknowledged-told') ? null : ack;
+      return {
+        kind: 'claimed',
+        claim: { ...this.state(), id, at, config: config.hash, feeds, acknowledged: news },
+      };
+    });
+    await this.setNextAlarm();
+    return answer;
+  }
+
+  /** One transaction, idempotent: the same batch twice changes nothing the second time. */
+  async accept(batch: PollBatch): Promise<Accepted> {
+    const wall = Date.now();
+    const outcome = this.ctx.storage.transactionSync(() => {
+      const config = this.configInForce();
+      if (config === null) throw new Error('a batch came in before any configuration');
+      return acceptBatch(this.sql, batch, { config: config.value, floorMs: this.settings.floorMs, wall });
+    });
+    await this.setNextAlarm();
+    return { ...this.state(), ...outcome };
+  }
+
+  /**
+   * A seen document claims to be newer than a claim. Either another tick wrote it, or this desk was restored from an
+   * older copy: then it takes a new id, so that no document of its lost future is ever believed, and spends what
+   * that future had delivered.
+   */
+  recognise(seen: Pick<SeenDocument, 'desk' | 'epoch' | 'acknowledged'>): DeskState {
+    this.ctx.storage.transactionSync(() => {
+      const own = this.state();
+      if (seen.desk !== own.desk || seen.epoch <= own.epoch) return;
+      spendAcknowledged(this.sql, seen.acknowledged, Date.now());
+      writeFact(this.sql, 'desk', crypto.randomUUID());
+      log('warn', 'desk', 'restored from an older copy: every feed is read in full once');
+    });
+    return this.state();
+  }
+
+  /** Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest. */
+  async publish(publication: Publication): Promise<void> {
+    const wall = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      const before = this.configInForce()?.value ?? null;
+      saveConfig(this.sql, { ...publication, at: wall });
+      clearFact(this.sql, 'config-rejected');
+      enableChannels(this.sql);
+      const after = bundledConfig(publication.bundle);
+      const rules = newBackfillRules(before, after);
+      const now = readNumber(this.sql, 'last-tick-at') || wall;
+      if (rules.length > 0) enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, now, wall });
+    });
+    await this.setNextAlarm();
+  }
+
+  /** Remembered until the next good document, for `/readyz`. */
+  reject(problem: string): void {
+    writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
+  }
+
+  /** Source and hash of the configuration in force. */
+  configuration(): { hash: string; source: string } | null {
+    const hash = headHash(this.sql);
+    const source = hash === null ? null : readConfigSource(this.sql, hash);
+    return hash === null || source === null ? null : { hash, source };
+  }
+
+  /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
+  bundle(hash: string): Uint8Array | null {
+    return readBundle(this.sql, hash);
+  }
+
+  readiness(): Readiness {
+    const wall = Date.now();
+    const tick = readFact(this.sql, 'last-tick-wall');
+    const { pending, oldest, dead } = outboxState(this.sql);
+    return {
+      configuration: headHash(this.sql),
+      rejected: readFact(this.sql, 'config-rejected'),
+      lastTickAge: tick === null ? null : Math.round((wall - Number(tick)) / 1000),
+      outbox: { pending, oldestAge: oldest === null ? null : Math.round((wall - oldest) / 1000), dead },
+    };
+  }
+
+  /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
+  override async alarm(): Promise<void> {
+    try {
+      this.watchTicks(Date.now());
+      const config = this.configInForce();
+      if (config !== null)
+        await sendDue(this.ctx.storage, config.value, { env: this.env, settings: this.settings });
+    } catch (error) {
+      log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
+    }
+    try {
+      await this.setNextAlarm();
+    } catch {
+      await this.ctx.storage.setAlarm(Date.now() + 60_000);
+    }
+  }
+
+  /** The clock of ticks. */
+  private advance(at: EpochMs, wall: EpochMs): void {
+    writeFact(this.sql, 'last-tick-at', at);
+    writeFact(this.sql, 'last-tick-wall', wall);
+    if (readFact(this.sql, 'ticks-stopped') !== null) {
+      clearFact(this.sql, 'ticks-stopped');
+      log('info', 'ticks', 'are coming again');
+    }
+    prune(this.sql, { at, wall });
+  }
+
+  private watchTicks(wall: EpochMs): void {
+    const at = this.ticksStoppedAt();
+    if (at === null || wall < at || readFact(this.sql, 'ticks-stopped') !== null) return;
+    writeFact(this.sql, 'ticks-stopped', wall);
+    log('error', 'ticks', `stopped: none for ${TICKS_MISSED_MAX} intervals`);
+  }
+
+  private ticksStoppedAt(): EpochMs | null {
+    const last = readFact(this.sql, 'last-tick-wall');
+    if (last === null || this.settings.tickSeconds === 0) return null;
+    return Number(last) + TICKS_MISSED_MAX * this.settings.tickSeconds * 1000;
+  }
+
+  /** The earlier of outbox and dead-man; never pushes an alarm further away than what is due. */
+  private async setNextAlarm(): Promise<void> {
+    const stopped = readFact(this.sql, 'ticks-stopped') === null ? this.ticksStoppedAt() : null;
+    const times = [nextDue(this.sql), stopped].filter((time) => time !== null);
+    if (times.length === 0) return;
+    const at = Math.max(Math.min(...times), Date.now());
+    const set = await this.ctx.storage.getAlarm();
+    // A dead-man's alarm that comes too early only looks; moving it at every tick would cost a row each.
+    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+  }
+
+  private configInForce(): { readonly hash: string; readonly value: Config } | null {
+    const hash = headHash(this.sql);
+    if (hash === null) return null;
+    if (this.config?.hash !== hash) {
+      const bundle = readBundle(this.sql, hash);
+      if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
+      this.config = { hash, value: bundledConfig(bundle) };
+    }
+    return this.config;
+  }
+
+  private state(): DeskState {
+    return { desk: readFact(this.sql, 'desk') ?? '', epoch: readNumber(this.sql, 'epoch') };
+  }
+}

@@ -1,0 +1,36 @@
+/** Single facts of the desk: its id, its epoch, the last tick, the day's KV writes. */
+
+/** Each is stored as text under its name. */
+export type Fact =
+  | 'desk'
+  | 'epoch'
+  | 'last-tick-wall'
+  | 'last-tick-at'
+  | 'claim-cap'
+  | 'claim-out'
+  | 'acknowledged-told'
+  | 'kv-writes'
+  | 'ticks-stopped'
+  | 'config-rejected'
+  | 'pruned';
+
+export function readFact(sql: SqlStorage, name: Fact): string | null {
+  const rows = sql.exec<{ value: string }>('SELECT value FROM meta WHERE name = ?', name).toArray();
+  return rows[0]?.value ?? null;
+}
+
+export function readNumber(sql: SqlStorage, name: Fact): number {
+  return Number(readFact(sql, name) ?? '0');
+}
+
+export function writeFact(sql: SqlStorage, name: Fact, value: string | number): void {
+  sql.exec(
+    'INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2',
+    name,
+    String(value),
+  );
+}
+
+export function clearFact(sql: SqlStorage, name: Fact): void {
+  sql.exec('DELETE FROM meta WHERE name = ?', name);
+}

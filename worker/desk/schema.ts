@@ -1,0 +1,48 @@
+/** The desk's tables and their migrations. Described for operators in docs/storage.md. */
+
+/** Each entry runs once, in order; a released one never changes. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE pace (shard TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE known (feed TEXT PRIMARY KEY, data BLOB NOT NULL);
+  CREATE TABLE page (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL, newest INTEGER NOT NULL, data TEXT NOT NULL);
+  CREATE TABLE handled (rule TEXT NOT NULL, key INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rule, key)) WITHOUT ROWID;
+  CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, event TEXT NOT NULL,
+    created INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'pending', settled INTEGER, reason TEXT
+  );
+  CREATE INDEX outbox_due ON outbox (due) WHERE state = 'pending';
+  CREATE INDEX outbox_settled ON outbox (settled) WHERE state <> 'pending';
+  CREATE TABLE spent (hash INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+  CREATE TABLE attempt (
+    seq INTEGER PRIMARY KEY, delivery TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,
+    outcome TEXT NOT NULL, status INTEGER, detail TEXT, ms INTEGER NOT NULL
+  );
+  CREATE TABLE channel (
+    id TEXT PRIMARY KEY, failures INTEGER NOT NULL DEFAULT 0, rest_until INTEGER NOT NULL DEFAULT 0,
+    disabled TEXT, last_success INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE config (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE config_part (
+    hash TEXT NOT NULL, kind TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hash, kind, part)
+  ) WITHOUT ROWID;
+  `,
+];
+
+/** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  storage.transactionSync(() => {
+    sql.exec('CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)');
+    const row = sql.exec<{ version: number | null }>('SELECT max(version) AS version FROM migration').one();
+    const version = row.version ?? 0;
+    if (version > MIGRATIONS.length)
+      throw new Error(`desk of schema ${version}, this code knows ${MIGRATIONS.length}`);
+    for (let next = version; next < MIGRATIONS.length; next++) {
+      sql.exec(MIGRATIONS[next] ?? '');
+      sql.exec('INSERT INTO migration (version) VALUES (?)', next + 1);
+    }
+  });
+}

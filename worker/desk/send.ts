@@ -1,0 +1,104 @@
+/** One alarm run: due deliveries, one at a time per channel, a few channels at once, failing channels last. */
+
+import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
+import type { ChannelConfig, Config } from '../../lib/model/config.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../lib/model/limits.ts';
+import { userAgent } from '../../lib/poll/request.ts';
+import { type Env, type Settings, variableOf } from '../env.ts';
+import { log } from '../log.ts';
+import { attemptDelivery } from '../net/post.ts';
+import { VERSION } from '../version.ts';
+import { cancelChannel, type Due, dueChannels, dueOf, isDisabled, settleAttempt } from './outbox.ts';
+
+export interface SendContext {
+  readonly env: Env;
+  readonly settings: Settings;
+}
+
+export async function sendDue(
+  storage: DurableObjectStorage,
+  config: Config,
+  context: SendContext,
+): Promise<void> {
+  const channels = new Map(config.channels.map((channel) => [channel.id, channel]));
+  const waiting = dueChannels(storage.sql, Date.now());
+  const budget = { left: ALARM_SENDS_MAX };
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const channel = channels.get(next.id);
+      if (channel === undefined) {
+        const cancelled = cancelChannel(storage.sql, next.id, Date.now());
+        log('warn', `channel ${next.id}`, `is no longer configured: ${cancelled} deliveries cancelled`);
+      } else {
+        await sendChannel(storage, channel, { ...context, budget });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: ALARM_PARALLEL_CHANNELS }, worker));
+}
+
+/** In order, until the channel fails, nothing is due, or the run's budget is used up. */
+async function sendChannel(
+  storage: DurableObjectStorage,
+  channel: ChannelConfig,
+  context: SendContext & { budget: { left: number } },
+): Promise<void> {
+  const { budget } = context;
+  while (budget.left > 0) {
+    const [due] = dueOf(storage.sql, channel.id, Date.now(), 1);
+    if (due === undefined) return;
+    budget.left--;
+    if (!(await sendOne(storage, channel, due, context))) return;
+  }
+}
+
+/** @returns true while the channel may be sent to at once */
+async function sendOne(
+  storage: DurableObjectStorage,
+  channel: ChannelConfig,
+  due: Due,
+  context: SendContext,
+): Promise<boolean> {
+  const started = Date.now();
+  const outcome = isDisabled(storage.sql, channel.id)
+    ? ({ kind: 'channel-gone', status: 0, detail: 'the channel is disabled' } satisfies AttemptOutcome)
+    : await attempt(channel, due, context);
+  const wall = Date.now();
+  const goOn = storage.transactionSync(() =>
+    settleAttempt(storage.sql, due, outcome, { wall, ms: wall - started, seed: Math.random() }),
+  );
+  if (outcome.kind !== 'delivered') log('warn', `channel ${channel.id}`, describe(outcome, due));
+  return goOn;
+}
+
+/** A payload that cannot be rendered is a bug: it costs this delivery an attempt, not the channel its queue. */
+async function attempt(
+  channel: ChannelConfig,
+  due: Due,
+  { env, settings }: SendContext,
+): Promise<AttemptOutcome> {
+  try {
+    return await attemptDelivery(
+      { id: due.id, channel, event: due.event },
+      {
+        variable: (name) => variableOf(env, name),
+        now: (): EpochMs => Date.now(),
+        policy: { allowLoopback: settings.allowLoopback, allowHosts: [] },
+        userAgent: userAgent(settings.agent, 'webhook', VERSION),
+      },
+    );
+  } catch (error) {
+    return {
+      kind: 'failed',
+      status: null,
+      detail: error instanceof Error ? error.name : 'error',
+      ambiguous: false,
+    };
+  }
+}
+
+function describe(outcome: AttemptOutcome, due: Due): string {
+  const what = 'detail' in outcome ? outcome.detail : `HTTP ${outcome.status}`;
+  return `attempt ${due.attempts + 1} of ${due.id}: ${outcome.kind} (${what})`;
+}

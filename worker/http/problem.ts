@@ -1,0 +1,18 @@
+/** Errors as `application/problem+json` (RFC 9457). */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+export interface Problem {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+  readonly detail?: string;
+  /** Further members, such as the problems of a document with their positions. */
+  readonly [member: string]: unknown;
+}
+
+export function problem(c: Context, body: Problem): Response {
+  return c.body(JSON.stringify({ type: 'about:blank', ...body }), body.status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  });
+}

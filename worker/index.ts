@@ -1,0 +1,12 @@
+/** The Worker: binds the platform's events to steps, and decides nothing. */
+
+import type { Env } from './env.ts';
+import { app } from './http/app.ts';
+import { tick } from './steps/tick.ts';
+
+export { Desk } from './desk/desk.ts';
+
+export default {
+  fetch: (request, env, context) => app.fetch(request, env, context),
+  scheduled: (event, env) => tick(event.scheduledTime, env),
+} satisfies ExportedHandler<Env>;

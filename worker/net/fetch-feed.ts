@@ -1,0 +1,115 @@
+/** One conditional request for one feed, its redirects followed by hand. Knows HTTP, not what feeds say. */
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { FEED_BODY_BYTES_MAX, FEED_TIMEOUT_MS } from '../../lib/model/limits.ts';
+import type { FailureReason, FreshnessHints } from '../../lib/poll/outcome.ts';
+import { pollHeaders, type Validators } from '../../lib/poll/request.ts';
+import { freshnessHints } from '../../lib/poll/response.ts';
+import type { HostPolicy } from './host-policy.ts';
+import { safeFetch } from './safe-fetch.ts';
+
+/** Validators and the very address they came from: to no other are they sent. */
+export interface SeenValidators extends Validators {
+  readonly url: string;
+}
+
+export interface FeedRequest {
+  readonly url: string;
+  readonly agent: string;
+  readonly validators: SeenValidators | null;
+  /** The feed's own headers and credentials; they stay on the feed's origin. */
+  readonly ownHeaders: readonly (readonly [string, string])[];
+  readonly policy: HostPolicy;
+}
+
+export type FetchedFeed =
+  | {
+      readonly kind: 'body';
+      readonly bytes: Uint8Array;
+      readonly contentType: string | null;
+      readonly contentLocation: string | null;
+      readonly url: string;
+      readonly validators: SeenValidators;
+      readonly hints: FreshnessHints;
+      readonly requests: number;
+    }
+  | {
+      readonly kind: 'not-modified';
+      /** As this 304 renews them. */
+      readonly validators: SeenValidators;
+      readonly hints: FreshnessHints;
+      readonly requests: number;
+    }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly hints: FreshnessHints;
+      readonly requests: number;
+    }
+  | {
+      readonly kind: 'failure';
+      readonly reason: FailureReason;
+      readonly detail: string;
+      readonly requests: number;
+    };
+
+const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
+
+export async function fetchFeed(request: FeedRequest, now: () => EpochMs): Promise<FetchedFeed> {
+  const origin = URL.canParse(request.url) ? new URL(request.url).origin : '';
+  const headers = (url: string): [string, string][] => {
+    const validators = request.validators?.url === url ? request.validators : NO_VALIDATORS;
+    const own = new URL(url).origin === origin ? request.ownHeaders : [];
+    return [
+      ...pollHeaders(request.agent, validators),
+      ...own.map(([name, value]): [string, string] => [name, value]),
+    ];
+  };
+  const answer = await safeFetch({
+    url: request.url,
+    method: 'GET',
+    headers,
+    body: null,
+    followRedirects: true,
+    timeoutMs: FEED_TIMEOUT_MS,
+    bodyBytesMax: FEED_BODY_BYTES_MAX,
+    longBody: 'fail',
+    policy: request.policy,
+  });
+  if (answer.kind === 'failure') return answer;
+  const hints = freshnessHints(pacingHeaders(answer.headers), now());
+  const { status, requests } = answer;
+  if (status === 304 && request.validators !== null) {
+    return { kind: 'not-modified', validators: renewed(request.validators, answer.headers), hints, requests };
+  }
+  if (status !== 200) return { kind: 'status', status, hints, requests };
+  return {
+    kind: 'body',
+    bytes: answer.body,
+    contentType: answer.headers.get('content-type'),
+    contentLocation: answer.headers.get('content-location'),
+    url: answer.url,
+    validators: { ...validatorsOf(answer.headers), url: answer.url },
+    hints,
+    requests,
+  };
+}
+
+function validatorsOf(headers: Headers): Validators {
+  return { etag: headers.get('etag'), lastModified: headers.get('last-modified') };
+}
+
+/** A 304 may carry new validators (RFC 9111 §4.3.4); what it does not name stays. */
+function renewed(before: SeenValidators, headers: Headers): SeenValidators {
+  const { etag, lastModified } = validatorsOf(headers);
+  return { url: before.url, etag: etag ?? before.etag, lastModified: lastModified ?? before.lastModified };
+}
+
+function pacingHeaders(headers: Headers) {
+  return {
+    cacheControl: headers.get('cache-control'),
+    expires: headers.get('expires'),
+    age: headers.get('age'),
+    date: headers.get('date'),
+    retryAfter: headers.get('retry-after'),
+  };
+}

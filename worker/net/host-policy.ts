@@ -1,0 +1,77 @@
+/** Which addresses may be asked. Pure: works on the parsed URL, after the platform has normalised its host. */
+import ipaddr from 'ipaddr.js';
+
+export interface HostPolicy {
+  /** The one local opt-in: loopback addresses and any port. */
+  readonly allowLoopback: boolean;
+  /** Private hosts that the configuration names: exact host names or addresses. */
+  readonly allowHosts: readonly string[];
+}
+
+export type Refusal = { readonly kind: 'refused'; readonly reason: string };
+
+/** Names that never lead to the public internet (RFC 6761, RFC 6762, RFC 8375, RFC 9476, seen in the wild). */
+const PRIVATE_SUFFIXES = [
+  'localhost',
+  'local',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'home.arpa',
+  'test',
+  'invalid',
+  'example',
+  'onion',
+  'alt',
+];
+
+/** @returns the URL to ask, or why it is not asked */
+export function checkedUrl(address: string, policy: HostPolicy): URL | Refusal {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return refused('not an address');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return refused(`scheme ${url.protocol} is not http(s)`);
+  if (url.username !== '' || url.password !== '') return refused('user name or password in the address');
+  const host = bareHost(url.hostname);
+  if (policy.allowHosts.includes(host)) return url;
+  const kind = hostKind(host);
+  if (kind === 'loopback' && policy.allowLoopback) return url;
+  if (kind !== 'public') return refused(`host is ${kind}`);
+  // Ports of other services are no place for feeds; a redirect must not knock at them.
+  if (!['', '80', '443', '8080', '8443'].includes(url.port)) return refused(`port ${url.port}`);
+  return url;
+}
+
+type HostKind = 'public' | 'loopback' | 'private' | 'special';
+
+/** @param host lower case, without brackets and trailing dot */
+export function hostKind(host: string): HostKind {
+  if (ipaddr.isValid(host)) return addressKind(ipaddr.process(host));
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
+  if (!host.includes('.')) return 'private';
+  return PRIVATE_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) ? 'private' : 'public';
+}
+
+function addressKind(address: ipaddr.IPv4 | ipaddr.IPv6): HostKind {
+  const range = address.range();
+  if (range === 'unicast') return 'public';
+  if (range === 'loopback') return 'loopback';
+  return range === 'private' || range === 'uniqueLocal' || range === 'linkLocal' ? 'private' : 'special';
+}
+
+function bareHost(hostname: string): string {
+  return hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+}
+
+function refused(reason: string): Refusal {
+  return { kind: 'refused', reason };
+}

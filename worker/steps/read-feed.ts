@@ -1,0 +1,138 @@
+/** From what came over the wire to what the desk is told: parse, keep the unseen, match. No I/O but a digest. */
+
+import { entryText } from '../../lib/feed/entry-text.ts';
+import { keyedEntry } from '../../lib/feed/identity.ts';
+import { parseFeed } from '../../lib/feed/parse.ts';
+import type { Rules } from '../../lib/match/load.ts';
+import { matchEntry } from '../../lib/match/match.ts';
+import type { FeedConfig } from '../../lib/model/config.ts';
+import type { FeedEntry } from '../../lib/model/feed.ts';
+import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
+import { ENTRY_FUTURE_MS_MAX } from '../../lib/model/limits.ts';
+import type { FeedResult, PolledEntry } from '../../lib/poll/batch.ts';
+import type { FreshnessHints, PollOutcome } from '../../lib/poll/outcome.ts';
+import type { FetchedFeed } from '../net/fetch-feed.ts';
+import type { SeenFeed } from '../store/seen.ts';
+
+const NO_HINTS: FreshnessHints = { freshForMs: null, retryAfterMs: null };
+
+/** What one feed's poll leaves behind. */
+export interface PolledFeed {
+  readonly result: FeedResult;
+  /** Its place in the next seen document; null: as it was. */
+  readonly seen: SeenFeed | null;
+}
+
+/** A poll without a document. */
+export function unfetched(
+  feed: FeedId,
+  outcome: PollOutcome,
+  headers: FreshnessHints = NO_HINTS,
+): PolledFeed {
+  const result: FeedResult = {
+    feed,
+    outcome,
+    headers,
+    document: null,
+    window: null,
+    entries: [],
+    complete: false,
+  };
+  return { result, seen: null };
+}
+
+export interface ReadContext {
+  readonly feed: FeedConfig;
+  readonly before: SeenFeed | null;
+  readonly rules: Rules;
+  readonly now: EpochMs;
+}
+
+/** A body that cannot be read changes nothing: what was seen before stays, validators included. */
+export async function readFeed(fetched: FetchedFeed, context: ReadContext): Promise<PolledFeed> {
+  const { feed, before } = context;
+  switch (fetched.kind) {
+    case 'failure':
+      return unfetched(feed.id, { kind: 'failed', reason: fetched.reason, detail: fetched.detail });
+    case 'status':
+      return unfetched(feed.id, outcomeOfStatus(fetched.status), fetched.hints);
+    case 'not-modified': {
+      const polled = unfetched(feed.id, { kind: 'unchanged' }, fetched.hints);
+      return before === null || sameValidators(before, fetched.validators)
+        ? polled
+        : { ...polled, seen: { ...before, validators: fetched.validators } };
+    }
+    case 'body':
+      return readBody(fetched, context);
+  }
+}
+
+function outcomeOfStatus(status: number): PollOutcome {
+  if (status === 410) return { kind: 'gone' };
+  if (status === 429 || status === 503) return { kind: 'throttled' };
+  return { kind: 'failed', reason: 'http', detail: `HTTP ${status}` };
+}
+
+async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadContext): Promise<PolledFeed> {
+  const { feed, before } = context;
+  const body = await digest(fetched.bytes);
+  if (before !== null && before.body === body) {
+    const polled = unfetched(feed.id, { kind: 'unchanged' }, fetched.hints);
+    const same = sameValidators(before, fetched.validators);
+    return same ? polled : { ...polled, seen: { ...before, validators: fetched.validators } };
+  }
+  const known = new Set(before?.window);
+  const parsed = parseFeed(fetched.bytes, {
+    contentType: fetched.contentType,
+    contentLocation: fetched.contentLocation,
+    url: fetched.url,
+    known: (fingerprint) => known.has(fingerprint),
+  });
+  if (parsed.format === null) {
+    const detail = parsed.problems[0]?.message ?? 'no feed in it';
+    return unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
+  }
+  const entries = parsed.entries.map((entry) => polledEntry(entry, context));
+  const outcome: PollOutcome = parsed.complete
+    ? { kind: 'fresh', newEntries: entries.length }
+    : { kind: 'failed', reason: 'truncated', detail: `breaks off after ${parsed.window.length} entries` };
+  const result: FeedResult = {
+    feed: feed.id,
+    outcome,
+    headers: fetched.hints,
+    document: parsed.pace,
+    window: parsed.window,
+    entries,
+    complete: parsed.complete,
+  };
+  return {
+    result,
+    seen: parsed.complete ? { validators: fetched.validators, body, window: parsed.window } : null,
+  };
+}
+
+function polledEntry(entry: FeedEntry, { feed, rules, now }: ReadContext): PolledEntry {
+  const text = entryText(entry, feed, effectiveDate(entry, now));
+  const keyed = keyedEntry(entry, `${text.title}\n${text.summary}\n${text.content}`);
+  return { keyed, entry: text, matches: matchEntry(rules, text) };
+}
+
+/** Never later than first sight, give or take a clock. */
+function effectiveDate(entry: FeedEntry, now: EpochMs): EpochMs | null {
+  const date = entry.published ?? entry.updated;
+  return date === null ? null : Math.min(date, now + ENTRY_FUTURE_MS_MAX);
+}
+
+function sameValidators(before: SeenFeed, after: SeenFeed['validators']): boolean {
+  const { validators } = before;
+  return (
+    validators?.url === after?.url &&
+    validators?.etag === after?.etag &&
+    validators?.lastModified === after?.lastModified
+  );
+}
+
+async function digest(bytes: Uint8Array): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+  return [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

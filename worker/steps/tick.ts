@@ -1,0 +1,65 @@
+/** A cron tick: binds the platform to `pollShard` and says in one line what came of it. */
+
+import type { FeedConfig } from '../../lib/model/config.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { userAgent } from '../../lib/poll/request.ts';
+import { hash53 } from '../../lib/text/hash.ts';
+import { deskOf, type Env, settingsOf, variableOf } from '../env.ts';
+import { expand } from '../expand.ts';
+import { log } from '../log.ts';
+import { fetchFeed } from '../net/fetch-feed.ts';
+import { kvSeenStore } from '../store/seen.ts';
+import { VERSION } from '../version.ts';
+import { bundleOf } from './open-config.ts';
+import { type PollPorts, pollShard } from './poll-shard.ts';
+
+export async function tick(at: EpochMs, env: Env): Promise<void> {
+  const outcome = await pollShard(at, portsOf(env));
+  if ('kind' in outcome) log('warn', 'tick', outcome.reason);
+  else if (outcome.polled > 0) {
+    const { polled, fresh, unchanged, failed } = outcome;
+    log('info', 'tick', `${polled} polled, ${fresh} changed, ${unchanged} unchanged, ${failed} failed`);
+  }
+}
+
+function portsOf(env: Env): PollPorts {
+  const desk = deskOf(env);
+  const settings = settingsOf(env);
+  return {
+    claim: (at) => desk.claim(at),
+    accept: (batch) => desk.accept(batch),
+    recognise: ({ desk: id, epoch, acknowledged }) => desk.recognise({ desk: id, epoch, acknowledged }),
+    bundle: (config) => bundleOf(config, env),
+    fetchFeed: (feed, config, validators) =>
+      fetchFeed(
+        {
+          url: feed.url,
+          agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
+          validators,
+          ownHeaders: ownHeaders(feed, (name) => variableOf(env, name)),
+          policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
+        },
+        Date.now,
+      ),
+    seen: kvSeenStore(env.SEEN),
+    wait: (ms) => scheduler.wait(ms),
+    now: Date.now,
+  };
+}
+
+function ownHeaders(feed: FeedConfig, variable: (name: string) => string | null): [string, string][] {
+  const headers = Object.entries(feed.headers).map(([name, value]): [string, string] => [
+    name,
+    expand(value, variable),
+  ]);
+  if (feed.auth === null) return headers;
+  const value =
+    'bearer' in feed.auth
+      ? `Bearer ${expand(feed.auth.bearer, variable)}`
+      : `Basic ${base64(`${expand(feed.auth.user, variable)}:${expand(feed.auth.password, variable)}`)}`;
+  return [...headers, ['Authorization', value]];
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

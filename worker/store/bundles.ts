@@ -1,0 +1,20 @@
+/** Published configurations with their compiled rules, under immutable keys `rules/<config hash>/<fold hash>`. */
+
+export interface BundleStore {
+  /** null: none, or not visible here yet (KV caches that for a minute). */
+  read(config: string): Promise<Uint8Array | null>;
+  write(config: string, bundle: Uint8Array): Promise<void>;
+}
+
+export function kvBundleStore(kv: KVNamespace, foldHash: string): BundleStore {
+  const key = (config: string): string => `rules/${config}/${foldHash}`;
+  return {
+    async read(config) {
+      const bytes = await kv.get(key(config), 'arrayBuffer');
+      return bytes === null ? null : new Uint8Array(bytes);
+    },
+    async write(config, bundle) {
+      await kv.put(key(config), bundle);
+    },
+  };
+}

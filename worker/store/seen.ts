@@ -1,0 +1,51 @@
+/**
+ * The seen document: what the poller remembers of a shard of feeds, one KV value. A help, never an authority:
+ * a stale, wiped or foreign one costs work, not alerts. Keys: `seen/<shard>`.
+ */
+import type { FeedId, Hash53 } from '../../lib/model/flavor.ts';
+import type { DeskState } from '../../lib/poll/batch.ts';
+import type { SeenValidators } from '../net/fetch-feed.ts';
+
+export interface SeenFeed {
+  readonly validators: SeenValidators | null;
+  /** SHA-256 of the last good body, hex: an unchanged one is not parsed. */
+  readonly body: string;
+  /** Fingerprints of the entries in the last window, in document order. */
+  readonly window: readonly Hash53[];
+}
+
+export interface SeenDocument extends DeskState {
+  readonly version: 1;
+  readonly feeds: Readonly<Record<FeedId, SeenFeed>>;
+  /** Hashes of the newest acknowledged deliveries: what a desk restored from an older copy must not send again. */
+  readonly acknowledged: readonly Hash53[];
+}
+
+export interface SeenStore {
+  /** null: none, or not readable by this version. */
+  read(shard: string): Promise<SeenDocument | null>;
+  write(shard: string, document: SeenDocument): Promise<void>;
+}
+
+export function kvSeenStore(kv: KVNamespace): SeenStore {
+  return {
+    async read(shard) {
+      const text = await kv.get(`seen/${shard}`);
+      return text === null ? null : readSeenDocument(text);
+    },
+    async write(shard, document) {
+      await kv.put(`seen/${shard}`, JSON.stringify(document));
+    },
+  };
+}
+
+/** Any doubt about the value means: not seen. */
+export function readSeenDocument(text: string): SeenDocument | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const known = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+    return known ? (value as SeenDocument) : null;
+  } catch {
+    return null;
+  }
+}
