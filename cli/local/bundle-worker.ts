@@ -1,0 +1,21 @@
+/** The Worker as one module, for the local runtime: the same source that wrangler deploys. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ENTRY = fileURLToPath(new URL('../../worker/index.ts', import.meta.url));
+
+/** Throws with esbuild's message when the source does not build. */
+export async function bundleWorker(options: { minify: boolean } = { minify: false }): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [ENTRY],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    minify: options.minify,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}

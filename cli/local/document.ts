@@ -1,0 +1,26 @@
+/** A configuration document as this machine sees it: checked against its environment, its problems in words. */
+import { compileRules } from '../../lib/match/compile.ts';
+import { formatProblem, readConfig } from '../../lib/rule/config.ts';
+
+export interface CheckedDocument {
+  readonly errors: number;
+  /** `file:line:column: …` for every error and warning, each with its source line. Ends in a line break unless empty. */
+  readonly report: string;
+}
+
+export function checkedDocument(source: string, file: string): CheckedDocument {
+  const { config, problems } = readConfig(source, {
+    hasVariable: (name) => (process.env[name] ?? '') !== '',
+  });
+  const all = [...problems, ...(config === null ? [] : compileRules(config).problems)];
+  return {
+    errors: all.filter(({ level }) => level === 'error').length,
+    report: all.map((problem) => `${formatProblem(problem, source, file).trimEnd()}\n`).join(''),
+  };
+}
+
+/** Names in `${NAME}`, each once, in order of appearance; ours (`VIGIE_…`) are not given away. */
+export function variablesNamed(source: string): string[] {
+  const names = [...source.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? '');
+  return [...new Set(names)].filter((name) => !name.startsWith('VIGIE_'));
+}

@@ -1,0 +1,56 @@
+/** workerd on this machine, with state in a folder. The only file that knows miniflare, whose options are unstable. */
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+
+export interface RuntimeOptions {
+  /** The Worker's bundled source. */
+  readonly script: string;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Folder of KV and desk; made when missing. */
+  readonly state: string;
+  /** Variables and secrets of the Worker. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** A line that the Worker logged; `level` as of `console`. */
+  readonly onLog: (level: string, line: string) => void;
+}
+
+export interface Runtime {
+  readonly url: string;
+  /** Restarts the Worker with other variables; the state stays. */
+  setVariables(variables: Readonly<Record<string, string>>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const miniflare = new Miniflare(miniflareOptions(options, options.variables));
+  const url = (await miniflare.ready).origin;
+  return {
+    url,
+    async setVariables(variables) {
+      await miniflare.setOptions(
+        miniflareOptions({ ...options, port: Number(new URL(url).port) }, variables),
+      );
+    },
+    stop: () => miniflare.dispose(),
+  };
+}
+
+function miniflareOptions(options: RuntimeOptions, variables: Readonly<Record<string, string>>) {
+  return convertV4MiniflareOptions({
+    name: 'vigie',
+    modules: [{ type: 'ESModule', path: 'index.js', contents: options.script }],
+    compatibilityDate: '2026-08-01',
+    compatibilityFlags: ['global_fetch_strictly_public'],
+    host: options.host,
+    port: options.port,
+    cf: false,
+    log: new Log(LogLevel.ERROR),
+    handleStructuredLogs: ({ level, message }) => options.onLog(level, message),
+    resourcePersistencePath: options.state,
+    kvNamespaces: ['SEEN'],
+    durableObjects: { DESK: { className: 'Desk', useSQLite: true } },
+    bindings: { ...variables },
+    unsafeTriggerHandlers: true,
+  });
+}
