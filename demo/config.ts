@@ -1,0 +1,26 @@
+/** The configuration of the demo: its feeds, and the very rule that the starter configuration ships. */
+import { readFileSync } from 'node:fs';
+import { isMap, isSeq, parseDocument } from 'yaml';
+import { FEEDS } from './newsroom/script.ts';
+
+const STARTER = new URL('../config/watch.yaml', import.meta.url);
+
+/** @param addresses name of a staged feed → where it is served */
+export function demoConfig(addresses: ReadonlyMap<string, string>): string {
+  const document = parseDocument(readFileSync(STARTER, 'utf8'));
+  const feeds = FEEDS.map(({ name, lang }) => ({
+    id: name,
+    url: addresses.get(name),
+    lang,
+    publisher: name,
+    every: '5m',
+  }));
+  document.set('feeds', document.createNode(feeds));
+  const channel = { kind: 'webhook', url: '${' + 'DEMO_HOOK_URL}', secret: '${' + 'DEMO_HOOK_SECRET}' };
+  document.set('channels', document.createNode({ receiver: channel }));
+  const rules = document.get('rules');
+  if (!isSeq(rules)) throw new Error('the starter configuration has no rules');
+  for (const rule of rules.items)
+    if (isMap(rule)) rule.set('notify', document.createNode({ to: ['receiver'] }));
+  return String(document);
+}

@@ -1,0 +1,83 @@
+/** The real service, started as a user starts it, in a process group of its own: so that it can be killed whole. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface Service {
+  readonly url: string;
+  /** Fires the cron at that time and waits for the tick's end; a killed service's tick ends with it. */
+  tick(time: number): Promise<void>;
+  /** kill -9 of the process group. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const START = fileURLToPath(new URL('../cli/start.ts', import.meta.url));
+const READY_MS_MAX = 30_000;
+
+export async function startService(options: {
+  config: string;
+  state: string;
+  variables: Record<string, string>;
+}): Promise<Service> {
+  const args = [
+    '--every',
+    '0',
+    '--port',
+    '0',
+    '--allow-loopback',
+    '--config',
+    options.config,
+    '--state',
+    options.state,
+  ];
+  const child = spawn(process.execPath, [START, ...args], {
+    detached: true,
+    env: { ...process.env, ...options.variables },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const group = (signal: NodeJS.Signals): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+  };
+  process.once('exit', () => {
+    try {
+      group('SIGKILL');
+    } catch {
+      // It is gone already.
+    }
+  });
+  const url = await readyUrl(child.stdout, exited);
+  return {
+    url,
+    async tick(time) {
+      try {
+        await (await fetch(`${url}/cdn-cgi/local/scheduled?time=${time}`)).arrayBuffer();
+      } catch {
+        // Killed in the middle of it: the newsroom's log tells what it had fetched.
+      }
+    },
+    async kill() {
+      group('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      group('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+function readyUrl(output: NodeJS.ReadableStream, exited: Promise<void>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const timer = setTimeout(() => reject(new Error('the service was not ready in 30 s')), READY_MS_MAX);
+    void exited.then(() => reject(new Error('the service ended before it was ready')));
+    output.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      const ready = /^ready (\S+?)\/?#/m.exec(text);
+      if (ready?.[1] === undefined) return;
+      clearTimeout(timer);
+      resolve(ready[1]);
+    });
+  });
+}
