@@ -12,6 +12,21 @@ export const FEED_PROBLEMS_MAX = 50;
 /** Units of content that rules see where there is no summary. */
 export const CONTENT_MATCH_UNITS_MAX = 2_000;
 
+/** Units of one attribute value: a quote that closes later was never meant to. */
+export const ATTRIBUTE_UNITS_MAX = 4_096;
+/** Attributes read of one tag. */
+export const TAG_ATTRIBUTES_MAX = 256;
+/** Tags looked at for the root element: warnings of a server's script may stand before it. */
+export const ROOT_TAGS_MAX = 200;
+/** Authors and categories kept, each, of one entry or feed. */
+export const FIELD_VALUES_MAX = 100;
+/** Element names a document may leave without an end tag before the scanner stops looking for their ends. */
+export const UNCLOSED_NAMES_MAX = 16;
+/** Feeds that a page or an OPML file may announce. */
+export const DISCOVERED_FEEDS_MAX = 100;
+/** Outlines read of one OPML file. */
+export const OPML_OUTLINES_MAX = 10_000;
+
 // ---- a configuration
 /** Bytes of a configuration document. */
 export const CONFIG_BYTES_MAX = 5_000_000;

@@ -1,0 +1,193 @@
+/** Where things are in an XML feed: its root, its entries, what lies between them. Reads no field. */
+import { FEED_ENTRIES_MAX, ROOT_TAGS_MAX } from '../model/limits.ts';
+import type { XmlDocument } from './scan.ts';
+import { isNameStart, isNameUnit, isSpace, Pointer, UNIT } from './xml-text.ts';
+
+export interface Root {
+  /** As written: `rdf:RDF`. */
+  readonly raw: string;
+  /** Lower-case, without prefix. */
+  readonly local: string;
+  readonly prefix: string;
+  /** Offset of its `<`. */
+  readonly at: number;
+}
+
+const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel', 'urlset']);
+/** Roots that are recognised, to say what the document is instead. */
+const OTHER_ROOTS = new Set(['html', 'opml', 'sitemapindex', 'entry']);
+/** Roots that are believed behind the start of an HTML page, as a warning printed by a server looks like one. */
+const BEHIND_HTML = new Set(['rss', 'rdf', 'feed']);
+
+/** @returns the first root of a feed, else the first of another known kind, else null. Junk before it is passed over. */
+export function findRoot(text: string): Root | null {
+  let other: Root | null = null;
+  let at = 0;
+  for (let tags = 0; tags < ROOT_TAGS_MAX; tags++) {
+    const open = text.indexOf('<', at);
+    if (open === -1) break;
+    if (!isNameStart(text.charCodeAt(open + 1))) {
+      at = behindProlog(text, open);
+      continue;
+    }
+    const root = rootAt(text, open);
+    at = open + root.raw.length;
+    if (FEED_ROOTS.has(root.local) && (other?.local !== 'html' || BEHIND_HTML.has(root.local))) return root;
+    if (OTHER_ROOTS.has(root.local)) other ??= root;
+    if (other !== null && other.local !== 'html') return other;
+  }
+  return other;
+}
+
+function rootAt(text: string, open: number): Root {
+  let to = open + 2;
+  while (isNameUnit(text.charCodeAt(to)) && to - open < 100) to += 1;
+  const raw = text.slice(open + 1, to);
+  const colon = raw.indexOf(':');
+  return {
+    raw,
+    local: raw.slice(colon + 1).toLowerCase(),
+    prefix: raw.slice(0, Math.max(colon, 0)).toLowerCase(),
+    at: open,
+  };
+}
+
+/** Behind a comment, an instruction, a DOCTYPE with or without an internal subset (which is never looked into). */
+function behindProlog(text: string, open: number): number {
+  if (text.startsWith('<!--', open)) return behind(text, '-->', open + 4);
+  if (text.startsWith('<![CDATA[', open)) return behind(text, ']]>', open + 9);
+  if (text.charCodeAt(open + 1) === 0x3f) return behind(text, '>', open + 2);
+  if (!/^<!doctype/i.test(text.slice(open, open + 9))) return open + 1;
+  const close = text.indexOf('>', open);
+  const subset = text.indexOf('[', open);
+  if (close === -1) return open + 1;
+  if (subset === -1 || subset > close) return close + 1;
+  const end = /\]\s{0,100}>/.exec(text.slice(subset));
+  return end === null ? close + 1 : subset + end.index + end[0].length;
+}
+
+function behind(text: string, end: string, from: number): number {
+  const at = text.indexOf(end, from);
+  return at === -1 ? from : at + end.length;
+}
+
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Layout {
+  /** Entries in document order, start tags included. */
+  readonly entries: readonly Stretch[];
+  /** What lies before, between and behind them. */
+  readonly rest: readonly Stretch[];
+  /** More entries followed than are read. */
+  readonly capped: boolean;
+}
+
+/**
+ * Cuts a document into entries, the search for whose marks reads it once. An entry without an end tag ends where the
+ * next begins. Marks in CDATA and comments do not count.
+ */
+export function layOut(document: XmlDocument, from: number, entryName: string): Layout {
+  const { text } = document;
+  const entries: Stretch[] = [];
+  const rest: Stretch[] = [];
+  const raw = firstEntryName(document, from, entryName);
+  if (raw === null) return { entries, rest: [{ from, to: text.length }], capped: false };
+  const marks = new Marks(document, raw);
+  let at = from;
+  for (;;) {
+    const open = marks.open(at);
+    rest.push({ from: at, to: Math.min(open, text.length) });
+    if (open === Number.POSITIVE_INFINITY) return { entries, rest, capped: false };
+    if (entries.length === FEED_ENTRIES_MAX) return { entries, rest, capped: true };
+    at = Math.min(marks.end(open), text.length);
+    entries.push({ from: open, to: at });
+  }
+}
+
+/** As the document spells it: `item`, `rss:item`, `ENTRY`. */
+function firstEntryName(document: XmlDocument, from: number, entryName: string): string | null {
+  const tag = new RegExp(`<((?:[\\w.-]+:)?${entryName})[\\s/>]`, 'gi');
+  tag.lastIndex = from;
+  for (let match = tag.exec(document.text); match !== null; match = tag.exec(document.text)) {
+    const [, raw = ''] = match;
+    if (document.names.resolve(raw) === entryName) return raw;
+  }
+  return null;
+}
+
+/** The marks by which entries are found. All searches go forward only. */
+class Marks {
+  private readonly text: string;
+  private readonly units: number;
+  private readonly openAt: Pointer;
+  private readonly closeAt: Pointer;
+  private readonly cdata: Pointer;
+  private readonly nextCdata: Pointer;
+  private readonly cdataEnd: Pointer;
+  private readonly comment: Pointer;
+  private readonly commentEnd: Pointer;
+
+  constructor({ text }: XmlDocument, raw: string) {
+    this.text = text;
+    this.units = raw.length;
+    this.openAt = new Pointer(text, `<${raw}`);
+    this.closeAt = new Pointer(text, `</${raw}`);
+    this.cdata = new Pointer(text, '<![CDATA[');
+    this.nextCdata = new Pointer(text, '<![CDATA[');
+    this.cdataEnd = new Pointer(text, ']]>');
+    this.comment = new Pointer(text, '<!--');
+    this.commentEnd = new Pointer(text, '-->');
+  }
+
+  /** The next start tag of an entry, or Infinity. */
+  open(from: number): number {
+    return this.skippingMarkup(from, (at) => this.tag(this.openAt, at, 1));
+  }
+
+  /** Behind the entry that begins at `open`. */
+  end(open: number): number {
+    const inside = open + 1 + this.units;
+    const tagEnd = this.text.indexOf('>', inside);
+    if (tagEnd !== -1 && this.text.charCodeAt(tagEnd - 1) === UNIT.slash) return tagEnd + 1;
+    const end = this.skippingMarkup(inside, (at) =>
+      Math.min(this.tag(this.closeAt, at, 2), this.tag(this.openAt, at, 1)),
+    );
+    if (end === Number.POSITIVE_INFINITY || this.text.charCodeAt(end + 1) !== UNIT.slash) return end;
+    const close = this.text.indexOf('>', end);
+    return close === -1 ? this.text.length : close + 1;
+  }
+
+  private skippingMarkup(from: number, mark: (at: number) => number): number {
+    for (let at = from; ; ) {
+      const stop = mark(at);
+      const cdata = this.cdata.from(at);
+      const comment = this.comment.from(at);
+      if (stop < cdata && stop < comment) return stop;
+      if (cdata === comment) return stop;
+      at = cdata < comment ? this.behindCdata(cdata) : this.behindComment(comment);
+    }
+  }
+
+  /** A section that another one opens in was never closed: it hides nothing. */
+  private behindCdata(at: number): number {
+    const end = this.cdataEnd.from(at + 9);
+    return end === Number.POSITIVE_INFINITY || this.nextCdata.from(at + 9) < end ? at + 9 : end + 3;
+  }
+
+  private behindComment(at: number): number {
+    const end = this.commentEnd.from(at + 4);
+    return end === Number.POSITIVE_INFINITY ? at + 4 : end + 3;
+  }
+
+  /** The next tag of exactly this name: `<item`, not `<items`. */
+  private tag(pointer: Pointer, from: number, before: number): number {
+    for (let at = pointer.from(from); ; at = pointer.from(at + 1)) {
+      const unit = this.text.charCodeAt(at + before + this.units);
+      if (at === Number.POSITIVE_INFINITY || Number.isNaN(unit)) return at;
+      if (isSpace(unit) || unit === UNIT.greater || unit === UNIT.slash || unit === UNIT.less) return at;
+    }
+  }
+}

@@ -1,0 +1,296 @@
+/** Bytes → what the feed says: the only entrance to lib/feed. Decides the format; never throws. */
+import type { FeedEntry, FeedFormat, FeedLinks, FeedProblem, ParsedFeed } from '../model/feed.ts';
+import type { Hash53 } from '../model/flavor.ts';
+import { FEED_BODY_BYTES_MAX, FEED_ENTRIES_MAX, FEED_PROBLEMS_MAX } from '../model/limits.ts';
+import { decodeBody } from '../text/charset.ts';
+import { hash53 } from '../text/hash.ts';
+import { readAtomEntry, readAtomFeed } from './atom.ts';
+import { discoverFeeds } from './discover.ts';
+import { findRoot, layOut, type Root, type Stretch } from './document.ts';
+import { EntryDraft, FeedDraft, RANK } from './draft.ts';
+import { jsonFormat, layOutJson, readJsonHead, readJsonItem } from './json-feed.ts';
+import { readFeedModule } from './module.ts';
+import { type Family, Names } from './names.ts';
+import { readRssEntry, readRssFeed } from './rss.ts';
+import { Scan, XmlDocument } from './scan.ts';
+import { readSitemapEntry } from './sitemap.ts';
+
+export interface ParseOptions {
+  /** The response's Content-Type header. */
+  readonly contentType: string | null;
+  /** Address the body came from, behind redirects: what relative addresses are relative to. */
+  readonly url: string | null;
+  /** The response's Content-Location header, itself possibly relative to `url`. */
+  readonly contentLocation?: string | null;
+  /** Entries with a known fingerprint are listed in `window` and not read. */
+  readonly known?: (fingerprint: Hash53) => boolean;
+}
+
+interface Reading {
+  readonly text: string;
+  readonly encoding: string;
+  readonly base: string | null;
+  readonly known: (fingerprint: Hash53) => boolean;
+  readonly problems: FeedProblem[];
+}
+
+/** How a family of formats reads its elements. */
+interface Reader {
+  readonly family: Family;
+  readonly entry: 'item' | 'entry' | 'url';
+  readonly readEntry: (draft: EntryDraft, el: Scan) => void;
+  readonly readFeed: (draft: FeedDraft, el: Scan) => void;
+}
+
+const RSS: Reader = { family: 'rss', entry: 'item', readEntry: readRssEntry, readFeed: readRssFeed };
+const ATOM: Reader = {
+  family: 'atom',
+  entry: 'entry',
+  readEntry(draft, el) {
+    if (el.name === 'entry') {
+      draft.offerLanguage(RANK.own, el.attribute('xml:lang'));
+      draft.rebase(el.attribute('xml:base'));
+    } else if (!readAtomEntry(draft, el, RANK.own)) readRssEntry(draft, el);
+  },
+  readFeed(draft, el) {
+    if (!readAtomFeed(draft, el, RANK.own)) readRssFeed(draft, el);
+  },
+};
+const SITEMAP: Reader = {
+  family: 'sitemap',
+  entry: 'url',
+  readEntry: readSitemapEntry,
+  readFeed: readFeedModule,
+};
+
+/** @returns what could be read; `format` null and a problem for what is no feed. Linear in the body's size. */
+export function parseFeed(bytes: Uint8Array, options: ParseOptions): ParsedFeed {
+  const capped = bytes.length > FEED_BODY_BYTES_MAX;
+  const { text, encoding, problems } = decodeBody(
+    capped ? bytes.subarray(0, FEED_BODY_BYTES_MAX) : bytes,
+    options.contentType,
+  );
+  if (capped)
+    problems.push({
+      code: 'too-large',
+      message: `read to ${FEED_BODY_BYTES_MAX} bytes`,
+      offset: text.length,
+    });
+  const known = options.known ?? (() => false);
+  const reading: Reading = { text, encoding, base: baseOf(options), known, problems };
+  const json = /^[\s\ufeff]*\{/.test(text) ? parseJsonFeed(reading) : null;
+  return json ?? parseXml(reading);
+}
+
+function baseOf({ url, contentLocation = null }: ParseOptions): string | null {
+  const base = url === null ? null : URL.parse(url);
+  const location = contentLocation === null ? null : URL.parse(contentLocation, base ?? undefined);
+  return (location ?? base)?.href ?? null;
+}
+
+function parseXml(reading: Reading): ParsedFeed {
+  const { text, problems } = reading;
+  const root = findRoot(text);
+  const reader = root === null ? null : readerOf(root);
+  if (root === null || reader === null || (reader === SITEMAP && !text.includes('news:'))) {
+    problems.push(notAFeed(text, root));
+    const discovered = root?.local === 'html' ? discoverFeeds(text, reading.base) : [];
+    return finish(reading, null, new FeedDraft(reading.base), {
+      entries: [],
+      window: [],
+      discovered,
+      complete: true,
+    });
+  }
+  const document = new XmlDocument(text, new Names(reader.family, root.local === 'rdf' ? '' : root.prefix));
+  // A root that is itself an entry, or lacks its feed, begins with what it holds.
+  const layout = layOut(document, root.at, reader.entry);
+  const feed = new FeedDraft(reading.base);
+  for (const stretch of layout.rest) readStretch(document, stretch, (el) => reader.readFeed(feed, el));
+  if (layout.capped) problems.push(cappedProblem(layout.entries.length));
+
+  const window: Hash53[] = [];
+  const entries: FeedEntry[] = [];
+  for (const { from, to } of layout.entries) {
+    const fingerprint = hash53(text, from, to);
+    window.push(fingerprint);
+    if (reading.known(fingerprint)) continue;
+    const draft = new EntryDraft(entryBase(feed, reader, reading.base));
+    readStretch(document, { from, to }, (el) => reader.readEntry(draft, el));
+    addEntry(entries, draft, feed, fingerprint, problems, { inheritAuthors: reader === ATOM, offset: from });
+  }
+  const complete = text.lastIndexOf(`</${root.raw}`) >= (layout.entries.at(-1)?.to ?? root.at);
+  if (!complete)
+    problems.push({ code: 'truncated', message: `no end of <${root.raw}>`, offset: text.length });
+  return finish(reading, formatOf(document, root), feed, { entries, window, discovered: [], complete });
+}
+
+function readerOf(root: Root): Reader | null {
+  if (root.local === 'rss' || root.local === 'rdf' || root.local === 'channel') return RSS;
+  if (root.local === 'feed' || root.local === 'entry') return ATOM;
+  return root.local === 'urlset' ? SITEMAP : null;
+}
+
+function readStretch(document: XmlDocument, { from, to }: Stretch, read: (el: Scan) => void): void {
+  const scan = new Scan(document, from, to);
+  while (scan.next()) read(scan);
+}
+
+/** RSS has no base of its own: its addresses are relative to the site it names (RSS 2.0 knows only absolute ones). */
+function entryBase(feed: FeedDraft, reader: Reader, documentBase: string | null): string | null {
+  const declared = feed.base !== documentBase;
+  return reader === RSS && !declared ? (feed.url.value ?? feed.base) : (feed.base ?? feed.url.value);
+}
+
+const cappedProblem = (count: number): FeedProblem => ({
+  code: 'too-many-entries',
+  message: `only the first ${count} entries are read`,
+  offset: -1,
+});
+
+function notAFeed(text: string, root: Root | null): FeedProblem {
+  const offset = root?.at ?? -1;
+  if (text.trim() === '') return { code: 'empty', message: 'the document is empty', offset: -1 };
+  if (root?.local === 'html') return { code: 'html', message: 'an HTML page, not a feed', offset };
+  if (root?.local === 'opml') return { code: 'opml', message: 'an OPML list of feeds, not a feed', offset };
+  if (root?.local === 'sitemapindex')
+    return { code: 'sitemap-index', message: 'a list of sitemaps, not a feed', offset };
+  if (root?.local === 'urlset') return { code: 'sitemap', message: 'a sitemap without news', offset };
+  return { code: 'not-a-feed', message: 'neither RSS, Atom, JSON Feed nor a news sitemap', offset: -1 };
+}
+
+function formatOf(document: XmlDocument, root: Root): FeedFormat {
+  const head = document.text.slice(root.at, root.at + 4_000);
+  const tag = /^<[^>]*/.exec(head)?.[0] ?? '';
+  if (root.local === 'urlset') return 'sitemap-news';
+  if (root.local === 'rdf') return /simple\/0\.9/.test(tag) ? 'rss090' : 'rss10';
+  const version = /\sversion\s*=\s*["']?\s*([\d.]+)/i.exec(tag)?.[1] ?? '';
+  if (root.local === 'feed' || root.local === 'entry') {
+    if (/www\.w3\.org\/2005\/Atom/i.test(tag)) return 'atom10';
+    return /purl\.org\/atom\/ns/i.test(tag) || version.startsWith('0.') ? 'atom03' : 'atom';
+  }
+  return RSS_VERSIONS.get(version.replace(/^2(\.0*)?$/, '2.0')) ?? 'rss';
+}
+
+const RSS_VERSIONS = new Map<string, FeedFormat>([
+  ['0.90', 'rss090'],
+  ['0.91', 'rss091'],
+  ['0.92', 'rss092'],
+  ['0.93', 'rss093'],
+  ['0.94', 'rss094'],
+  ['1.0', 'rss10'],
+  ['2.0', 'rss20'],
+]);
+
+function parseJsonFeed(reading: Reading): ParsedFeed | null {
+  const { text, problems } = reading;
+  const layout = layOutJson(text);
+  if (layout === null) return null;
+  const feed = readJsonHead(layout.head, reading.base);
+  const window: Hash53[] = [];
+  const entries: FeedEntry[] = [];
+  for (const { from, to } of layout.items) {
+    const fingerprint = hash53(text, from, to);
+    window.push(fingerprint);
+    if (reading.known(fingerprint)) continue;
+    const draft = readJsonItem(text.slice(from, to), reading.base ?? feed.url.value, problems, from);
+    if (draft !== null)
+      addEntry(entries, draft, feed, fingerprint, problems, { inheritAuthors: true, offset: from });
+  }
+  if (layout.capped) problems.push(cappedProblem(FEED_ENTRIES_MAX));
+  if (!layout.complete)
+    problems.push({ code: 'truncated', message: 'the JSON breaks off', offset: text.length });
+  return finish(reading, jsonFormat(layout.head), feed, {
+    entries,
+    window,
+    discovered: [],
+    complete: layout.complete,
+  });
+}
+
+/** An entry with nothing in it is left out. */
+function addEntry(
+  entries: FeedEntry[],
+  draft: EntryDraft,
+  feed: FeedDraft,
+  fingerprint: Hash53,
+  problems: FeedProblem[],
+  { inheritAuthors, offset }: { inheritAuthors: boolean; offset: number },
+): void {
+  if (!isSomething(draft)) return;
+  if (draft.badDates > 0) problems.push({ code: 'bad-date', message: 'a date could not be read', offset });
+  const inherited = draft.sourceAuthors.length > 0 ? draft.sourceAuthors : inheritAuthors ? feed.authors : [];
+  const entry: FeedEntry = {
+    id: draft.id.value,
+    url: draft.url.value,
+    title: draft.title.value,
+    summary: draft.summary.value,
+    content: draft.content.value,
+    published: draft.published.value,
+    updated: draft.updated.value,
+    authors: draft.authors.length > 0 ? draft.authors : inherited,
+    categories: draft.categories,
+    language: draft.language.value ?? feed.language.value,
+    source: draft.source,
+    fingerprint,
+  };
+  entries.push(entry);
+}
+
+const isSomething = ({
+  id,
+  url,
+  title,
+  summary,
+  content,
+  published,
+  updated,
+  language,
+  authors,
+  categories,
+}: EntryDraft) =>
+  [id, url, title, summary, content, published, updated, language].some(({ value }) => value !== null) ||
+  authors.length + categories.length > 0;
+
+function finish(
+  { encoding, problems }: Reading,
+  format: FeedFormat | null,
+  feed: FeedDraft,
+  read: Pick<ParsedFeed, 'entries' | 'window' | 'complete'> & Pick<FeedLinks, 'discovered'>,
+): ParsedFeed {
+  const { self, hubs, nextPage: next, prevArchive } = feed;
+  return {
+    format,
+    encoding,
+    id: feed.id.value,
+    title: feed.title.value,
+    description: feed.summary.value,
+    link: feed.url.value,
+    language: feed.language.value,
+    authors: feed.authors,
+    categories: feed.categories,
+    published: feed.published.value,
+    updated: feed.updated.value,
+    pace: {
+      ttlMs: feed.ttlMs,
+      syPeriodMs: feed.syPeriodMs === null ? null : feed.syPeriodMs / feed.syFrequency,
+      syBase: feed.syBase,
+      skipHours: feed.skipHours,
+      skipDays: feed.skipDays,
+    },
+    links: { self, hubs, next, prevArchive, discovered: read.discovered },
+    entries: read.entries,
+    window: read.window,
+    complete: read.complete,
+    problems: capProblems(problems),
+  };
+}
+
+function capProblems(problems: FeedProblem[]): FeedProblem[] {
+  if (problems.length <= FEED_PROBLEMS_MAX) return problems;
+  const more = problems.length - FEED_PROBLEMS_MAX + 1;
+  return [
+    ...problems.slice(0, FEED_PROBLEMS_MAX - 1),
+    { code: 'more', message: `${more} more problems`, offset: -1 },
+  ];
+}

@@ -1,0 +1,129 @@
+/** HTML → plain text: what a reader would see on one line. Decides nothing about safety: its output is text, not HTML. */
+import { ATTRIBUTE_UNITS_MAX } from '../model/limits.ts';
+import { decodeHtml, windows1252 } from './entities.ts';
+
+/** Tags that do not part words. Any other tag is a space. */
+const INLINE = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp ' +
+    'small span strike strong sub sup svg time tt u var wbr'
+  ).split(' '),
+);
+/** Elements whose content is not for reading. */
+const SILENT = new Set(['script', 'style', 'template', 'noembed', 'noframes']);
+/** What makes text in a title or category markup: HTML's own names, as `<Q3>` and `<canvas>` are words there. */
+const MARKUP =
+  /<\/?(?:a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)(?:\s[^<>]*)?\/?>/i;
+const UNTIDY = /[^\S ]| {2}|^ | $|[\u0080-\u009f]/;
+const C1_CONTROL = /[\u0080-\u009f]/g;
+
+/**
+ * @returns `text` with every run of white space as one space, and none at its ends; control characters that only a
+ * windows-1252 text taken for Latin-1 can hold become what they were meant to be
+ */
+export function collapse(text: string): string {
+  if (!UNTIDY.test(text)) return text;
+  return text.replace(C1_CONTROL, windows1252).replace(/\s+/g, ' ').trim();
+}
+
+/** Whether the text holds a tag by one of HTML's own names for running text. */
+export function looksLikeHtml(text: string): boolean {
+  return text.includes('<') && MARKUP.test(text);
+}
+
+/**
+ * @returns the text of `html`: tags stripped (a block tag is a space, an inline one nothing), script and style
+ * dropped, references decoded exactly once, white space collapsed. A `<` that starts no tag is text. Linear.
+ */
+export function htmlToText(html: string): string {
+  if (!html.includes('<')) return collapse(decodeHtml(html));
+  return collapse(decodeHtml(stripTags(html)));
+}
+
+/** The text of a title or a category that may hold HTML or mean its `<` literally. */
+export function lineToText(text: string): string {
+  return text.includes('<') && !looksLikeHtml(text) ? collapse(decodeHtml(text)) : htmlToText(text);
+}
+
+/** Plain text as HTML. */
+export function escapeHtml(text: string): string {
+  return /[&<>]/.test(text)
+    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    : text;
+}
+
+function stripTags(html: string): string {
+  let out = '';
+  let done = 0;
+  /** Names whose end tag was looked for in vain: not looked for again, or unclosed ones would be quadratic. */
+  const unclosed = new Set<string>();
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
+    const name = tagName(html, at);
+    if (name === null) {
+      at += 1;
+      continue;
+    }
+    const end = name === '!--' ? endOfComment(html, at, unclosed) : endOfTag(html, at);
+    if (end === -1) {
+      at += 1;
+      continue;
+    }
+    out += html.slice(done, at);
+    if (!INLINE.has(name)) out += ' ';
+    at = SILENT.has(name) ? endOfSilent(html, name, end, unclosed) : end;
+    done = at;
+  }
+  return out + html.slice(done);
+}
+
+/** The lower-case local name of the tag at `at`, without a slash or prefix; null: no tag starts here. */
+function tagName(html: string, at: number): string | null {
+  let from = at + 1;
+  const unit = html.charCodeAt(from);
+  if (unit === 0x21 || unit === 0x3f) return html.startsWith('--', from + 1) ? '!--' : '!';
+  if (unit === 0x2f) from += 1;
+  let to = from;
+  while (isNameUnit(html.charCodeAt(to))) {
+    if (html.charCodeAt(to) === 0x3a) from = to + 1;
+    to += 1;
+  }
+  if (to === from || !isLetter(html.charCodeAt(from)) || !endsName(html.charCodeAt(to))) return null;
+  const name = html.slice(from, to);
+  return /[A-Z]/.test(name) ? name.toLowerCase() : name;
+}
+
+const isLetter = (unit: number) => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
+const isNameUnit = (unit: number) => isLetter(unit) || (unit >= 0x30 && unit <= 0x3a) || unit === 0x2d;
+/** White space, `/`, `>` or the end of the text: `<sean@example.org>` is an address, not a tag. */
+const endsName = (unit: number) => Number.isNaN(unit) || unit <= 0x20 || unit === 0x2f || unit === 0x3e;
+
+/** The offset behind the tag's `>`, which may not lie in a quoted value; the end of a text cut inside its last tag. */
+function endOfTag(html: string, at: number): number {
+  for (let i = at + 1; i < html.length; i++) {
+    const unit = html.charCodeAt(i);
+    if (unit === 0x3e) return i + 1;
+    if (unit === 0x3c) return -1;
+    if ((unit !== 0x22 && unit !== 0x27) || html.charCodeAt(i - 1) !== 0x3d) continue;
+    const end = html.indexOf(unit === 0x22 ? '"' : "'", i + 1);
+    if (end !== -1 && end - i <= ATTRIBUTE_UNITS_MAX) i = end;
+  }
+  return html.length;
+}
+
+function endOfComment(html: string, at: number, unclosed: Set<string>): number {
+  const end = unclosed.has('-->') ? -1 : html.indexOf('-->', at + 2);
+  if (end !== -1) return end + 3;
+  unclosed.add('-->');
+  return -1;
+}
+
+function endOfSilent(html: string, name: string, from: number, unclosed: Set<string>): number {
+  if (unclosed.has(name)) return from;
+  const close = new RegExp(`</${name}`, 'gi');
+  close.lastIndex = from;
+  const match = close.exec(html);
+  const end = match === null ? -1 : html.indexOf('>', match.index);
+  if (end !== -1) return end + 1;
+  unclosed.add(name);
+  return from;
+}

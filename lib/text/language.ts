@@ -1,0 +1,94 @@
+/** Which language a text is in: what a publisher's label means, and a guess from script and common words without one. */
+import type { LanguageTag } from '../model/flavor.ts';
+import { SCRIPTS, WORDS } from './language-data.ts';
+
+/** Units of a text that the guess reads: a title and the start of a summary decide it. */
+const GUESS_UNITS_MAX = 2_000;
+/** Common words a guess needs, and by how many it must lead the next language. */
+const WORDS_MIN = 2;
+const LEAD_MIN = 1;
+
+const TAG = /^([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)$/i;
+/** ISO 639-1 codes withdrawn in 1989, still written by old Java. */
+const WITHDRAWN = new Map([
+  ['iw', 'he'],
+  ['in', 'id'],
+  ['ji', 'yi'],
+]);
+
+/**
+ * @returns a BCP 47 tag in canonical case (`en_us` → `en-US`, `zh-hant-tw` → `zh-Hant-TW`); of a list, the first; null
+ * for what is no tag (`English`, `und`, ``).
+ */
+export function languageTag(raw: string): LanguageTag | null {
+  const [first = ''] = raw.trim().split(/[,;\s]/, 1);
+  const match = TAG.exec(first);
+  if (match === null) return null;
+  const [, language = '', rest = ''] = match;
+  const lower = language.toLowerCase();
+  if (lower === 'und' || lower === 'zxx' || lower === 'mul') return null;
+  const subtags = rest.split(/[-_]/).slice(1).map(subtagCase);
+  return [WITHDRAWN.get(lower) ?? lower, ...subtags].join('-');
+}
+
+/** Script in title case, region in upper, the rest in lower (RFC 5646 §2.1.1). */
+function subtagCase(subtag: string): string {
+  const lower = subtag.toLowerCase();
+  if (/^[a-z]{2}$/.test(lower)) return lower.toUpperCase();
+  return /^[a-z]{4}$/.test(lower) ? lower.charAt(0).toUpperCase() + lower.slice(1) : lower;
+}
+
+/**
+ * @returns the language of a title or summary; null when unsure. A script that one language uses decides alone; among
+ * the others the most common words win, with a lead. Close kin (Norwegian and Danish, Serbian and Croatian) may come
+ * out null.
+ */
+export function guessLanguage(text: string): LanguageTag | null {
+  const sample = text.slice(0, GUESS_UNITS_MAX);
+  const script = dominantScript(sample);
+  if (script === null) return null;
+  const candidates = WORDS.get(script);
+  return candidates === undefined ? script : byWords(sample, candidates);
+}
+
+/** A script's name where WORDS tells its languages apart, else the one language that uses it. */
+function dominantScript(text: string): string | null {
+  const counts = new Map<string, number>();
+  let letters = 0;
+  for (let i = 0; i < text.length; i++) {
+    const script = scriptOf(text.charCodeAt(i));
+    if (script === null) continue;
+    letters += 1;
+    counts.set(script, (counts.get(script) ?? 0) + 1);
+  }
+  // Japanese and Korean write Han among their own letters: a few of those decide.
+  const han = counts.get('zh') ?? 0;
+  for (const own of ['ja', 'ko']) {
+    const count = counts.get(own) ?? 0;
+    if (count > 0 && count * 8 >= han) counts.set(own, count + han);
+  }
+  let best: string | null = null;
+  for (const [script, count] of counts) {
+    if (count * 2 > letters && (best === null || count > (counts.get(best) ?? 0))) best = script;
+  }
+  return letters < 4 ? null : best;
+}
+
+function scriptOf(unit: number): string | null {
+  if (unit < 0x41) return null;
+  for (const [from, to, script] of SCRIPTS) {
+    if (unit < from) return null;
+    if (unit <= to) return script;
+  }
+  return null;
+}
+
+function byWords(text: string, candidates: ReadonlyMap<string, readonly string[]>): LanguageTag | null {
+  const scores = new Map<string, number>();
+  for (const word of text.toLowerCase().split(/[^\p{L}\p{M}]+/u)) {
+    for (const language of candidates.get(word) ?? []) scores.set(language, (scores.get(language) ?? 0) + 1);
+  }
+  const [first, second] = [...scores].sort(([, a], [, b]) => b - a);
+  if (first === undefined || first[1] < WORDS_MIN) return null;
+  return first[1] - (second?.[1] ?? 0) >= LEAD_MIN ? first[0] : null;
+}
