@@ -1,11 +1,32 @@
-/** Test projects: `lib` runs in Node in milliseconds, `worker` in workerd, `web` and `chaos` from outside. */
+/** Test projects: `lib` runs in Node in milliseconds, `worker` in workerd, `chaos` from outside against whole processes. */
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+
+const report = process.env['VIGIE_TEST_REPORT'];
 
 export default defineConfig({
   test: {
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {
         test: { name: 'lib', include: ['test/lib/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/*.test.ts'] },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { VIGIE_TICK_SECONDS: '0', VIGIE_ALLOW_LOOPBACK: 'true' } },
+          }),
+        ],
+        test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

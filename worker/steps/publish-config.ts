@@ -1,5 +1,5 @@
 /** Puts a configuration document in force: checked, compiled, stored, published. */
-import { packBundle } from '../../lib/match/bundle.ts';
+import { openBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileRules } from '../../lib/match/compile.ts';
 import { FOLD_HASH } from '../../lib/match/load.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
@@ -12,27 +12,52 @@ export type Published =
   | { readonly kind: 'published'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] };
 
+/** A document as it was sent. With a bundle, its sender has checked and compiled it. */
+export interface SentDocument {
+  readonly source: string;
+  readonly bundle: Uint8Array | null;
+}
+
 /** A document with an error changes nothing but what `/readyz` says. */
-export async function publishConfig(source: string, env: Env): Promise<Published> {
+export async function publishConfig({ source, bundle }: SentDocument, env: Env): Promise<Published> {
   const desk = deskOf(env);
-  const { config, problems } = readConfig(source, { hasVariable: (name) => variableOf(env, name) !== null });
-  const compiled = config === null ? { binary: null, problems: [] } : compileRules(config);
-  const all = [...problems, ...compiled.problems];
-  if (config === null || compiled.binary === null) {
-    const first = all.find(({ level }) => level === 'error');
+  const compiled = (bundle === null ? null : openedBundle(bundle)) ?? compile(source, env);
+  if (compiled.bundle === null) {
+    const first = compiled.problems.find(({ level }) => level === 'error');
     await desk.reject(
       first === undefined ? 'rejected' : `${first.line}:${first.column}: ${first.code}: ${first.message}`,
     );
-    return { kind: 'rejected', problems: all };
+    return { kind: 'rejected', problems: compiled.problems };
   }
   const hash = await sourceHash(source);
-  const bundle = packBundle(config, compiled.binary);
-  await desk.publish({ hash, source, bundle });
+  await desk.publish({ hash, source, bundle: compiled.bundle });
   // After the desk: pollers ask it for what KV does not show.
   await kvBundleStore(env.SEEN, FOLD_HASH)
-    .write(hash, bundle)
+    .write(hash, compiled.bundle)
     .catch(() => log('warn', 'configuration', 'could not be copied to KV: pollers ask the desk'));
-  return { kind: 'published', hash, problems: all };
+  return { kind: 'published', hash, problems: compiled.problems };
+}
+
+interface Compiled {
+  readonly bundle: Uint8Array | null;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** null: made by other code than this, so it is compiled here. */
+function openedBundle(bundle: Uint8Array): Compiled | null {
+  try {
+    openBundle(bundle);
+    return { bundle, problems: [] };
+  } catch {
+    return null;
+  }
+}
+
+function compile(source: string, env: Env): Compiled {
+  const { config, problems } = readConfig(source, { hasVariable: (name) => variableOf(env, name) !== null });
+  if (config === null) return { bundle: null, problems };
+  const { binary, problems: more } = compileRules(config);
+  return { bundle: binary === null ? null : packBundle(config, binary), problems: [...problems, ...more] };
 }
 
 async function sourceHash(source: string): Promise<string> {

@@ -1,0 +1,186 @@
+/**
+ * `npm run deploy`: this checkout to your own Cloudflare account. Makes KV and the desk when they are missing, asks for
+ * each secret once, publishes the configuration; safe to repeat. `-- --dry-run` does all that needs no account.
+ */
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { variablesNamed } from '../cli/local/document.ts';
+import { packBundle } from '../lib/match/bundle.ts';
+import { compileRules } from '../lib/match/compile.ts';
+import { formatProblem, readConfig } from '../lib/rule/config.ts';
+
+const USAGE = `usage: npm run deploy -- [--config FILE] [--dry-run] [--url URL]
+  --config FILE   the configuration to publish (config/watch.yaml)
+  --dry-run       builds and checks everything, touches no account and no network
+  --url URL       where the Worker answers, if it is not the workers.dev address that wrangler prints
+`;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options === null) return 2;
+  const prepared = prepare(options.config);
+  if (prepared === null) return 1;
+  if (options.dryRun) return dryRun(prepared);
+  const deployed = await wrangler(['deploy'], { show: true });
+  if (deployed.code !== 0) {
+    say('\nwrangler could not deploy. If it asked you to log in: npx wrangler login, then run this again.');
+    return 1;
+  }
+  const token = await provideSecrets(prepared.variables);
+  const url =
+    options.url ??
+    /https:\/\/[^\s]+\.workers\.dev/.exec(deployed.output)?.[0] ??
+    (await ask('Where does the Worker answer? https://'));
+  return publish(prepared, { url, token });
+}
+
+function readOptions(): { config: string; dryRun: boolean; url: string | null } | null {
+  try {
+    const { values } = parseArgs({
+      options: {
+        config: { type: 'string', default: 'config/watch.yaml' },
+        'dry-run': { type: 'boolean', default: false },
+        url: { type: 'string' },
+      },
+    });
+    return { config: values.config, dryRun: values['dry-run'], url: values.url ?? null };
+  } catch (error) {
+    say(`deploy: ${error instanceof Error ? error.message : ''}\n${USAGE}`);
+    return null;
+  }
+}
+
+interface Prepared {
+  readonly file: string;
+  readonly source: string;
+  readonly bundle: Uint8Array<ArrayBuffer>;
+  /** Names that the configuration takes from the environment. */
+  readonly variables: readonly string[];
+}
+
+/** Checked and compiled here: the free plan's 10 ms are not enough to compile in the Worker. */
+function prepare(file: string): Prepared | null {
+  const source = readFileSync(file, 'utf8');
+  const { config, problems } = readConfig(source, { hasVariable: null });
+  const compiled = config === null ? { binary: null, problems: [] } : compileRules(config);
+  for (const problem of [...problems, ...compiled.problems]) say(formatProblem(problem, source, file));
+  if (config === null || compiled.binary === null) return null;
+  return { file, source, bundle: packBundle(config, compiled.binary), variables: variablesNamed(source) };
+}
+
+async function dryRun({ file, bundle, variables }: Prepared): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-deploy-'));
+  try {
+    const { code, output } = await wrangler(['deploy', '--dry-run', '--minify', '--outdir', folder], {
+      show: false,
+    });
+    if (code !== 0) {
+      say(output);
+      return 1;
+    }
+    const script = readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(join(folder, name)));
+    const bytes = script.reduce((sum, part) => sum + part.byteLength, 0);
+    const zipped = script.reduce((sum, part) => sum + gzipSync(part).byteLength, 0);
+    say(`Worker: ${kib(bytes)} minified, ${kib(zipped)} gzipped`);
+    say(
+      `${file}: ${kib(bundle.byteLength)} compiled; takes from the environment: ${variables.join(', ') || 'nothing'}`,
+    );
+    say('Dry run: everything builds, nothing was uploaded.');
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Asks only for secrets that the Worker does not have. @returns the admin token, or null where only its owner knows it */
+async function provideSecrets(variables: readonly string[]): Promise<string | null> {
+  const listed = await wrangler(['secret', 'list', '--format', 'json'], { show: false });
+  const known = new Set(
+    listed.code === 0 ? [...listed.output.matchAll(/"name":\s*"([^"]+)"/g)].map((match) => match[1]) : [],
+  );
+  let token = process.env['VIGIE_TOKEN'] ?? null;
+  if (!known.has('VIGIE_TOKEN_SHA256')) {
+    token ??= randomBytes(24).toString('base64url');
+    await putSecret('VIGIE_TOKEN_SHA256', createHash('sha256').update(token).digest('hex'));
+    say(`\nYour admin token, shown this once:\n  VIGIE_TOKEN=${token}\n`);
+  }
+  for (const name of variables.filter((variable) => !known.has(variable))) {
+    const value = process.env[name] ?? (await ask(`${name}: `));
+    if (value !== '') await putSecret(name, value);
+  }
+  return token;
+}
+
+async function putSecret(name: string, value: string): Promise<void> {
+  const { code, output } = await wrangler(['secret', 'put', name], { show: false, input: value });
+  if (code !== 0) throw new Error(`wrangler could not store ${name}:\n${output}`);
+}
+
+async function publish(
+  { file, source, bundle }: Prepared,
+  where: { url: string; token: string | null },
+): Promise<number> {
+  const token = where.token ?? (await ask('VIGIE_TOKEN (empty: leave the configuration as it is): '));
+  if (token === '') return 0;
+  const form = new FormData();
+  form.set('source', new Blob([source], { type: 'application/yaml' }), 'watch.yaml');
+  form.set('bundle', new Blob([bundle], { type: 'application/octet-stream' }), 'bundle.bin');
+  const answer = await fetch(new URL('/api/config', where.url), {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  say(
+    answer.ok
+      ? `${file} is in force at ${where.url}`
+      : `${where.url} did not take ${file}: ${answer.status} ${await answer.text()}`,
+  );
+  return answer.ok ? 0 : 1;
+}
+
+/** Runs the project's own wrangler. `show` passes its output on while it comes. */
+function wrangler(
+  args: readonly string[],
+  options: { show: boolean; input?: string },
+): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    const child = spawn('wrangler', args, {
+      stdio: [options.input === undefined ? 'inherit' : 'pipe', 'pipe', 'pipe'],
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+        if (options.show) process.stdout.write(chunk);
+      });
+    }
+    child.stdin?.end(options.input);
+    child.on('close', (code) => done({ code: code ?? 1, output }));
+  });
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return answer.trim();
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,331 @@
+/** The promise, on the real desk in workerd: every matching entry is told once, whatever ticks, KV and desk go through. */
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { desk, MINUTE_MS, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
+
+const START = Date.UTC(2026, 9, 15, 12);
+let clock = START;
+let newsroom: Newsroom;
+let seen: TestSeen;
+
+/** Later than any feed's wait so far. */
+function later(): number {
+  clock += 24 * 60 * MINUTE_MS;
+  return clock;
+}
+
+interface OutboxRow extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly event: string;
+  readonly state: string;
+}
+
+async function outbox(): Promise<{ id: string; titles: string[]; type: string; state: string }[]> {
+  const rows = await runInDurableObject(desk(), (_, state) =>
+    state.storage.sql.exec<OutboxRow>('SELECT id, event, state FROM outbox ORDER BY seq').toArray(),
+  );
+  return rows.map(({ id, event, state }) => {
+    const { type, data } = JSON.parse(event) as {
+      type: string;
+      data: { entries?: Titled[]; alerts?: { entries: Titled[] }[] };
+    };
+    const entries = data.alerts?.flatMap((alert) => alert.entries) ?? data.entries ?? [];
+    return { id, titles: entries.map(({ title }) => title), type, state };
+  });
+}
+
+interface Titled {
+  readonly title: string;
+}
+
+const told = async (): Promise<string[]> => (await outbox()).flatMap(({ titles }) => titles).sort();
+
+/** A desk as new, whatever the test before left. */
+async function wipeDesk(): Promise<void> {
+  await runInDurableObject(desk(), async (_, state) => {
+    const tables = state.storage.sql
+      .exec<{ name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name <> 'migration'",
+      )
+      .toArray();
+    for (const { name } of tables) state.storage.sql.exec(`DELETE FROM ${name}`);
+    state.storage.sql.exec("INSERT INTO meta (name, value) VALUES ('desk', ?)", crypto.randomUUID());
+    await state.storage.deleteAlarm();
+  });
+}
+
+beforeEach(async () => {
+  await wipeDesk();
+  newsroom = new Newsroom();
+  seen = new TestSeen();
+});
+
+async function watch(...feeds: string[]): Promise<void> {
+  await publish(testConfig(feeds.map((id) => ({ id }))));
+  for (const feed of feeds) newsroom.list(feed, { guid: `${feed}-old`, title: `old storm of ${feed}` });
+  await tick(later(), newsroom, seen);
+}
+
+describe('a new feed', () => {
+  test('is recorded and told nothing of', async () => {
+    await watch('a');
+    expect(await told()).toEqual([]);
+  });
+
+  test('even an empty one: what comes next is news', async () => {
+    await publish(testConfig([{ id: 'a' }]));
+    newsroom.listed.set('a', []);
+    await tick(later(), newsroom, seen);
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+
+  test('with backfill: what is young goes out as one digest', async () => {
+    await publish(testConfig([{ id: 'a', more: ', backfill: 24h' }]));
+    const at = later();
+    newsroom.list(
+      'a',
+      { guid: '1', title: 'storm one', at: at - 60 * MINUTE_MS },
+      { guid: '2', title: 'storm two', at: at - 120 * MINUTE_MS },
+    );
+    newsroom.list(
+      'a',
+      { guid: '3', title: 'storm old', at: at - 48 * 60 * MINUTE_MS },
+      { guid: '4', title: 'storm undated' },
+    );
+    await tick(at, newsroom, seen);
+    expect(await outbox()).toMatchObject([{ type: 'alert.digest', titles: ['storm one', 'storm two'] }]);
+  });
+});
+
+describe('a new entry', () => {
+  test('that matches is told once', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' }, { guid: '2', title: 'sunshine' });
+    await tick(later(), newsroom, seen);
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+
+  test('listed by two feeds with one address is told once', async () => {
+    await watch('a', 'b');
+    const link = 'https://news.example.org/same';
+    newsroom.list('a', { guid: '1', title: 'storm one', link });
+    newsroom.list('b', { guid: 'x', title: 'storm one', link: `${link}?utm_source=b` });
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+
+  test('a week old when first seen is recorded, not told', async () => {
+    await watch('a');
+    const at = later();
+    newsroom.list('a', { guid: '1', title: 'storm of long ago', at: at - 8 * 24 * 60 * MINUTE_MS });
+    newsroom.list('a', { guid: '2', title: 'storm dated 2099', at: Date.UTC(2099, 0, 1) });
+    await tick(at, newsroom, seen);
+    expect(await told()).toEqual(['storm dated 2099']);
+  });
+
+  test('whose text is changed into a match is told once', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'calm' });
+    await tick(later(), newsroom, seen);
+    newsroom.listed.set('a', [{ guid: '1', title: 'storm after all' }]);
+    await tick(later(), newsroom, seen);
+    newsroom.listed.set('a', [{ guid: '1', title: 'storm after all, corrected' }]);
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm after all']);
+  });
+
+  test('that vanishes and returns is not told again', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    await tick(later(), newsroom, seen);
+    const listed = newsroom.listed.get('a') ?? [];
+    newsroom.listed.set('a', []);
+    await tick(later(), newsroom, seen);
+    newsroom.listed.set('a', listed);
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+});
+
+describe('a publisher changes all its guids', () => {
+  test('and nothing is told again, but the new entry is', async () => {
+    await watch('a');
+    const entries = Array.from({ length: 8 }, (_, i) => ({
+      guid: `g${i}`,
+      title: `storm ${i}`,
+      link: `https://news.example.org/${i}`,
+    }));
+    newsroom.list('a', ...entries);
+    await tick(later(), newsroom, seen);
+    newsroom.listed.set('a', [
+      { guid: 'new', title: 'storm new' },
+      ...entries.map((entry) => ({ ...entry, guid: `moved-${entry.guid}` })),
+    ]);
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual([...entries.map(({ title }) => title), 'storm new'].sort());
+  });
+});
+
+describe('ticks', () => {
+  test('ten at once for one minute: one request for each due feed', async () => {
+    await watch('a', 'b');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    newsroom.requests.clear();
+    const at = later();
+    await Promise.all(Array.from({ length: 10 }, () => tick(at, newsroom, seen)));
+    expect([...newsroom.requests]).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+    expect(await told()).toEqual(['storm one']);
+  });
+
+  test('missed for a day: one poll, not many', async () => {
+    await watch('a');
+    newsroom.requests.clear();
+    await tick(later(), newsroom, seen);
+    expect(newsroom.requests.get('a')).toBe(1);
+  });
+
+  test('killed between fetch and accept: the entry is told by the next poll', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    const dies = { accept: () => Promise.reject(new Error('killed')) };
+    await expect(tick(later(), newsroom, seen, dies)).rejects.toThrow('killed');
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+
+  test('killed between accept and KV: nothing is told twice', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    const stops = { seen: { read: () => seen.read(), write: () => Promise.reject(new Error('killed')) } };
+    await tick(later(), newsroom, seen, stops);
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+});
+
+describe('KV', () => {
+  test('answers what stood there two writes ago: nothing repeated, nothing lost', async () => {
+    await watch('a');
+    seen.staleWrites = 2;
+    for (let i = 0; i < 6; i++) {
+      newsroom.list('a', { guid: `${i}`, title: `storm ${i}` });
+      await tick(later(), newsroom, seen);
+    }
+    expect(await told()).toEqual(Array.from({ length: 6 }, (_, i) => `storm ${i}`));
+  });
+
+  test('is wiped: one full read, nothing repeated', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    await tick(later(), newsroom, seen);
+    seen.wipe();
+    newsroom.list('a', { guid: '2', title: 'storm two' });
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one', 'storm two']);
+  });
+
+  test('belongs to another desk: it is not believed', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    const document = seen.document;
+    await tick(later(), newsroom, seen);
+    await wipeDesk();
+    seen.document = document;
+    await publish(testConfig([{ id: 'a' }]));
+    await tick(later(), newsroom, seen);
+    newsroom.list('a', { guid: '2', title: 'storm two' });
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm two']);
+  });
+});
+
+describe('a broken answer', () => {
+  const hints = { freshForMs: null, retryAfterMs: null };
+  const body = (text: string) => ({
+    kind: 'body' as const,
+    bytes: new TextEncoder().encode(text),
+    contentType: 'text/html',
+    contentLocation: null,
+    url: 'https://a.example.org/feed',
+    validators: { etag: '"broken"', lastModified: null, url: 'https://a.example.org/feed' },
+    hints,
+    requests: 1,
+  });
+  const ANSWERS: [string, Parameters<Newsroom['faults']['set']>[1]][] = [
+    ['an HTML page with status 200', body('<!doctype html><title>Back soon</title>')],
+    ['an empty body', body('')],
+    ['a document that breaks off', body('<?xml version="1.0"?><rss version="2.0"><channel><item><title>sto')],
+    ['HTTP 500', { kind: 'status', status: 500, hints, requests: 1 }],
+    ['no answer', { kind: 'failure', reason: 'timeout', detail: 'no answer in time', requests: 1 }],
+  ];
+  test.each(ANSWERS)('%s changes nothing: the next good one is read in full', async (_, answer) => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    newsroom.faults.set('a', answer);
+    const before = JSON.stringify(seen.document?.feeds);
+    await tick(later(), newsroom, seen);
+    expect(JSON.stringify(seen.document?.feeds)).toBe(before);
+    newsroom.faults.clear();
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+});
+
+describe('a desk restored from an older copy', () => {
+  /** Every row of every table, as a backup has them. */
+  async function copyOfDesk(): Promise<[string, Record<string, SqlStorageValue>[]][]> {
+    return await runInDurableObject(desk(), (_, state) => {
+      const { sql } = state.storage;
+      const names = sql
+        .exec<{ name: string }>(
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
+        )
+        .toArray();
+      return names.map(({ name }): [string, Record<string, SqlStorageValue>[]] => [
+        name,
+        sql.exec(`SELECT * FROM ${name}`).toArray(),
+      ]);
+    });
+  }
+
+  async function restore(copy: [string, Record<string, SqlStorageValue>[]][]): Promise<void> {
+    await runInDurableObject(desk(), (_, state) => {
+      const { sql } = state.storage;
+      for (const [name, rows] of copy) {
+        sql.exec(`DELETE FROM ${name}`);
+        for (const row of rows) {
+          const columns = Object.keys(row);
+          sql.exec(
+            `INSERT INTO ${name} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`,
+            ...Object.values(row),
+          );
+        }
+      }
+    });
+  }
+
+  test('tells what it lost, and sends nothing again that was delivered', async () => {
+    await watch('a');
+    const copy = await copyOfDesk();
+    newsroom.list('a', { guid: '1', title: 'storm delivered' });
+    await tick(later(), newsroom, seen);
+    await runDurableObjectAlarm(desk());
+    // A tick without news carries the acknowledgement into the seen document.
+    await tick(later(), newsroom, seen);
+    newsroom.list('a', { guid: '2', title: 'storm accepted, not sent' });
+    await tick(later(), newsroom, seen);
+    await restore(copy);
+    await tick(later(), newsroom, seen);
+    const rows = await outbox();
+    expect(rows.map(({ titles, state }) => [titles[0], state]).sort()).toEqual([
+      ['storm accepted, not sent', 'pending'],
+      ['storm delivered', 'delivered'],
+    ]);
+  });
+});
