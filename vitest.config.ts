@@ -1,4 +1,4 @@
-/** Test projects: `lib` runs in Node in milliseconds, `worker` in workerd, `chaos` from outside against whole processes. */
+/** Test projects: `lib` runs in Node in milliseconds, `worker` in workerd, `service` from outside, against whole processes. */
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
@@ -22,8 +22,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'chaos',
-          include: ['test/chaos/**/*.test.ts'],
+          name: 'service',
+          include: ['test/service/**/*.test.ts', 'test/chaos/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 60_000,
         },

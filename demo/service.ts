@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface Service {
   readonly url: string;
+  /** Of the process group's leader. */
+  readonly pid: number;
   /** Fires the cron at that time and waits for the tick's end; a killed service's tick ends with it. */
   tick(time: number): Promise<void>;
   /** kill -9 of the process group. */
@@ -49,6 +51,7 @@ export async function startService(options: {
   const url = await readyUrl(child.stdout, exited);
   return {
     url,
+    pid: child.pid ?? 0,
     async tick(time) {
       try {
         await (await fetch(`${url}/cdn-cgi/local/scheduled?time=${time}`)).arrayBuffer();

@@ -16,3 +16,32 @@ export function expand(template: string, variable: (name: string) => string | nu
     return value;
   });
 }
+
+/** Remembers what it put in, so that nothing of it comes back in an error or in what a receiver said. */
+export class Expander {
+  private readonly values: string[] = [];
+  private readonly variable: (name: string) => string | null;
+
+  constructor(variable: (name: string) => string | null) {
+    this.variable = variable;
+  }
+
+  /** Throws MissingVariable. */
+  expand(template: string): string {
+    const text = expand(template, (name) => {
+      const value = this.variable(name);
+      if (value !== null) this.values.push(value);
+      return value;
+    });
+    this.values.push(text);
+    return text;
+  }
+
+  /** `text` without any value that was put in. Short values are left: they say nothing, and would blank half a sentence. */
+  redact(text: string): string {
+    const values = this.values.filter((value) => value.length >= REDACTED_UNITS_MIN);
+    return values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
+  }
+}
+
+const REDACTED_UNITS_MIN = 6;

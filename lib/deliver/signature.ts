@@ -20,7 +20,7 @@ export async function signedHeaders(
     false,
     ['sign'],
   );
-  const signed = new TextEncoder().encode(`${id}.${at}.${body}`);
+  const signed = bytesOf(`${id}.${at}.${body}`);
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, signed));
   return [
     ['webhook-id', id],
@@ -30,10 +30,14 @@ export async function signedHeaders(
 }
 
 function keyBytes(secret: string): Uint8Array<ArrayBuffer> {
-  if (!secret.startsWith(PREFIX)) return new TextEncoder().encode(secret);
+  if (!secret.startsWith(PREFIX)) return bytesOf(secret);
   try {
     return Uint8Array.from(atob(secret.slice(PREFIX.length)), (char) => char.charCodeAt(0));
   } catch {
-    return new TextEncoder().encode(secret);
+    return bytesOf(secret);
   }
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new TextEncoder().encode(text));
 }

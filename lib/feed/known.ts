@@ -78,9 +78,10 @@ export function judgeWindow(
       continue;
     }
     recognised++;
-    const latest = touched.get(match) ?? match;
-    verdicts.push(latest.text === entry.text ? 'known' : 'edited');
-    touched.set(match, { ...next, keys: mergedKeys(latest.keys, entry.keys, voided) });
+    verdicts.push(match.text === entry.text ? 'known' : 'edited');
+    // A second entry of the window that is taken for the same one keeps keys of its own: overwriting would forget some.
+    if (touched.has(match)) added.push(next);
+    else touched.set(match, { ...next, keys: mergedKeys(match.keys, entry.keys, voided) });
   }
   return {
     verdicts,

@@ -14,7 +14,9 @@ export interface Bundle {
 }
 
 export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayBuffer> {
-  const json = new TextEncoder().encode(JSON.stringify(config));
+  // Places are for editors; who polls never reads them.
+  const { places: _, ...document } = config;
+  const json = new TextEncoder().encode(JSON.stringify(document));
   const rulesAt = padded(HEAD_BYTES + json.byteLength);
   const bytes = new Uint8Array(rulesAt + rules.byteLength);
   const view = new DataView(bytes.buffer);

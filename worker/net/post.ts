@@ -1,7 +1,7 @@
 /** One attempt at one delivery: renders, signs, posts, and says what the answer means. */
 
 import { consoleText } from '../../lib/deliver/payload/console.ts';
-import { PAYLOADS } from '../../lib/deliver/payload/table.ts';
+import { PAYLOADS, type PostedKind } from '../../lib/deliver/payload/table.ts';
 import { type AttemptOutcome, outcomeOfStatus } from '../../lib/deliver/retry.ts';
 import { signedHeaders } from '../../lib/deliver/signature.ts';
 import type { AlertEvent } from '../../lib/model/alert.ts';
@@ -9,9 +9,9 @@ import type { ChannelConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ATTEMPT_DETAIL_UNITS_MAX, DELIVERY_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
 import { freshnessHints } from '../../lib/poll/response.ts';
-import { expand, MissingVariable } from '../expand.ts';
+import { Expander, MissingVariable } from '../expand.ts';
 import type { HostPolicy } from './host-policy.ts';
-import { type FetchAnswer, type FetchFailure, safeFetch } from './safe-fetch.ts';
+import { type FetchAnswer, type FetchFailure, type SafeRequest, safeFetch } from './safe-fetch.ts';
 
 export interface Attempt {
   readonly id: string;
@@ -35,38 +35,47 @@ export async function attemptDelivery(
     console.log(consoleText(event));
     return { kind: 'delivered', status: 0 };
   }
-  const payload = PAYLOADS[channel.kind];
+  const expander = new Expander(ports.variable);
   try {
-    const body = payload.body(event);
-    const secret = channel.kind === 'webhook' && channel.secret !== null ? channel.secret : null;
-    const at = Math.floor(ports.now() / 1000);
-    const signed =
-      payload.signed && secret !== null
-        ? await signedHeaders(expand(secret, ports.variable), { id, at, body })
-        : [];
-    const url = withQuery(expand(channel.url, ports.variable), payload.query);
-    const answer = await safeFetch({
-      url,
-      method: 'POST',
-      headers: () => [
-        ['content-type', 'application/json'],
-        ['user-agent', ports.userAgent],
-        ...unsigned(id, signed),
-      ],
-      body,
-      followRedirects: false,
-      timeoutMs: DELIVERY_TIMEOUT_MS,
-      bodyBytesMax: RESPONSE_BYTES_MAX,
-      longBody: 'cut',
-      policy: ports.policy,
-    });
-    return answer.kind === 'failure'
-      ? outcomeOfFailure(answer)
-      : outcomeOfAnswer(answer, channel.kind, ports.now());
+    const answer = await safeFetch(await requestOf({ id, channel, event }, { ...ports, expander }));
+    if (answer.kind === 'failure') return outcomeOfFailure(answer);
+    const redact = (said: string): string => expander.redact(said);
+    return outcomeOfAnswer(answer, { kind: channel.kind, now: ports.now(), redact });
   } catch (error) {
     if (!(error instanceof MissingVariable)) throw error;
     return { kind: 'failed', status: null, detail: error.message, ambiguous: false };
   }
+}
+
+type PostedChannel = ChannelConfig & { readonly kind: PostedKind };
+
+/** Signed at this moment, over the very text that is sent. */
+async function requestOf(
+  { id, channel, event }: Attempt & { readonly channel: PostedChannel },
+  { expander, now, userAgent, policy }: PostPorts & { readonly expander: Expander },
+): Promise<SafeRequest> {
+  const payload = PAYLOADS[channel.kind];
+  const body = payload.body(event);
+  const secret =
+    channel.kind === 'webhook' && channel.secret !== null ? expander.expand(channel.secret) : null;
+  const at = Math.floor(now() / 1000);
+  const signed = secret === null ? [] : await signedHeaders(secret, { id, at, body });
+  const headers: [string, string][] = [
+    ['content-type', 'application/json'],
+    ['user-agent', userAgent],
+    ...unsigned(id, signed),
+  ];
+  return {
+    url: withQuery(expander.expand(channel.url), payload.query),
+    method: 'POST',
+    headers: () => headers,
+    body,
+    followRedirects: false,
+    timeoutMs: DELIVERY_TIMEOUT_MS,
+    bodyBytesMax: RESPONSE_BYTES_MAX,
+    longBody: 'cut',
+    policy,
+  };
 }
 
 /** A webhook without a secret still names its id: receivers tell repeats by it. */
@@ -89,10 +98,9 @@ function outcomeOfFailure(failure: FetchFailure): AttemptOutcome {
 
 function outcomeOfAnswer(
   answer: FetchAnswer,
-  kind: 'webhook' | 'slack' | 'discord',
-  now: EpochMs,
+  { kind, now, redact }: { kind: PostedKind; now: EpochMs; redact: (said: string) => string },
 ): AttemptOutcome {
-  const said = new TextDecoder().decode(answer.body).slice(0, ATTEMPT_DETAIL_UNITS_MAX);
+  const said = redact(new TextDecoder().decode(answer.body)).slice(0, ATTEMPT_DETAIL_UNITS_MAX);
   const { retryAfterMs } = freshnessHints(
     {
       cacheControl: null,

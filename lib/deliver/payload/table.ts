@@ -12,26 +12,22 @@ export type PostedKind = Exclude<ChannelConfig['kind'], 'console'>;
 export interface Payload {
   readonly body: (event: AlertEvent) => string;
   readonly statuses: StatusRules;
-  /** Standard Webhooks headers, where the channel has a secret. */
-  readonly signed: boolean;
   /** Added to the channel's address. */
   readonly query: Readonly<Record<string, string>>;
 }
 
 export const PAYLOADS: Record<PostedKind, Payload> = {
-  webhook: { body: webhookBody, statuses: { rejected: [], channelGone: [410] }, signed: true, query: {} },
+  webhook: { body: webhookBody, statuses: { rejected: [], channelGone: [410] }, query: {} },
   // Slack: 400 invalid_payload; 403 action_prohibited; 404 no_service; 410 channel_is_archived.
   slack: {
     body: slackBody,
     statuses: { rejected: [400], channelGone: [403, 404, 410] },
-    signed: false,
     query: {},
   },
   // Discord bans an address for repeated 401/403/404: stop at once. `wait=true`: without it a lost message is a 204.
   discord: {
     body: discordBody,
     statuses: { rejected: [400], channelGone: [401, 403, 404] },
-    signed: false,
     query: { wait: 'true' },
   },
 };

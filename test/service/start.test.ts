@@ -1,0 +1,220 @@
+/** `npm start` from outside: its lines, its health, its API, and what never leaves it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+const SECRET = 'canary-secret-5f1c';
+const ADDRESS_CANARY = 'canary-path-77aa';
+
+let folder: string;
+let config: string;
+let feeds: Server;
+let feedUrl: string;
+let posts: { path: string; body: string }[] = [];
+let running: Running | null = null;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly token: string;
+  readonly output: () => string;
+  readonly exited: Promise<number | null>;
+}
+
+beforeAll(async () => {
+  feeds = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    if (request.method === 'POST') {
+      posts.push({ path: request.url ?? '', body });
+      response.writeHead(500).end(`told ${SECRET}`);
+      return;
+    }
+    const item = request.url?.includes('quiet')
+      ? ''
+      : `<item><title>storm ${Date.now()}</title><guid>${Math.random()}</guid></item>`;
+    response.end(`<rss version="2.0"><channel><title>t</title>${item}</channel></rss>`);
+  });
+  await new Promise<void>((done) => feeds.listen(0, '127.0.0.1', done));
+  feedUrl = `http://127.0.0.1:${(feeds.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  feeds.closeAllConnections();
+  feeds.close();
+});
+beforeEach(() => {
+  posts = [];
+  folder = mkdtempSync(join(tmpdir(), 'vigie-start-'));
+  config = join(folder, 'watch.yaml');
+});
+afterEach(async () => {
+  running?.process.kill('SIGTERM');
+  await running?.exited;
+  running = null;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function launch(args: readonly string[] = []): {
+  process: ChildProcess;
+  output: () => string;
+  exited: Promise<number | null>;
+} {
+  const all = [
+    'cli/start.ts',
+    '--port',
+    '0',
+    '--allow-loopback',
+    '--config',
+    config,
+    '--state',
+    join(folder, 'state'),
+    ...args,
+  ];
+  const child = spawn(process.execPath, all, {
+    env: { ...process.env, HOOK_SECRET: SECRET, HOOK_URL: `${feedUrl}/${ADDRESS_CANARY}` },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  return {
+    process: child,
+    output: () => output,
+    exited: new Promise((done) => child.once('exit', (code) => done(code))),
+  };
+}
+
+async function start(args: readonly string[] = []): Promise<Running> {
+  const child = launch(args);
+  await until(() => child.output().includes('ready ') || child.process.exitCode !== null);
+  const [, url = '', token = ''] = /^ready (\S+)\/#token=(\S+)$/m.exec(child.output()) ?? [];
+  if (url === '') throw new Error(`not ready: ${child.output()}`);
+  running = { ...child, url, token };
+  return running;
+}
+
+async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!(await condition()) && Date.now() < end) await sleep(50);
+  expect(await condition()).toBe(true);
+}
+
+function document(change: { feed?: string; rules?: string; more?: string } = {}): string {
+  return `version: 1
+feeds:
+  - { id: flow, url: "${change.feed ?? `${feedUrl}/feed`}", every: 5m }
+rules:
+${change.rules ?? '  - { id: storms, title: Storms, severity: high, query: storm*, notify: { to: [hook] } }'}
+channels:
+  hook: { kind: webhook, url: "\${HOOK_URL}", secret: "\${HOOK_SECRET}" }
+${change.more ?? ''}`;
+}
+
+const readiness = async (url: string) => {
+  const answer = await fetch(`${url}/readyz`);
+  return {
+    status: answer.status,
+    body: (await answer.json()) as { ready: boolean; reasons: string[]; rejected: string | null },
+  };
+};
+
+describe('health', () => {
+  test('is ready once ticks come', async () => {
+    writeFileSync(config, document());
+    const { url } = await start(['--every', '1']);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    await until(async () => (await readiness(url)).status === 200);
+  });
+
+  test('a bad edit leaves the last good document in force, and says so', async () => {
+    writeFileSync(config, document());
+    const { url, output, token } = await start(['--every', '0']);
+    writeFileSync(config, document({ rules: '  - { id: storms, qurey: storm* }' }));
+    await until(async () => (await readiness(url)).body.rejected !== null);
+    const { body } = await readiness(url);
+    expect(body.rejected).toMatch(/^5:\d+: E_/);
+    expect(output()).toMatch(/watch\.yaml:5:\d+: error E_/);
+    const inForce = await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await inForce.text()).toBe(document());
+    writeFileSync(config, document({ more: '# mended\n' }));
+    await until(async () => (await readiness(url)).body.rejected === null);
+  });
+});
+
+describe('a bad start', () => {
+  test.each([
+    ['no such file', null, /watch\.yaml: cannot be read \(ENOENT\)/],
+    ['a mistake', 'version: 1\nfeeds: []\nrules: []\n', /watch\.yaml:\d+:\d+: error E_NO_FEED/],
+    [
+      'a variable that is not set',
+      document({ more: '  other: { kind: slack, url: "${NOT_SET_ANYWHERE}" }\n' }),
+      /NOT_SET_ANYWHERE/,
+    ],
+  ])('%s ends with 1 and says where', async (_, source, message) => {
+    if (source !== null) writeFileSync(config, source);
+    const { output, exited } = launch();
+    expect(await exited).toBe(1);
+    expect(output()).toMatch(message);
+    expect(output()).not.toContain('ready ');
+  });
+
+  test('a wrong option ends with 2', async () => {
+    const { output, exited } = launch(['--prot', '1']);
+    expect(await exited).toBe(2);
+    expect(output()).toContain('usage:');
+  });
+});
+
+describe('the API', () => {
+  test('wants the token, and takes a document by it', async () => {
+    writeFileSync(config, document());
+    const { url, token } = await start(['--every', '0']);
+    const put = (headers: Record<string, string>, body: string) =>
+      fetch(`${url}/api/config`, { method: 'PUT', headers, body });
+    const authorization = `Bearer ${token}`;
+    expect((await put({}, document())).status).toBe(401);
+    expect((await put({ authorization: 'Bearer guess' }, document())).status).toBe(401);
+    const bad = await put({ authorization }, 'version: 1\nfeeds: []\n');
+    expect([bad.status, bad.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
+    expect(((await bad.json()) as { problems: { line: number }[] }).problems[0]).toHaveProperty('line');
+    expect((await put({ authorization }, document({ more: '# v2\n' }))).status).toBe(200);
+    expect((await fetch(`${url}/api/nothing`, { headers: { authorization } })).status).toBe(404);
+  });
+});
+
+describe('feeds and channels that fail', () => {
+  test('cost one line each; no secret and no address of a channel is told anywhere', async () => {
+    writeFileSync(config, document());
+    const { url, token, output } = await start(['--every', '0']);
+    for (let i = 1; i <= 3; i++)
+      await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now() + i * 20 * 60_000}`);
+    await until(() => posts.length > 0);
+    await until(() => /channel hook: attempt 1 of msg_\w+: failed \(HTTP 500/.test(output()));
+    const told = [
+      output(),
+      await (await fetch(`${url}/readyz`)).text(),
+      await (await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } })).text(),
+      ...filesBelow(join(folder, 'state')),
+      ...posts.map(({ body }) => body),
+    ].join('\n');
+    expect(told).not.toContain(ADDRESS_CANARY);
+    expect(told).not.toContain(SECRET);
+  });
+
+  test('an unreachable feed is one line, and the tick ends', async () => {
+    writeFileSync(config, document({ feed: 'http://127.0.0.1:9/feed' }));
+    const { url, output } = await start(['--every', '0']);
+    expect((await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now()}`)).status).toBe(200);
+    expect(output().match(/feed flow: failed \(network: \w+[^)]*\)/g)).toHaveLength(1);
+  });
+});
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+}
