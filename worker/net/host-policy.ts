@@ -55,14 +55,20 @@ export function hostKind(host: string): HostKind {
   if (ipaddr.isValid(host)) return addressKind(ipaddr.process(host));
   if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
   if (!host.includes('.')) return 'private';
+  if (host.split('.').includes('')) return 'special';
   return PRIVATE_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) ? 'private' : 'public';
 }
 
 function addressKind(address: ipaddr.IPv4 | ipaddr.IPv6): HostKind {
   const range = address.range();
-  if (range === 'unicast') return 'public';
+  // Of IPv6 only 2000::/3 is handed out; the library calls the rest unicast too, IPv4-compatible addresses among it.
+  if (range === 'unicast') return address.kind() === 'ipv4' || isGlobal(address) ? 'public' : 'special';
   if (range === 'loopback') return 'loopback';
   return range === 'private' || range === 'uniqueLocal' || range === 'linkLocal' ? 'private' : 'special';
+}
+
+function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return ((address.toByteArray()[0] ?? 0) & 0xe0) === 0x20;
 }
 
 function bareHost(hostname: string): string {
