@@ -77,3 +77,31 @@ describe('only the room named for it', () => {
     expect(outside(/^worker\/store\//, /KVNamespace|\.SEEN\.(get|put)/)).toEqual([]);
   });
 });
+
+describe('the picture in ARCHITECTURE.md', () => {
+  /** Everybody may use these: their arrows would hide the others. */
+  const LEFT_OUT = ['lib/model', 'lib/text'];
+
+  test('has just the arrows that the code has', () => {
+    const arrows = new Set<string>();
+    for (const file of files) {
+      const from = posix.dirname(file);
+      for (const specifier of importsOf(readFileSync(file, 'utf8'))) {
+        const to = posix.dirname(posix.join(from, specifier));
+        if (to !== from && ![from, to].some((folder) => LEFT_OUT.includes(folder)))
+          arrows.add(`${from} --> ${to}`);
+      }
+    }
+    const picture = /```mermaid\n([\s\S]*?)```/.exec(readFileSync('ARCHITECTURE.md', 'utf8'))?.[1] ?? '';
+    const drawn = picture
+      .split('\n')
+      .filter((line) => line.includes('-->'))
+      .map((line) => line.trim());
+    expect(drawn.sort()).toEqual([...arrows].sort());
+  });
+});
+
+test('the version that publishers see is the package’s', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(readFileSync('worker/version.ts', 'utf8')).toContain(`'${version}'`);
+});
