@@ -1,4 +1,5 @@
 /** What the elements of Atom 0.3 and 1.0 say: typed text, links, people. Also for the Atom elements that RSS borrows. */
+import { PERSON_UNITS_MAX } from '../model/limits.ts';
 import { escapeHtml, htmlToText, lineToText, looksLikeHtml } from '../text/html-text.ts';
 import { resolveUrl } from '../text/url.ts';
 import { type EntryDraft, type FeedDraft, RANK, type Rank } from './draft.ts';
@@ -200,7 +201,9 @@ export function readPerson(el: Scan): string {
   const { document } = el;
   if (!hasElements(document.text, el.from, el.to)) return personName(el.text());
   const children = new Map<string, string>();
-  for (const child of document.text.slice(el.from, el.to).matchAll(PERSON_CHILD)) {
+  for (const child of document.text
+    .slice(el.from, Math.min(el.to, el.from + PERSON_UNITS_MAX))
+    .matchAll(PERSON_CHILD)) {
     const [, name = '', raw = ''] = child;
     if (!children.has(name.toLowerCase())) children.set(name.toLowerCase(), xmlText(raw, 0, raw.length));
   }

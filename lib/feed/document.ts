@@ -21,13 +21,20 @@ const BEHIND_HTML = new Set(['rss', 'rdf', 'feed']);
 
 /** @returns the first root of a feed, else the first of another known kind, else null. Junk before it is passed over. */
 export function findRoot(text: string): Root | null {
+  const ends: PrologEnds = {
+    comment: new Pointer(text, '-->'),
+    cdata: new Pointer(text, ']]>'),
+    tag: new Pointer(text, '>'),
+    subset: new Pointer(text, ']'),
+    hadSubset: false,
+  };
   let other: Root | null = null;
   let at = 0;
   for (let tags = 0; tags < ROOT_TAGS_MAX; tags++) {
     const open = text.indexOf('<', at);
     if (open === -1) break;
     if (!isNameStart(text.charCodeAt(open + 1))) {
-      at = behindProlog(text, open);
+      at = behindProlog(text, open, ends);
       continue;
     }
     const root = rootAt(text, open);
@@ -52,23 +59,44 @@ function rootAt(text: string, open: number): Root {
   };
 }
 
-/** Behind a comment, an instruction, a DOCTYPE with or without an internal subset (which is never looked into). */
-function behindProlog(text: string, open: number): number {
-  if (text.startsWith('<!--', open)) return behind(text, '-->', open + 4);
-  if (text.startsWith('<![CDATA[', open)) return behind(text, ']]>', open + 9);
-  if (text.charCodeAt(open + 1) === 0x3f) return behind(text, '>', open + 2);
-  if (!/^<!doctype/i.test(text.slice(open, open + 9))) return open + 1;
-  const close = text.indexOf('>', open);
-  const subset = text.indexOf('[', open);
-  if (close === -1) return open + 1;
-  if (subset === -1 || subset > close) return close + 1;
-  const end = /\]\s{0,100}>/.exec(text.slice(subset));
-  return end === null ? close + 1 : subset + end.index + end[0].length;
+/** Pointers remember that no end lies ahead, so that many beginnings stay linear. */
+interface PrologEnds {
+  readonly comment: Pointer;
+  readonly cdata: Pointer;
+  readonly tag: Pointer;
+  readonly subset: Pointer;
+  /** A document has one DOCTYPE: the subset of a second is not looked for. */
+  hadSubset: boolean;
 }
 
-function behind(text: string, end: string, from: number): number {
-  const at = text.indexOf(end, from);
-  return at === -1 ? from : at + end.length;
+/** Behind a comment, an instruction, a DOCTYPE with or without an internal subset (which is never looked into). */
+function behindProlog(text: string, open: number, ends: PrologEnds): number {
+  if (text.startsWith('<!--', open)) return behind(ends.comment, open + 4, 3);
+  if (text.startsWith('<![CDATA[', open)) return behind(ends.cdata, open + 9, 3);
+  if (text.charCodeAt(open + 1) === 0x3f) return behind(ends.tag, open + 2, 1);
+  if (!/^<!doctype/i.test(text.slice(open, open + 9))) return open + 1;
+  const close = ends.tag.from(open);
+  const subset = text.slice(open, Math.min(close, open + DOCTYPE_UNITS_MAX)).includes('[');
+  return subset && !ends.hadSubset ? behindSubset(text, open, ends) : behind(ends.tag, open + 1, 1);
+}
+
+/** Units of a DOCTYPE before its internal subset. */
+const DOCTYPE_UNITS_MAX = 1_000;
+
+/** A subset ends at a `]` and, behind white space, a `>`. */
+function behindSubset(text: string, open: number, ends: PrologEnds): number {
+  ends.hadSubset = true;
+  for (let at = ends.subset.from(open); at !== Number.POSITIVE_INFINITY; at = ends.subset.from(at + 1)) {
+    let next = at + 1;
+    while (isSpace(text.charCodeAt(next))) next += 1;
+    if (text.charCodeAt(next) === UNIT.greater) return next + 1;
+  }
+  return behind(ends.tag, open + 1, 1);
+}
+
+function behind(end: Pointer, from: number, units: number): number {
+  const at = end.from(from);
+  return at === Number.POSITIVE_INFINITY ? from : at + units;
 }
 
 export interface Stretch {
@@ -125,7 +153,6 @@ class Marks {
   private readonly openAt: Pointer;
   private readonly closeAt: Pointer;
   private readonly cdata: Pointer;
-  private readonly nextCdata: Pointer;
   private readonly cdataEnd: Pointer;
   private readonly comment: Pointer;
   private readonly commentEnd: Pointer;
@@ -136,7 +163,6 @@ class Marks {
     this.openAt = new Pointer(text, `<${raw}`);
     this.closeAt = new Pointer(text, `</${raw}`);
     this.cdata = new Pointer(text, '<![CDATA[');
-    this.nextCdata = new Pointer(text, '<![CDATA[');
     this.cdataEnd = new Pointer(text, ']]>');
     this.comment = new Pointer(text, '<!--');
     this.commentEnd = new Pointer(text, '-->');
@@ -160,7 +186,15 @@ class Marks {
     return close === -1 ? this.text.length : close + 1;
   }
 
+  /** The first mark at or behind `from` that stands in no CDATA section and no comment. */
   private skippingMarkup(from: number, mark: (at: number) => number): number {
+    const first = mark(from);
+    // Inside a section its end comes before the start of another: then, rarely, every section is stepped over.
+    const outside = this.cdata.from(first) <= this.cdataEnd.from(first);
+    return outside && this.comment.from(first) <= this.commentEnd.from(first) ? first : this.walk(from, mark);
+  }
+
+  private walk(from: number, mark: (at: number) => number): number {
     for (let at = from; ; ) {
       const stop = mark(at);
       const cdata = this.cdata.from(at);
@@ -174,7 +208,10 @@ class Marks {
   /** A section that another one opens in was never closed: it hides nothing. */
   private behindCdata(at: number): number {
     const end = this.cdataEnd.from(at + 9);
-    return end === Number.POSITIVE_INFINITY || this.nextCdata.from(at + 9) < end ? at + 9 : end + 3;
+    if (end === Number.POSITIVE_INFINITY) return at + 9;
+    // Only where it would hide a mark is it worth a look.
+    const hides = Math.min(this.closeAt.from(at), this.openAt.from(at)) < end;
+    return hides && this.cdata.from(at + 9) < end ? at + 9 : end + 3;
   }
 
   private behindComment(at: number): number {

@@ -2,7 +2,12 @@
  * Walks the elements of a stretch of XML, however broken: no end tag, no quote, no declaration is relied upon. Linear: a
  * search for an end that was in vain is never repeated. Does not recurse, allocates no tree.
  */
-import { ATTRIBUTE_UNITS_MAX, TAG_ATTRIBUTES_MAX, UNCLOSED_NAMES_MAX } from '../model/limits.ts';
+import {
+  ATTRIBUTE_UNITS_MAX,
+  STRETCH_TAGS_MAX,
+  TAG_ATTRIBUTES_MAX,
+  UNCLOSED_NAMES_MAX,
+} from '../model/limits.ts';
 import { decodeXml } from '../text/entities.ts';
 import { CONTAINERS, type Names } from './names.ts';
 import { isNameStart, isNameUnit, isSpace, Pointer, UNIT, xmlText } from './xml-text.ts';
@@ -11,12 +16,16 @@ import { isNameStart, isNameUnit, isSpace, Pointer, UNIT, xmlText } from './xml-
 export class XmlDocument {
   readonly text: string;
   readonly names: Names;
+  /** Behind it no tag declares a namespace. */
+  readonly declarationsEnd: number;
   readonly cdataEnd: Pointer;
   readonly commentEnd: Pointer;
 
-  constructor(text: string, names: Names) {
+  constructor(text: string, names: Names, rootAt: number) {
     this.text = text;
     this.names = names;
+    const rootEnd = text.indexOf('>', rootAt);
+    this.declarationsEnd = text.includes('xmlns', rootEnd) ? text.length : rootEnd;
     this.cdataEnd = new Pointer(text, ']]>');
     this.commentEnd = new Pointer(text, '-->');
   }
@@ -44,8 +53,10 @@ export class Scan {
 
   readonly document: XmlDocument;
   private readonly source: string;
-  private readonly end: number;
-  private at: number;
+  private end = 0;
+  private at = 0;
+  /** Start tags seen in this stretch. */
+  private tags = 0;
   private attributesFrom = 0;
   private attributesTo = 0;
   private attributesRead = false;
@@ -57,8 +68,15 @@ export class Scan {
   constructor(document: XmlDocument, from: number, end: number) {
     this.document = document;
     this.source = document.text;
+    this.moveTo(from, end);
+  }
+
+  /** Starts anew on another stretch of the document. */
+  moveTo(from: number, end: number): void {
     this.at = from;
     this.end = end;
+    this.tags = 0;
+    if (this.unclosed.size > 0) this.unclosed.clear();
   }
 
   /** Moves to the next known element behind (or, in a container, inside) the current one. */
@@ -71,6 +89,8 @@ export class Scan {
     ) {
       const unit = text.charCodeAt(open + 1);
       if (isNameStart(unit)) {
+        this.tags += 1;
+        if (this.tags > STRETCH_TAGS_MAX) return false;
         if (this.element(open)) return true;
       } else {
         this.at = unit === UNIT.bang ? this.document.behindMarkup(open, end) : open + 2;
@@ -202,7 +222,7 @@ export class Scan {
 
   private resolve(raw: string): string | null {
     const { names } = this.document;
-    if (this.attributesTo - this.attributesFrom > 7 && this.declares()) {
+    if (this.attributesFrom < this.document.declarationsEnd && this.declares()) {
       this.readAttributes();
       for (const [i, name] of this.attributeNames.entries()) {
         if (name.startsWith('xmlns:')) names.declare(name.slice(6), this.attributeValues[i] ?? '');

@@ -16,6 +16,10 @@ export const CONTENT_MATCH_UNITS_MAX = 2_000;
 export const ATTRIBUTE_UNITS_MAX = 4_096;
 /** Attributes read of one tag. */
 export const TAG_ATTRIBUTES_MAX = 256;
+/** Start tags looked at in one entry, or in the feed's own part: the largest real ones have some hundreds. */
+export const STRETCH_TAGS_MAX = 20_000;
+/** Units of the markup of one person. */
+export const PERSON_UNITS_MAX = 4_096;
 /** Tags looked at for the root element: warnings of a server's script may stand before it. */
 export const ROOT_TAGS_MAX = 200;
 /** Authors and categories kept, each, of one entry or feed. */

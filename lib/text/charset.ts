@@ -11,6 +11,8 @@ export interface Decoded {
 
 /** Bytes in which an XML declaration or a `<meta charset>` is looked for. */
 const DECLARATION_BYTES_MAX = 1_024;
+const UTF8 = new TextDecoder('utf-8');
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
 /** Labels seen in the wild that no WHATWG label covers. */
 const ALIASES = new Map([
   ['utf8mb4', 'utf-8'],
@@ -86,8 +88,11 @@ function count(text: string, part: string): number {
 
 /** null: not well-formed UTF-8. The BOM is dropped. */
 function strictUtf8(bytes: Uint8Array): string | null {
+  const text = UTF8.decode(bytes);
+  // Engines decode much faster when they need not stop: only a replacement character calls for the second look.
+  if (!text.includes('\ufffd')) return text;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return STRICT_UTF8.decode(bytes);
   } catch {
     // Outcome: the only thing a fatal decoder throws for is ill-formed input.
     return null;
