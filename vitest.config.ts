@@ -18,7 +18,11 @@ export default defineConfig({
             miniflare: { bindings: { VIGIE_TICK_SECONDS: '0', VIGIE_ALLOW_LOOPBACK: 'true' } },
           }),
         ],
-        test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          globalSetup: ['test/worker/receiver.global.ts'],
+        },
       },
       {
         test: {

@@ -1,6 +1,7 @@
 /** The promise, on the real desk in workerd: every matching entry is told once, whatever ticks, KV and desk go through. */
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { runDurableObjectAlarm } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { copyOfDesk, query, type Row, restoreDesk, wipeDesk } from './desk.ts';
 import { desk, MINUTE_MS, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
 const START = Date.UTC(2026, 9, 15, 12);
@@ -14,16 +15,14 @@ function later(): number {
   return clock;
 }
 
-interface OutboxRow extends Record<string, SqlStorageValue> {
+interface OutboxRow extends Row {
   readonly id: string;
   readonly event: string;
   readonly state: string;
 }
 
 async function outbox(): Promise<{ id: string; titles: string[]; type: string; state: string }[]> {
-  const rows = await runInDurableObject(desk(), (_, state) =>
-    state.storage.sql.exec<OutboxRow>('SELECT id, event, state FROM outbox ORDER BY seq').toArray(),
-  );
+  const rows = await query<OutboxRow>('SELECT id, event, state FROM outbox ORDER BY seq');
   return rows.map(({ id, event, state }) => {
     const { type, data } = JSON.parse(event) as {
       type: string;
@@ -39,20 +38,6 @@ interface Titled {
 }
 
 const told = async (): Promise<string[]> => (await outbox()).flatMap(({ titles }) => titles).sort();
-
-/** A desk as new, whatever the test before left. */
-async function wipeDesk(): Promise<void> {
-  await runInDurableObject(desk(), async (_, state) => {
-    const tables = state.storage.sql
-      .exec<{ name: string }>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name <> 'migration'",
-      )
-      .toArray();
-    for (const { name } of tables) state.storage.sql.exec(`DELETE FROM ${name}`);
-    state.storage.sql.exec("INSERT INTO meta (name, value) VALUES ('desk', ?)", crypto.randomUUID());
-    await state.storage.deleteAlarm();
-  });
-}
 
 beforeEach(async () => {
   await wipeDesk();
@@ -278,38 +263,6 @@ describe('a broken answer', () => {
 });
 
 describe('a desk restored from an older copy', () => {
-  /** Every row of every table, as a backup has them. */
-  async function copyOfDesk(): Promise<[string, Record<string, SqlStorageValue>[]][]> {
-    return await runInDurableObject(desk(), (_, state) => {
-      const { sql } = state.storage;
-      const names = sql
-        .exec<{ name: string }>(
-          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
-        )
-        .toArray();
-      return names.map(({ name }): [string, Record<string, SqlStorageValue>[]] => [
-        name,
-        sql.exec(`SELECT * FROM ${name}`).toArray(),
-      ]);
-    });
-  }
-
-  async function restore(copy: [string, Record<string, SqlStorageValue>[]][]): Promise<void> {
-    await runInDurableObject(desk(), (_, state) => {
-      const { sql } = state.storage;
-      for (const [name, rows] of copy) {
-        sql.exec(`DELETE FROM ${name}`);
-        for (const row of rows) {
-          const columns = Object.keys(row);
-          sql.exec(
-            `INSERT INTO ${name} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`,
-            ...Object.values(row),
-          );
-        }
-      }
-    });
-  }
-
   test('tells what it lost, and sends nothing again that was delivered', async () => {
     await watch('a');
     const copy = await copyOfDesk();
@@ -320,7 +273,7 @@ describe('a desk restored from an older copy', () => {
     await tick(later(), newsroom, seen);
     newsroom.list('a', { guid: '2', title: 'storm accepted, not sent' });
     await tick(later(), newsroom, seen);
-    await restore(copy);
+    await restoreDesk(copy);
     await tick(later(), newsroom, seen);
     const rows = await outbox();
     expect(rows.map(({ titles, state }) => [titles[0], state]).sort()).toEqual([

@@ -1,7 +1,6 @@
 /** The outbox: what must go out, what became of it, and how each channel fares. Wall time throughout. */
 import type { RoutedEvent } from '../../lib/alert/decide.ts';
 import { type AttemptOutcome, channelRest, fateAfter } from '../../lib/deliver/retry.ts';
-import type { AlertEvent } from '../../lib/model/alert.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import {
   ACKNOWLEDGED_NAMED_MAX,
@@ -17,7 +16,8 @@ export interface Due {
   readonly seq: number;
   readonly id: string;
   readonly channel: ChannelId;
-  readonly event: AlertEvent;
+  /** JSON of an AlertEvent. */
+  readonly event: string;
   /** Made before this one. */
   readonly attempts: number;
 }
@@ -67,8 +67,7 @@ export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count:
       wall,
       count,
     )
-    .toArray()
-    .map((row) => ({ ...row, event: JSON.parse(row.event) as AlertEvent }));
+    .toArray();
 }
 
 /** When something is due next; null with an empty outbox. */

@@ -1,6 +1,7 @@
 /** One alarm run: due deliveries, one at a time per channel, a few channels at once, failing channels last. */
 
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
+import type { AlertEvent } from '../../lib/model/alert.ts';
 import type { ChannelConfig, Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../lib/model/limits.ts';
@@ -72,7 +73,7 @@ async function sendOne(
   return goOn;
 }
 
-/** A payload that cannot be rendered is a bug: it costs this delivery an attempt, not the channel its queue. */
+/** What cannot be read or rendered is a bug: it costs this delivery, not the channel its queue. */
 async function attempt(
   channel: ChannelConfig,
   due: Due,
@@ -80,7 +81,7 @@ async function attempt(
 ): Promise<AttemptOutcome> {
   try {
     return await attemptDelivery(
-      { id: due.id, channel, event: due.event },
+      { id: due.id, channel, event: JSON.parse(due.event) as AlertEvent },
       {
         variable: (name) => variableOf(env, name),
         now: (): EpochMs => Date.now(),
@@ -90,10 +91,9 @@ async function attempt(
     );
   } catch (error) {
     return {
-      kind: 'failed',
-      status: null,
-      detail: error instanceof Error ? error.name : 'error',
-      ambiguous: false,
+      kind: 'rejected',
+      status: 0,
+      detail: `cannot be rendered (${error instanceof Error ? error.name : 'error'})`,
     };
   }
 }

@@ -1,0 +1,177 @@
+/** Deliveries from the desk's alarm to a real receiver: what each answer does to the delivery and to its channel. */
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
+import type { RoutedEvent } from '../../lib/alert/decide.ts';
+import { enqueue } from '../../worker/desk/outbox.ts';
+import { testEvent } from '../fixtures/event.ts';
+import { query, wipeDesk } from './desk.ts';
+import { desk, publish } from './newsroom.ts';
+
+let run = 0;
+
+/** Channels by id: what follows the receiver's own name in their address. */
+async function withChannels(channels: Record<string, string>): Promise<void> {
+  const lines = Object.entries(channels).map(([id, answer]) => {
+    const url = answer.startsWith('http') ? answer : `${inject('receiver')}/${id}-${run}/${answer}`;
+    return `  ${id}: { kind: webhook, url: "${url}" }`;
+  });
+  await publish(`version: 1
+feeds: [{ url: "https://a.example.org/feed" }]
+rules: [{ id: word, query: storm* }]
+channels:
+${lines.join('\n')}
+`);
+}
+
+async function deliver(channel: string, ...ids: string[]): Promise<void> {
+  const events: RoutedEvent[] = ids.map((id) => ({ id, channel, event: testEvent() }));
+  await runInDurableObject(desk(), async (_, state) => {
+    enqueue(state.storage.sql, events, Date.now());
+    await state.storage.setAlarm(Date.now());
+  });
+}
+
+const alarm = () => runDurableObjectAlarm(desk());
+const states = async () =>
+  (await query<{ id: string; state: string }>('SELECT id, state FROM outbox ORDER BY seq')).map(
+    ({ id, state }) => `${id} ${state}`,
+  );
+const received = async (channel: string) =>
+  ((await (await fetch(`${inject('receiver')}/${channel}-${run}`)).json()) as { id: string }[]).map(
+    ({ id }) => id,
+  );
+const restOf = async (channel: string): Promise<number> =>
+  (await query<{ rest: number }>('SELECT rest_until AS rest FROM channel WHERE id = ?', channel))[0]?.rest ??
+  0;
+
+beforeEach(async () => {
+  run++;
+  await wipeDesk();
+});
+
+describe('an answer', () => {
+  test('2xx: delivered, in order, once', async () => {
+    await withChannels({ good: 'status/204' });
+    await deliver('good', 'a', 'b', 'c');
+    await alarm();
+    await alarm();
+    expect(await received('good')).toEqual(['a', 'b', 'c']);
+    expect(await states()).toEqual(['a delivered', 'b delivered', 'c delivered']);
+  });
+
+  test('500: tried again after about five seconds; the rest of the channel waits for it', async () => {
+    await withChannels({ bad: 'status/500' });
+    const before = Date.now();
+    await deliver('bad', 'a', 'b');
+    await alarm();
+    expect(await received('bad')).toEqual(['a']);
+    const [row] = await query<{ due: number; attempts: number }>(
+      "SELECT due, attempts FROM outbox WHERE id = 'a'",
+    );
+    expect(row?.attempts).toBe(1);
+    expect((row?.due ?? 0) - before).toBeGreaterThanOrEqual(4_000);
+    expect((row?.due ?? 0) - before).toBeLessThan(8_000);
+  });
+
+  test('a redirect: a failure, never followed', async () => {
+    await withChannels({
+      bounce: `status/302?location=${encodeURIComponent(`${inject('receiver')}/elsewhere`)}`,
+    });
+    await deliver('bounce', 'a');
+    await alarm();
+    expect(await states()).toEqual(['a pending']);
+    expect(await received('elsewhere')).toEqual([]);
+  });
+
+  test('410: the channel is disabled, what waits for it is dead, and nothing more is sent', async () => {
+    await withChannels({ gone: 'status/410' });
+    await deliver('gone', 'a', 'b');
+    await alarm();
+    await deliver('gone', 'c');
+    await alarm();
+    expect(await received('gone')).toEqual(['a']);
+    expect(await states()).toEqual(['a dead', 'b dead', 'c dead']);
+  });
+
+  test('410, and the owner saves the configuration again: the channel is tried anew', async () => {
+    await withChannels({ gone: 'status/410' });
+    await deliver('gone', 'a');
+    await alarm();
+    await withChannels({ gone: 'status/204' });
+    await deliver('gone', 'b');
+    await alarm();
+    expect(await states()).toEqual(['a dead', 'b delivered']);
+  });
+
+  test('429 with Retry-After: the channel rests as long', async () => {
+    await withChannels({ busy: 'status/429?retry-after=120' });
+    await deliver('busy', 'a', 'b');
+    await alarm();
+    expect(await received('busy')).toEqual(['a']);
+    expect((await restOf('busy')) - Date.now()).toBeGreaterThan(110_000);
+  });
+
+  test('none, after it was taken: ambiguous, tried again under the same id', async () => {
+    await withChannels({ cut: 'drop' });
+    await deliver('cut', 'a');
+    await alarm();
+    expect(await query('SELECT outcome FROM attempt')).toEqual([{ outcome: 'ambiguous' }]);
+    expect(await states()).toEqual(['a pending']);
+  });
+
+  test('from a private address: refused before anything is sent', async () => {
+    await withChannels({ inside: 'http://192.168.0.1/hook' });
+    await deliver('inside', 'a');
+    await alarm();
+    expect(await query('SELECT outcome, detail FROM attempt')).toEqual([
+      { outcome: 'rejected', detail: 'host is private' },
+    ]);
+  });
+});
+
+describe('channels', () => {
+  test('that fail delay no other', async () => {
+    await withChannels({ bad: 'status/500', good: 'status/204' });
+    await deliver('bad', 'x');
+    await deliver('good', 'a', 'b');
+    await alarm();
+    expect(await received('good')).toEqual(['a', 'b']);
+  });
+
+  test('taken out of the configuration: what waits is cancelled, visibly', async () => {
+    await withChannels({ old: 'status/500', good: 'status/204' });
+    await deliver('old', 'a');
+    await withChannels({ good: 'status/204' });
+    await alarm();
+    expect(await states()).toEqual(['a cancelled']);
+  });
+});
+
+describe('the outbox', () => {
+  test('takes an id once', async () => {
+    await withChannels({ good: 'status/204' });
+    await deliver('good', 'a');
+    await alarm();
+    await deliver('good', 'a');
+    await alarm();
+    expect(await received('good')).toEqual(['a']);
+  });
+
+  test('a row that cannot be read is dead, and stops no other', async () => {
+    await withChannels({ good: 'status/204' });
+    await deliver('good', 'a', 'b');
+    await query("UPDATE outbox SET event = '{' WHERE id = 'a'");
+    await alarm();
+    expect(await states()).toEqual(['a dead', 'b delivered']);
+  });
+
+  test('a hundred deliveries take several runs of at most forty', async () => {
+    await withChannels({ good: 'status/204' });
+    await deliver('good', ...Array.from({ length: 100 }, (_, i) => `m${i}`));
+    await alarm();
+    expect(await received('good')).toHaveLength(40);
+    await alarm();
+    await alarm();
+    expect(await received('good')).toHaveLength(100);
+  });
+});
