@@ -59,11 +59,31 @@ export interface RuleWhere {
 
 export type DevelopmentKind = 'first' | 'confirmed' | 'language' | 'figure' | 'closed';
 
+/** Weighted list, ANDed with the query: Σ weight × min(hits, 3) ≥ threshold. */
+export interface RuleScore {
+  readonly threshold: number;
+  /** Terms as written in the rule language, `@id` included. */
+  readonly terms: readonly { readonly term: string; readonly weight: number }[];
+}
+
+/** Sugar for `COUNT(of, within) op value`, ANDed with the query. */
+export interface RuleQuantity {
+  /** `@id` or a term. */
+  readonly of: string;
+  readonly op: '>=' | '>' | '<=' | '<' | '=';
+  readonly value: number;
+  /** Tokens. */
+  readonly within: number;
+}
+
 export interface RuleConfig {
   readonly id: RuleId;
   readonly title: string;
   readonly severity: Severity;
+  /** Expression; empty where `score` alone decides. */
   readonly query: string;
+  readonly score: RuleScore | null;
+  readonly quantity: RuleQuantity | null;
   readonly where: RuleWhere;
   readonly notify: { readonly to: readonly ChannelId[]; readonly on: readonly DevelopmentKind[] };
   /** Switched on with this: entries of the archive this young go out as one digest. */
@@ -99,6 +119,23 @@ export interface Config {
   readonly channels: readonly ChannelConfig[];
   /** Private hosts that feeds may live on. */
   readonly allowHosts: readonly string[];
+  /** Where values stand in the document; absent: unknown, problems point to its start. */
+  readonly places?: Places;
+}
+
+/** Places of the values that are checked after reading: queries, terms, tests. */
+export interface Places {
+  /** Offsets at which lines begin; the first is 0. */
+  readonly lineStarts: readonly number[];
+  /** By path (`rules[3].query`). */
+  readonly byPath: { readonly [path: string]: Place };
+}
+
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+  /** Document offset of each unit of a text value, and of its end. Absent: not a text that is looked into. */
+  readonly units?: readonly number[];
 }
 
 /** A mistake or a warning in the configuration, with its place. */

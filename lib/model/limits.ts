@@ -44,6 +44,24 @@ export const LIST_TERMS_MAX = 2_000;
 export const PATTERN_UNITS_MAX = 255;
 /** Hits of terms noted in one entry; beyond, the match is marked truncated. */
 export const ENTRY_HITS_MAX = 4_096;
+/** NEAR/n: more is "in the same entry". */
+export const NEAR_TOKENS_MAX = 50;
+/** Letters of `word*n`; a bare `*` has no bound but the word. */
+export const WILDCARD_UNITS_MAX = 30;
+/** Distinct terms of one configuration: the compiled rules must fit a KV value (25 MiB) and an isolate. */
+export const CONFIG_TERMS_MAX = 200_000;
+/** Entries of a path in a configuration: deeper is a mistake or an attack. */
+export const CONFIG_DEPTH_MAX = 32;
+/** Values in one configuration, aliases expanded: what an alias bomb runs into. */
+export const CONFIG_VALUES_MAX = 1_000_000;
+/** Problems listed for one configuration. */
+export const CONFIG_PROBLEMS_MAX = 200;
+/** Tests of all rules of one configuration. */
+export const RULE_TESTS_MAX = 2_000;
+/** Places of proximity and field operators noted in one entry × rule. */
+export const ENTRY_NODES_MAX = 16_384;
+/** Spans given with one match: enough to underline, not a copy of the text. */
+export const MATCH_SPANS_MAX = 100;
 
 // ---- pace
 /** Courtesy to publishers: never poll one feed more often than this (5 min). */

@@ -1,0 +1,55 @@
+/** Finds the leaves of which at least one must be hit for an expression to hold: a rule is looked at only then. */
+import type { Compiled } from './assemble.ts';
+
+/** @returns leaves, or null where the expression can hold without any hit */
+export function anchorsOf(node: Compiled, sizeOf: (leaf: number) => number): ReadonlySet<number> | null {
+  switch (node.kind) {
+    case 'leaf':
+      return new Set([node.leaf]);
+    case 'all':
+      return cheapest(
+        node.of.map((of) => anchorsOf(of, sizeOf)),
+        sizeOf,
+      );
+    case 'some':
+      return someOf(node.of, node.atLeast, sizeOf);
+    case 'score':
+      return node.threshold > 0
+        ? new Set(node.terms.flatMap(({ leaf, weight }) => (weight > 0 ? [leaf] : [])))
+        : null;
+    case 'not':
+    case 'meta':
+      return null;
+    case 'count':
+      return node.of === null ? null : anchorsOf(node.of, sizeOf);
+  }
+}
+
+function cheapest(
+  sets: readonly (ReadonlySet<number> | null)[],
+  sizeOf: (leaf: number) => number,
+): ReadonlySet<number> | null {
+  let best: ReadonlySet<number> | null = null;
+  let bestSize = Number.POSITIVE_INFINITY;
+  for (const set of sets) {
+    if (set === null) continue;
+    const size = [...set].reduce((sum, leaf) => sum + sizeOf(leaf), 0);
+    if (size < bestSize) {
+      best = set;
+      bestSize = size;
+    }
+  }
+  return best;
+}
+
+/** For k of n to hold, one of any n − k + 1 must: the ones without an anchor have to be among the rest. */
+function someOf(
+  of: readonly Compiled[],
+  atLeast: number,
+  sizeOf: (leaf: number) => number,
+): ReadonlySet<number> | null {
+  const sets = of.map((operand) => anchorsOf(operand, sizeOf));
+  const anchored = sets.filter((set) => set !== null);
+  if (sets.length - anchored.length >= atLeast) return null;
+  return new Set(anchored.flatMap((set) => [...set]));
+}

@@ -1,0 +1,70 @@
+/** Where words begin and end, script by script. See docs/rules.md; the lists are folded (harakat dropped, ة→ه). */
+import { CLASS } from '../text/fold-table.ts';
+
+/** Written together with the word behind: and, so, with, like, for, the, will. */
+const ARABIC_PREFIXES = units('و ف ب ك ل س ال لل وس وب ول فب فل فس ولل وال بال كال فال وبال فلل وكال');
+/** Written together with the word before: his, her, their, our, plural and dual. */
+const ARABIC_SUFFIXES = units('ه ها هم هن ك نا ي يه يين يون ات ون ين ان وا');
+const HEBREW_LETTERS = 'והבלמשכ';
+const HEBREW_PREFIXES = units(
+  [...HEBREW_LETTERS].flatMap((a) => [a, ...[...HEBREW_LETTERS].map((b) => a + b)]).join(' '),
+);
+/** Longest prefix above. */
+const PREFIX_UNITS_MAX = 4;
+
+function units(list: string): readonly Uint16Array[] {
+  return list.split(' ').map((word) => Uint16Array.from(word, (char) => char.charCodeAt(0)));
+}
+
+/** Whether the units from `from` to `to`, at the start of a word, are a prefix that is written together. */
+export function isPrefix(text: Uint16Array, from: number, to: number, scriptClass: number): boolean {
+  if (to - from > PREFIX_UNITS_MAX) return false;
+  if (scriptClass === CLASS.arabic) return isListed(ARABIC_PREFIXES, text, from, to);
+  return scriptClass === CLASS.hebrew && isListed(HEBREW_PREFIXES, text, from, to);
+}
+
+function isListed(list: readonly Uint16Array[], text: Uint16Array, from: number, to: number): boolean {
+  for (const word of list) {
+    if (word.length !== to - from) continue;
+    let at = 0;
+    while (at < word.length && word[at] === text[from + at]) at++;
+    if (at === word.length) return true;
+  }
+  return false;
+}
+
+/** Scripts in which a word's end shows nothing: particles and compounds follow without a space. */
+export function isRightFree(scriptClass: number): boolean {
+  return scriptClass === CLASS.hangul || scriptClass === CLASS.han || scriptClass === CLASS.thai;
+}
+
+/** Scripts without spaces: a word may begin anywhere. */
+export function isLeftFree(scriptClass: number): boolean {
+  return scriptClass === CLASS.han || scriptClass === CLASS.thai;
+}
+
+/**
+ * Where a word ends whose literal part ends at `at`, or -1 if more letters follow than may.
+ * @param suffix further letters allowed. @param isLast false: the phrase goes on, so the word has to end here
+ */
+export function wordEnd(
+  text: Uint16Array,
+  classes: Uint8Array,
+  at: number,
+  suffix: number,
+  isLast: boolean,
+): number {
+  const scriptClass = classes[at - 1]!;
+  if (classes[at] !== scriptClass) return at;
+  if (isRightFree(scriptClass) && isLast) return at;
+  let end = at;
+  if (suffix > 0) {
+    const most = suffix > 30 ? Number.POSITIVE_INFINITY : at + suffix;
+    while (end < most && classes[end] === scriptClass) end++;
+    return classes[end] === scriptClass ? -1 : end;
+  }
+  if (scriptClass !== CLASS.arabic) return -1;
+  while (classes[end] === scriptClass) end++;
+  if (!isListed(ARABIC_SUFFIXES, text, at, end)) return -1;
+  return isLast ? at : end;
+}

@@ -1,0 +1,84 @@
+/** What one entry needs besides the rules: its folded fields, its hits, its evaluator. Kept with the rules and reused. */
+import type { EntryField, EntryText } from '../model/entry.ts';
+import { CONTENT_MATCH_UNITS_MAX, FIELD_UNITS_MAX } from '../model/limits.ts';
+import type { MatchSpan } from '../model/match.ts';
+import { Folded } from '../text/fold.ts';
+import { Evaluator } from './evaluate.ts';
+import type { Rules } from './load.ts';
+import { Hits, type SearchText } from './search.ts';
+
+/** More than any distance of the language: nothing is near across two fields. */
+const FIELD_TOKEN_GAP = 100;
+
+export class EntrySearch implements SearchText {
+  readonly folded = new Folded();
+  readonly hits: Hits;
+  readonly evaluator: Evaluator;
+  readonly strings: (id: number) => string;
+  readonly #rules: Rules;
+  #title = '';
+  #second = '';
+  #secondField: EntryField = 'summary';
+  #secondUnit = 0;
+
+  constructor(rules: Rules) {
+    this.#rules = rules;
+    this.hits = new Hits(rules.leafCount);
+    this.evaluator = new Evaluator(rules, this.hits, this.folded);
+    this.strings = rules.string;
+  }
+
+  /** Folds the entry and notes every hit. Content is looked at only where the summary is blank. */
+  begin(entry: EntryText): void {
+    const useContent = entry.summary.trim() === '';
+    this.#secondField = useContent ? 'content' : 'summary';
+    this.#title = cut(entry.title, FIELD_UNITS_MAX);
+    this.#second = useContent
+      ? cut(entry.content, CONTENT_MATCH_UNITS_MAX)
+      : cut(entry.summary, FIELD_UNITS_MAX);
+    this.folded.clear();
+    this.folded.append(this.#title, 0);
+    this.#secondUnit = this.folded.append(this.#second, FIELD_TOKEN_GAP);
+    this.hits.clear();
+    this.#rules.searcher.search(this, this.hits);
+    this.evaluator.begin(entry, { title: this.#title, second: this.#second }, this.#secondUnit);
+  }
+
+  sourceAt(unit: number): string {
+    return unit < this.#secondUnit ? this.#title : this.#second;
+  }
+
+  fieldAt(unit: number): EntryField {
+    return unit < this.#secondUnit ? 'title' : this.#secondField;
+  }
+
+  /** @param leaf the leaf that counts it, for the concept's name */
+  span(hit: number, leaf: number): MatchSpan {
+    const { start, end, pattern } = this.hits;
+    const { sections, string } = this.#rules;
+    const name = sections.leafName[leaf]!;
+    return {
+      field: this.fieldAt(start[hit]!),
+      start: this.folded.from[start[hit]!]!,
+      end: this.folded.to[end[hit]! - 1]!,
+      term: string(sections.term[pattern[hit]!]!),
+      concept: name < 0 ? null : string(name),
+    };
+  }
+}
+
+const searches = new WeakMap<Rules, EntrySearch>();
+
+/** The search that belongs to these rules. One entry at a time. */
+export function entrySearchOf(rules: Rules): EntrySearch {
+  let search = searches.get(rules);
+  if (search === undefined) {
+    search = new EntrySearch(rules);
+    searches.set(rules, search);
+  }
+  return search;
+}
+
+function cut(text: string, units: number): string {
+  return text.length > units ? text.slice(0, units) : text;
+}

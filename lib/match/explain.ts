@@ -1,0 +1,87 @@
+/** Why a rule holds for an entry or not: its hits, then clause by clause. */
+import type { EntryText } from '../model/entry.ts';
+import { MATCH_SPANS_MAX } from '../model/limits.ts';
+import type { MatchSpan, Quantity } from '../model/match.ts';
+import { type EntrySearch, entrySearchOf } from './entry-search.ts';
+import { type Rules, ruleIds } from './load.ts';
+import { leavesOf } from './program.ts';
+
+export interface ClauseTrace {
+  /** The clause as an expression. Clauses are ANDed. */
+  readonly text: string;
+  readonly holds: boolean;
+  /** What made it hold; empty where it does not, and under NOT. */
+  readonly spans: readonly MatchSpan[];
+}
+
+export interface Explanation {
+  readonly rule: string;
+  readonly matched: boolean;
+  /** Every hit of the rule's terms, whether it counted or not. */
+  readonly hits: readonly MatchSpan[];
+  readonly clauses: readonly ClauseTrace[];
+  /** Index of the first clause that does not hold; null: all do. */
+  readonly failed: number | null;
+  readonly quantities: readonly Quantity[];
+}
+
+/** @returns null if there is no such rule */
+export function explain(rules: Rules, entry: EntryText, ruleId: string): Explanation | null {
+  const rule = ruleIds(rules).indexOf(ruleId);
+  if (rule < 0) return null;
+  const search = entrySearchOf(rules);
+  search.begin(entry);
+  const { clauseAt } = rules.sections;
+  search.evaluator.beginRule();
+  const clauses: ClauseTrace[] = [];
+  for (let clause = clauseAt[rule]!; clause < clauseAt[rule + 1]!; clause++) {
+    clauses.push(traceOf(rules, search, rule, clause));
+  }
+  const failed = clauses.findIndex((clause) => !clause.holds);
+  return {
+    rule: ruleId,
+    matched: failed < 0,
+    hits: hitsOf(rules, search, rule),
+    clauses,
+    failed: failed < 0 ? null : failed,
+    quantities: search.evaluator.quantities.used((unit) => search.fieldAt(unit)),
+  };
+}
+
+function traceOf(rules: Rules, search: EntrySearch, rule: number, clause: number): ClauseTrace {
+  const { places } = search.evaluator;
+  const before = places.listLength;
+  const holds = search.evaluator.clause(clause);
+  const parts = new Int32Array(64);
+  const used = new Set<number>();
+  for (let at = before; at < places.listLength; at++) {
+    const count = places.parts(places.list[at]!, parts);
+    for (let k = 0; k < count; k++) used.add(parts[k]!);
+  }
+  const leaves = leavesOf(rules, rule);
+  const spans = [...used]
+    .sort((a, b) => a - b)
+    .map((hit) => search.span(hit, leafOf(rules, search, hit, leaves)));
+  return { text: rules.string(rules.sections.clauseText[clause]!), holds, spans };
+}
+
+function leafOf(rules: Rules, search: EntrySearch, hit: number, leaves: ReadonlySet<number>): number {
+  const { patternLeaf, patternLeafAt } = rules.sections;
+  const pattern = search.hits.pattern[hit]!;
+  const all = patternLeaf.subarray(patternLeafAt[pattern]!, patternLeafAt[pattern + 1]!);
+  return all.find((leaf) => leaves.has(leaf)) ?? all[0]!;
+}
+
+function hitsOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
+  const { hits } = search;
+  const found: { hit: number; leaf: number }[] = [];
+  for (const leaf of leavesOf(rules, rule)) {
+    for (let link = hits.firstLink(leaf); link >= 0; link = hits.linkNext[link]!) {
+      found.push({ hit: hits.linkHit[link]!, leaf });
+    }
+  }
+  return found
+    .sort((a, b) => hits.start[a.hit]! - hits.start[b.hit]! || hits.end[a.hit]! - hits.end[b.hit]!)
+    .slice(0, MATCH_SPANS_MAX)
+    .map(({ hit, leaf }) => search.span(hit, leaf));
+}

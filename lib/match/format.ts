@@ -1,0 +1,131 @@
+/** The compiled rules as one buffer: header, then sections of plain arrays. Knows the layout, not what it means. */
+
+/** 'VGR1' */
+const MAGIC = 0x31524756;
+/** Raised when a section or an opcode changes its meaning. */
+export const FORMAT_VERSION = 1;
+const HEADER_BYTES = 24;
+const ENTRY_BYTES = 8;
+
+/** Sections in file order. Offsets and lengths stand behind the header, each 8-byte aligned, little endian. */
+const LAYOUT = {
+  /** Folded units that occur in patterns, most frequent first; symbol = rank + 1. */
+  symbols: 'u16',
+  /** Double array of patterns that begin at a word start. */
+  base: 'i32',
+  check: 'i32',
+  out: 'i32',
+  /** Double array of patterns with a free left side. */
+  freeBase: 'i32',
+  freeCheck: 'i32',
+  freeOut: 'i32',
+  /** By pattern: next with the same node, -1 ends. */
+  next: 'i32',
+  tailAt: 'i32',
+  tail: 'u16',
+  /** By pattern: further letters behind the head, 0 none. */
+  suffix: 'u16',
+  /** By pattern: string the source must equal, -1 none. */
+  exact: 'i32',
+  /** By pattern: string of the term as written. */
+  term: 'i32',
+  /** By pattern: words behind the head, each `length, suffix, units…`. */
+  restAt: 'i32',
+  rest: 'u16',
+  patternLeafAt: 'i32',
+  patternLeaf: 'i32',
+  /** By leaf: string of the entity or concept id, -1 for a term of a query. */
+  leafName: 'i32',
+  /** By leaf: leaf whose hits shadow its own, -1 none. */
+  leafShadow: 'i32',
+  anchorAt: 'i32',
+  anchorRule: 'i32',
+  ruleId: 'i32',
+  clauseAt: 'i32',
+  /** By clause: string that prints it. */
+  clauseText: 'i32',
+  programAt: 'i32',
+  /** Postfix triples `op, a, b`. */
+  program: 'i32',
+  /** Values of comparisons, weights and thresholds. */
+  numbers: 'f64',
+  stringAt: 'i32',
+  strings: 'u16',
+} as const;
+
+export type SectionName = keyof typeof LAYOUT;
+type ArrayOf<Kind> = Kind extends 'u16' ? Uint16Array : Kind extends 'i32' ? Int32Array : Float64Array;
+export type Sections = { readonly [Name in SectionName]: ArrayOf<(typeof LAYOUT)[Name]> };
+
+const NAMES = Object.keys(LAYOUT) as SectionName[];
+const BYTES = { u16: 2, i32: 4, f64: 8 } as const;
+
+/** Compiled rules cannot be used. `stale`: made with another folding table or version; compile again. */
+export class RulesFormatError extends Error {
+  override readonly name = 'RulesFormatError';
+  readonly reason: 'stale' | 'corrupt';
+
+  constructor(reason: 'stale' | 'corrupt', message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export function writeSections(sections: Sections, foldHash: string): Uint8Array {
+  const directory = HEADER_BYTES + NAMES.length * ENTRY_BYTES;
+  const offsets: number[] = [];
+  let size = aligned(directory);
+  for (const name of NAMES) {
+    offsets.push(size);
+    size = aligned(size + sections[name].byteLength);
+  }
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, FORMAT_VERSION, true);
+  view.setBigUint64(8, BigInt(`0x${foldHash}`), true);
+  view.setUint32(16, NAMES.length, true);
+  NAMES.forEach((name, at) => {
+    const section = sections[name];
+    view.setUint32(HEADER_BYTES + at * ENTRY_BYTES, offsets[at]!, true);
+    view.setUint32(HEADER_BYTES + at * ENTRY_BYTES + 4, section.length, true);
+    bytes.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength), offsets[at]!);
+  });
+  return bytes;
+}
+
+/** @returns views into `binary` (copied once if it is not 8-byte aligned). Throws RulesFormatError. */
+export function readSections(binary: Uint8Array, foldHash: string): Sections {
+  const bytes = binary.byteOffset % 8 === 0 ? binary : binary.slice();
+  const directory = HEADER_BYTES + NAMES.length * ENTRY_BYTES;
+  if (bytes.length < directory) throw new RulesFormatError('corrupt', 'compiled rules are cut short');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0, true) !== MAGIC) throw new RulesFormatError('corrupt', 'these are no compiled rules');
+  const version = view.getUint32(4, true);
+  const hash = view.getBigUint64(8, true).toString(16).padStart(16, '0');
+  if (version !== FORMAT_VERSION) throw new RulesFormatError('stale', `compiled rules of version ${version}`);
+  if (hash !== foldHash) throw new RulesFormatError('stale', `compiled with folding table ${hash}`);
+  if (view.getUint32(16, true) !== NAMES.length)
+    throw new RulesFormatError('corrupt', 'sections are missing');
+  const sections = NAMES.map((name, at) => {
+    const offset = view.getUint32(HEADER_BYTES + at * ENTRY_BYTES, true);
+    const length = view.getUint32(HEADER_BYTES + at * ENTRY_BYTES + 4, true);
+    if (offset % 8 !== 0 || offset + length * BYTES[LAYOUT[name]] > bytes.length) {
+      throw new RulesFormatError('corrupt', `section ${name} lies outside`);
+    }
+    return [name, viewOf(LAYOUT[name], bytes, offset, length)];
+  });
+  return Object.fromEntries(sections) as Sections;
+}
+
+function viewOf(kind: 'u16' | 'i32' | 'f64', bytes: Uint8Array, offset: number, length: number) {
+  const at = bytes.byteOffset + offset;
+  if (kind === 'u16') return new Uint16Array(bytes.buffer, at, length);
+  return kind === 'i32'
+    ? new Int32Array(bytes.buffer, at, length)
+    : new Float64Array(bytes.buffer, at, length);
+}
+
+function aligned(bytes: number): number {
+  return (bytes + 7) & ~7;
+}

@@ -1,0 +1,150 @@
+/** The entities and concepts a configuration can name: its own and those of its packs, with `include` resolved. */
+import type { Config, ConfigProblem, Place, Places, TermList } from '../model/config.ts';
+import { packLists } from '../packs/packs.ts';
+import { RuleError } from '../rule/error.ts';
+import { nearest } from '../rule/nearest.ts';
+import { problemAt, problemInText } from '../rule/problem.ts';
+import { readExact, readTerm, type TermWord } from '../rule/term.ts';
+
+/** A term ready for the automaton. */
+export interface ReadTerm {
+  /** As its author wrote it. */
+  readonly text: string;
+  readonly words: readonly TermWord[];
+  readonly exact: boolean;
+}
+
+export interface ResolvedList {
+  readonly id: string;
+  readonly terms: readonly ReadTerm[];
+  readonly shadows: readonly ReadTerm[];
+  /** Languages its terms are labelled with. */
+  readonly langs: ReadonlySet<string>;
+}
+
+const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
+
+export class Lists {
+  readonly #config: Config;
+  readonly #byId = new Map<string, TermList>();
+  readonly #own: ReadonlyMap<string, TermList>;
+  readonly #resolved = new Map<string, ResolvedList>();
+  readonly problems: ConfigProblem[] = [];
+  readonly used = new Set<string>();
+
+  constructor(config: Config) {
+    this.#config = config;
+    for (const pack of config.use) for (const list of packLists(pack)) this.#byId.set(list.id, list);
+    this.#own = new Map(config.lists.map((list) => [list.id, list]));
+    // A list of the document replaces a shipped one of the same id.
+    for (const list of config.lists) this.#byId.set(list.id, list);
+    for (const list of config.lists) this.#checkIncludes(list);
+    for (const list of config.lists) this.resolve(list.id);
+  }
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** Nearest known id, as a hint. */
+  hintFor(id: string): string | null {
+    const near = nearest(id, this.#byId.keys());
+    if (near !== null) return `did you mean @${near}?`;
+    return this.#config.use.length === 0
+      ? 'name the packs to use, or define it under entities or concepts'
+      : null;
+  }
+
+  /** @returns the terms of a known list and of all it includes. */
+  resolve(id: string): ResolvedList {
+    const known = this.#resolved.get(id);
+    if (known !== undefined) return known;
+    const terms: ReadTerm[] = [];
+    const shadows: ReadTerm[] = [];
+    const langs = new Set<string>();
+    for (const member of this.#closure(id)) {
+      const list = this.#byId.get(member)!;
+      this.#readInto(list, terms, shadows);
+      for (const { lang } of list.terms) if (lang !== null) langs.add(lang);
+    }
+    const resolved = { id, terms, shadows, langs };
+    this.#resolved.set(id, resolved);
+    return resolved;
+  }
+
+  /** The list and all it includes, each once; a cycle ends where it closes (it is reported on its own). */
+  #closure(id: string): Set<string> {
+    const found = new Set([id]);
+    for (const member of found) {
+      for (const other of this.#byId.get(member)?.include ?? []) if (this.#byId.has(other)) found.add(other);
+    }
+    return found;
+  }
+
+  #checkIncludes(list: TermList): void {
+    list.include.forEach((other, at) => {
+      const path = `${rootOf(list)}.include[${at}]`;
+      this.used.add(other);
+      if (!this.has(other)) {
+        this.#add(path, 'E_UNKNOWN_ID', `there is no entity or concept '${other}'`, this.hintFor(other));
+      } else if (this.#closure(other).has(list.id)) {
+        this.#add(
+          path,
+          'E_CYCLE',
+          `'${list.id}' includes itself through '${other}'`,
+          'remove one of the includes',
+        );
+      }
+    });
+  }
+
+  #add(path: string, code: string, message: string, hint: string | null): void {
+    const places = this.#config.places ?? NO_PLACES;
+    const place: Place | null = places.byPath[path] ?? null;
+    this.problems.push(problemAt(places, path, place, { code, message, hint }));
+  }
+
+  #readInto(list: TermList, terms: ReadTerm[], shadows: ReadTerm[]): void {
+    const counters = new Map<string, number>();
+    for (const { term, lang } of list.terms) {
+      const key = lang === null ? 'terms' : `langs.${lang}`;
+      const at = counters.get(key) ?? 0;
+      counters.set(key, at + 1);
+      this.#read(list, `${key}[${at}]`, term, false, terms);
+    }
+    list.exact.forEach((term, at) => {
+      this.#read(list, `exact[${at}]`, term, true, terms);
+    });
+    list.notIn.forEach((term, at) => {
+      this.#read(list, `not_in[${at}]`, term, false, shadows);
+    });
+  }
+
+  #read(list: TermList, key: string, text: string, exact: boolean, into: ReadTerm[]): void {
+    try {
+      into.push(readListTerm(text, exact));
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      // A shipped pack with a bad term is our bug, not the author's.
+      if (this.#own.get(list.id) !== list)
+        throw new Error(`pack term '${text}' of ${list.id}: ${error.message}`);
+      const places = this.#config.places ?? NO_PLACES;
+      const path = `${rootOf(list)}.${key}`;
+      if (this.problems.some((problem) => problem.path === path)) return;
+      this.problems.push(problemInText(places, path, error.span, error));
+    }
+  }
+}
+
+/** `="US"` in a list is a case-exact term too. */
+function readListTerm(text: string, exact: boolean): ReadTerm {
+  const quoted = /^="(.+)"$/u.exec(text)?.[1];
+  if (quoted !== undefined) return { text: quoted, words: readExact(quoted), exact: true };
+  return { text, words: exact ? readExact(text) : readTerm(text), exact };
+}
+
+/** Path of a document's list. */
+export function rootOf(list: TermList): string {
+  const room = list.kind === 'entity' ? 'entities' : 'concepts';
+  return /^[\w-]+$/u.test(list.id) ? `${room}.${list.id}` : `${room}[${JSON.stringify(list.id)}]`;
+}

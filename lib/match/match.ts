@@ -1,0 +1,78 @@
+/** Entry × rules: which rules an entry matches, and where. The engine's entrance. */
+import type { EntryText } from '../model/entry.ts';
+import { MATCH_SPANS_MAX } from '../model/limits.ts';
+import type { Match, MatchSpan } from '../model/match.ts';
+import { type EntrySearch, entrySearchOf } from './entry-search.ts';
+import type { Rules } from './load.ts';
+import { leavesOf } from './program.ts';
+
+/** @returns matches in the order of the rules; spans index into the entry's own texts. Never throws. */
+export function matchEntry(rules: Rules, entry: EntryText): Match[] {
+  const search = entrySearchOf(rules);
+  search.begin(entry);
+  const candidates = candidatesOf(rules, search);
+  const matches: Match[] = [];
+  for (const rule of candidates) {
+    const match = matchRule(rules, search, rule);
+    if (match !== null) matches.push(match);
+  }
+  return matches;
+}
+
+const NONE: readonly number[] = [];
+
+/** Rules one of whose anchors was hit: no other can hold. */
+function candidatesOf(rules: Rules, search: EntrySearch): readonly number[] {
+  const { anchorAt, anchorRule } = rules.sections;
+  let found: Set<number> | null = null;
+  for (let at = 0; at < search.hits.leafCount; at++) {
+    const leaf = search.hits.leaves[at]!;
+    for (let k = anchorAt[leaf]!; k < anchorAt[leaf + 1]!; k++) {
+      found ??= new Set();
+      found.add(anchorRule[k]!);
+    }
+  }
+  return found === null ? NONE : [...found].sort((a, b) => a - b);
+}
+
+function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | null {
+  const { clauseAt, ruleId } = rules.sections;
+  const { evaluator, hits } = search;
+  evaluator.beginRule();
+  for (let clause = clauseAt[rule]!; clause < clauseAt[rule + 1]!; clause++) {
+    if (!evaluator.clause(clause)) return null;
+  }
+  return {
+    rule: rules.string(ruleId[rule]!),
+    spans: spansOf(rules, search, rule),
+    quantities: evaluator.quantities.used((unit) => search.fieldAt(unit)),
+    truncated: hits.truncated || evaluator.places.truncated,
+  };
+}
+
+/** The hits under the places that made the rule hold, each once, in reading order. */
+function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
+  const { places } = search.evaluator;
+  const parts = new Int32Array(64);
+  const used = new Set<number>();
+  for (let at = 0; at < places.listLength; at++) {
+    const count = places.parts(places.list[at]!, parts);
+    for (let k = 0; k < count; k++) used.add(parts[k]!);
+  }
+  const { start, end } = search.hits;
+  const leaves = leavesOf(rules, rule);
+  return [...used]
+    .sort((a, b) => start[a]! - start[b]! || end[a]! - end[b]!)
+    .slice(0, MATCH_SPANS_MAX)
+    .map((hit) => search.span(hit, leafOfHit(rules, search, hit, leaves)));
+}
+
+/** The leaf of this rule that holds the hit's pattern. */
+function leafOfHit(rules: Rules, search: EntrySearch, hit: number, leaves: ReadonlySet<number>): number {
+  const { patternLeaf, patternLeafAt } = rules.sections;
+  const pattern = search.hits.pattern[hit]!;
+  for (let at = patternLeafAt[pattern]!; at < patternLeafAt[pattern + 1]!; at++) {
+    if (leaves.has(patternLeaf[at]!)) return patternLeaf[at]!;
+  }
+  return patternLeaf[patternLeafAt[pattern]!]!;
+}

@@ -1,0 +1,18 @@
+/** Reads compiled programs: which leaves a rule looks at. */
+import type { Rules } from './load.ts';
+import { OP } from './opcode.ts';
+
+/** @returns the leaves of a rule's clauses, those under NOT included */
+export function leavesOf(rules: Rules, rule: number): Set<number> {
+  const { clauseAt, programAt, program, numbers } = rules.sections;
+  const leaves = new Set<number>();
+  const end = programAt[clauseAt[rule + 1]!]!;
+  for (let at = programAt[clauseAt[rule]!]!; at < end; at += 3) {
+    const argument = program[at + 1]!;
+    if (program[at] === OP.leaf) leaves.add(argument);
+    if (program[at] === OP.score) {
+      for (let k = 0; k < numbers[argument + 1]!; k++) leaves.add(numbers[argument + 2 + 2 * k]!);
+    }
+  }
+  return leaves;
+}

@@ -1,0 +1,106 @@
+/** Figures of one entry for COUNT and QTY: found once per entry, only when a rule asks. */
+import type { EntryField } from '../model/entry.ts';
+import type { Quantity } from '../model/match.ts';
+import type { Folded } from '../text/fold.ts';
+import { readFigures } from './figure.ts';
+import { COMPARISONS } from './opcode.ts';
+
+export interface FoundQuantity {
+  readonly value: number;
+  readonly approximate: boolean;
+  /** Source offsets in its field. */
+  readonly start: number;
+  readonly end: number;
+  /** Folded units, half open. */
+  readonly unitStart: number;
+  readonly unitEnd: number;
+}
+
+/** @param op index into COMPARISONS */
+export function compares(value: number, op: number, wanted: number): boolean {
+  switch (COMPARISONS[op]) {
+    case '>=':
+      return value >= wanted;
+    case '>':
+      return value > wanted;
+    case '<=':
+      return value <= wanted;
+    case '<':
+      return value < wanted;
+    case '=':
+      return value === wanted;
+    default:
+      throw new Error(`no comparison ${op}`);
+  }
+}
+
+export class QuantityFinder {
+  #title = '';
+  #second = '';
+  #lang: string | null = null;
+  #found: FoundQuantity[] | null = null;
+  #used: FoundQuantity[] = [];
+
+  begin(title: string, second: string, lang: string | null): void {
+    this.#title = title;
+    this.#second = second;
+    this.#lang = lang;
+    this.#found = null;
+    this.#used.length = 0;
+  }
+
+  clearUsed(): void {
+    this.#used.length = 0;
+  }
+
+  use(quantity: FoundQuantity): void {
+    if (!this.#used.includes(quantity)) this.#used.push(quantity);
+  }
+
+  /** @param secondUnit first folded unit of the second field */
+  all(folded: Folded, secondUnit: number): readonly FoundQuantity[] {
+    this.#found ??= [
+      ...located(this.#title, this.#lang, folded, 1, secondUnit),
+      ...located(this.#second, this.#lang, folded, secondUnit, folded.length),
+    ];
+    return this.#found;
+  }
+
+  used(fieldAt: (unit: number) => EntryField): Quantity[] {
+    return this.#used
+      .toSorted((a, b) => a.unitStart - b.unitStart)
+      .map(({ value, approximate, start, end, unitStart }) => ({
+        value,
+        approximate,
+        field: fieldAt(unitStart),
+        start,
+        end,
+      }));
+  }
+}
+
+function located(
+  text: string,
+  lang: string | null,
+  folded: Folded,
+  low: number,
+  high: number,
+): FoundQuantity[] {
+  return readFigures(text, lang).map((figure) => ({
+    ...figure,
+    unitStart: unitAt(folded, low, high, figure.start),
+    unitEnd: unitAt(folded, low, high, figure.end - 1) + 1,
+  }));
+}
+
+/** The last unit of the field that begins at or before the source offset. */
+function unitAt(folded: Folded, low: number, high: number, offset: number): number {
+  let from = low;
+  let to = Math.max(low, high - 2);
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if (folded.from[middle]! <= offset) from = middle;
+    else to = middle - 1;
+  }
+  return from;
+}

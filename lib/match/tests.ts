@@ -1,0 +1,64 @@
+/** Runs the tests that a configuration carries for its own rules. */
+import type { Config, ConfigProblem, Places, RuleTest } from '../model/config.ts';
+import type { EntryText } from '../model/entry.ts';
+import { RULE_TESTS_MAX } from '../model/limits.ts';
+import { problemAt } from '../rule/problem.ts';
+import { explain } from './explain.ts';
+import { loadRules, type Rules } from './load.ts';
+
+/** @returns E_TEST_FAILED for each test that does not come out as it says */
+export function testProblems(config: Config, binary: Uint8Array, places: Places): ConfigProblem[] {
+  const rules = loadRules(binary);
+  const problems: ConfigProblem[] = [];
+  let run = 0;
+  config.rules.forEach((rule, at) => {
+    const sides = [
+      { key: 'match', tests: rule.tests.match, wanted: true },
+      { key: 'no_match', tests: rule.tests.noMatch, wanted: false },
+    ];
+    for (const { key, tests, wanted } of sides) {
+      tests.forEach((test, index) => {
+        if (++run > RULE_TESTS_MAX) return;
+        const fault = testFault(rules, rule.id, test, wanted);
+        const path = `rules[${at}].tests.${key}[${index}]`;
+        if (fault !== null) problems.push(problemAt(places, path, places.byPath[path] ?? null, fault));
+      });
+    }
+  });
+  return problems;
+}
+
+function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) {
+  const found = explain(rules, entryOf(test), rule);
+  if (found === null || found.matched === wanted) return null;
+  if (wanted) {
+    const clause = found.clauses[found.failed ?? 0]?.text ?? '';
+    const hits = found.hits.map((hit) => (hit.concept === null ? hit.term : `@${hit.concept}`));
+    const seen = hits.length === 0 ? 'nothing of it was found' : `found: ${[...new Set(hits)].join(', ')}`;
+    return {
+      code: 'E_TEST_FAILED',
+      message: `rule '${rule}' does not match this`,
+      hint: `${clause} fails; ${seen}`,
+    };
+  }
+  const spans = found.clauses.flatMap((clause) => clause.spans.map((span) => span.term));
+  const hint = `it matches by: ${[...new Set(spans)].join(', ')}`;
+  return { code: 'E_TEST_FAILED', message: `rule '${rule}' matches this`, hint };
+}
+
+function entryOf(test: RuleTest): EntryText {
+  return {
+    id: 'test',
+    title: test.title,
+    summary: test.summary,
+    content: '',
+    url: null,
+    lang: test.lang,
+    publisher: null,
+    country: null,
+    feed: null,
+    authors: [],
+    tags: [],
+    published: null,
+  };
+}

@@ -1,0 +1,41 @@
+/** The shipped packs: entities and concepts by id, unpacked on use from the generated data. */
+import type { TermList } from '../model/config.ts';
+import { PACKS } from './packs.gen.ts';
+
+/** One list as the generator writes it: terms of one language in one string, each on its line. */
+export interface PackedList {
+  readonly id: string;
+  readonly kind: TermList['kind'];
+  readonly title: string;
+  readonly country?: string;
+  readonly langs: { readonly [lang: string]: string };
+  readonly exact?: readonly string[];
+  readonly notIn?: readonly string[];
+  readonly include?: readonly string[];
+}
+
+export const PACK_IDS: readonly string[] = Object.keys(PACKS);
+
+export function isPackId(id: string): boolean {
+  return Object.hasOwn(PACKS, id);
+}
+
+/** @returns the lists of a shipped pack; none for an unknown id */
+export function packLists(pack: string): TermList[] {
+  return (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
+}
+
+function unpack(list: PackedList): TermList {
+  return {
+    id: list.id,
+    kind: list.kind,
+    title: list.title,
+    country: list.country ?? null,
+    terms: Object.entries(list.langs).flatMap(([lang, terms]) =>
+      terms.split('\n').map((term) => ({ term, lang })),
+    ),
+    exact: list.exact ?? [],
+    notIn: list.notIn ?? [],
+    include: list.include ?? [],
+  };
+}

@@ -1,0 +1,163 @@
+/** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
+import type { Config, ConfigProblem } from '../model/config.ts';
+import { CONFIG_PROBLEMS_MAX } from '../model/limits.ts';
+import { isPackId, PACK_IDS } from '../packs/packs.ts';
+import { buildConfig, feedIdOf } from './build.ts';
+import { pathOf, type ReadDocument, readDocument } from './document.ts';
+import { problemsOfIssue } from './issues.ts';
+import { nearest } from './nearest.ts';
+import { isPlannedDevelopment } from './not-supported.ts';
+import { problemAt } from './problem.ts';
+import { type ConfigDocument, document } from './schema.ts';
+import { templateProblems } from './templates.ts';
+
+export { formatProblem } from './problem.ts';
+
+export interface ReadConfigOptions {
+  /** Whether the environment can fill `${NAME}`; null: do not check. */
+  readonly hasVariable: ((name: string) => boolean) | null;
+}
+
+export interface ReadConfig {
+  /** null if any problem is an error. */
+  readonly config: Config | null;
+  /** In document order. */
+  readonly problems: ConfigProblem[];
+}
+
+export function readConfig(source: string, options: ReadConfigOptions): ReadConfig {
+  const read = readDocument(source);
+  if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
+  const checked = document.safeParse(read.value ?? {}, { reportInput: false });
+  const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];
+  if (checked.success) problems.push(...new Checks(read, checked.data).run());
+  else problems.push(...checked.error.issues.flatMap((issue) => problemsOfIssue(read, issue)));
+  problems.sort((a, b) => a.offset - b.offset);
+  const failed = !checked.success || problems.some((problem) => problem.level === 'error');
+  return {
+    config: failed ? null : buildConfig(checked.data, read.places),
+    problems: problems.slice(0, CONFIG_PROBLEMS_MAX),
+  };
+}
+
+/** What the schema cannot say: names that must be unique, and names that must exist. */
+class Checks {
+  readonly #read: ReadDocument;
+  readonly #document: ConfigDocument;
+  readonly #problems: ConfigProblem[] = [];
+
+  constructor(read: ReadDocument, checked: ConfigDocument) {
+    this.#read = read;
+    this.#document = checked;
+  }
+
+  run(): ConfigProblem[] {
+    this.#presence();
+    this.#feeds();
+    this.#packs();
+    this.#lists();
+    this.#rules();
+    return this.#problems;
+  }
+
+  #add(
+    path: string,
+    code: string,
+    message: string,
+    hint: string | null,
+    level: 'error' | 'warning' = 'error',
+  ): void {
+    const place = this.#read.places.byPath[path] ?? null;
+    this.#problems.push(problemAt(this.#read.places, path, place, { level, code, message, hint }));
+  }
+
+  #presence(): void {
+    const { feeds, rules } = this.#document;
+    if (feeds.length === 0) {
+      this.#add('', 'E_NO_FEED', 'there is no feed', 'add feeds: [{ url: https://example.org/rss }]');
+    }
+    if (rules.length === 0) {
+      this.#add('', 'E_NO_RULE', 'there is no rule', 'add rules: [{ id: my-rule, query: word }]');
+    }
+  }
+
+  #feeds(): void {
+    const urls = new Map<string, number>();
+    const ids = new Map<string, number>();
+    this.#document.feeds.forEach((feed, at) => {
+      const first = urls.get(feed.url);
+      if (first !== undefined) {
+        const hint = `its tags are added to feeds[${first}]`;
+        this.#add(`feeds[${at}].url`, 'W_DUP_FEED', 'this feed is listed twice', hint, 'warning');
+        return;
+      }
+      urls.set(feed.url, at);
+      const id = feedIdOf(feed);
+      const other = ids.get(id);
+      if (other === undefined) ids.set(id, at);
+      else this.#duplicate(`feeds[${at}]`, feed.id === undefined ? 'url' : 'id', id, `feeds[${other}]`);
+    });
+  }
+
+  #duplicate(path: string, key: string, id: string, other: string): void {
+    this.#add(
+      `${path}.${key}`,
+      'E_DUPLICATE_ID',
+      `the id '${id}' is taken by ${other}`,
+      'give each its own id',
+    );
+  }
+
+  #packs(): void {
+    this.#document.use.forEach((id, at) => {
+      if (isPackId(id)) return;
+      const near = nearest(id, PACK_IDS);
+      const hint = near === null ? `there are: ${PACK_IDS.join(', ')}` : `did you mean ${near}?`;
+      this.#add(`use[${at}]`, 'E_UNKNOWN_PACK', `there is no pack '${id}'`, hint);
+    });
+  }
+
+  #lists(): void {
+    for (const id of Object.keys(this.#document.concepts)) {
+      if (!Object.hasOwn(this.#document.entities, id)) continue;
+      const path = pathOf('concepts', id);
+      this.#add(path, 'E_DUPLICATE_ID', `the id '${id}' is taken by an entity`, 'give each its own id');
+    }
+  }
+
+  #rules(): void {
+    const ids = new Map<string, number>();
+    this.#document.rules.forEach((rule, at) => {
+      const path = `rules[${at}]`;
+      const other = ids.get(rule.id);
+      if (other === undefined) ids.set(rule.id, at);
+      else this.#duplicate(path, 'id', rule.id, `rules[${other}]`);
+      if (rule.query === undefined && rule.score === undefined) {
+        this.#add(path, 'E_MISSING_KEY', 'a rule needs a query or a score', 'query: word AND other');
+      }
+      rule.notify?.to.forEach((channel, to) => {
+        if (!Object.hasOwn(this.#document.channels, channel))
+          this.#unknownChannel(`${path}.notify.to[${to}]`, channel);
+      });
+      rule.notify?.on.forEach((kind, on) => {
+        if (kind !== 'first') this.#development(`${path}.notify.on[${on}]`, kind);
+      });
+    });
+  }
+
+  #unknownChannel(path: string, channel: string): void {
+    const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
+    const known = Object.keys(this.#document.channels);
+    const near = nearest(channel, known);
+    const listed = known.length === 0 ? 'add it under channels:' : `there are: ${known.join(', ')}`;
+    const hint = near === null ? listed : `did you mean ${near}?`;
+    this.#add(place, 'E_UNKNOWN_CHANNEL', `there is no channel '${channel}'`, hint);
+  }
+
+  #development(path: string, kind: string): void {
+    const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
+    if (isPlannedDevelopment(kind)) {
+      this.#add(place, 'E_NOT_SUPPORTED', `notify.on: ${kind} is not supported yet`, 'write on: [first]');
+    } else this.#add(place, 'E_VALUE', `there is no development '${kind}'`, 'write on: [first]');
+  }
+}

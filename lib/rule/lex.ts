@@ -1,0 +1,144 @@
+/** Cuts an expression into tokens. Knows words, quotes and operators; not how they combine. */
+import { RuleError, type Span } from './error.ts';
+
+export type TokenKind =
+  | 'open'
+  | 'close'
+  | 'comma'
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'near'
+  | 'onear'
+  | 'sentence'
+  | 'atleast'
+  | 'any'
+  | 'count'
+  | 'qty'
+  | 'compare'
+  | 'list'
+  | 'field'
+  | 'regex'
+  | 'exact'
+  | 'phrase'
+  | 'word'
+  | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly span: Span;
+  /** What stands in the quotes, behind the `@`, before the `:`; the word or number itself. */
+  readonly text: string;
+  /** Of NEAR/n, ONEAR/n, ATLEAST/n, ANY/k; else 0. */
+  readonly number: number;
+}
+
+const PUNCTUATION: Readonly<Record<string, TokenKind>> = { '(': 'open', ')': 'close', ',': 'comma' };
+const BARE_OPERATORS: Readonly<Record<string, TokenKind>> = {
+  AND: 'and',
+  OR: 'or',
+  NOT: 'not',
+  SENTENCE: 'sentence',
+  COUNT: 'count',
+  QTY: 'qty',
+};
+const NUMBERED: Readonly<Record<string, TokenKind>> = {
+  NEAR: 'near',
+  ONEAR: 'onear',
+  ATLEAST: 'atleast',
+  ANY: 'any',
+};
+const BLANK = /\s+/uy;
+const COMPARE = />=|<=|>|</uy;
+const WORD = /[^\s()",]+/uy;
+const LIST = /@([\p{L}\p{N}_-]*)/uy;
+const FIELD = /([A-Za-z_]+):/uy;
+
+/** @returns the tokens, closed by one of kind `end`. Throws RuleError. */
+export function lex(source: string): Token[] {
+  const tokens: Token[] = [];
+  let at = skip(source, 0);
+  while (at < source.length) {
+    const token = readToken(source, at);
+    tokens.push(token);
+    at = skip(source, token.span.to);
+  }
+  tokens.push({ kind: 'end', span: { from: source.length, to: source.length }, text: '', number: 0 });
+  return tokens;
+}
+
+function skip(source: string, at: number): number {
+  return at + (matchAt(BLANK, source, at)?.[0].length ?? 0);
+}
+
+function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(source);
+}
+
+function readToken(source: string, at: number): Token {
+  const char = source[at] ?? '';
+  const punctuation = PUNCTUATION[char];
+  if (punctuation !== undefined) return token(punctuation, at, at + 1, char);
+  if (char === '"') return readQuoted(source, at, at, 'phrase');
+  if (char === '=' && source[at + 1] === '"') return readQuoted(source, at, at + 1, 'exact');
+  if (char === '@') return readList(source, at);
+  const compare = char === '=' ? '=' : matchAt(COMPARE, source, at)?.[0];
+  if (compare !== undefined) return token('compare', at, at + compare.length, compare);
+  const field = matchAt(FIELD, source, at);
+  if (field !== null) return readField(source, at, field[1] ?? '');
+  return readWord(source, at);
+}
+
+function token(kind: TokenKind, from: number, to: number, text: string, number = 0): Token {
+  return { kind, span: { from, to }, text, number };
+}
+
+function readQuoted(source: string, from: number, quote: number, kind: TokenKind): Token {
+  let text = '';
+  for (let at = quote + 1; at < source.length; at++) {
+    const char = source[at] ?? '';
+    if (char === '"') return token(kind, from, at + 1, text);
+    const next = source[at + 1];
+    if (char === '\\' && (next === '"' || next === '\\')) {
+      text += next;
+      at++;
+    } else text += char;
+  }
+  throw new RuleError(
+    'E_SYNTAX',
+    { from, to: source.length },
+    'this quote is not closed',
+    'add a " at the end',
+  );
+}
+
+function readList(source: string, at: number): Token {
+  const id = matchAt(LIST, source, at)?.[1] ?? '';
+  if (id !== '') return token('list', at, at + 1 + id.length, id);
+  throw new RuleError(
+    'E_SYNTAX',
+    { from: at, to: at + 1 },
+    "'@' needs the id of an entity or concept behind it",
+  );
+}
+
+function readField(source: string, at: number, name: string): Token {
+  const to = at + name.length + 1;
+  if (name !== 're') return token('field', at, to, name);
+  if (source[to] === '"') return { ...readQuoted(source, at, to, 'regex') };
+  throw new RuleError('E_SYNTAX', { from: at, to }, 're: needs a quoted pattern behind it', 're:"pattern"');
+}
+
+function readWord(source: string, at: number): Token {
+  const text = matchAt(WORD, source, at)?.[0] ?? '';
+  const to = at + text.length;
+  const bare = Object.hasOwn(BARE_OPERATORS, text) ? BARE_OPERATORS[text] : undefined;
+  if (bare !== undefined) return token(bare, at, to, text);
+  const numbered = /^(NEAR|ONEAR|ATLEAST|ANY)(?:\/(\d{1,6}))?$/u.exec(text);
+  if (numbered === null) return token('word', at, to, text);
+  const [, name = '', number] = numbered;
+  const kind = NUMBERED[name] ?? 'word';
+  if (number !== undefined) return token(kind, at, to, text, Number(number));
+  throw new RuleError('E_SYNTAX', { from: at, to }, `${name} needs a number`, `write ${name}/5`);
+}

@@ -1,0 +1,351 @@
+/** Parses an expression into its tree: operators, brackets, operands. Ids are looked up later, by lib/match/compile. */
+import { QUERY_DEPTH_MAX, QUERY_UNITS_MAX } from '../model/limits.ts';
+import { RuleError, type Span } from './error.ts';
+import { lex, type Token, type TokenKind } from './lex.ts';
+import { nearest } from './nearest.ts';
+import {
+  type Comparison,
+  META_KEYS,
+  type MetaKey,
+  type Query,
+  TEXT_FIELDS,
+  type TextField,
+} from './query.ts';
+import { isDistance, readExact, readTerm } from './term.ts';
+
+/** Tokens around a figure within which COUNT looks, where the rule does not say. */
+export const COUNT_TOKENS_DEFAULT = 4;
+const STARTS_OPERAND: ReadonlySet<TokenKind> = new Set([
+  'open',
+  'not',
+  'atleast',
+  'any',
+  'count',
+  'qty',
+  'list',
+  'field',
+  'regex',
+  'exact',
+  'phrase',
+  'word',
+]);
+
+/** Throws RuleError with a span in `source`. */
+export function parseQuery(source: string): Query {
+  if (source.length > QUERY_UNITS_MAX) {
+    const message = `an expression has at most ${QUERY_UNITS_MAX} characters, this one has ${source.length}`;
+    throw new RuleError('E_LIMIT', { from: QUERY_UNITS_MAX, to: source.length }, message);
+  }
+  const parser = new Parser(lex(source));
+  return parser.whole();
+}
+
+/** Recursive descent; QUERY_DEPTH_MAX bounds the recursion. */
+class Parser {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  #depth = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  whole(): Query {
+    if (this.#next().kind === 'end') throw this.#wrong('the expression is empty');
+    const query = this.#expression();
+    const rest = this.#next();
+    if (rest.kind === 'end') return query;
+    if (rest.kind === 'close') throw this.#wrong("this ')' closes nothing");
+    throw this.#wrong(`'${rest.text}' is not expected here`);
+  }
+
+  #next(): Token {
+    return this.#tokens[this.#at]!;
+  }
+
+  #take(): Token {
+    return this.#tokens[this.#at++]!;
+  }
+
+  #wrong(message: string, hint: string | null = null, span: Span = this.#next().span): RuleError {
+    const to = Math.max(span.to, span.from + 1);
+    return new RuleError('E_SYNTAX', { from: span.from, to }, message, hint);
+  }
+
+  #expect(kind: TokenKind, message: string): Token {
+    if (this.#next().kind !== kind) throw this.#wrong(message);
+    return this.#take();
+  }
+
+  /** `and-list | or-list`; `a NOT b` continues an and-list. */
+  #expression(): Query {
+    const operands = [this.#unary()];
+    let joint: 'and' | 'or' | null = null;
+    while (true) {
+      const token = this.#next();
+      if (token.kind === 'and' || token.kind === 'or') {
+        this.#keepJoint(joint, token.kind, token.span);
+        joint = token.kind;
+        this.#take();
+      } else if (token.kind === 'not') {
+        this.#keepJoint(joint, 'and', token.span);
+        joint = 'and';
+      } else if (STARTS_OPERAND.has(token.kind)) throw missingOperator(operands.at(-1)!, token);
+      else break;
+      operands.push(this.#unary());
+    }
+    const [first] = operands;
+    if (joint === null || first === undefined) return operands[0]!;
+    return { kind: joint, span: { from: first.span.from, to: operands.at(-1)!.span.to }, of: operands };
+  }
+
+  #keepJoint(joint: 'and' | 'or' | null, next: 'and' | 'or', span: Span): void {
+    if (joint === null || joint === next) return;
+    const hint = 'put brackets around one of them: a AND (b OR c)';
+    throw new RuleError('E_MIXED_AND_OR', span, 'AND and OR at one level do not say which binds first', hint);
+  }
+
+  #unary(): Query {
+    if (this.#next().kind !== 'not') return this.#proximity();
+    const { span } = this.#take();
+    this.#enter(span);
+    const of = this.#unary();
+    this.#depth--;
+    return { kind: 'not', span: { from: span.from, to: of.span.to }, of };
+  }
+
+  #enter(span: Span): void {
+    if (++this.#depth <= QUERY_DEPTH_MAX) return;
+    throw new RuleError('E_LIMIT', span, `brackets are nested deeper than ${QUERY_DEPTH_MAX}`);
+  }
+
+  #proximity(): Query {
+    let left = this.#primary();
+    while (true) {
+      const { kind, number, span } = this.#next();
+      if (kind !== 'near' && kind !== 'onear' && kind !== 'sentence') return left;
+      if (!isDistance(number)) throw new RuleError('E_LIMIT', span, 'a distance is from 0 to 50 words');
+      this.#take();
+      this.#enter(span);
+      const right = this.#primary();
+      for (const operand of [left, right]) checkOperand(operand);
+      left = {
+        kind: 'near',
+        span: { from: left.span.from, to: right.span.to },
+        order: kind === 'onear' ? 'given' : 'any',
+        within: kind === 'sentence' ? 'sentence' : number,
+        left,
+        right,
+      };
+      this.#depth--;
+    }
+  }
+
+  #primary(): Query {
+    const token = this.#next();
+    switch (token.kind) {
+      case 'open':
+        return this.#brackets();
+      case 'list':
+        this.#take();
+        return { kind: 'list', span: token.span, id: token.text };
+      case 'word':
+      case 'phrase':
+      case 'exact':
+        return this.#term();
+      case 'field':
+        return this.#field();
+      case 'atleast':
+        return this.#atLeast();
+      case 'any':
+        return this.#any();
+      case 'count':
+        return this.#count();
+      case 'qty':
+        return this.#quantity();
+      case 'regex':
+        throw new RuleError(
+          'E_NOT_SUPPORTED',
+          token.span,
+          're: is not supported yet',
+          'use words and wildcards',
+        );
+      case 'end':
+        throw this.#wrong('the expression ends where an operand is expected');
+      default:
+        throw this.#wrong(`'${token.text}' stands where an operand is expected`);
+    }
+  }
+
+  #brackets(): Query {
+    const open = this.#take();
+    this.#enter(open.span);
+    if (this.#next().kind === 'close') throw this.#wrong('there is nothing between the brackets');
+    const query = this.#expression();
+    if (this.#next().kind !== 'close') throw this.#wrong("this '(' is not closed", null, open.span);
+    this.#take();
+    this.#depth--;
+    return query;
+  }
+
+  #term(): Query {
+    const { kind, span, text } = this.#take();
+    const inner = kind === 'word' ? 0 : kind === 'phrase' ? 1 : 2;
+    try {
+      if (kind === 'exact') readExact(text);
+      else readTerm(text);
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      const from = span.from + inner + error.span.from;
+      throw new RuleError(
+        error.code,
+        { from, to: span.from + inner + error.span.to },
+        error.message,
+        error.hint,
+      );
+    }
+    return { kind: 'term', span, text, exact: kind === 'exact' };
+  }
+
+  #field(): Query {
+    const token = this.#take();
+    const name = token.text;
+    if (TEXT_FIELDS.includes(name as TextField)) {
+      this.#enter(token.span);
+      const of = this.#primary();
+      this.#depth--;
+      return { kind: 'in', span: { from: token.span.from, to: of.span.to }, field: name as TextField, of };
+    }
+    if (META_KEYS.includes(name as MetaKey)) return this.#meta(token, name as MetaKey);
+    const known = nearest(name, [...TEXT_FIELDS, ...META_KEYS]);
+    const hint = known === null ? 'quote a term that holds a colon' : `did you mean ${known}:?`;
+    throw this.#wrong(`there is no field '${name}'`, hint, token.span);
+  }
+
+  /** `lang:fr,ko`; a comma goes on only where a value follows. */
+  #meta(token: Token, key: MetaKey): Query {
+    const values: string[] = [];
+    let to = token.span.to;
+    do {
+      if (values.length > 0) this.#take();
+      const value = this.#next();
+      if (value.kind !== 'word' && value.kind !== 'phrase')
+        throw this.#wrong(`${key}: needs a value behind it`);
+      values.push(this.#take().text);
+      to = value.span.to;
+    } while (this.#next().kind === 'comma' && this.#next().span.from === to && this.#valueFollows(to + 1));
+    return { kind: 'meta', span: { from: token.span.from, to }, key, values };
+  }
+
+  /** In ANY/2(lang:fr, word) the comma before a blank separates expressions. */
+  #valueFollows(from: number): boolean {
+    const value = this.#tokens[this.#at + 1];
+    return (
+      value !== undefined && value.span.from === from && (value.kind === 'word' || value.kind === 'phrase')
+    );
+  }
+
+  #atLeast(): Query {
+    const token = this.#take();
+    if (token.number < 1) throw this.#wrong('ATLEAST needs a number of 1 or more', null, token.span);
+    this.#enter(token.span);
+    const of = this.#primary();
+    this.#depth--;
+    checkOperand(of);
+    return { kind: 'atleast', span: { from: token.span.from, to: of.span.to }, count: token.number, of };
+  }
+
+  #any(): Query {
+    const token = this.#take();
+    this.#expect('open', 'ANY/k needs a list in brackets: ANY/2(a, b, c)');
+    this.#enter(token.span);
+    const of = [this.#expression()];
+    while (this.#next().kind === 'comma') {
+      this.#take();
+      of.push(this.#expression());
+    }
+    const { span } = this.#expect('close', 'the list of ANY is not closed');
+    this.#depth--;
+    if (token.number < 1 || token.number > of.length) {
+      throw this.#wrong(`ANY/${token.number} of ${of.length} expressions`, null, token.span);
+    }
+    return { kind: 'any', span: { from: token.span.from, to: span.to }, count: token.number, of };
+  }
+
+  #count(): Query {
+    const token = this.#take();
+    this.#expect('open', 'COUNT needs brackets: COUNT(@soldiers, 6) >= 1000');
+    this.#enter(token.span);
+    const of = this.#expression();
+    checkOperand(of);
+    let within = COUNT_TOKENS_DEFAULT;
+    if (this.#next().kind === 'comma') {
+      this.#take();
+      within = this.#number();
+      if (!isDistance(within)) throw this.#wrong('a distance is from 0 to 50 words');
+    }
+    this.#expect('close', 'COUNT is not closed');
+    this.#depth--;
+    const { op, value, to } = this.#comparison();
+    return { kind: 'count', span: { from: token.span.from, to }, of, within, op, value };
+  }
+
+  #quantity(): Query {
+    const token = this.#take();
+    const { op, value, to } = this.#comparison();
+    return { kind: 'qty', span: { from: token.span.from, to }, op, value };
+  }
+
+  #comparison(): { op: Comparison; value: number; to: number } {
+    const op = this.#expect('compare', 'a comparison is expected here: >= 1000').text as Comparison;
+    const { to } = this.#next().span;
+    return { op, value: this.#number(), to };
+  }
+
+  /** 1000, 1.5k, 2M. */
+  #number(): number {
+    const parts = /^(\d{1,20}(?:\.\d{1,6})?)([kM]?)$/u.exec(this.#next().text);
+    if (parts === null) throw this.#wrong('a number is expected here', 'write 1000, 1.5k or 2M');
+    this.#take();
+    const [, digits = '', unit] = parts;
+    return Number(digits) * (unit === 'k' ? 1_000 : unit === 'M' ? 1_000_000 : 1);
+  }
+}
+
+function missingOperator(before: Query, token: Token): RuleError {
+  const word = token.kind === 'word' ? token.text : '';
+  const operator = /^(and|or|not|near|onear|sentence)$/iu.test(word);
+  const hint = operator
+    ? `write ${word.toUpperCase()}: operators are in capitals`
+    : before.kind === 'term' && !before.exact && token.kind === 'word'
+      ? `quote the phrase, "${before.text} ${word}", or write AND between the words`
+      : 'write AND or OR between them';
+  return new RuleError(
+    'E_MISSING_OPERATOR',
+    token.span,
+    `an operator is missing before '${token.text}'`,
+    hint,
+  );
+}
+
+/** NEAR compares places: NOT has none, AND has more than one. */
+function checkOperand(query: Query): void {
+  switch (query.kind) {
+    case 'term':
+    case 'list':
+    case 'near':
+      return;
+    case 'or':
+      query.of.forEach(checkOperand);
+      return;
+    case 'in':
+    case 'atleast':
+      checkOperand(query.of);
+      return;
+    default: {
+      const name = query.kind.toUpperCase();
+      const message = `${name} has no place in the text, so nothing can be near it or counted in it`;
+      throw new RuleError('E_NEAR_OPERAND', query.span, message, 'use words, phrases, @ids and OR groups');
+    }
+  }
+}

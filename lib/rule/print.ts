@@ -1,0 +1,59 @@
+/** Writes a tree back as an expression; parsing it again gives the same tree. */
+import type { Query } from './query.ts';
+
+const BARE = /^\*?[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*(?:\*\d{0,2})?$/u;
+const OPERATOR = /^(?:AND|OR|NOT|SENTENCE|COUNT|QTY|NEAR|ONEAR|ATLEAST|ANY)$/u;
+
+export function printQuery(query: Query): string {
+  switch (query.kind) {
+    case 'term':
+      return query.exact ? `=${quoted(query.text)}` : word(query.text);
+    case 'list':
+      return `@${query.id}`;
+    case 'and':
+      return query.of.map((of, at) => joined('AND', of, at)).join(' ');
+    case 'or':
+      return query.of.map((of, at) => joined('OR', of, at)).join(' ');
+    case 'not':
+      return `NOT ${operand(query.of)}`;
+    case 'near':
+      return `${query.left.kind === 'near' ? printQuery(query.left) : operand(query.left)} ${nearOperator(query)} ${operand(query.right)}`;
+    case 'in':
+      return `${query.field}:${operand(query.of)}`;
+    case 'meta':
+      return `${query.key}:${query.values.map(quoted).join(',')}`;
+    case 'atleast':
+      return `ATLEAST/${query.count} ${operand(query.of)}`;
+    case 'any':
+      return `ANY/${query.count}(${query.of.map(printQuery).join(', ')})`;
+    case 'count':
+      return `COUNT(${printQuery(query.of)}, ${query.within}) ${query.op} ${query.value}`;
+    case 'qty':
+      return `QTY ${query.op} ${query.value}`;
+  }
+}
+
+function joined(operator: string, of: Query, at: number): string {
+  const bare = of.kind === 'near' || of.kind === 'not';
+  const text = bare ? printQuery(of) : operand(of);
+  return at === 0 ? text : `${operator} ${text}`;
+}
+
+/** In brackets where the grammar asks for a single thing. */
+function operand(query: Query): string {
+  const needsBrackets = ['and', 'or', 'near', 'not'].includes(query.kind);
+  return needsBrackets ? `(${printQuery(query)})` : printQuery(query);
+}
+
+function nearOperator(query: Extract<Query, { kind: 'near' }>): string {
+  if (query.within === 'sentence') return 'SENTENCE';
+  return `${query.order === 'given' ? 'ONEAR' : 'NEAR'}/${query.within}`;
+}
+
+function word(text: string): string {
+  return BARE.test(text) && !OPERATOR.test(text) ? text : quoted(text);
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/gu, '\\$&')}"`;
+}

@@ -1,0 +1,98 @@
+/** Problems of a configuration with their place, and how they are shown. */
+import type { ConfigProblem, Place, Places } from '../model/config.ts';
+import type { RuleError, Span } from './error.ts';
+
+/** The facts of a problem besides its place. */
+export interface Fault {
+  readonly level?: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | null;
+}
+
+/** Lines shown are cut to this many characters around the caret. */
+const EXCERPT_UNITS = 120;
+const TAB = /\t/gu;
+
+export function lineStartsOf(source: string): number[] {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** @param place null: the start of the document */
+export function problemAt(places: Places, path: string, place: Place | null, fault: Fault): ConfigProblem {
+  const offset = place?.offset ?? 0;
+  const line = lineAt(places.lineStarts, offset);
+  return {
+    level: fault.level ?? 'error',
+    code: fault.code,
+    message: fault.message,
+    hint: fault.hint ?? null,
+    path,
+    line: line + 1,
+    column: offset - (places.lineStarts[line] ?? 0) + 1,
+    offset,
+    length: place?.length ?? 0,
+  };
+}
+
+/** A mistake inside the text at `path`, moved to its place in the document. */
+export function problemInText(places: Places, path: string, span: Span, fault: Fault): ConfigProblem {
+  const place = places.byPath[path] ?? null;
+  const units = place?.units;
+  if (place === null || units === undefined || units.length === 0)
+    return problemAt(places, path, place, fault);
+  const last = units.length - 1;
+  const offset = units[Math.min(span.from, last)]!;
+  const end = span.to > 0 ? units[Math.min(span.to, last) - (span.to <= last ? 1 : 0)]! : offset;
+  const length = Math.max(1, end - offset + (span.to <= last ? 1 : 0));
+  return problemAt(places, path, { offset, length }, fault);
+}
+
+export function ruleProblem(places: Places, path: string, error: RuleError): ConfigProblem {
+  return problemInText(places, path, error.span, error);
+}
+
+/** Index of the line that holds the offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** `file:line:column: error CODE: message`, the line with a caret under the place, and the hint. */
+export function formatProblem(problem: ConfigProblem, source: string, file: string): string {
+  const head = `${file}:${problem.line}:${problem.column}: ${problem.level} ${problem.code}: ${problem.message}`;
+  const starts = problem.offset - problem.column + 1;
+  const ends = source.indexOf('\n', starts);
+  const line = source.slice(starts, ends < 0 ? source.length : ends).replace(/\r$/u, '');
+  const cut = Math.max(0, problem.column - 1 - EXCERPT_UNITS / 2);
+  const excerpt = line.slice(cut, cut + EXCERPT_UNITS);
+  const before = excerpt.slice(0, problem.column - 1 - cut);
+  const marked = excerpt.slice(before.length, before.length + Math.max(1, problem.length));
+  const caret = ' '.repeat(columnsOf(before)) + '^'.repeat(Math.max(1, columnsOf(marked)));
+  const lines = [head, `  ${excerpt.replace(TAB, ' ')}`, `  ${caret}`];
+  if (problem.hint !== null) lines.push(`  hint: ${problem.hint}`);
+  return lines.join('\n');
+}
+
+/** Terminal columns: East Asian characters take two, accents none. */
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const char of text) {
+    if (/\p{M}/u.test(char)) continue;
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        char,
+      )
+        ? 2
+        : 1;
+  }
+  return columns;
+}

@@ -1,0 +1,38 @@
+/** `${NAME}`: where it may stand, which names it may ask for, whether the environment has them. */
+import type { ConfigProblem } from '../model/config.ts';
+import type { ReadDocument } from './document.ts';
+import { problemAt } from './problem.ts';
+
+/** Secrets come in only where a request is made. */
+const ALLOWED = /^(?:channels[.[]|feeds\[\d+\]\.(?:auth|headers)[.[])/u;
+/** Our own secrets live in the same environment; a channel must not be able to send them away. */
+const RESERVED = /^VIGIE_/iu;
+const OPENING = /\$\{/u;
+const PLACEHOLDER = /\$\{([^}]*)(\}?)/gu;
+const NAME = /^[A-Z_][A-Z0-9_]{0,99}$/iu;
+
+export function templateProblems(
+  read: ReadDocument,
+  hasVariable: ((name: string) => boolean) | null,
+): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  for (const [path, text] of read.texts) {
+    if (!OPENING.test(text)) continue;
+    const place = read.places.byPath[path] ?? null;
+    const add = (code: string, message: string, hint: string | null = null) =>
+      problems.push(problemAt(read.places, path, place, { code, message, hint }));
+    if (!ALLOWED.test(path)) {
+      add('E_TEMPLATE_PLACE', `\${…} stands only in channels and in the auth and headers of a feed`);
+      continue;
+    }
+    for (const [, name = '', closed] of text.matchAll(PLACEHOLDER)) {
+      if (closed === '' || !NAME.test(name))
+        add('E_TEMPLATE', `'\${${name}' is no variable`, `write \${NAME}`);
+      else if (RESERVED.test(name)) add('E_RESERVED_VARIABLE', `${name} is one of Vigie's own secrets`);
+      else if (hasVariable !== null && !hasVariable(name)) {
+        add('E_MISSING_VARIABLE', `the environment has no variable ${name}`, `set ${name} before starting`);
+      }
+    }
+  }
+  return problems;
+}
