@@ -1,10 +1,8 @@
 /** The shape of a configuration document: keys, types, bounds. Cross-references are checked in lib/rule/config.ts. */
 import { z } from 'zod';
-import { LIST_TERMS_MAX } from '../model/limits.ts';
+import { LIST_TERMS_MAX, POLL_FLOOR_MS } from '../model/limits.ts';
 import { readDuration } from './duration.ts';
 
-/** Publishers' floor: never poll one feed more often. */
-export const EVERY_MS_MIN = 5 * 60_000;
 const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
 
 const text = z.string().min(1).max(2_000);
@@ -32,7 +30,7 @@ const duration = z.string().transform((value, context) => {
   });
   return z.NEVER;
 });
-const every = duration.refine((ms) => ms >= EVERY_MS_MIN, {
+const every = duration.refine((ms) => ms >= POLL_FLOOR_MS, {
   message: 'a feed is polled at most every 5 minutes',
   params: { hint: 'write every: 5m or more' },
 });
