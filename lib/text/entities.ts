@@ -149,7 +149,7 @@ function looseNumber(whole: string, digits: string): string {
 export function decodeHtmlAttribute(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(
-    /&(?:#([xX]?[0-9a-fA-F]{1,9});?|([a-zA-Z][a-zA-Z0-9]{0,30})(;|(?!=)))/g,
+    /&(?:#([xX]?[0-9a-fA-F]{1,9});?|([a-zA-Z][a-zA-Z0-9]{0,30})(;|(?![=a-zA-Z0-9])))/g,
     (whole: string, digits?: string, name = '', end = '') => {
       if (digits !== undefined) return looseNumber(whole, digits);
       return (end === ';' ? named(name) : legacyNamed(name)) ?? whole;

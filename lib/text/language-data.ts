@@ -44,7 +44,7 @@ const LATIN = {
   en: 'the of and to in is for on that with as at by from has have was were are be it its after over will not an who says said his their which but more than',
   fr: 'le la les des du de et en un une est que qui dans pour sur au aux par pas plus avec ce cette son ses après été sont à ont selon leur mais contre entre',
   de: 'der die das und ist nicht ein eine einen einem einer mit von zu den dem des im für auf sich auch nach bei aus wird werden hat haben sind über als vor zum zur wie gegen um',
-  es: 'el la los las de del y en un una es que por para con no se su sus al como más pero tras fue son ha han sobre entre este esta según desde contra lo',
+  es: 'el la los las de del y en un una es que por para con no se su sus al como más pero tras fue son ha han sobre entre este esta según desde contra lo dice después también muy ya años será donde cuando los hasta',
   it: 'il lo la gli le di del della dei delle degli e è un una che per con non si nel nella al alla da dal dalla sono ha anche come più ma dopo contro tra sul sulla ai',
   pt: 'o os as de do da dos das e em no na nos nas um uma que para com não por mais se foi ao à são após como mas pelo pela sobre também entre seu sua diz contra é',
   nl: 'de het een en van in is dat op te met voor niet zijn aan er ook bij door naar om maar uit heeft hebben worden wordt over na nog tegen dan als meer was',

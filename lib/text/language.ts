@@ -4,9 +4,9 @@ import { SCRIPTS, WORDS } from './language-data.ts';
 
 /** Units of a text that the guess reads: a title and the start of a summary decide it. */
 const GUESS_UNITS_MAX = 2_000;
-/** Common words a guess needs, and by how many it must lead the next language. */
-const WORDS_MIN = 2;
-const LEAD_MIN = 1;
+/** Score a guess needs, and by how much it must lead the next language. A common word of one language alone is 1. */
+const SCORE_MIN = 1;
+const LEAD_MIN = 0.3;
 
 const TAG = /^([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)$/i;
 /** ISO 639-1 codes withdrawn in 1989, still written by old Java. */
@@ -83,12 +83,15 @@ function scriptOf(unit: number): string | null {
   return null;
 }
 
+/** A word counts by how few of the languages share it. */
 function byWords(text: string, candidates: ReadonlyMap<string, readonly string[]>): LanguageTag | null {
   const scores = new Map<string, number>();
   for (const word of text.toLowerCase().split(/[^\p{L}\p{M}]+/u)) {
-    for (const language of candidates.get(word) ?? []) scores.set(language, (scores.get(language) ?? 0) + 1);
+    const languages = candidates.get(word) ?? [];
+    for (const language of languages)
+      scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
   }
   const [first, second] = [...scores].sort(([, a], [, b]) => b - a);
-  if (first === undefined || first[1] < WORDS_MIN) return null;
+  if (first === undefined || first[1] < SCORE_MIN) return null;
   return first[1] - (second?.[1] ?? 0) >= LEAD_MIN ? first[0] : null;
 }

@@ -1,0 +1,72 @@
+/** Labels of languages, and languages of texts without one. The sentences are made up. */
+import { describe, expect, test } from 'vitest';
+import { guessLanguage, languageTag } from '../../../lib/text/language.ts';
+
+describe('languageTag', () => {
+  test.each([
+    ['en', 'en'],
+    ['en_US', 'en-US'],
+    ['en-us', 'en-US'],
+    ['ZH-hant-tw', 'zh-Hant-TW'],
+    [' fr ', 'fr'],
+    ['en-US, fr', 'en-US'],
+    ['iw', 'he'],
+    ['es-419', 'es-419'],
+    ['de-1996', 'de-1996'],
+    ['English', null],
+    ['und', null],
+    ['', null],
+    ['x-klingon', null],
+    ['e', null],
+    ['en us!', 'en'],
+    ['<b>', null],
+  ])('%j → %j', (raw, tag) => expect(languageTag(raw)).toBe(tag));
+});
+
+describe('guessLanguage', () => {
+  test.each([
+    ['en', 'The council has said that the ferry will not sail after the storm'],
+    ['fr', 'Le conseil a dit que le traversier ne partira pas après la tempête'],
+    ['de', 'Der Rat sagt, dass die Fähre nach dem Sturm nicht fahren wird'],
+    ['es', 'El consejo dice que el barco no saldrá después de la tormenta en la costa'],
+    ['it', 'Il consiglio ha detto che il traghetto non partirà dopo la tempesta nella notte'],
+    ['pt', 'O conselho diz que a balsa não sairá após a tempestade no porto'],
+    ['nl', 'De raad zegt dat het veer niet zal varen na de storm op zee'],
+    ['pl', 'Rada mówi, że prom nie wypłynie po sztormie, który był w nocy'],
+    ['cs', 'Rada říká, že trajekt po bouři nevypluje, protože je na moři vítr a ještě déšť při pobřeží'],
+    ['sk', 'Rada hovorí, že trajekt sa po búrke nevydá na more, ktoré je pri pobreží'],
+    ['hu', 'A tanács szerint a komp nem indul el a vihar után, és ez már a második'],
+    ['ro', 'Consiliul spune că feribotul nu va pleca după furtună și că este în port'],
+    ['tr', 'Konsey fırtına sonra vapurun kalkmayacağını söyledi ve bu çok önemli değil'],
+    ['sv', 'Rådet säger att färjan inte går efter stormen och att det är kallt på sjön'],
+    ['fi', 'Neuvosto sanoo, että lautta ei lähde myrskyn jälkeen ja se on jo satamassa'],
+    ['et', 'Nõukogu ütleb, et praam ei sõida pärast tormi ja see on juba sadamas'],
+    ['lv', 'Padome saka, ka prāmis pēc vētras nebrauks un tas ir jau ostā'],
+    ['lt', 'Taryba sako, kad keltas po audros neplauks ir jis yra jau uoste'],
+    ['id', 'Dewan mengatakan bahwa kapal itu tidak akan berlayar karena badai yang datang dari utara'],
+    ['vi', 'Hội đồng nói phà không chạy sau bão và đã ở trong cảng'],
+    ['ru', 'Совет сказал, что паром не выйдет после шторма и это уже не первый раз'],
+    ['uk', 'Рада каже, що пором не вийде після шторму і це вже не вперше'],
+    ['bg', 'Съветът каза, че фериботът не тръгва след бурята и това е за втори път'],
+    ['sr', 'Савет је рекао да трајект неће кренути после олује и да је то већ друга'],
+    ['ar', 'قال المجلس إن العبارة لن تبحر بعد العاصفة التي ضربت الميناء في الليل'],
+    ['fa', 'شورا گفت که کشتی پس از توفان حرکت نمی کند و این برای بار دوم است'],
+    ['ur', 'کونسل نے کہا ہے کہ طوفان کے بعد کشتی نہیں چلے گی'],
+    ['hi', 'परिषद ने कहा है कि तूफान के बाद नाव नहीं चलेगी'],
+    ['zh', '议会说风暴之后渡船不会出发'],
+    ['ja', '市議会は嵐の後フェリーは出ないと言った'],
+    ['ko', '의회는 폭풍 후 배가 떠나지 않는다고 말했다'],
+    ['th', 'สภากล่าวว่าเรือจะไม่ออก'],
+    ['he', 'המועצה אומרת שהמעבורת לא תצא'],
+    ['el', 'Το συμβούλιο λέει ότι το πλοίο δεν θα φύγει'],
+    ['ka', 'საბჭომ თქვა რომ ბორანი არ გავა'],
+    ['hy', 'Խորհուրդն ասաց, որ լաստանավը չի մեկնի'],
+    ['bn', 'পরিষদ বলেছে ঝড়ের পরে ফেরি ছাড়বে না'],
+    ['ta', 'புயலுக்குப் பிறகு படகு செல்லாது'],
+    ['am', 'ምክር ቤቱ ጀልባው አይነሳም አለ'],
+    ['my', 'မုန်တိုင်းပြီးနောက် သင်္ဘောမထွက်'],
+    [null, 'Westmoor Courier'],
+    [null, '12 34 56'],
+    [null, ''],
+  ])('%j: %s', (language, text) => expect(guessLanguage(text)).toBe(language));
+});
