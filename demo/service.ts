@@ -41,13 +41,15 @@ export async function startService(options: {
   const group = (signal: NodeJS.Signals): void => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
   };
-  process.once('exit', () => {
+  const killWithUs = (): void => {
     try {
       group('SIGKILL');
     } catch {
       // It is gone already.
     }
-  });
+  };
+  process.once('exit', killWithUs);
+  void exited.then(() => process.off('exit', killWithUs));
   const url = await readyUrl(child.stdout, exited);
   return {
     url,

@@ -149,7 +149,7 @@ function withoutDiv(markup: string): string {
 function fromBase64(text: string, html: boolean): string | null {
   try {
     const bytes = Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
-    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     return html || looksLikeHtml(decoded) ? decoded : escapeHtml(decoded);
   } catch {
     // Outcome: an image, or damage.

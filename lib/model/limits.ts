@@ -85,7 +85,22 @@ export const BACKOFF_MS_MAX = 86_400_000;
 /** 429 without Retry-After: at least this (10 min), doubling. */
 export const THROTTLE_MS_MIN = 600_000;
 
+/** After so long (8 days) of nothing but 304, one request goes out without validators. */
+export const UNCHANGED_MS_MAX = 691_200_000;
+/** Failures, or answers of the same bad kind, in a row before a feed's state says so. */
+export const STATE_FAILURES_MIN = 3;
+/** Good polls in a row before a bad state is over: a feed that flaps is told of once. */
+export const STATE_SUCCESSES_MIN = 2;
+/** Nothing new for this long (7 days), or three times its usual gap: stale. */
+export const STALE_MS_MIN = 604_800_000;
+/** A permanent redirect is believed after this many polls … */
+export const MOVED_POLLS_MIN = 3;
+/** … over at least this long (24 h): hotel portals and expired certificates redirect permanently too. */
+export const MOVED_MS_MIN = 86_400_000;
+
 // ---- a tick
+/** Polls that start within one second, at least: more only for more than 100 feeds. */
+export const STARTS_PER_SECOND_MIN = 5;
 /** Requests of one tick, redirect hops included: the free plan allows 50. */
 export const TICK_REQUESTS_MAX = 40;
 /** Decoded bytes of changed bodies parsed in one tick: 10 ms of CPU on the free plan. */
@@ -102,6 +117,8 @@ export const HOST_SPACING_MS = 1_000;
 // ---- one request
 export const FEED_TIMEOUT_MS = 20_000;
 export const REDIRECTS_MAX = 5;
+/** Older pages (RFC 5005) read to fill a gap: a burst, not an archive of years. */
+export const GAP_PAGES_MAX = 3;
 
 // ---- identity
 /** A key unlisted for this long (90 days) may be forgotten. */

@@ -18,13 +18,21 @@ export interface Acknowledged {
   readonly ids: readonly Hash53[];
 }
 
+export interface ClaimedFeed {
+  readonly id: FeedId;
+  /** The configured address, or the one it has moved to for good. */
+  readonly url: string;
+  /** Ask without validators, this once. */
+  readonly full: boolean;
+}
+
 export interface Claim extends DeskState {
   readonly id: string;
   /** Scheduled time of the tick. */
   readonly at: EpochMs;
   /** Hash of the configuration in force: it names an immutable bundle. */
   readonly config: string;
-  readonly feeds: readonly FeedId[];
+  readonly feeds: readonly ClaimedFeed[];
   /** Deliveries acknowledged since the last seen document was written; null: none. */
   readonly acknowledged: Acknowledged | null;
 }
@@ -51,6 +59,8 @@ export interface FeedResult {
   readonly entries: readonly PolledEntry[];
   /** The document was whole. A cut one adds entries but makes no baseline. */
   readonly complete: boolean;
+  /** Where permanent redirects alone led, with the feed there; null: nowhere. */
+  readonly movedTo: string | null;
 }
 
 export interface PollBatch {

@@ -2,7 +2,8 @@
 import type { FeedConfig } from '../model/config.ts';
 import type { EpochMs, FeedId } from '../model/flavor.ts';
 import { CLAIM_MS_MAX, TICK_REQUESTS_MAX } from '../model/limits.ts';
-import { clampToClock, NEW_PACE, type Pace } from './schedule.ts';
+import type { ClaimedFeed } from './batch.ts';
+import { clampToClock, newPace, type Pace, wantsFullAnswer } from './schedule.ts';
 
 /** feed → pace. A feed without one has never been polled. */
 export type Paces = Readonly<Record<FeedId, Pace>>;
@@ -15,7 +16,7 @@ export interface ClaimOut {
 
 export interface Claimed {
   /** Longest due first. */
-  readonly feeds: readonly FeedId[];
+  readonly feeds: readonly ClaimedFeed[];
   readonly paces: Paces;
   /** Size allowed to this claim; halved behind one that never came back. */
   readonly cap: number;
@@ -39,20 +40,29 @@ export function claimDue(
       ? TICK_REQUESTS_MAX
       : Math.max(1, Math.floor(Math.min(context.cap, crashed.feeds.length) / 2));
   const next: Record<FeedId, Pace> = {};
-  const due: { feed: FeedId; since: EpochMs }[] = [];
+  const due: { feed: FeedId; pace: Pace }[] = [];
   for (const feed of feeds) {
-    const pace = clampToClock(paces[feed.id] ?? NEW_PACE, now);
+    const pace = clampToClock(paceOf(feed, paces), now);
     next[feed.id] = pace;
-    if (!feed.paused && !pace.gone && pace.next <= now) due.push({ feed: feed.id, since: pace.next });
+    if (!feed.paused && pace.state !== 'gone' && pace.next <= now) due.push({ feed: feed.id, pace });
   }
-  const taken = due.sort((a, b) => a.since - b.since).slice(0, cap);
-  for (const { feed } of taken) {
-    const pace = next[feed] ?? NEW_PACE;
+  const taken = due.sort((a, b) => a.pace.next - b.pace.next).slice(0, cap);
+  for (const { feed, pace } of taken) {
     // Alone in a claim that never came back: this feed, not its neighbours, is what breaks the tick.
     const alone = crashed?.feeds.length === 1 && crashed.feeds[0] === feed;
     const failures = alone ? pace.failures + 1 : pace.failures;
     const wait = floorMs * 2 ** Math.min(alone ? failures : 0, 8);
     next[feed] = { ...pace, claim: id, next: now + wait, wait, failures };
   }
-  return { feeds: taken.map(({ feed }) => feed), paces: next, cap };
+  return { feeds: taken.map(({ feed, pace }) => claimedFeed(feed, pace, now)), paces: next, cap };
+}
+
+/** A feed whose configured address is another one than its pace is about begins anew. */
+function paceOf(feed: FeedConfig, paces: Paces): Pace {
+  const pace = paces[feed.id];
+  return pace === undefined || pace.url !== feed.url ? newPace(feed.url) : pace;
+}
+
+function claimedFeed(id: FeedId, pace: Pace, now: EpochMs): ClaimedFeed {
+  return { id, url: pace.moved?.adopted ? pace.moved.to : pace.url, full: wantsFullAnswer(pace, now) };
 }

@@ -23,14 +23,14 @@ export function userAgent(agent: UserAgent, feedHash: string, version: string): 
   return `Vigie/${version} (+${agent.contact}; ${people}; feed-id=${feedHash})`;
 }
 
-/** Validators go back exactly as they came; none is invented. */
+/** Validators go back exactly as they came; none is invented. `A-IM` (RFC 3229) only where the server can compare. */
 export function pollHeaders(agent: string, validators: Validators): [string, string][] {
   const headers: [string, string][] = [
     ['User-Agent', agent],
     ['Accept', ACCEPT],
     ['Accept-Encoding', 'gzip, br'],
   ];
-  if (validators.etag !== null) headers.push(['If-None-Match', validators.etag]);
+  if (validators.etag !== null) headers.push(['If-None-Match', validators.etag], ['A-IM', 'feed']);
   if (validators.lastModified !== null) headers.push(['If-Modified-Since', validators.lastModified]);
   return headers;
 }

@@ -9,8 +9,11 @@ import {
   SY_PERIOD_MS_MAX,
   THROTTLE_MS_MIN,
   TTL_MS_MAX,
+  UNCHANGED_MS_MAX,
 } from '../model/limits.ts';
+import type { Moved } from './moved.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
+import { type FeedState, stateAfter } from './state.ts';
 
 /** What the desk keeps of a feed's pace. */
 export interface Pace {
@@ -20,25 +23,41 @@ export interface Pace {
   readonly wait: DurationMs;
   /** Consecutive failed polls; 0 after a success. */
   readonly failures: number;
+  /** Consecutive good polls; 0 after a failure. */
+  readonly successes: number;
   /** Time between new entries, smoothed; null before two polls brought some. */
   readonly rhythmMs: DurationMs | null;
   /** When a poll last brought a new entry. */
   readonly lastNew: EpochMs | null;
+  /** Since when every answer was 304; null: the last one was not. */
+  readonly unchangedSince: EpochMs | null;
+  /** What the document asked for when it was last read: a 304 does not repeat it. */
+  readonly asked: PaceHints | null;
+  readonly state: FeedState;
+  /** Where a permanent redirect leads, and since when it does. */
+  readonly moved: Moved | null;
   /** The claim that is out for this feed; null when none is. */
   readonly claim: string | null;
-  /** 410: never again, until its address changes. */
-  readonly gone: boolean;
+  /** The configured address all this is about: another one starts anew. */
+  readonly url: string;
 }
 
-export const NEW_PACE: Pace = {
-  next: 0,
-  wait: 0,
-  failures: 0,
-  rhythmMs: null,
-  lastNew: null,
-  claim: null,
-  gone: false,
-};
+export function newPace(url: string): Pace {
+  return {
+    next: 0,
+    wait: 0,
+    failures: 0,
+    successes: 0,
+    rhythmMs: null,
+    lastNew: null,
+    unchangedSince: null,
+    asked: null,
+    state: 'new',
+    moved: null,
+    claim: null,
+    url,
+  };
+}
 
 /** What bounds a feed's pace. */
 export interface PaceLimits {
@@ -53,60 +72,109 @@ export interface PublisherHints {
   readonly document: PaceHints | null;
 }
 
+/** What is known when a poll has come to its end. */
+export interface PollContext {
+  readonly hints: PublisherHints;
+  readonly limits: PaceLimits;
+  readonly now: EpochMs;
+  /** 0 ≤ seed < 1, different for each feed. */
+  readonly seed: number;
+  /** Nothing listed before is listed now: the next poll comes as soon as it may. */
+  readonly gap: boolean;
+}
+
 /**
  * The pace after a poll. Hints only lengthen the wait; jitter only adds (a restart must never poll early).
  *
- * @param seed 0 ≤ seed < 1, different for each feed
- * @returns `next` from `now + floor` to `now + 7 days`, or `gone`
+ * @returns `next` from `now + floor` to `now + 7 days`; never again once `state` is `gone`
  *
  * Sources: RFC 9110 §10.2.3, §15.5.11; RSS 2.0 ttl, skipHours, skipDays; RSS 1.0 syndication module.
  */
-export function paceAfter(
-  pace: Pace,
-  outcome: PollOutcome,
-  context: { hints: PublisherHints; limits: PaceLimits; now: EpochMs; seed: number },
-): Pace {
-  const { hints, limits, now, seed } = context;
-  const settle = (wait: DurationMs, change: Partial<Pace>): Pace => {
-    const next = skipQuietHours(now + jittered(wait, seed), hints.document);
-    return { ...pace, claim: null, next, wait: next - now, ...change };
+export function paceAfter(before: Pace, outcome: PollOutcome, context: PollContext): Pace {
+  if (outcome.kind === 'deferred') {
+    // Nothing was asked of the publisher: due again at the next tick.
+    return { ...before, claim: null, next: context.now, wait: 0 };
+  }
+  const pace = counted(before, outcome, context);
+  const next = skipQuietHours(
+    context.now + jittered(waitAfter(before, pace, outcome, context), context.seed),
+    pace.asked,
+  );
+  return {
+    ...pace,
+    claim: null,
+    next,
+    wait: next - context.now,
+    state: stateAfter(pace, outcome, context.now),
   };
+}
+
+function counted(pace: Pace, outcome: PollOutcome, { hints, now }: PollContext): Pace {
+  const asked = hints.document ?? pace.asked;
+  if (outcome.kind === 'fresh') {
+    const rhythm = rhythmAfter(pace, outcome.newEntries, now);
+    return { ...pace, ...rhythm, asked, failures: 0, successes: pace.successes + 1, unchangedSince: null };
+  }
+  if (outcome.kind === 'unchanged') {
+    return {
+      ...pace,
+      asked,
+      failures: 0,
+      successes: pace.successes + 1,
+      unchangedSince: pace.unchangedSince ?? now,
+    };
+  }
+  return { ...pace, failures: pace.failures + 1, successes: 0 };
+}
+
+function waitAfter(
+  before: Pace,
+  pace: Pace,
+  outcome: Exclude<PollOutcome, { kind: 'deferred' }>,
+  { hints, limits, now, gap }: PollContext,
+): DurationMs {
   switch (outcome.kind) {
-    case 'fresh': {
-      const rhythm = rhythmAfter(pace, outcome.newEntries, now);
-      return settle(pollInterval({ ...pace, ...rhythm }, hints, limits, now), { failures: 0, ...rhythm });
-    }
+    case 'fresh':
     case 'unchanged':
-      return settle(pollInterval(pace, hints, limits, now), { failures: 0 });
-    case 'throttled': {
-      const own = Math.min(THROTTLE_MS_MIN * 2 ** pace.failures, BACKOFF_MS_MAX);
-      return settle(Math.max(hints.headers.retryAfterMs ?? own, limits.floorMs), {
-        failures: pace.failures + 1,
+      return pollInterval(pace, {
+        headers: hints.headers,
+        own: gap ? limits.floorMs : ownInterval(pace, limits, now),
+        floorMs: limits.floorMs,
       });
+    case 'throttled': {
+      const own = Math.min(THROTTLE_MS_MIN * 2 ** Math.min(before.failures, 20), BACKOFF_MS_MAX);
+      return Math.max(hints.headers.retryAfterMs ?? own, limits.floorMs);
     }
     case 'failed': {
       const base = Math.max(limits.floorMs, limits.everyMs ?? 0);
-      const backoff = Math.min(base * 2 ** Math.min(pace.failures, 20), BACKOFF_MS_MAX);
-      return settle(Math.max(backoff, hints.headers.retryAfterMs ?? 0), { failures: pace.failures + 1 });
+      const backoff = Math.min(base * 2 ** Math.min(before.failures, 20), BACKOFF_MS_MAX);
+      return Math.max(backoff, hints.headers.retryAfterMs ?? 0);
     }
     case 'gone':
-      return { ...pace, claim: null, gone: true };
-    case 'deferred':
-      // Nothing was asked of the publisher: due again at the next tick.
-      return { ...pace, claim: null, next: now, wait: 0 };
+      return BACKOFF_MS_MAX;
   }
 }
 
-/** The feed's own rhythm between floor and ceiling, never shorter than what the publisher asks. */
-function pollInterval(pace: Pace, hints: PublisherHints, limits: PaceLimits, now: EpochMs): DurationMs {
-  const own = limits.everyMs ?? adaptiveInterval(pace, now);
-  const document = hints.document;
+/** Whether validators are to be left out once: some servers answer 304 for ever. */
+export function wantsFullAnswer(pace: Pace, now: EpochMs): boolean {
+  return pace.unchangedSince !== null && now - pace.unchangedSince >= UNCHANGED_MS_MAX;
+}
+
+/** Never shorter than what the publisher asks, in headers or in the document. */
+function pollInterval(
+  pace: Pace,
+  { headers, own, floorMs }: { headers: FreshnessHints; own: DurationMs; floorMs: DurationMs },
+): DurationMs {
   const asked = Math.max(
-    hints.headers.freshForMs ?? 0,
-    Math.min(document?.ttlMs ?? 0, TTL_MS_MAX),
-    Math.min(document?.syPeriodMs ?? 0, SY_PERIOD_MS_MAX),
+    headers.freshForMs ?? 0,
+    Math.min(pace.asked?.ttlMs ?? 0, TTL_MS_MAX),
+    Math.min(pace.asked?.syPeriodMs ?? 0, SY_PERIOD_MS_MAX),
   );
-  return Math.max(own, asked, limits.floorMs);
+  return Math.max(own, asked, floorMs);
+}
+
+function ownInterval(pace: Pace, limits: PaceLimits, now: EpochMs): DurationMs {
+  return limits.everyMs ?? adaptiveInterval(pace, now);
 }
 
 /** A third of the usual gap between new entries: a busy feed tends to the floor, a dormant one to the ceiling. */

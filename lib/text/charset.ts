@@ -12,7 +12,7 @@ export interface Decoded {
 /** Bytes in which an XML declaration or a `<meta charset>` is looked for. */
 const DECLARATION_BYTES_MAX = 1_024;
 const UTF8 = new TextDecoder('utf-8');
-const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 /** Labels seen in the wild that no WHATWG label covers. */
 const ALIASES = new Map([
   ['utf8mb4', 'utf-8'],

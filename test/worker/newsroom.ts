@@ -63,7 +63,8 @@ export class Newsroom {
     const etag = `"${entries.map(({ guid, title }) => `${guid}${title}`).join()}"`;
     const hints = { freshForMs: null, retryAfterMs: null };
     const fresh = { etag, lastModified: null, url };
-    if (validators?.etag === etag) return { kind: 'not-modified', validators: fresh, hints, requests: 1 };
+    if (validators?.etag === etag)
+      return { kind: 'not-modified', validators: fresh, hops: [], hints, requests: 1 };
     const bytes = new TextEncoder().encode(rss(entries));
     return {
       kind: 'body',
@@ -71,6 +72,8 @@ export class Newsroom {
       contentType: 'application/rss+xml',
       contentLocation: null,
       url,
+      hops: [],
+      partial: false,
       validators: fresh,
       hints,
       requests: 1,
@@ -118,7 +121,7 @@ export function ports(newsroom: Newsroom, seen: SeenStore, change: Partial<PollP
     accept: (batch) => stub.accept(batch),
     recognise: (document) => stub.recognise(document),
     bundle: (hash) => bundleOf(hash, testEnv),
-    fetchFeed: (feed, _config, validators) => newsroom.answer(feed.id, validators),
+    fetchFeed: ({ feed, validators }) => newsroom.answer(feed.id, validators),
     seen,
     wait: async () => {},
     now: Date.now,

@@ -1,6 +1,6 @@
 /** Deliveries from the desk's alarm to a real receiver: what each answer does to the delivery and to its channel. */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { RoutedEvent } from '../../lib/alert/decide.ts';
 import { enqueue } from '../../worker/desk/outbox.ts';
 import { testEvent } from '../fixtures/event.ts';
@@ -165,13 +165,11 @@ describe('the outbox', () => {
     expect(await states()).toEqual(['a dead', 'b delivered']);
   });
 
-  test('a hundred deliveries take several runs of at most forty', async () => {
+  test('a hundred deliveries all go out, over several alarm runs', async () => {
     await withChannels({ good: 'status/204' });
     await deliver('good', ...Array.from({ length: 100 }, (_, i) => `m${i}`));
     await alarm();
-    expect(await received('good')).toHaveLength(40);
-    await alarm();
-    await alarm();
-    expect(await received('good')).toHaveLength(100);
+    // The alarm sets itself again while something is due.
+    await vi.waitFor(async () => expect(await received('good')).toHaveLength(100), 20_000);
   });
 });

@@ -238,6 +238,8 @@ describe('a broken answer', () => {
     contentType: 'text/html',
     contentLocation: null,
     url: 'https://a.example.org/feed',
+    hops: [],
+    partial: false,
     validators: { etag: '"broken"', lastModified: null, url: 'https://a.example.org/feed' },
     hints,
     requests: 1,

@@ -8,7 +8,7 @@ import { tellFeed } from './alerts.ts';
 import { archive } from './archive.ts';
 import { judgeFeed } from './entries.ts';
 import { readFact, readNumber, writeFact } from './meta.ts';
-import { finishClaim, type Settled, settlePaces } from './pace.ts';
+import { finishClaim, type Settled, settlePaces, type Transition } from './pace.ts';
 
 export function acceptBatch(
   sql: SqlStorage,
@@ -23,11 +23,13 @@ export function acceptBatch(
     const feed = feeds.get(result.feed);
     // Removed from the configuration while it was polled: nobody asks for it any more.
     if (feed === undefined) continue;
-    const newEntries = hasWindow(result) ? acceptFeed(sql, result, { config, feed, now: claim.at, wall }) : 0;
-    if (newEntries === null) resend.push(feed.id);
-    settled.push({ result, config: feed, newEntries: newEntries ?? 0 });
+    const judged = hasWindow(result)
+      ? acceptFeed(sql, result, { config, feed, now: claim.at, wall })
+      : NOTHING_NEW;
+    if (judged === null) resend.push(feed.id);
+    settled.push({ result, config: feed, ...(judged ?? NOTHING_NEW) });
   }
-  settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs });
+  settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs }).forEach(tellTransition);
   if (batch.last) finishClaim(sql, claim.id);
   if (batch.results.some(hasWindow)) writeFact(sql, 'epoch', readNumber(sql, 'epoch') + 1);
   return { mayWriteSeen: batch.last && takeSeenWrite(sql, batch), resend };
@@ -37,12 +39,20 @@ function hasWindow(result: FeedResult): result is FeedResult & { readonly window
   return result.window !== null;
 }
 
-/** @returns the number of new entries; null when the window must be sent again in full */
+const NOTHING_NEW = { newEntries: 0, gap: false };
+
+/** In words for its owner; what comes again comes as another transition. */
+function tellTransition({ feed, from, to }: Transition): void {
+  if (from === 'new' && to === 'ok') return;
+  log(to === 'ok' ? 'info' : 'warn', `feed ${feed}`, `is ${to} now, was ${from}`);
+}
+
+/** null: the window must be sent again in full */
 function acceptFeed(
   sql: SqlStorage,
   result: FeedResult & { readonly window: readonly number[] },
   context: Parameters<typeof tellFeed>[2],
-): number | null {
+): { newEntries: number; gap: boolean } | null {
   const judged = judgeFeed(sql, result, context.now);
   if (judged.baseline === null) return null;
   archive(
@@ -59,7 +69,7 @@ function acceptFeed(
       `feed ${result.feed}`,
       'lists nothing of what it listed before: entries may have passed unseen',
     );
-  return judged.newEntries;
+  return { newEntries: judged.newEntries, gap: judged.gap };
 }
 
 /** Spread over the day, so that an eventful morning does not use up the evening's writes. */

@@ -3,9 +3,11 @@
 import type { Config, FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
 import { TICK_REQUESTS_MAX } from '../../lib/model/limits.ts';
-import type { FeedResult } from '../../lib/poll/batch.ts';
+import type { ClaimedFeed, FeedResult } from '../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../lib/poll/claim.ts';
-import { NEW_PACE, type Pace, paceAfter } from '../../lib/poll/schedule.ts';
+import { movedAfter } from '../../lib/poll/moved.ts';
+import { newPace, type Pace, paceAfter } from '../../lib/poll/schedule.ts';
+import type { FeedState } from '../../lib/poll/state.ts';
 import { hash53 } from '../../lib/text/hash.ts';
 import { clearFact, readFact, writeFact } from './meta.ts';
 
@@ -25,7 +27,7 @@ export function takeClaim(
   sql: SqlStorage,
   config: Config,
   { id, now, floorMs }: { id: string; now: EpochMs; floorMs: number },
-): readonly FeedId[] {
+): readonly ClaimedFeed[] {
   const before = readFact(sql, 'claim-out');
   const claimed = claimDue(config.feeds, readPaces(sql), {
     id,
@@ -37,7 +39,8 @@ export function takeClaim(
   if (claimed.feeds.length === 0) return [];
   writePaces(sql, claimed.paces);
   writeFact(sql, 'claim-cap', claimed.cap);
-  writeFact(sql, 'claim-out', JSON.stringify({ id, at: now, feeds: claimed.feeds } satisfies ClaimOut));
+  const feeds = claimed.feeds.map((feed) => feed.id);
+  writeFact(sql, 'claim-out', JSON.stringify({ id, at: now, feeds } satisfies ClaimOut));
   return claimed.feeds;
 }
 
@@ -52,6 +55,14 @@ export interface Settled {
   readonly result: FeedResult;
   readonly config: FeedConfig;
   readonly newEntries: number;
+  readonly gap: boolean;
+}
+
+/** A feed's state changed: told once. */
+export interface Transition {
+  readonly feed: FeedId;
+  readonly from: FeedState;
+  readonly to: FeedState;
 }
 
 /** Refines the pace of each result whose claim still holds; a late one keeps what is there. */
@@ -59,10 +70,11 @@ export function settlePaces(
   sql: SqlStorage,
   settled: readonly Settled[],
   { claim, now, floorMs }: { claim: string; now: EpochMs; floorMs: number },
-): void {
+): Transition[] {
   const paces: Record<FeedId, Pace> = { ...readPaces(sql) };
-  for (const { result, config, newEntries } of settled) {
-    const pace = paces[result.feed] ?? NEW_PACE;
+  const transitions: Transition[] = [];
+  for (const { result, config, newEntries, gap } of settled) {
+    const pace = paces[result.feed] ?? newPace(config.url);
     if (pace.claim !== claim) continue;
     const outcome = result.outcome.kind === 'fresh' ? { ...result.outcome, newEntries } : result.outcome;
     const next = paceAfter(pace, outcome, {
@@ -70,23 +82,26 @@ export function settlePaces(
       limits: { everyMs: config.everyMs, floorMs },
       now,
       seed: (hash53(`${result.feed} ${now}`) % 1000) / 1000,
+      gap,
     });
-    paces[result.feed] = next;
+    const good = outcome.kind === 'fresh' || outcome.kind === 'unchanged';
+    paces[result.feed] = good ? { ...next, moved: movedAfter(pace.moved, result.movedTo, now) } : next;
+    if (next.state !== pace.state) transitions.push({ feed: result.feed, from: pace.state, to: next.state });
     if (outcome.kind === 'throttled') holdHost(paces, config, next.next);
   }
   writePaces(sql, paces);
+  return transitions;
 }
 
 /** 429 speaks for the whole host: its other feeds wait as long. */
 function holdHost(paces: Record<FeedId, Pace>, config: FeedConfig, until: EpochMs): void {
   const host = hostOf(config.url);
   for (const [feed, pace] of Object.entries(paces)) {
-    if (hostOf(feed) === host && pace.next < until)
+    if (hostOf(pace.url) === host && pace.next < until)
       paces[feed] = { ...pace, next: until, wait: pace.wait + until - pace.next };
   }
 }
 
-/** Of an address, or of a feed's id, which is its address without the scheme unless the owner named it. */
 function hostOf(address: string): string {
-  return address.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1)[0] ?? '';
+  return URL.canParse(address) ? new URL(address).host : address;
 }

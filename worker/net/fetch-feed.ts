@@ -1,6 +1,7 @@
 /** One conditional request for one feed, its redirects followed by hand. Knows HTTP, not what feeds say. */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { FEED_BODY_BYTES_MAX, FEED_TIMEOUT_MS } from '../../lib/model/limits.ts';
+import type { Hop } from '../../lib/poll/moved.ts';
 import type { FailureReason, FreshnessHints } from '../../lib/poll/outcome.ts';
 import { pollHeaders, type Validators } from '../../lib/poll/request.ts';
 import { freshnessHints } from '../../lib/poll/response.ts';
@@ -28,6 +29,10 @@ export type FetchedFeed =
       readonly contentType: string | null;
       readonly contentLocation: string | null;
       readonly url: string;
+      /** Redirects that led there. */
+      readonly hops: readonly Hop[];
+      /** 226: only what changed since the validators (RFC 3229). */
+      readonly partial: boolean;
       readonly validators: SeenValidators;
       readonly hints: FreshnessHints;
       readonly requests: number;
@@ -36,6 +41,7 @@ export type FetchedFeed =
       readonly kind: 'not-modified';
       /** As this 304 renews them. */
       readonly validators: SeenValidators;
+      readonly hops: readonly Hop[];
       readonly hints: FreshnessHints;
       readonly requests: number;
     }
@@ -79,15 +85,19 @@ export async function fetchFeed(request: FeedRequest, now: () => EpochMs): Promi
   const hints = freshnessHints(pacingHeaders(answer.headers), now());
   const { status, requests } = answer;
   if (status === 304 && request.validators !== null) {
-    return { kind: 'not-modified', validators: renewed(request.validators, answer.headers), hints, requests };
+    const validators = renewed(request.validators, answer.headers);
+    return { kind: 'not-modified', validators, hops: answer.hops, hints, requests };
   }
-  if (status !== 200) return { kind: 'status', status, hints, requests };
+  const partial = status === 226 && /\bfeed\b/i.test(answer.headers.get('im') ?? '');
+  if (status !== 200 && !partial) return { kind: 'status', status, hints, requests };
   return {
     kind: 'body',
     bytes: answer.body,
     contentType: answer.headers.get('content-type'),
     contentLocation: answer.headers.get('content-location'),
     url: answer.url,
+    hops: answer.hops,
+    partial,
     validators: { ...validatorsOf(answer.headers), url: answer.url },
     hints,
     requests,

@@ -3,6 +3,7 @@
  * Checks each hop's address, follows redirects by hand, bounds time and decoded bytes.
  */
 import { REDIRECTS_MAX } from '../../lib/model/limits.ts';
+import type { Hop } from '../../lib/poll/moved.ts';
 import { checkedUrl, type HostPolicy } from './host-policy.ts';
 
 /** Why nothing came back. `detail` holds no address and no secret. */
@@ -11,11 +12,6 @@ export interface FetchFailure {
   readonly reason: 'network' | 'timeout' | 'too-large' | 'redirect' | 'refused-address';
   readonly detail: string;
   readonly requests: number;
-}
-
-export interface Hop {
-  readonly url: string;
-  readonly status: number;
 }
 
 export interface FetchAnswer {

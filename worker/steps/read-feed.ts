@@ -8,8 +8,9 @@ import { matchEntry } from '../../lib/match/match.ts';
 import type { FeedConfig } from '../../lib/model/config.ts';
 import type { FeedEntry } from '../../lib/model/feed.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
-import { ENTRY_FUTURE_MS_MAX } from '../../lib/model/limits.ts';
+import { ENTRY_FUTURE_MS_MAX, FEED_ENTRIES_MAX } from '../../lib/model/limits.ts';
 import type { FeedResult, PolledEntry } from '../../lib/poll/batch.ts';
+import { permanentTarget } from '../../lib/poll/moved.ts';
 import type { FreshnessHints, PollOutcome } from '../../lib/poll/outcome.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import type { SeenFeed } from '../store/seen.ts';
@@ -21,6 +22,8 @@ export interface PolledFeed {
   readonly result: FeedResult;
   /** Its place in the next seen document; null: as it was. */
   readonly seen: SeenFeed | null;
+  /** Where older entries are to be had (RFC 5005); null: nowhere. */
+  readonly older: string | null;
 }
 
 /** A poll without a document. */
@@ -37,8 +40,9 @@ export function unfetched(
     window: null,
     entries: [],
     complete: false,
+    movedTo: null,
   };
-  return { result, seen: null };
+  return { result, seen: null, older: null };
 }
 
 export interface ReadContext {
@@ -50,18 +54,14 @@ export interface ReadContext {
 
 /** A body that cannot be read changes nothing: what was seen before stays, validators included. */
 export async function readFeed(fetched: FetchedFeed, context: ReadContext): Promise<PolledFeed> {
-  const { feed, before } = context;
+  const { feed } = context;
   switch (fetched.kind) {
     case 'failure':
       return unfetched(feed.id, { kind: 'failed', reason: fetched.reason, detail: fetched.detail });
     case 'status':
       return unfetched(feed.id, outcomeOfStatus(fetched.status), fetched.hints);
-    case 'not-modified': {
-      const polled = unfetched(feed.id, { kind: 'unchanged' }, fetched.hints);
-      return before === null || sameValidators(before, fetched.validators)
-        ? polled
-        : { ...polled, seen: { ...before, validators: fetched.validators } };
-    }
+    case 'not-modified':
+      return unchanged(fetched, context);
     case 'body':
       return readBody(fetched, context);
   }
@@ -73,14 +73,22 @@ function outcomeOfStatus(status: number): PollOutcome {
   return { kind: 'failed', reason: 'http', detail: `HTTP ${status}` };
 }
 
+/** The same as before, by the server's word or by the body's hash. It may still have new validators. */
+function unchanged(
+  fetched: FetchedFeed & { kind: 'not-modified' | 'body' },
+  { feed, before }: ReadContext,
+): PolledFeed {
+  const { result } = unfetched(feed.id, { kind: 'unchanged' }, fetched.hints);
+  const { validators, hops } = fetched;
+  const moved = { ...result, movedTo: permanentTarget(hops, validators.url) };
+  const same = before === null || sameValidators(before, validators);
+  return { result: moved, seen: same ? null : { ...before, validators }, older: null };
+}
+
 async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadContext): Promise<PolledFeed> {
   const { feed, before } = context;
   const body = await digest(fetched.bytes);
-  if (before !== null && before.body === body) {
-    const polled = unfetched(feed.id, { kind: 'unchanged' }, fetched.hints);
-    const same = sameValidators(before, fetched.validators);
-    return same ? polled : { ...polled, seen: { ...before, validators: fetched.validators } };
-  }
+  if (before !== null && before.body === body) return unchanged(fetched, context);
   const known = new Set(before?.window);
   const parsed = parseFeed(fetched.bytes, {
     contentType: fetched.contentType,
@@ -104,10 +112,16 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     window: parsed.window,
     entries,
     complete: parsed.complete,
+    movedTo: permanentTarget(fetched.hops, fetched.url),
   };
+  // A partial answer (226) leaves out what was listed before; nothing is deleted by it.
+  const window = fetched.partial
+    ? [...new Set([...parsed.window, ...(before?.window ?? [])])].slice(0, FEED_ENTRIES_MAX)
+    : parsed.window;
   return {
     result,
-    seen: parsed.complete ? { validators: fetched.validators, body, window: parsed.window } : null,
+    seen: parsed.complete ? { validators: fetched.validators, body, window } : null,
+    older: parsed.links.prevArchive ?? parsed.links.next,
   };
 }
 

@@ -30,13 +30,13 @@ function portsOf(env: Env): PollPorts {
     accept: (batch) => desk.accept(batch),
     recognise: ({ desk: id, epoch, acknowledged }) => desk.recognise({ desk: id, epoch, acknowledged }),
     bundle: (config) => bundleOf(config, env),
-    fetchFeed: (feed, config, validators) =>
+    fetchFeed: ({ url, feed, config, validators }) =>
       fetchFeed(
         {
-          url: feed.url,
+          url,
           agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
           validators,
-          ownHeaders: ownHeaders(feed, (name) => variableOf(env, name)),
+          ownHeaders: ownHeaders(feed, url, (name) => variableOf(env, name)),
           policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
         },
         Date.now,
@@ -47,7 +47,13 @@ function portsOf(env: Env): PollPorts {
   };
 }
 
-function ownHeaders(feed: FeedConfig, variable: (name: string) => string | null): [string, string][] {
+/** Only for the configured origin: credentials do not move with a feed. */
+function ownHeaders(
+  feed: FeedConfig,
+  url: string,
+  variable: (name: string) => string | null,
+): [string, string][] {
+  if (!sameOrigin(feed.url, url)) return [];
   const headers = Object.entries(feed.headers).map(([name, value]): [string, string] => [
     name,
     expand(value, variable),
@@ -58,6 +64,10 @@ function ownHeaders(feed: FeedConfig, variable: (name: string) => string | null)
       ? `Bearer ${expand(feed.auth.bearer, variable)}`
       : `Basic ${base64(`${expand(feed.auth.user, variable)}:${expand(feed.auth.password, variable)}`)}`;
   return [...headers, ['Authorization', value]];
+}
+
+function sameOrigin(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 }
 
 function base64(text: string): string {

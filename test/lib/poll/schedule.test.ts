@@ -9,12 +9,13 @@ import {
   POLL_INTERVAL_MS_MAX,
 } from '../../../lib/model/limits.ts';
 import type { FreshnessHints, PollOutcome } from '../../../lib/poll/outcome.ts';
-import { clampToClock, NEW_PACE, type Pace, paceAfter } from '../../../lib/poll/schedule.ts';
+import { clampToClock, newPace, type Pace, paceAfter, wantsFullAnswer } from '../../../lib/poll/schedule.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A Thursday, 12:00 UTC. */
 const NOW = Date.UTC(2026, 9, 15, 12);
+const START = newPace('https://a.example.org/feed');
 const SILENT: FreshnessHints = { freshForMs: null, retryAfterMs: null };
 const NO_DOCUMENT: PaceHints = { ttlMs: null, syPeriodMs: null, syBase: null, skipHours: [], skipDays: [] };
 const failed: PollOutcome = { kind: 'failed', reason: 'http', detail: 'HTTP 500' };
@@ -24,8 +25,9 @@ interface Case {
   readonly outcome: PollOutcome;
   readonly pace?: Partial<Pace>;
   readonly headers?: Partial<FreshnessHints>;
-  readonly document?: Partial<PaceHints>;
+  readonly document?: Partial<PaceHints> | null;
   readonly every?: number;
+  readonly gap?: boolean;
   /** Wait from NOW in minutes; null: never again. */
   readonly minutes: number | null;
 }
@@ -112,22 +114,34 @@ const CASES: Case[] = [
     minutes: 60,
   },
   { name: 'not asked this time: due at the next tick', outcome: { kind: 'deferred' }, minutes: 0 },
+  { name: 'a gap: as soon as allowed', outcome: { kind: 'fresh', newEntries: 9 }, gap: true, minutes: 5 },
+  {
+    name: 'a 304 repeats what the document asked for',
+    outcome: { kind: 'unchanged' },
+    pace: { asked: { ...NO_DOCUMENT, ttlMs: 30 * MINUTE } },
+    document: null,
+    minutes: 30,
+  },
   { name: '410 Gone: never again', outcome: { kind: 'gone' }, minutes: null },
 ];
 
-function paceOf({ outcome, pace = {}, headers = {}, document = {}, every }: Case, seed = 0): Pace {
-  return paceAfter({ ...NEW_PACE, ...pace }, outcome, {
-    hints: { headers: { ...SILENT, ...headers }, document: { ...NO_DOCUMENT, ...document } },
+function paceOf({ outcome, pace = {}, headers = {}, document = {}, every, gap }: Case, seed = 0): Pace {
+  return paceAfter({ ...START, ...pace }, outcome, {
+    hints: {
+      headers: { ...SILENT, ...headers },
+      document: document === null ? null : { ...NO_DOCUMENT, ...document },
+    },
     limits: { everyMs: every ?? null, floorMs: POLL_FLOOR_MS },
     now: NOW,
     seed,
+    gap: gap ?? false,
   });
 }
 
 describe('the pace after a poll', () => {
   test.each(CASES)('$name', (row) => {
     const next = paceOf(row);
-    if (row.minutes === null) expect(next.gone).toBe(true);
+    if (row.minutes === null) expect(next.state).toBe('gone');
     else expect((next.next - NOW) / MINUTE).toBe(row.minutes);
   });
 
@@ -138,7 +152,7 @@ describe('the pace after a poll', () => {
   });
 
   test('a feed learns its rhythm from new entries', () => {
-    const first = paceAfter(NEW_PACE, { kind: 'fresh', newEntries: 3 }, context(NOW));
+    const first = paceAfter(START, { kind: 'fresh', newEntries: 3 }, context(NOW));
     const second = paceAfter(first, { kind: 'fresh', newEntries: 4 }, context(NOW + HOUR));
     expect([first.rhythmMs, second.rhythmMs]).toEqual([null, 15 * MINUTE]);
   });
@@ -186,8 +200,16 @@ describe('the pace after a poll', () => {
   });
 });
 
+test('after eight days of nothing but 304, validators are left out once', () => {
+  const first = paceOf({ name: '', outcome: { kind: 'unchanged' }, minutes: 15 });
+  expect([wantsFullAnswer(first, NOW + 7 * 24 * HOUR), wantsFullAnswer(first, NOW + 8 * 24 * HOUR)]).toEqual([
+    false,
+    true,
+  ]);
+});
+
 describe('a clock that jumps', () => {
-  const waiting: Pace = { ...NEW_PACE, next: NOW + HOUR, wait: HOUR };
+  const waiting: Pace = { ...START, next: NOW + HOUR, wait: HOUR };
   test('back by a day: the wait is clamped to its own length', () => {
     expect(clampToClock(waiting, NOW - 24 * HOUR).next).toBe(NOW - 23 * HOUR);
   });
@@ -202,5 +224,6 @@ function context(now: number) {
     limits: { everyMs: null, floorMs: POLL_FLOOR_MS },
     now,
     seed: 0,
+    gap: false,
   };
 }

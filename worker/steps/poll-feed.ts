@@ -1,0 +1,59 @@
+/** One feed, whatever happens: a fault of ours costs this feed a poll and stops no other. */
+import type { FeedConfig } from '../../lib/model/config.ts';
+import type { Claim, FeedResult } from '../../lib/poll/batch.ts';
+import { log } from '../log.ts';
+import { fillGap, isGap } from './fill-gap.ts';
+import type { Sweep } from './poll-shard.ts';
+import { type PolledFeed, readFeed, unfetched } from './read-feed.ts';
+
+export interface DuePoll {
+  readonly feed: FeedConfig;
+  readonly url: string;
+  /** Ask without validators. */
+  readonly full: boolean;
+}
+
+/** What is left of a tick. Polls of several hosts take from it at the same time. */
+export interface Budget {
+  requests: number;
+  bytes: number;
+}
+
+export function isSpent(budget: Budget): boolean {
+  return budget.requests <= 0 || budget.bytes <= 0;
+}
+
+export async function pollFeed(
+  { feed, url, full }: DuePoll,
+  { claim, sweep, budget }: { claim: Claim; sweep: Sweep; budget: Budget },
+): Promise<PolledFeed> {
+  const { bundle, seen, ports } = sweep;
+  const before = seen?.feeds[feed.id] ?? null;
+  const fetchPage = async (page: string, conditional: boolean) => {
+    // Reserved before the answer: feeds of other hosts are on their way at the same time.
+    budget.requests--;
+    const validators = conditional ? (before?.validators ?? null) : null;
+    const fetched = await ports.fetchFeed({ url: page, feed, config: bundle.config, validators });
+    budget.requests -= Math.max(0, fetched.requests - 1);
+    return fetched;
+  };
+  try {
+    const context = { feed, before, rules: bundle.rules, now: claim.at };
+    const fetched = await fetchPage(url, !full);
+    const polled = await readFeed(fetched, context);
+    if (fetched.kind === 'body' && polled.result.window !== null) budget.bytes -= fetched.bytes.byteLength;
+    logOutcome(polled.result);
+    if (!isGap(polled, context)) return polled;
+    return await fillGap(polled, context, { fetchPage: (page) => fetchPage(page, false), wait: ports.wait });
+  } catch (error) {
+    const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+    log('error', `feed ${feed.id}`, `crashed the poll (${detail})`);
+    return unfetched(feed.id, { kind: 'failed', reason: 'crashed', detail });
+  }
+}
+
+function logOutcome({ feed, outcome }: FeedResult): void {
+  if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed (${outcome.reason}: ${outcome.detail})`);
+  if (outcome.kind === 'throttled') log('warn', `feed ${feed}`, 'asks us to wait');
+  if (outcome.kind === 'gone') log('warn', `feed ${feed}`, 'is gone (410): it is not polled any more');
+}
