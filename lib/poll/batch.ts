@@ -12,6 +12,12 @@ export interface DeskState {
   readonly epoch: number;
 }
 
+/** What a seen document says of the desk that it was written after. */
+export interface SeenState extends DeskState {
+  /** Hashes of the newest acknowledged deliveries: what a desk restored from an older copy must not send again. */
+  readonly acknowledged: readonly Hash53[];
+}
+
 /** Hashes of the newest acknowledged deliveries, oldest first, and a mark that changes with them. */
 export interface Acknowledged {
   readonly mark: number;

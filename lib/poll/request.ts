@@ -6,6 +6,11 @@ export interface Validators {
   readonly lastModified: string | null;
 }
 
+/** Validators and the very address they came from: to no other are they sent. */
+export interface SeenValidators extends Validators {
+  readonly url: string;
+}
+
 /** Feed types first; anything else is still better than nothing. */
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +

@@ -1,8 +1,9 @@
 /** A feed and the ports of a poll for tests in workerd: the desk is real, the wire is a list of entries. */
 import { env } from 'cloudflare:workers';
+import type { SeenValidators } from '../../lib/poll/request.ts';
 import type { Env } from '../../worker/env.ts';
 import { deskOf } from '../../worker/env.ts';
-import type { FetchedFeed, SeenValidators } from '../../worker/net/fetch-feed.ts';
+import type { FetchedFeed } from '../../worker/net/fetch-feed.ts';
 import { bundleOf } from '../../worker/steps/open-config.ts';
 import { type PollPorts, pollShard } from '../../worker/steps/poll-shard.ts';
 import { publishConfig } from '../../worker/steps/publish-config.ts';

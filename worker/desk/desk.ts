@@ -7,10 +7,9 @@ import { bundledConfig } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
-import type { Accepted, ClaimAnswer, DeskState, PollBatch } from '../../lib/poll/batch.ts';
+import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import { type Env, type Settings, settingsOf } from '../env.ts';
 import { log } from '../log.ts';
-import type { SeenDocument } from '../store/seen.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
@@ -96,7 +95,7 @@ export class Desk extends DurableObject<Env> {
    * older copy: then it takes a new id, so that no document of its lost future is ever believed, and spends what
    * that future had delivered.
    */
-  recognise(seen: Pick<SeenDocument, 'desk' | 'epoch' | 'acknowledged'>): DeskState {
+  recognise(seen: SeenState): DeskState {
     this.ctx.storage.transactionSync(() => {
       const own = this.state();
       if (seen.desk !== own.desk || seen.epoch <= own.epoch) return;

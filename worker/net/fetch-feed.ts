@@ -3,15 +3,10 @@ import type { EpochMs } from '../../lib/model/flavor.ts';
 import { FEED_BODY_BYTES_MAX, FEED_TIMEOUT_MS } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
 import type { FailureReason, FreshnessHints } from '../../lib/poll/outcome.ts';
-import { pollHeaders, type Validators } from '../../lib/poll/request.ts';
+import { pollHeaders, type SeenValidators, type Validators } from '../../lib/poll/request.ts';
 import { freshnessHints } from '../../lib/poll/response.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { safeFetch } from './safe-fetch.ts';
-
-/** Validators and the very address they came from: to no other are they sent. */
-export interface SeenValidators extends Validators {
-  readonly url: string;
-}
 
 export interface FeedRequest {
   readonly url: string;

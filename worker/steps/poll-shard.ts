@@ -12,8 +12,9 @@ import {
   TICK_PARALLEL_HOSTS,
   TICK_REQUESTS_MAX,
 } from '../../lib/model/limits.ts';
-import type { Accepted, Claim, ClaimAnswer, DeskState, PollBatch } from '../../lib/poll/batch.ts';
-import type { FetchedFeed, SeenValidators } from '../net/fetch-feed.ts';
+import type { Accepted, Claim, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
+import type { SeenValidators } from '../../lib/poll/request.ts';
+import type { FetchedFeed } from '../net/fetch-feed.ts';
 import type { SeenDocument, SeenStore } from '../store/seen.ts';
 import { Handover } from './hand-over.ts';
 import { type Budget, type DuePoll, isSpent, pollFeed } from './poll-feed.ts';
@@ -31,7 +32,7 @@ export interface PortRequest {
 export interface PollPorts {
   claim(at: EpochMs): Promise<ClaimAnswer>;
   accept(batch: PollBatch): Promise<Accepted>;
-  recognise(seen: Pick<SeenDocument, 'desk' | 'epoch' | 'acknowledged'>): Promise<DeskState>;
+  recognise(seen: SeenState): Promise<DeskState>;
   bundle(config: string): Promise<Bundle>;
   fetchFeed(request: PortRequest): Promise<FetchedFeed>;
   readonly seen: SeenStore;

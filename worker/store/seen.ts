@@ -3,8 +3,8 @@
  * a stale, wiped or foreign one costs work, not alerts. Keys: `seen/<shard>`.
  */
 import type { FeedId, Hash53 } from '../../lib/model/flavor.ts';
-import type { DeskState } from '../../lib/poll/batch.ts';
-import type { SeenValidators } from '../net/fetch-feed.ts';
+import type { SeenState } from '../../lib/poll/batch.ts';
+import type { SeenValidators } from '../../lib/poll/request.ts';
 
 export interface SeenFeed {
   readonly validators: SeenValidators | null;
@@ -14,11 +14,9 @@ export interface SeenFeed {
   readonly window: readonly Hash53[];
 }
 
-export interface SeenDocument extends DeskState {
+export interface SeenDocument extends SeenState {
   readonly version: 1;
   readonly feeds: Readonly<Record<FeedId, SeenFeed>>;
-  /** Hashes of the newest acknowledged deliveries: what a desk restored from an older copy must not send again. */
-  readonly acknowledged: readonly Hash53[];
 }
 
 export interface SeenStore {
