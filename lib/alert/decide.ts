@@ -20,7 +20,7 @@ export function isTooOld(published: EpochMs | null, maxAgeMs: number | null, fir
 }
 
 /** The first report of a story: until stories are joined, each entry is its own. */
-export function firstReport({ rule, entry, match }: Matched): Alert {
+function firstReport({ rule, entry, match }: Matched): Alert {
   return {
     rule: rule.id,
     title: rule.title,
@@ -119,6 +119,6 @@ function digestEvent(
 }
 
 /** 106 bits in base 36: two hashes of differently salted text. No `.`, as Standard Webhooks asks of ids. */
-export function id106(text: string): string {
+function id106(text: string): string {
   return hash53(text).toString(36).padStart(11, '0') + hash53(`${text}\u0000`).toString(36).padStart(11, '0');
 }

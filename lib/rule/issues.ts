@@ -1,5 +1,5 @@
 /** Turns what the schema refuses into problems with codes, places and the nearest known name. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ConfigProblem } from '../model/config.ts';
 import { pathOf, type ReadDocument } from './document.ts';
 import { nearest } from './nearest.ts';

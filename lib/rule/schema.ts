@@ -1,5 +1,5 @@
 /** The shape of a configuration document: keys, types, bounds. Cross-references are checked in lib/rule/config.ts. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIST_TERMS_MAX, POLL_FLOOR_MS } from '../model/limits.ts';
 import { readDuration } from './duration.ts';
 

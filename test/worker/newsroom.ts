@@ -9,7 +9,7 @@ import { type PollPorts, pollShard } from '../../worker/steps/poll-shard.ts';
 import { publishConfig } from '../../worker/steps/publish-config.ts';
 import type { SeenDocument, SeenStore } from '../../worker/store/seen.ts';
 
-export const testEnv = env as unknown as Env;
+const testEnv = env as unknown as Env;
 export const desk = () => deskOf(testEnv);
 export const MINUTE_MS = 60_000;
 
@@ -82,7 +82,7 @@ export class Newsroom {
   }
 }
 
-export function rss(entries: readonly TestEntry[]): string {
+function rss(entries: readonly TestEntry[]): string {
   const items = entries.map(
     ({ guid, title, link, at }) =>
       `<item><title>${title}</title><guid isPermaLink="false">${guid}</guid><link>${link ?? `https://news.example.org/${guid}`}</link>${
@@ -115,7 +115,7 @@ export class TestSeen implements SeenStore {
   }
 }
 
-export function ports(newsroom: Newsroom, seen: SeenStore, change: Partial<PollPorts> = {}): PollPorts {
+function ports(newsroom: Newsroom, seen: SeenStore, change: Partial<PollPorts> = {}): PollPorts {
   const stub = desk();
   return {
     claim: (at) => stub.claim(at),

@@ -13,7 +13,7 @@ import { clearFact, readFact, writeFact } from './meta.ts';
 
 const SHARD = '0';
 
-export function readPaces(sql: SqlStorage): Paces {
+function readPaces(sql: SqlStorage): Paces {
   const rows = sql.exec<{ data: string }>('SELECT data FROM pace WHERE shard = ?', SHARD).toArray();
   return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as Paces);
 }

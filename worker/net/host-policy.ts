@@ -51,7 +51,7 @@ export function checkedUrl(address: string, policy: HostPolicy): URL | Refusal {
 type HostKind = 'public' | 'loopback' | 'private' | 'special';
 
 /** @param host lower case, without brackets and trailing dot */
-export function hostKind(host: string): HostKind {
+function hostKind(host: string): HostKind {
   if (ipaddr.isValid(host)) return addressKind(ipaddr.process(host));
   if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
   if (!host.includes('.')) return 'private';

@@ -38,7 +38,7 @@ export function kvSeenStore(kv: KVNamespace): SeenStore {
 }
 
 /** Any doubt about the value means: not seen. */
-export function readSeenDocument(text: string): SeenDocument | null {
+function readSeenDocument(text: string): SeenDocument | null {
   try {
     const value: unknown = JSON.parse(text);
     const known = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
