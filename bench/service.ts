@@ -28,7 +28,7 @@ console.log(`memory after two ticks, all processes: ${figures.memoryMiB.join(', 
 if (process.argv.includes('--record')) record(figures);
 
 async function workerSize(): Promise<{ minifiedKiB: number; gzipKiB: number }> {
-  const script = await bundleWorker({ minify: true });
+  const script = bundleWorker({ minify: true });
   return { minifiedKiB: kib(script.length), gzipKiB: kib(gzipSync(script).byteLength) };
 }
 

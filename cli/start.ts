@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   const document = readDocument(options.config);
   if (document === null) return EXIT.badInput;
   const runtime = await startRuntime({
-    script: await bundleWorker(),
+    script: bundleWorker(),
     host: options.host,
     port: options.port,
     state: resolve(options.state),

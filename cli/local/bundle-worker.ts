@@ -1,12 +1,13 @@
 /** The Worker as one module, for the local runtime: the same source that wrangler deploys. */
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const ENTRY = fileURLToPath(new URL('../../worker/index.ts', import.meta.url));
 
 /** Throws with esbuild's message when the source does not build. */
-export async function bundleWorker(options: { minify: boolean } = { minify: false }): Promise<string> {
-  const { outputFiles } = await build({
+export function bundleWorker(options: { minify: boolean } = { minify: false }): string {
+  // In one go: the asynchronous form leaves a process of 60 MB behind.
+  const { outputFiles } = buildSync({
     entryPoints: [ENTRY],
     bundle: true,
     write: false,

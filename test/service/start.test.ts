@@ -151,7 +151,7 @@ describe('a bad start', () => {
     ['a mistake', 'version: 1\nfeeds: []\nrules: []\n', /watch\.yaml:\d+:\d+: error E_NO_FEED/],
     [
       'a variable that is not set',
-      document({ more: '  other: { kind: slack, url: "${NOT_SET_ANYWHERE}" }\n' }),
+      document({ more: `  other: { kind: slack, url: "\${NOT_SET_ANYWHERE}" }\n` }),
       /NOT_SET_ANYWHERE/,
     ],
   ])('%s ends with 1 and says where', async (_, source, message) => {
