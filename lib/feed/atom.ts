@@ -7,9 +7,16 @@ import { nameOrMail, personName } from './person.ts';
 import { Scan } from './scan.ts';
 import { hasElements, xmlMarkup, xmlText } from './xml-text.ts';
 
+/** Elements as RSS borrows them → as Atom calls them. */
+const BORROWED = new Map(
+  'title link id summary content updated published author category subtitle'
+    .split(' ')
+    .map((name) => [`atom:${name}`, name]),
+);
+
 /** @returns false for an element that is not Atom's */
 export function readAtomEntry(draft: EntryDraft, el: Scan, rank: Rank): boolean {
-  switch (el.name.replace('atom:', '')) {
+  switch (BORROWED.get(el.name) ?? el.name) {
     case 'title':
       if (draft.title.wants(rank)) draft.title.offer(rank, atomText(el));
       draft.offerLanguage(RANK.makeshift, el.attribute('xml:lang'));
@@ -55,7 +62,7 @@ export function readAtomEntry(draft: EntryDraft, el: Scan, rank: Rank): boolean 
 
 /** @returns false for an element that is not Atom's */
 export function readAtomFeed(draft: FeedDraft, el: Scan, rank: Rank): boolean {
-  switch (el.name.replace('atom:', '')) {
+  switch (BORROWED.get(el.name) ?? el.name) {
     case 'feed':
       draft.offerLanguage(RANK.foreign, el.attribute('xml:lang'));
       draft.rebase(el.attribute('xml:base'));
@@ -212,7 +219,7 @@ export function readPerson(el: Scan): string {
 
 const PERSON_CHILD = /<(?:[\w.-]+:)?(name|email)\b[^<>]*>((?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*)/gi;
 
-/** Atom's `label` is for people; where there is none, `term`; RSS has text. */
+/** Atom's `term`, which stays the same when its `label` is translated; RSS has text. */
 export function readCategory(el: Scan): string {
   const named = el.attribute('term') ?? el.attribute('label');
   return lineToText(named ?? el.text());

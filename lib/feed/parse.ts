@@ -101,7 +101,7 @@ function parseXml(reading: Reading): ParsedFeed {
   const { text, problems } = reading;
   const root = findRoot(text);
   const reader = root === null ? null : readerOf(root);
-  if (root === null || reader === null || (reader === SITEMAP && !text.includes('news:'))) {
+  if (root === null || reader === null || (reader === SITEMAP && !/sitemap-news\/|<news:/.test(text))) {
     problems.push(notAFeed(text, root));
     const discovered = root?.local === 'html' ? discoverFeeds(text, reading.base) : [];
     return finish(reading, null, new FeedDraft(reading.base), {
@@ -136,7 +136,9 @@ function parseXml(reading: Reading): ParsedFeed {
       offset: stretch.from,
     });
   }
-  const complete = text.lastIndexOf(`</${root.raw}`) >= (layout.entries.at(-1)?.to ?? root.at);
+  const last = layout.entries.at(-1);
+  const complete =
+    text.lastIndexOf(`</${root.raw}`) >= ((root.local === 'entry' ? last?.from : last?.to) ?? root.at);
   if (!complete)
     problems.push({ code: 'truncated', message: `no end of <${root.raw}>`, offset: text.length });
   return finish(reading, formatOf(document, root), feed, { entries, window, discovered: [], complete });

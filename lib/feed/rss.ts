@@ -12,7 +12,7 @@ export function readRssEntry(draft: EntryDraft, el: Scan): void {
     case 'item':
       draft.offerLanguage(RANK.own, el.attribute('xml:lang'));
       draft.rebase(el.attribute('xml:base'));
-      draft.id.offer(RANK.dublinCore, el.attributeByLocal('about'));
+      readAbout(draft, el.attributeByLocal('about'));
       break;
     case 'title':
       if (draft.title.wants(RANK.own)) draft.title.offer(RANK.own, lineToText(el.text()));
@@ -61,6 +61,13 @@ export function readRssEntry(draft: EntryDraft, el: Scan): void {
     default:
       if (!readAtomEntry(draft, el, RANK.foreign)) readEntryModule(draft, el);
   }
+}
+
+/** RSS 1.0 §5.5: the item's address, "identical to the value of the link if possible". */
+function readAbout(draft: EntryDraft, about: string | null): void {
+  if (about === null) return;
+  draft.id.offer(RANK.dublinCore, about);
+  if (/^https?:/i.test(about)) draft.offerUrl(RANK.makeshift, about);
 }
 
 function readLink(draft: EntryDraft, el: Scan): void {

@@ -106,6 +106,7 @@ export class Scan {
 
   /** @returns the decoded value of an attribute of the current element; null: it has none of that name (lower case). */
   attribute(name: string): string | null {
+    if (this.attributesFrom === this.attributesTo) return null;
     if (!this.attributesRead) this.readAttributes();
     const index = this.attributeNames.indexOf(name);
     return index === -1 ? null : decodeXml(this.attributeValues[index] ?? '');
@@ -154,12 +155,18 @@ export class Scan {
     const close = this.closeOf(raw, name);
     if (close !== -1) {
       this.to = close;
-      const behind = this.source.indexOf('>', close);
-      this.at = behind === -1 ? this.end : behind + 1;
+      this.at = this.behindEndTag(close, raw);
       return;
     }
     this.to = this.nextKnown(this.from);
     this.at = this.to;
+  }
+
+  private behindEndTag(close: number, raw: string): number {
+    const tight = close + 2 + raw.length;
+    if (this.source.charCodeAt(tight) === UNIT.greater) return tight + 1;
+    const behind = this.source.indexOf('>', close);
+    return behind === -1 ? this.end : behind + 1;
   }
 
   private skip(raw: string): void {
