@@ -7,6 +7,9 @@ const COMMANDS = {
   parse: () => import('./parse.ts'),
   check: () => import('./check.ts'),
   match: () => import('./match.ts'),
+  poll: () => import('./poll.ts'),
+  discover: () => import('./discover.ts'),
+  opml: () => import('./opml.ts'),
 } as const;
 
 const USAGE = `usage: vigie <command> [options]
@@ -14,6 +17,10 @@ const USAGE = `usage: vigie <command> [options]
   parse --batch                                the same for lines {name, base64, contentType?, url?}
   check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
   match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
+  poll URL [--etag E] [--last-modified D]      one polite poll, printed
+  discover URL                                 the feeds that a site's page announces
+  opml import FILE [--config CONFIG]           subscriptions of another reader, added to a configuration or printed
+  opml export --config CONFIG                  the feeds of a configuration for another reader
 `;
 
 async function main(args: string[]): Promise<number> {
