@@ -20,10 +20,6 @@ const MINUTE_MS = 60_000;
 const STEP_MS = 20 * MINUTE_MS;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-process.exitCode = await main(values.once);
-process.exit();
-
 async function main(once: boolean): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-demo-'));
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
@@ -88,7 +84,10 @@ async function play({ clock, newsroom, receiver, launch }: Stage): Promise<Servi
   await ticking;
 
   service = await launch();
-  print('It is back on the same state. The error page goes away, and there is more news.\n');
+  print('It is back on the same state and goes on.\n');
+  for (let i = 0; i < 2; i++) await service.tick(clock.next());
+  await settled(receiver);
+  print('\nThe error page goes away, the broken feed is whole again, and there is more news.\n');
   newsroom.mendFaults();
   newsroom.publish('second');
   for (let i = 0; i < 3; i++) await service.tick(clock.next());
@@ -116,3 +115,7 @@ async function settled(receiver: Receiver): Promise<void> {
     await sleep(2_000);
   }
 }
+
+const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+process.exitCode = await main(values.once);
+process.exit();
