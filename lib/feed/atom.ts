@@ -125,7 +125,7 @@ function atomText(el: Scan): string | null {
 }
 
 /** HTML of a construct; null: none, or not text. */
-export function atomHtml(el: Scan): string | null {
+function atomHtml(el: Scan): string | null {
   return atomHtmlAs(el, kindOf(el));
 }
 

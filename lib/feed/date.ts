@@ -283,6 +283,6 @@ function readUnix(text: string): EpochMs | null {
 }
 
 /** The UTC day an instant falls on, counted from 1970. */
-export function dayNumber(instant: EpochMs): number {
+function dayNumber(instant: EpochMs): number {
   return Math.floor(instant / DAY_MS);
 }

@@ -11,7 +11,7 @@ export const RANK = { makeshift: 1, podcast: 2, media: 3, dublinCore: 4, foreign
 export type Rank = number;
 
 /** A field. The highest rank wins, among equals the first in the document. */
-export class Choice<T> {
+class Choice<T> {
   value: T | null = null;
   private rank = 0;
 

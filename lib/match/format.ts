@@ -3,7 +3,7 @@
 /** 'VGR1' */
 const MAGIC = 0x31524756;
 /** Raised when a section or an opcode changes its meaning. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 const HEADER_BYTES = 24;
 const ENTRY_BYTES = 8;
 
@@ -61,7 +61,7 @@ const NAMES = Object.keys(LAYOUT) as SectionName[];
 const BYTES = { u16: 2, i32: 4, f64: 8 } as const;
 
 /** Compiled rules cannot be used. `stale`: made with another folding table or version; compile again. */
-export class RulesFormatError extends Error {
+class RulesFormatError extends Error {
   override readonly name = 'RulesFormatError';
   readonly reason: 'stale' | 'corrupt';
 

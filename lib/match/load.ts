@@ -4,7 +4,6 @@ import { readSections, type Sections } from './format.ts';
 import { Searcher } from './search.ts';
 
 export { FOLD_HASH } from '../text/fold-table.ts';
-export { RulesFormatError } from './format.ts';
 
 /** Compiled rules, ready to match. Opaque to callers. */
 export interface Rules {

@@ -14,7 +14,7 @@ import {
 import { isDistance, readExact, readTerm } from './term.ts';
 
 /** Tokens around a figure within which COUNT looks, where the rule does not say. */
-export const COUNT_TOKENS_DEFAULT = 4;
+const COUNT_TOKENS_DEFAULT = 4;
 const STARTS_OPERAND: ReadonlySet<TokenKind> = new Set([
   'open',
   'not',

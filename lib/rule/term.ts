@@ -5,7 +5,7 @@ import { CLASS, FOLD, foldTable } from '../text/fold-table.ts';
 import { RuleError, type Span } from './error.ts';
 
 /** `suffix` of a bare `*`: any number of further letters. */
-export const UNLIMITED = WILDCARD_UNITS_MAX + 1;
+const UNLIMITED = WILDCARD_UNITS_MAX + 1;
 const LITERALS_MIN = 3;
 /** A syllable block or a Han character says more than a letter. */
 const LITERALS_MIN_DENSE = 2;
