@@ -281,8 +281,3 @@ function readUnix(text: string): EpochMs | null {
   if (/^1\d{9}$/.test(text)) return Number(text) * 1000;
   return /^1\d{12}$/.test(text) ? Number(text) : null;
 }
-
-/** The UTC day an instant falls on, counted from 1970. */
-function dayNumber(instant: EpochMs): number {
-  return Math.floor(instant / DAY_MS);
-}
