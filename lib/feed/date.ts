@@ -4,7 +4,6 @@ import { MONTHS } from './months.gen.ts';
 import { SEASONLESS, ZONES } from './zones.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Units of the longest date worth reading. */
 const DATE_UNITS_MAX = 100;
 /** Words that stand in dates and say nothing; months and zones are looked up first. */

@@ -111,6 +111,8 @@ export interface Layout {
   readonly rest: readonly Stretch[];
   /** More entries followed than are read. */
   readonly capped: boolean;
+  /** Name of the entries' tags as written; null where tags of that name stand in CDATA or comments, too. */
+  readonly tag: string | null;
 }
 
 /**
@@ -122,14 +124,21 @@ export function layOut(document: XmlDocument, from: number, entryName: string): 
   const entries: Stretch[] = [];
   const rest: Stretch[] = [];
   const raw = firstEntryName(document, from, entryName);
-  if (raw === null) return { entries, rest: [{ from, to: text.length }], capped: false };
+  if (raw === null) return { entries, rest: [{ from, to: text.length }], capped: false, tag: null };
   const marks = new Marks(document, raw);
   let at = from;
   for (;;) {
     const open = marks.open(at);
     rest.push({ from: at, to: Math.min(open, text.length) });
-    if (open === Number.POSITIVE_INFINITY) return { entries, rest, capped: false };
-    if (entries.length === FEED_ENTRIES_MAX) return { entries, rest, capped: true };
+    const capped = entries.length === FEED_ENTRIES_MAX;
+    if (open === Number.POSITIVE_INFINITY || capped) {
+      return {
+        entries,
+        rest,
+        capped: capped && open !== Number.POSITIVE_INFINITY,
+        tag: marks.hidden ? null : raw,
+      };
+    }
     at = Math.min(marks.end(open), text.length);
     entries.push({ from: open, to: at });
   }
@@ -148,6 +157,8 @@ function firstEntryName(document: XmlDocument, from: number, entryName: string):
 
 /** The marks by which entries are found. All searches go forward only. */
 class Marks {
+  /** Some marks may stand in CDATA or comments. */
+  hidden = false;
   private readonly text: string;
   private readonly units: number;
   private readonly openAt: Pointer;
@@ -195,6 +206,7 @@ class Marks {
   }
 
   private walk(from: number, mark: (at: number) => number): number {
+    this.hidden = true;
     for (let at = from; ; ) {
       const stop = mark(at);
       const cdata = this.cdata.from(at);

@@ -3,11 +3,11 @@ import type { FeedEntry, FeedFormat, FeedLinks, FeedProblem, ParsedFeed } from '
 import type { Hash53 } from '../model/flavor.ts';
 import { FEED_BODY_BYTES_MAX, FEED_ENTRIES_MAX, FEED_PROBLEMS_MAX } from '../model/limits.ts';
 import { decodeBody } from '../text/charset.ts';
-import { hash53, hashAscii } from '../text/hash.ts';
 import { readAtomEntry, readAtomFeed } from './atom.ts';
 import { discoverFeeds } from './discover.ts';
 import { findRoot, layOut, type Root, type Stretch } from './document.ts';
 import { EntryDraft, FeedDraft, RANK } from './draft.ts';
+import { fingerprintsOf } from './fingerprint.ts';
 import { jsonFormat, layOutJson, readJsonHead, readJsonItem } from './json-feed.ts';
 import { readFeedModule } from './module.ts';
 import { type Family, Names } from './names.ts';
@@ -31,7 +31,7 @@ interface Reading {
   readonly encoding: string;
   readonly base: string | null;
   readonly known: (fingerprint: Hash53) => boolean;
-  readonly fingerprint: (stretch: Stretch) => Hash53;
+  readonly bytes: Uint8Array;
   readonly problems: FeedProblem[];
 }
 
@@ -67,28 +67,13 @@ const SITEMAP: Reader = {
 /** @returns what could be read; `format` null and a problem for what is no feed. Linear in the body's size. */
 export function parseFeed(bytes: Uint8Array, options: ParseOptions): ParsedFeed {
   const capped = bytes.length > FEED_BODY_BYTES_MAX;
-  const { text, encoding, problems } = decodeBody(
-    capped ? bytes.subarray(0, FEED_BODY_BYTES_MAX) : bytes,
-    options.contentType,
-  );
-  if (capped)
-    problems.push({
-      code: 'too-large',
-      message: `read to ${FEED_BODY_BYTES_MAX} bytes`,
-      offset: text.length,
-    });
+  const body = capped ? bytes.subarray(0, FEED_BODY_BYTES_MAX) : bytes;
+  const { text, encoding, problems } = decodeBody(body, options.contentType);
+  if (capped) problems.push(cappedBody(text.length));
   const known = options.known ?? (() => false);
-  const fingerprint = fingerprinter(text, encoding, bytes);
-  const reading: Reading = { text, encoding, base: baseOf(options), known, fingerprint, problems };
+  const reading: Reading = { text, encoding, base: baseOf(options), known, bytes: body, problems };
   const json = /^[\s\ufeff]*\{/.test(text) ? parseJsonFeed(reading) : null;
   return json ?? parseXml(reading);
-}
-
-/** Of a raw entry. UTF-8 as long as its text is ASCII, whose bytes are hashed faster to the same value. */
-function fingerprinter(text: string, encoding: string, bytes: Uint8Array): (stretch: Stretch) => Hash53 {
-  if (encoding !== 'utf-8' || text.length !== bytes.length) return ({ from, to }) => hash53(text, from, to);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return ({ from, to }) => hashAscii(view, from, to);
 }
 
 function baseOf({ url, contentLocation = null }: ParseOptions): string | null {
@@ -123,11 +108,10 @@ function parseXml(reading: Reading): ParsedFeed {
   for (const stretch of layout.rest) readStretch(scan, stretch, (el) => reader.readFeed(feed, el));
   if (layout.capped) problems.push(cappedProblem(layout.entries.length));
 
-  const window: Hash53[] = [];
+  const window = fingerprintsOf(reading, layout.entries, layout.tag);
   const entries: FeedEntry[] = [];
-  for (const stretch of layout.entries) {
-    const fingerprint = reading.fingerprint(stretch);
-    window.push(fingerprint);
+  for (const [i, stretch] of layout.entries.entries()) {
+    const fingerprint = window[i] ?? 0;
     if (reading.known(fingerprint)) continue;
     const draft = new EntryDraft(entryBase(feed, reader, reading.base));
     readStretch(scan, stretch, (el) => reader.readEntry(draft, el));
@@ -160,6 +144,12 @@ function entryBase(feed: FeedDraft, reader: Reader, documentBase: string | null)
   const declared = feed.base !== documentBase;
   return reader === RSS && !declared ? (feed.url.value ?? feed.base) : (feed.base ?? feed.url.value);
 }
+
+const cappedBody = (offset: number): FeedProblem => ({
+  code: 'too-large',
+  message: `read to ${FEED_BODY_BYTES_MAX} bytes`,
+  offset,
+});
 
 const cappedProblem = (count: number): FeedProblem => ({
   code: 'too-many-entries',
@@ -206,11 +196,10 @@ function parseJsonFeed(reading: Reading): ParsedFeed | null {
   const layout = layOutJson(text);
   if (layout === null) return null;
   const feed = readJsonHead(layout.head, reading.base);
-  const window: Hash53[] = [];
+  const window = fingerprintsOf(reading, layout.items, null);
   const entries: FeedEntry[] = [];
-  for (const stretch of layout.items) {
-    const fingerprint = reading.fingerprint(stretch);
-    window.push(fingerprint);
+  for (const [i, stretch] of layout.items.entries()) {
+    const fingerprint = window[i] ?? 0;
     if (reading.known(fingerprint)) continue;
     const draft = readJsonItem(
       text.slice(stretch.from, stretch.to),

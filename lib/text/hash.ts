@@ -32,8 +32,8 @@ export function hash53(text: string, from = 0, to = text.length): Hash53 {
   return finish(low, high);
 }
 
-/** hash53 of the ASCII text that `bytes` encodes, several times faster than of the string. */
-export function hashAscii(bytes: DataView, from: number, to: number): Hash53 {
+/** A hash of bytes, several times faster than of a string. Of ASCII it is the hash53 of the text. */
+export function hashBytes(bytes: DataView, from: number, to: number): Hash53 {
   let low = LOW_SEED ^ (to - from);
   let high = HIGH_SEED;
   let at = from;

@@ -118,6 +118,22 @@ describe('a known entry', () => {
     expect({ ...poll, entries: null }).toEqual({ ...whole, entries: null });
   });
 
+  test.each(['<title>naïve 港 😀</title>', '<title>plain</title>', '<title><![CDATA[</items> é ]]></title>'])(
+    'is known again behind any text: %s',
+    (title) => {
+      const feed = (head: string) =>
+        `<rss><channel>${head}<item>${title}</item>\n<!-- é --><item >${title}2é</item ></channel></rss>`;
+      const windowOf = (text: string) => parseFeed(new TextEncoder().encode(text), OPTIONS).window;
+      const window = windowOf(feed(''));
+      expect(new Set(window).size).toBe(2);
+      for (const head of ['<title>x</title>', '<title>é港😀</title>', '\ufeff', '<items>é</items>']) {
+        expect(windowOf(feed(head))).toEqual(window);
+        expect(windowOf(`\ufeff${feed(head)}`)).toEqual(window);
+      }
+      expect(windowOf(feed('').replace('2é', '2è'))).not.toEqual(window);
+    },
+  );
+
   test('is known again whatever stands around it, in ASCII or beyond', () => {
     const moved = new TextDecoder()
       .decode(bytes)
