@@ -54,10 +54,10 @@ const KNOWN = new Set(
   title link description id guid pubdate author managingeditor language category lastbuilddate ttl skiphours skipdays
   subtitle tagline summary content updated published issued created modified source body name creator date subject tags fullitem
   atom:title atom:link atom:id atom:summary atom:content atom:updated atom:published atom:author atom:category atom:subtitle
-  dc:title dc:creator dc:author dc:date dc:subject dc:description dc:language dc:identifier dc:publisher
+  dc:title dc:creator dc:author dc:date dc:subject dc:description dc:language dc:identifier
   dcterms:created dcterms:issued dcterms:modified dcterms:date dcterms:abstract dcterms:creator
   content:encoded xhtml:body xhtml:div feedburner:origlink
-  media:group media:content media:title media:description media:category media:keywords media:credit
+  media:group media:content media:title media:description media:category media:keywords
   itunes:author itunes:summary itunes:subtitle itunes:title itunes:keywords itunes:category itunes:owner
   googleplay:author googleplay:description
   sy:updateperiod sy:updatefrequency sy:updatebase
@@ -77,6 +77,10 @@ export const CONTAINERS: ReadonlySet<string> = new Set([
   'entry',
   'urlset',
   'url',
+]);
+
+/** Containers that say nothing themselves. */
+export const WRAPPERS: ReadonlySet<string> = new Set([
   'media:group',
   'media:content',
   'news:news',

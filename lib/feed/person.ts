@@ -9,6 +9,7 @@ const MAIL = /^[^\s@<>()"]+@[^\s@<>()"]+$/;
  */
 export function personName(text: string): string {
   const plain = collapse(text);
+  if (!/[(<@]/.test(plain)) return lineToText(plain);
   const bracket = /^(.*?)\s*[(<]([^()<>]*)[)>]$/.exec(plain);
   if (bracket === null) return lineToText(plain.replace(/^mailto:/i, ''));
   const [, outer = '', inner = ''] = bracket;

@@ -9,7 +9,7 @@ import {
   UNCLOSED_NAMES_MAX,
 } from '../model/limits.ts';
 import { decodeXml } from '../text/entities.ts';
-import { CONTAINERS, type Names } from './names.ts';
+import { CONTAINERS, type Names, WRAPPERS } from './names.ts';
 import { isNameStart, isNameUnit, isSpace, Pointer, UNIT, xmlText } from './xml-text.ts';
 
 /** What is shared by all scans of one document. */
@@ -139,6 +139,7 @@ export class Scan {
       if (!selfClosed) this.skip(raw);
       return false;
     }
+    if (WRAPPERS.has(name)) return false;
     this.name = name;
     if (!selfClosed && !this.isOpenEnded(name)) this.findContent(raw, name);
     return true;

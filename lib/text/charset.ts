@@ -12,7 +12,6 @@ export interface Decoded {
 /** Bytes in which an XML declaration or a `<meta charset>` is looked for. */
 const DECLARATION_BYTES_MAX = 1_024;
 const UTF8 = new TextDecoder('utf-8');
-const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 /** Labels seen in the wild that no WHATWG label covers. */
 const ALIASES = new Map([
   ['utf8mb4', 'utf-8'],
@@ -92,7 +91,7 @@ function strictUtf8(bytes: Uint8Array): string | null {
   // Engines decode much faster when they need not stop: only a replacement character calls for the second look.
   if (!text.includes('\ufffd')) return text;
   try {
-    return STRICT_UTF8.decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     // Outcome: the only thing a fatal decoder throws for is ill-formed input.
     return null;

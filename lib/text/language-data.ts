@@ -107,10 +107,20 @@ function byWord(lists: Record<string, string>): Map<string, string[]> {
   return words;
 }
 
-/** Script → word → languages in which it is common. */
-export const WORDS: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map([
-  ['Latn', byWord(LATIN)],
-  ['Cyrl', byWord(CYRILLIC)],
-  ['Arab', byWord(ARABIC)],
-  ['Deva', byWord(DEVANAGARI)],
+const LISTS = new Map<string, Record<string, string>>([
+  ['Latn', LATIN],
+  ['Cyrl', CYRILLIC],
+  ['Arab', ARABIC],
+  ['Deva', DEVANAGARI],
 ]);
+const unpacked = new Map<string, ReadonlyMap<string, readonly string[]>>();
+
+/** @returns word → languages in which it is common; undefined for a script that one language uses. Unpacked when asked for. */
+export function wordsOf(script: string): ReadonlyMap<string, readonly string[]> | undefined {
+  const lists = LISTS.get(script);
+  const known = unpacked.get(script);
+  if (lists === undefined || known !== undefined) return known;
+  const words = byWord(lists);
+  unpacked.set(script, words);
+  return words;
+}

@@ -1,6 +1,6 @@
 /** Which language a text is in: what a publisher's label means, and a guess from script and common words without one. */
 import type { LanguageTag } from '../model/flavor.ts';
-import { SCRIPTS, WORDS } from './language-data.ts';
+import { SCRIPTS, wordsOf } from './language-data.ts';
 
 /** Units of a text that the guess reads: a title and the start of a summary decide it. */
 const GUESS_UNITS_MAX = 2_000;
@@ -47,11 +47,11 @@ export function guessLanguage(text: string): LanguageTag | null {
   const sample = text.slice(0, GUESS_UNITS_MAX);
   const script = dominantScript(sample);
   if (script === null) return null;
-  const candidates = WORDS.get(script);
+  const candidates = wordsOf(script);
   return candidates === undefined ? script : byWords(sample, candidates);
 }
 
-/** A script's name where WORDS tells its languages apart, else the one language that uses it. */
+/** A script's name where words tell its languages apart, else the one language that uses it. */
 function dominantScript(text: string): string | null {
   const counts = new Map<string, number>();
   let letters = 0;
