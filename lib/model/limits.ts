@@ -116,6 +116,12 @@ export const HOST_SPACING_MS = 1_000;
 
 // ---- one request
 export const FEED_TIMEOUT_MS = 20_000;
+/** A server that says nothing for this long (10 s) is not going to. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+/** Decoded to compressed: a hundred times more is an attack … */
+export const BODY_RATIO_MAX = 100;
+/** … once it is more than this: small bodies of blanks are harmless. */
+export const BODY_RATIO_BYTES_MIN = 1_000_000;
 export const REDIRECTS_MAX = 5;
 /** Older pages (RFC 5005) read to fill a gap: a burst, not an archive of years. */
 export const GAP_PAGES_MAX = 3;

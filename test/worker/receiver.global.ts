@@ -1,6 +1,7 @@
 /** A receiver on loopback for tests in workerd: answers as the path says, and tells what it was sent. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
 
 interface Sent {
@@ -14,6 +15,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const log = new Map<string, Sent[]>();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://receiver');
+    if (url.pathname.startsWith('/misbehave/')) {
+      misbehave(url.pathname.slice('/misbehave/'.length), request, response);
+      return;
+    }
     const [, name = '', verb, value] = url.pathname.split('/');
     if (request.method === 'GET') {
       response.end(JSON.stringify(log.get(name) ?? []));
@@ -52,4 +57,44 @@ declare module 'vitest' {
   export interface ProvidedContext {
     receiver: string;
   }
+}
+
+/** What servers do to those who fetch from them. */
+function misbehave(kind: string, request: IncomingMessage, response: ServerResponse): void {
+  const [name = '', count = '0'] = kind.split('/');
+  const answers: Record<string, () => void> = {
+    plain: () => void response.end('plain'),
+    gzip: () => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('packed')),
+    br: () => void response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync('packed')),
+    zstd: () => void response.writeHead(200, { 'content-encoding': 'zstd' }).end('?'),
+    'not-gzip': () => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain text'),
+    bomb: () => {
+      const packed = gzipSync(Buffer.alloc(4_000_000, 32));
+      response
+        .writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.byteLength })
+        .end(packed);
+    },
+    endless: () => {
+      const more = (): void => {
+        if (!response.destroyed) response.write(Buffer.alloc(65_536, 97), more);
+      };
+      more();
+    },
+    short: () => {
+      response.writeHead(200, { 'content-length': 1000 });
+      response.write('only this');
+      setTimeout(() => request.socket.destroy(), 20);
+    },
+    reset: () => void request.socket.destroy(),
+    chain: () => {
+      const left = Number(count);
+      if (left === 0) response.end('arrived');
+      else response.writeHead(302, { location: `/misbehave/chain/${left - 1}` }).end();
+    },
+    loop: () => void response.writeHead(301, { location: '/misbehave/loop' }).end(),
+    inside: () => void response.writeHead(302, { location: 'http://192.168.0.1/' }).end(),
+    file: () => void response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+    headers: () => void response.end(JSON.stringify(request.rawHeaders)),
+  };
+  answers[name]?.();
 }

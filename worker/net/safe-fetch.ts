@@ -2,8 +2,9 @@
  * The only way out: every request of feeds, channels and redirect hops passes here.
  * Checks each hop's address, follows redirects by hand, bounds time and decoded bytes.
  */
-import { REDIRECTS_MAX } from '../../lib/model/limits.ts';
+import { HEADERS_TIMEOUT_MS, REDIRECTS_MAX } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
+import { BodyProblem, readBody } from './body.ts';
 import { checkedUrl, type HostPolicy } from './host-policy.ts';
 
 /** Why nothing came back. `detail` holds no address and no secret. */
@@ -44,104 +45,65 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** Never throws for what the network does; counts every request made. */
 export async function safeFetch(request: SafeRequest): Promise<FetchAnswer | FetchFailure> {
-  const signal = AbortSignal.timeout(request.timeoutMs);
+  const total = AbortSignal.timeout(request.timeoutMs);
   const hops: Hop[] = [];
   let address = request.url;
   for (let requests = 0; ; ) {
+    const failed = (reason: FetchFailure['reason'], detail: string): FetchFailure => ({
+      kind: 'failure',
+      reason,
+      detail,
+      requests,
+    });
     const url = checkedUrl(address, request.policy);
-    if ('kind' in url) return { kind: 'failure', reason: 'refused-address', detail: url.reason, requests };
+    if ('kind' in url) return failed('refused-address', url.reason);
     requests++;
     try {
-      const response = await fetch(url, {
-        method: request.method,
-        headers: request.headers(url.href),
-        body: request.body,
-        redirect: 'manual',
-        signal,
-      });
-      const location = REDIRECTS.includes(response.status) ? response.headers.get('location') : null;
-      if (location !== null && request.followRedirects) {
-        await response.body?.cancel();
-        if (hops.length >= REDIRECTS_MAX) {
-          return {
-            kind: 'failure',
-            reason: 'redirect',
-            detail: `more than ${REDIRECTS_MAX} redirects`,
-            requests,
-          };
-        }
-        hops.push({ url: url.href, status: response.status });
-        address = URL.canParse(location, url.href) ? new URL(location, url.href).href : location;
-        continue;
+      const response = await ask(url, request, total);
+      const target = request.followRedirects ? redirectTarget(response, url) : null;
+      if (target === null) {
+        const body = await readBody(response, request);
+        const { status, headers } = response;
+        return { kind: 'answer', status, headers, body, url: url.href, hops, requests };
       }
-      const body = await readBody(response, request);
-      if (body === null) {
-        return {
-          kind: 'failure',
-          reason: 'too-large',
-          detail: `more than ${request.bodyBytesMax} bytes`,
-          requests,
-        };
-      }
-      return {
-        kind: 'answer',
-        status: response.status,
-        headers: response.headers,
-        body,
-        url: url.href,
-        hops,
-        requests,
-      };
+      await response.body?.cancel();
+      if (hops.length >= REDIRECTS_MAX) return failed('redirect', `more than ${REDIRECTS_MAX} redirects`);
+      hops.push({ url: url.href, status: response.status });
+      address = target;
     } catch (error) {
-      return { kind: 'failure', ...reasonOf(error), requests };
+      if (error instanceof BodyProblem) return failed(error.reason, error.message);
+      return failed(...reasonOf(error));
     }
   }
 }
 
-/** Counts decoded bytes while they stream, so that a bomb is stopped at the cap. */
-async function readBody(response: Response, request: SafeRequest): Promise<Uint8Array | null> {
-  const encoding = response.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
-  if (!['', 'identity', 'gzip', 'x-gzip', 'br'].includes(encoding)) {
-    await response.body?.cancel();
-    throw new UnreadableEncoding(encoding);
+/** The answer's head within HEADERS_TIMEOUT_MS; `total` goes on to bound its body. */
+async function ask(url: URL, request: SafeRequest, total: AbortSignal): Promise<Response> {
+  const silent = new AbortController();
+  const timer = setTimeout(() => silent.abort(), HEADERS_TIMEOUT_MS);
+  try {
+    return await fetch(url, {
+      method: request.method,
+      headers: request.headers(url.href),
+      body: request.body,
+      redirect: 'manual',
+      signal: AbortSignal.any([total, silent.signal]),
+    });
+  } finally {
+    clearTimeout(timer);
   }
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  const reader = response.body?.getReader();
-  while (reader !== undefined) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.byteLength;
-    chunks.push(value);
-    if (bytes > request.bodyBytesMax) {
-      await reader.cancel();
-      if (request.longBody === 'fail') return null;
-      break;
-    }
-  }
-  return joined(chunks, Math.min(bytes, request.bodyBytesMax));
 }
 
-class UnreadableEncoding extends Error {
-  override readonly name = 'UnreadableEncoding';
-}
-
-function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
-  const body = new Uint8Array(bytes);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk.subarray(0, bytes - at), at);
-    at += Math.min(chunk.byteLength, bytes - at);
-  }
-  return body;
+function redirectTarget(response: Response, from: URL): string | null {
+  const location = REDIRECTS.includes(response.status) ? response.headers.get('location') : null;
+  if (location === null) return null;
+  return URL.canParse(location, from.href) ? new URL(location, from.href).href : location;
 }
 
 /** Platform errors are mapped to our closed list; their text may name hosts and is dropped. */
-function reasonOf(error: unknown): { reason: 'network' | 'timeout'; detail: string } {
-  if (error instanceof UnreadableEncoding) return { reason: 'network', detail: `unknown content encoding` };
+function reasonOf(error: unknown): ['network' | 'timeout', string] {
   const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError' || name === 'AbortError')
-    return { reason: 'timeout', detail: 'no answer in time' };
+  if (name === 'TimeoutError' || name === 'AbortError') return ['timeout', 'no answer in time'];
   const lost = error instanceof Error && /connection lost|disconnected|reset/i.test(error.message);
-  return { reason: 'network', detail: lost ? 'connection lost' : 'unreachable' };
+  return ['network', lost ? 'connection lost' : 'unreachable'];
 }
