@@ -49,7 +49,7 @@ export function judgeFeed(
   writeKnown(sql, result.feed, judgement.known);
   const feedHash = hash53(result.feed);
   const entries = result.entries.map((polled, i) => ({
-    polled,
+    polled: identified(polled, { feedHash, voided: judgement.known.voided }),
     verdict: judgement.verdicts[i] ?? 'known',
     pairKeys: pairKeys(feedHash, polled.keyed.keys, judgement.known.voided),
   }));
@@ -60,6 +60,20 @@ export function judgeFeed(
     entries,
     newEntries: entries.filter(({ verdict }) => verdict === 'new').length,
   };
+}
+
+/**
+ * An entry's id is made of its guid, or else its address. Where several entries share that, it is made of all keys:
+ * two entries under one id would be one story, and the second one's alert would be taken for the first one's.
+ */
+function identified(
+  polled: PolledEntry,
+  { feedHash, voided }: { feedHash: Hash53; voided: ReadonlySet<Hash53> },
+): PolledEntry {
+  const { guid, link, anchor, title } = polled.keyed.keys;
+  if (!voided.has(guid === 0 ? link : guid)) return polled;
+  const id = `e_${hash53([feedHash, guid, link, anchor, title].join('/')).toString(36)}`;
+  return { ...polled, entry: { ...polled.entry, id } };
 }
 
 function pairKeys(feed: Hash53, keys: EntryKeys, voided: ReadonlySet<Hash53>): Hash53[] {
