@@ -48,6 +48,8 @@ export interface TestEntry {
 export class Newsroom {
   readonly listed = new Map<string, TestEntry[]>();
   readonly requests = new Map<string, number>();
+  /** Older pages of a feed, newest first (RFC 5005). */
+  readonly archives = new Map<string, TestEntry[][]>();
   /** What a feed answers instead of its entries. */
   readonly faults = new Map<string, FetchedFeed>();
 
@@ -55,18 +57,21 @@ export class Newsroom {
     this.listed.set(feed, [...entries, ...(this.listed.get(feed) ?? [])]);
   }
 
-  async answer(feed: string, validators: SeenValidators | null): Promise<FetchedFeed> {
+  async answer(feed: string, asked: string, validators: SeenValidators | null): Promise<FetchedFeed> {
     this.requests.set(feed, (this.requests.get(feed) ?? 0) + 1);
     const fault = this.faults.get(feed);
     if (fault !== undefined) return fault;
-    const entries = this.listed.get(feed) ?? [];
-    const url = `https://${feed}.example.org/feed`;
+    const page = Number(/\/archive\/(\d+)$/.exec(asked)?.[1] ?? -1);
+    const archive = this.archives.get(feed) ?? [];
+    const entries = (page < 0 ? this.listed.get(feed) : archive[page]) ?? [];
+    const older = page + 1 < archive.length ? `https://${feed}.example.org/archive/${page + 1}` : null;
+    const url = asked;
     const etag = `"${entries.map(({ guid, title }) => `${guid}${title}`).join()}"`;
     const hints = { freshForMs: null, retryAfterMs: null };
     const fresh = { etag, lastModified: null, url };
     if (validators?.etag === etag)
       return { kind: 'not-modified', validators: fresh, hops: [], hints, requests: 1 };
-    const bytes = new TextEncoder().encode(rss(entries));
+    const bytes = new TextEncoder().encode(rss(entries, older));
     return {
       kind: 'body',
       bytes,
@@ -82,14 +87,18 @@ export class Newsroom {
   }
 }
 
-function rss(entries: readonly TestEntry[]): string {
+function rss(entries: readonly TestEntry[], older: string | null): string {
   const items = entries.map(
     ({ guid, title, link, at }) =>
       `<item><title>${title}</title><guid isPermaLink="false">${guid}</guid><link>${link ?? `https://news.example.org/${guid}`}</link>${
         at === undefined ? '' : `<pubDate>${new Date(at).toUTCString()}</pubDate>`
       }</item>`,
   );
-  return `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>${items.join('')}</channel></rss>`;
+  const link =
+    older === null
+      ? ''
+      : `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="prev-archive" href="${older}"/>`;
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>${link}${items.join('')}</channel></rss>`;
 }
 
 /** Memory, with the weaknesses of KV where a test asks for them. */
@@ -122,7 +131,7 @@ function ports(newsroom: Newsroom, seen: SeenStore, change: Partial<PollPorts> =
     accept: (batch) => stub.accept(batch),
     recognise: (document) => stub.recognise(document),
     bundle: (hash) => bundleOf(hash, testEnv),
-    fetchFeed: ({ feed, validators }) => newsroom.answer(feed.id, validators),
+    fetchFeed: ({ feed, url, validators }) => newsroom.answer(feed.id, url, validators),
     seen,
     wait: async () => {},
     now: Date.now,

@@ -264,6 +264,78 @@ describe('a broken answer', () => {
   });
 });
 
+describe('a rule that is switched on', () => {
+  const withRule = (more: string): string =>
+    `${testConfig([{ id: 'a' }])}`.replace(
+      'rules:',
+      `rules:
+  - { id: late, title: Late, query: sunshine, notify: { to: [log] }${more} }`,
+    );
+
+  test('with backfill: what the archive holds goes out as one digest, once', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'sunshine one' }, { guid: '2', title: 'sunshine two' });
+    await tick(later(), newsroom, seen);
+    await publish(withRule(', backfill: 48h'));
+    expect(await outbox()).toMatchObject([
+      { type: 'alert.digest', titles: ['sunshine one', 'sunshine two'] },
+    ]);
+    await publish(`${withRule(', backfill: 48h')}# saved again\n`);
+    newsroom.listed.set('a', [
+      { guid: '1', title: 'sunshine one, corrected' },
+      { guid: '3', title: 'sunshine three' },
+    ]);
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['sunshine one', 'sunshine three', 'sunshine two']);
+  });
+
+  test('without backfill: what is listed already is not news', async () => {
+    await watch('a');
+    newsroom.list('a', { guid: '1', title: 'sunshine one' });
+    await tick(later(), newsroom, seen);
+    await publish(withRule(''));
+    await tick(later(), newsroom, seen);
+    newsroom.list('a', { guid: '2', title: 'sunshine two' });
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['sunshine two']);
+  });
+});
+
+describe('a burst that pushed entries out of the window', () => {
+  const numbered = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => ({ guid: `${from + i}`, title: `storm ${from + i}` }));
+
+  test('is read from older pages, until something known turns up', async () => {
+    await watch('a');
+    newsroom.archives.set('a', [
+      numbered(10, 15),
+      [...numbered(5, 10), { guid: 'a-old', title: 'old storm of a' }],
+      numbered(0, 5),
+    ]);
+    newsroom.listed.set('a', numbered(15, 20));
+    newsroom.requests.clear();
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(
+      numbered(5, 20)
+        .map(({ title }) => title)
+        .sort(),
+    );
+    expect(newsroom.requests.get('a')).toBe(3);
+  });
+
+  test('goes back a few pages at most', async () => {
+    await watch('a');
+    newsroom.archives.set(
+      'a',
+      Array.from({ length: 20 }, (_, page) => numbered(page * 5, page * 5 + 5)),
+    );
+    newsroom.listed.set('a', numbered(500, 505));
+    newsroom.requests.clear();
+    await tick(later(), newsroom, seen);
+    expect(newsroom.requests.get('a')).toBe(4);
+  });
+});
+
 describe('a desk restored from an older copy', () => {
   test('tells what it lost, and sends nothing again that was delivered', async () => {
     await watch('a');

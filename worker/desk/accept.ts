@@ -59,7 +59,7 @@ function acceptFeed(
     sql,
     judged.entries
       .filter(({ verdict }) => verdict !== 'known')
-      .map(({ polled }) => ({ seen: context.now, entry: polled.entry })),
+      .map(({ polled, pairKeys }) => ({ seen: context.now, keys: pairKeys, entry: polled.entry })),
   );
   tellFeed(sql, judged, context);
   if (judged.churn) log('warn', `feed ${result.feed}`, 'changed the ids of its entries');

@@ -1,10 +1,12 @@
 /** The archive: pages of entries in order of first sight, each one row, read whole. */
 import type { EntryText } from '../../lib/model/entry.ts';
-import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../lib/model/limits.ts';
 
 export interface ArchivedEntry {
   readonly seen: EpochMs;
+  /** Under which (entry, rule) pairs of it are remembered. */
+  readonly keys: readonly Hash53[];
   readonly entry: EntryText;
 }
 

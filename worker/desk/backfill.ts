@@ -4,8 +4,6 @@ import { openBundle } from '../../lib/match/bundle.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { Config, RuleConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { hash53 } from '../../lib/text/hash.ts';
-import { canonicalUrl } from '../../lib/text/url.ts';
 import { markHandled } from './alerts.ts';
 import { archivedSince } from './archive.ts';
 import { enqueue } from './outbox.ts';
@@ -29,18 +27,15 @@ export function enterArchivedEntries(
   const wanted = new Map(rules.map((rule) => [rule.id, rule]));
   const loaded = openBundle(bundle).rules;
   const longest = Math.max(...rules.map((rule) => rule.backfillMs ?? 0));
-  const told: Matched[] = [];
-  for (const { seen, entry } of archivedSince(sql, now - longest)) {
+  const told: (Matched & { readonly at: EpochMs })[] = [];
+  for (const { seen, keys, entry } of archivedSince(sql, now - longest)) {
     for (const match of matchEntry(loaded, entry)) {
       const rule = wanted.get(match.rule);
       if (rule === undefined || now - seen > (rule.backfillMs ?? 0)) continue;
-      if (markHandled(sql, rule.id, archivedKeys(entry), now)) told.push({ rule, entry, match });
+      if (markHandled(sql, rule.id, keys, now))
+        told.push({ rule, entry, match, at: entry.published ?? seen });
     }
   }
-  enqueue(sql, route(told, { digest: 'backfill', now }), wall);
-}
-
-/** An archived entry is known again by its page, or by its id in the archive. */
-function archivedKeys(entry: { id: string; url: string | null }): number[] {
-  return [hash53(entry.id), ...(entry.url === null ? [] : [hash53(canonicalUrl(entry.url, false))])];
+  const newestFirst = told.sort((a, b) => b.at - a.at);
+  enqueue(sql, route(newestFirst, { digest: 'backfill', now }), wall);
 }
