@@ -117,7 +117,7 @@ export interface Config {
   readonly lists: readonly TermList[];
   readonly rules: readonly RuleConfig[];
   readonly channels: readonly ChannelConfig[];
-  /** Private hosts that feeds may live on. */
+  /** Private hosts that feeds and channels may live on. */
   readonly allowHosts: readonly string[];
   /** Where values stand in the document; absent: unknown, problems point to its start. */
   readonly places?: Places;

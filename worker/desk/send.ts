@@ -15,6 +15,8 @@ import { cancelChannel, type Due, dueChannels, dueOf, isDisabled, settleAttempt 
 export interface SendContext {
   readonly env: Env;
   readonly settings: Settings;
+  /** Private hosts that the configuration names. */
+  readonly allowHosts: readonly string[];
 }
 
 export async function sendDue(
@@ -85,7 +87,7 @@ async function attempt(
       {
         variable: (name) => variableOf(env, name),
         now: (): EpochMs => Date.now(),
-        policy: { allowLoopback: settings.allowLoopback, allowHosts: [] },
+        policy: { allowLoopback: settings.allowLoopback, allowHosts },
         userAgent: userAgent(settings.agent, 'webhook', VERSION),
       },
     );
