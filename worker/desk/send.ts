@@ -22,8 +22,9 @@ export interface SendContext {
 export async function sendDue(
   storage: DurableObjectStorage,
   config: Config,
-  context: SendContext,
+  world: Omit<SendContext, 'allowHosts'>,
 ): Promise<void> {
+  const context: SendContext = { ...world, allowHosts: config.allowHosts };
   const channels = new Map(config.channels.map((channel) => [channel.id, channel]));
   const waiting = dueChannels(storage.sql, Date.now());
   const budget = { left: ALARM_SENDS_MAX };
@@ -79,7 +80,7 @@ async function sendOne(
 async function attempt(
   channel: ChannelConfig,
   due: Due,
-  { env, settings }: SendContext,
+  { env, settings, allowHosts }: SendContext,
 ): Promise<AttemptOutcome> {
   try {
     return await attemptDelivery(
