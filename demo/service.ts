@@ -1,5 +1,6 @@
 /** The real service, started as a user starts it, in a process group of its own: so that it can be killed whole. */
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export interface Service {
@@ -20,6 +21,8 @@ export async function startService(options: {
   config: string;
   state: string;
   variables: Record<string, string>;
+  /** What it says on standard error; shown on ours unless somebody listens. */
+  onError?: (text: string) => void;
 }): Promise<Service> {
   const args = [
     '--every',
@@ -35,8 +38,9 @@ export async function startService(options: {
   const child = spawn(process.execPath, [START, ...args], {
     detached: true,
     env: { ...process.env, ...options.variables },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', options.onError === undefined ? 'inherit' : 'pipe'],
   });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => options.onError?.(text));
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
   const group = (signal: NodeJS.Signals): void => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
@@ -72,12 +76,12 @@ export async function startService(options: {
   };
 }
 
-function readyUrl(output: NodeJS.ReadableStream, exited: Promise<void>): Promise<string> {
+function readyUrl(output: Readable | null, exited: Promise<void>): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const timer = setTimeout(() => reject(new Error('the service was not ready in 30 s')), READY_MS_MAX);
     void exited.then(() => reject(new Error('the service ended before it was ready')));
-    output.on('data', (chunk: Buffer) => {
+    output?.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
       const ready = /^ready (\S+?)\/?#/m.exec(text);
       if (ready?.[1] === undefined) return;
