@@ -23,7 +23,8 @@ export interface FreshnessHints {
 
 export type PollOutcome =
   | { readonly kind: 'fresh'; readonly newEntries: number }
-  | { readonly kind: 'unchanged' }
+  /** `resent`: the same body in full, no 304. */
+  | { readonly kind: 'unchanged'; readonly resent?: true }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
   | { readonly kind: 'gone' }

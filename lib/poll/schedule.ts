@@ -27,7 +27,7 @@ export interface Pace {
   readonly successes: number;
   /** Time between new entries, smoothed; null before two polls brought some. */
   readonly rhythmMs: DurationMs | null;
-  /** When a poll last brought a new entry. */
+  /** When a poll last brought a new entry, or the feed was first read; null: never read. */
   readonly lastNew: EpochMs | null;
   /** Since when every answer was 304; null: the last one was not. */
   readonly unchangedSince: EpochMs | null;
@@ -121,7 +121,7 @@ function counted(pace: Pace, outcome: PollOutcome, { hints, now }: PollContext):
       asked,
       failures: 0,
       successes: pace.successes + 1,
-      unchangedSince: pace.unchangedSince ?? now,
+      unchangedSince: outcome.resent ? null : (pace.unchangedSince ?? now),
     };
   }
   return { ...pace, failures: pace.failures + 1, successes: 0 };
@@ -179,13 +179,14 @@ function ownInterval(pace: Pace, limits: PaceLimits, now: EpochMs): DurationMs {
 
 /** A third of the usual gap between new entries: a busy feed tends to the floor, a dormant one to the ceiling. */
 function adaptiveInterval(pace: Pace, now: EpochMs): DurationMs {
-  if (pace.rhythmMs === null) return POLL_INTERVAL_MS_DEFAULT;
   const quiet = pace.lastNew === null ? 0 : now - pace.lastNew;
-  return Math.min(Math.max(pace.rhythmMs, quiet / 4) / 3, POLL_INTERVAL_MS_MAX);
+  const slow = Math.min(Math.max(pace.rhythmMs ?? 0, quiet / 4) / 3, POLL_INTERVAL_MS_MAX);
+  return pace.rhythmMs === null ? Math.max(POLL_INTERVAL_MS_DEFAULT, slow) : slow;
 }
 
 function rhythmAfter(pace: Pace, newEntries: number, now: EpochMs): Pick<Pace, 'rhythmMs' | 'lastNew'> {
-  if (newEntries === 0) return { rhythmMs: pace.rhythmMs, lastNew: pace.lastNew };
+  // A feed that never brings anything is dormant since it was first read.
+  if (newEntries === 0) return { rhythmMs: pace.rhythmMs, lastNew: pace.lastNew ?? now };
   if (pace.lastNew === null) return { rhythmMs: null, lastNew: now };
   const gap = Math.max(now - pace.lastNew, 0) / newEntries;
   return { rhythmMs: pace.rhythmMs === null ? gap : pace.rhythmMs * 0.7 + gap * 0.3, lastNew: now };

@@ -78,7 +78,9 @@ function unchanged(
   fetched: FetchedFeed & { kind: 'not-modified' | 'body' },
   { feed, before }: ReadContext,
 ): PolledFeed {
-  const { result } = unfetched(feed.id, { kind: 'unchanged' }, fetched.hints);
+  const outcome: PollOutcome =
+    fetched.kind === 'body' ? { kind: 'unchanged', resent: true } : { kind: 'unchanged' };
+  const { result } = unfetched(feed.id, outcome, fetched.hints);
   const { validators, hops } = fetched;
   const moved = { ...result, movedTo: permanentTarget(hops, validators.url) };
   const same = before === null || sameValidators(before, validators);

@@ -91,6 +91,12 @@ const CASES: Case[] = [
     pace: { rhythmMs: MINUTE, lastNew: NOW - 48 * HOUR },
     minutes: 60,
   },
+  {
+    name: 'one that never brought anything slows down too',
+    outcome: { kind: 'unchanged' },
+    pace: { lastNew: NOW - 8 * HOUR },
+    minutes: 40,
+  },
   { name: '429 without Retry-After: ten minutes', outcome: { kind: 'throttled' }, minutes: 10 },
   {
     name: 'the third 429 in a row has doubled twice',
@@ -206,6 +212,8 @@ test('after eight days of nothing but 304, validators are left out once', () => 
     false,
     true,
   ]);
+  const resent = paceOf({ name: '', outcome: { kind: 'unchanged', resent: true }, pace: first, minutes: 15 });
+  expect(resent.unchangedSince).toBeNull();
 });
 
 describe('a clock that jumps', () => {
