@@ -100,7 +100,12 @@ export async function fetchFeed(request: FeedRequest, now: () => EpochMs): Promi
 }
 
 function validatorsOf(headers: Headers): Validators {
-  return { etag: headers.get('etag'), lastModified: headers.get('last-modified') };
+  return { etag: faithful(headers.get('etag')), lastModified: faithful(headers.get('last-modified')) };
+}
+
+/** workerd reads header bytes as UTF-8; what was none is lost, and a validator that cannot go back as it came is none. */
+function faithful(value: string | null): string | null {
+  return value?.includes('\ufffd') ? null : value;
 }
 
 /** A 304 may carry new validators (RFC 9111 §4.3.4); what it does not name stays. */
