@@ -32,15 +32,48 @@ export function packsSource(packs: readonly { readonly id: string; readonly sour
   ].join('\n');
 }
 
+/** Languages whose news we expect; their names of a country come from the locale data of Node (Unicode CLDR). */
+const NAME_LANGUAGES = (
+  'en fr de es it pt nl sv da no fi pl cs sk uk ru bg sr hr sl ro hu el tr az kk ka hy et lv lt ' +
+  'ar fa ur he hi bn ta ko ja zh-Hans zh-Hant vi th id ms tl mn'
+).split(' ');
+/** Case endings follow the names of these. */
+const INFLECTING = new Set('fi pl cs sk uk ru bg sr hr sl hu tr az kk ka hy et lv lt mn'.split(' '));
+/** Shorter names are too common as words or syllables. */
+const NAME_LETTERS_MIN = 4;
+const INFLECTED_LETTERS_MIN = 5;
+
+/** The country's name in a language as a term, or null where it would hit too much. */
+function nameTerm(country: string, lang: string): string | null {
+  const name = new Intl.DisplayNames([lang], { type: 'region', fallback: 'none' }).of(country);
+  if (name === undefined) return null;
+  const bare = name.replace(/ ?[(（].*$/u, '').trim();
+  if (/[\p{sc=Han}\p{sc=Hangul}\p{sc=Thai}\p{sc=Katakana}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]/u.test(bare)) {
+    return bare.length >= 2 ? bare : null;
+  }
+  if (bare.length < NAME_LETTERS_MIN) return null;
+  const inflects = INFLECTING.has(lang) && bare.length >= INFLECTED_LETTERS_MIN && /\p{L}{5}$/u.test(bare);
+  return inflects ? `${bare}*3` : bare;
+}
+
+/** Hand-written terms by language, with the country's name added where they lack it. */
+function withNames(list: ListSource): Record<string, string> {
+  const langs = new Map(Object.entries(list.langs ?? {}).map(([lang, terms]) => [lang, terms.map(String)]));
+  for (const lang of list.country === undefined ? [] : NAME_LANGUAGES) {
+    const term = nameTerm(list.country ?? '', lang);
+    const terms = langs.get(lang) ?? [];
+    if (term !== null && !terms.includes(term)) langs.set(lang, [...terms, term]);
+  }
+  return Object.fromEntries([...langs].map(([lang, terms]) => [lang, [...new Set(terms)].join('\n')]));
+}
+
 function packed(kind: 'entity' | 'concept', lists: Readonly<Record<string, ListSource>>) {
   return Object.entries(lists).map(([id, list]) => ({
     id,
     kind,
     title: list.title,
     country: list.country,
-    langs: Object.fromEntries(
-      Object.entries(list.langs ?? {}).map(([lang, terms]) => [lang, terms.join('\n')]),
-    ),
+    langs: withNames(list),
     exact: list.exact?.map(String),
     notIn: list.not_in?.map(String),
     include: list.include,

@@ -116,8 +116,21 @@ export class Lists {
       this.#read(list, `exact[${at}]`, term, true, terms);
     });
     list.notIn.forEach((term, at) => {
-      this.#read(list, `not_in[${at}]`, term, false, shadows);
+      const other = /^@(.+)$/u.exec(term)?.[1];
+      if (other === undefined) this.#read(list, `not_in[${at}]`, term, false, shadows);
+      else this.#shadowList(list, `not_in[${at}]`, other, shadows);
     });
+  }
+
+  /** `not_in: ["@other"]`: the other's terms are the shadow phrases. Its own shadows and includes do not count. */
+  #shadowList(list: TermList, key: string, id: string, shadows: ReadTerm[]): void {
+    this.used.add(id);
+    const other = this.#byId.get(id);
+    if (other === undefined) {
+      const path = `${rootOf(list)}.${key}`;
+      if (this.problems.some((problem) => problem.path === path)) return;
+      this.#add(path, 'E_UNKNOWN_ID', `there is no entity or concept '${id}'`, this.hintFor(id));
+    } else this.#readInto({ ...other, notIn: [] }, shadows, []);
   }
 
   #read(list: TermList, key: string, text: string, exact: boolean, into: ReadTerm[]): void {

@@ -92,7 +92,8 @@ function listWarnings(list: TermList, lists: Lists, places: Places): ConfigProbl
     const at = counters.get(room) ?? 0;
     counters.set(room, at + 1);
     const path = `${root}.${room}[${at}]`;
-    const key = `${foldText(term)} ${/\*\d*$/u.exec(term)?.[0] ?? ''}`;
+    // The same word under two languages labels both as covered.
+    const key = `${lang ?? ''} ${foldText(term)} ${/\*\d*$/u.exec(term)?.[0] ?? ''}`;
     const first = seen.get(key);
     if (first !== undefined) warn(path, 'W_DUP_TERM', `'${term}' is the same as '${first}'`, null);
     else seen.set(key, term);

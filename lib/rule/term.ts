@@ -10,6 +10,8 @@ const LITERALS_MIN = 3;
 /** A syllable block or a Han character says more than a letter. */
 const LITERALS_MIN_DENSE = 2;
 
+const PHRASE_UNITS_MIN = 7;
+
 /** One word of a phrase. */
 export interface TermWord {
   /** Folded; no separator in it. */
@@ -27,12 +29,14 @@ export interface TermWord {
  */
 export function readTerm(text: string): TermWord[] {
   const words: TermWord[] = [];
+  const spans: Span[] = [];
   for (const raw of rawWords(text)) {
     const read = readWord(text, raw);
     if (words.length > 0 && read[0]?.leftFree === true) {
       throw new RuleError('E_SYNTAX', raw, 'only the first word of a phrase may begin with a wildcard');
     }
     words.push(...read);
+    spans.push(...read.map(() => raw));
   }
   if (words.length === 0) {
     throw new RuleError(
@@ -42,6 +46,9 @@ export function readTerm(text: string): TermWord[] {
     );
   }
   const units = words.reduce((sum, word) => sum + word.literal.length + 1, -1);
+  // The other words of a phrase make up for a short one.
+  if (words.length === 1 || units < PHRASE_UNITS_MIN)
+    for (const [at, word] of words.entries()) checkWildcard(word, spans[at]!);
   if (units > PATTERN_UNITS_MAX) {
     const message = `a term has at most ${PATTERN_UNITS_MAX} characters, this one has ${units}`;
     throw new RuleError('E_LIMIT', { from: 0, to: text.length }, message);
@@ -106,7 +113,6 @@ function readWord(text: string, span: Span): TermWord[] {
     leftFree: at === 0 && left !== '',
     suffix: at === last ? suffix : 0,
   }));
-  for (const word of words) checkWildcard(word, span);
   return words;
 }
 
