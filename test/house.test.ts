@@ -73,6 +73,12 @@ describe('only the room named for it', () => {
   test('worker/net calls out', () => {
     expect(outside(/^worker\/net\//, /(?<![.\w])fetch\(/)).toEqual([]);
   });
+  test('worker/http knows hono', () => {
+    expect(outside(/^worker\/http\//, /from 'hono/)).toEqual([]);
+  });
+  test('worker/settings.ts knows the names of variables', () => {
+    expect(outside(/^worker\/settings\.ts$/, /'VIGIE_(?!TOKEN_SHA256')|\benv\[/)).toEqual([]);
+  });
   test('worker/store knows KV', () => {
     expect(outside(/^worker\/(store\/|env\.ts)/, /KVNamespace|\.SEEN\.(get|put)/)).toEqual([]);
   });

@@ -5,7 +5,8 @@ import type { Env } from '../../worker/env.ts';
 import { deskOf } from '../../worker/env.ts';
 import type { FetchedFeed } from '../../worker/net/fetch-feed.ts';
 import { bundleOf } from '../../worker/steps/open-config.ts';
-import { type PollPorts, pollShard } from '../../worker/steps/poll-shard.ts';
+import { pollShard } from '../../worker/steps/poll-shard.ts';
+import type { PollPorts } from '../../worker/steps/ports.ts';
 import { publishConfig } from '../../worker/steps/publish-config.ts';
 import type { SeenDocument, SeenStore } from '../../worker/store/seen.ts';
 

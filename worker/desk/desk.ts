@@ -8,8 +8,8 @@ import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
-import { type Env, type Settings, settingsOf } from '../env.ts';
 import { log } from '../log.ts';
+import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
@@ -42,13 +42,13 @@ const TICKS_MISSED_MAX = 3;
 /** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
 export const OUTBOX_AGE_S_MAX = 900;
 
-export class Desk extends DurableObject<Env> {
+export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
   /** Parsed once per configuration; immutable under its hash. */
   private config: { readonly hash: string; readonly value: Config } | null = null;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
     this.sql = ctx.storage.sql;
     this.settings = settingsOf(env);

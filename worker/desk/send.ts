@@ -6,14 +6,14 @@ import type { ChannelConfig, Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../lib/model/limits.ts';
 import { userAgent } from '../../lib/poll/request.ts';
-import { type Env, type Settings, variableOf } from '../env.ts';
 import { log } from '../log.ts';
 import { attemptDelivery } from '../net/post.ts';
+import { type Settings, type Variables, variableOf } from '../settings.ts';
 import { VERSION } from '../version.ts';
 import { cancelChannel, type Due, dueChannels, dueOf, isDisabled, settleAttempt } from './outbox.ts';
 
 export interface SendContext {
-  readonly env: Env;
+  readonly env: Variables;
   readonly settings: Settings;
   /** Private hosts that the configuration names. */
   readonly allowHosts: readonly string[];

@@ -1,6 +1,7 @@
 /** Who may use the API: the holder of the admin token. Without a token configured, nobody. */
 import { createMiddleware } from 'hono/factory';
-import { type Env, settingsOf } from '../env.ts';
+import type { Env } from '../env.ts';
+import { settingsOf } from '../settings.ts';
 import { problem } from './problem.ts';
 
 export const requireToken = createMiddleware<{ Bindings: Env }>(async (c, next) => {

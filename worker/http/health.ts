@@ -1,7 +1,8 @@
 /** `/healthz`: this process answers. `/readyz`: the lookout does its work. Neither tells what is watched. */
 import { Hono } from 'hono';
 import { OUTBOX_AGE_S_MAX, type Readiness } from '../desk/desk.ts';
-import { deskOf, type Env, settingsOf } from '../env.ts';
+import { deskOf, type Env } from '../env.ts';
+import { settingsOf } from '../settings.ts';
 
 /** Ticks missed before the service is not ready. */
 const TICKS_MISSED_MAX = 3;

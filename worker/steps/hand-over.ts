@@ -4,7 +4,7 @@ import { ACCEPT_AFTER_MS } from '../../lib/model/limits.ts';
 import type { Accepted, Claim, DeskState } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import type { SeenFeed } from '../store/seen.ts';
-import type { Sweep } from './poll-shard.ts';
+import type { Sweep } from './ports.ts';
 import type { PolledFeed } from './read-feed.ts';
 
 /** A tick's results on their way to the desk. One batch is out at a time; the last one closes the claim. */

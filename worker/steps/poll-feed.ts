@@ -3,7 +3,7 @@ import type { FeedConfig } from '../../lib/model/config.ts';
 import type { Claim, FeedResult } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import { fillGap, isGap } from './fill-gap.ts';
-import type { Sweep } from './poll-shard.ts';
+import type { Sweep } from './ports.ts';
 import { type PolledFeed, readFeed, unfetched } from './read-feed.ts';
 
 export interface DuePoll {

@@ -2,8 +2,6 @@
  * One tick of one shard: claim → fetch → parse → unseen → match → accept → seen document.
  * KV is written only after the desk accepted: a crash anywhere costs a poll, never an alert.
  */
-import type { Bundle } from '../../lib/match/bundle.ts';
-import type { FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import {
   HOST_SPACING_MS,
@@ -12,33 +10,12 @@ import {
   TICK_PARALLEL_HOSTS,
   TICK_REQUESTS_MAX,
 } from '../../lib/model/limits.ts';
-import type { Accepted, Claim, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
-import type { SeenValidators } from '../../lib/poll/request.ts';
-import type { FetchedFeed } from '../net/fetch-feed.ts';
-import type { SeenDocument, SeenStore } from '../store/seen.ts';
+import type { Claim, ClaimAnswer } from '../../lib/poll/batch.ts';
+import type { SeenDocument } from '../store/seen.ts';
 import { Handover } from './hand-over.ts';
 import { type Budget, type DuePoll, isSpent, pollFeed } from './poll-feed.ts';
+import type { PollPorts, Sweep } from './ports.ts';
 import { type PolledFeed, unfetched } from './read-feed.ts';
-
-/** One request; `url` is the feed's own address, the one it moved to, or an older page of it. */
-export interface PortRequest {
-  readonly url: string;
-  readonly feed: FeedConfig;
-  readonly config: Bundle['config'];
-  readonly validators: SeenValidators | null;
-}
-
-/** The world, as this step needs it. */
-export interface PollPorts {
-  claim(at: EpochMs): Promise<ClaimAnswer>;
-  accept(batch: PollBatch): Promise<Accepted>;
-  recognise(seen: SeenState): Promise<DeskState>;
-  bundle(config: string): Promise<Bundle>;
-  fetchFeed(request: PortRequest): Promise<FetchedFeed>;
-  readonly seen: SeenStore;
-  readonly wait: (ms: number) => Promise<void>;
-  readonly now: () => EpochMs;
-}
 
 /** What a tick came to, for the log. */
 export interface TickReport {
@@ -72,13 +49,6 @@ async function usableSeen(claim: Claim, ports: PollPorts): Promise<SeenDocument 
   // Newer than the claim: written by an overlapping tick, or by the lost future of a restored desk.
   const state = await ports.recognise(seen);
   return state.desk === seen.desk && seen.epoch <= state.epoch ? seen : null;
-}
-
-export interface Sweep {
-  readonly shard: string;
-  readonly bundle: Bundle;
-  readonly seen: SeenDocument | null;
-  readonly ports: PollPorts;
 }
 
 async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFeed[]> {

@@ -4,8 +4,9 @@ import { compileRules } from '../../lib/match/compile.ts';
 import { FOLD_HASH } from '../../lib/match/load.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
-import { deskOf, type Env, variableOf } from '../env.ts';
+import { deskOf, type Env } from '../env.ts';
 import { log } from '../log.ts';
+import { variableOf } from '../settings.ts';
 import { kvBundleStore } from '../store/bundles.ts';
 
 export type Published =

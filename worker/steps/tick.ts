@@ -4,14 +4,16 @@ import type { FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { userAgent } from '../../lib/poll/request.ts';
 import { hash53 } from '../../lib/text/hash.ts';
-import { deskOf, type Env, settingsOf, variableOf } from '../env.ts';
+import { deskOf, type Env } from '../env.ts';
 import { expand } from '../expand.ts';
 import { log } from '../log.ts';
 import { fetchFeed } from '../net/fetch-feed.ts';
+import { settingsOf, variableOf } from '../settings.ts';
 import { kvSeenStore } from '../store/seen.ts';
 import { VERSION } from '../version.ts';
 import { bundleOf } from './open-config.ts';
-import { type PollPorts, pollShard } from './poll-shard.ts';
+import { pollShard } from './poll-shard.ts';
+import type { PollPorts } from './ports.ts';
 
 export async function tick(at: EpochMs, env: Env): Promise<void> {
   const outcome = await pollShard(at, portsOf(env));

@@ -1,0 +1,43 @@
+/** The only place that reads variables. Everything behind gets checked values. */
+import { POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../lib/model/limits.ts';
+import type { UserAgent } from '../lib/poll/request.ts';
+
+/** Variables and secrets by name, bindings among them: `VIGIE_…` are ours, all others the configuration's. */
+export interface Variables {
+  readonly [name: string]: unknown;
+}
+
+export interface Settings {
+  /** SHA-256 of the admin token, hex; null: no API. */
+  readonly tokenHash: string | null;
+  /** Seconds between ticks; 0: nobody promised any (replays). */
+  readonly tickSeconds: number;
+  /** The one local opt-in: feeds and channels may live on loopback. */
+  readonly allowLoopback: boolean;
+  readonly floorMs: number;
+  readonly agent: UserAgent;
+}
+
+export function settingsOf(variables: Variables): Settings {
+  const tickSeconds = Number(textOf(variables, 'VIGIE_TICK_SECONDS') ?? '60');
+  return {
+    tokenHash: textOf(variables, 'VIGIE_TOKEN_SHA256'),
+    tickSeconds: Number.isFinite(tickSeconds) && tickSeconds >= 0 ? tickSeconds : 60,
+    allowLoopback: textOf(variables, 'VIGIE_ALLOW_LOOPBACK') === 'true',
+    floorMs: textOf(variables, 'VIGIE_PLAN') === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS,
+    agent: {
+      contact: textOf(variables, 'VIGIE_CONTACT') ?? 'https://github.com/vigie-news/vigie',
+      subscribers: Math.max(1, Math.trunc(Number(textOf(variables, 'VIGIE_SUBSCRIBERS') ?? '1')) || 1),
+    },
+  };
+}
+
+/** What `${NAME}` in a configuration stands for. Our own `VIGIE_…` names stand for nothing there. */
+export function variableOf(variables: Variables, name: string): string | null {
+  return name.startsWith('VIGIE_') ? null : textOf(variables, name);
+}
+
+function textOf(variables: Variables, name: string): string | null {
+  const value = variables[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
