@@ -3,8 +3,8 @@ import { CLASS } from '../text/fold-table.ts';
 
 /** Written together with the word behind: and, so, with, like, for, the, will. */
 const ARABIC_PREFIXES = units('و ف ب ك ل س ال لل وس وب ول فب فل فس ولل وال بال كال فال وبال فلل وكال');
-/** Written together with the word before: his, her, their, our, plural and dual. */
-const ARABIC_SUFFIXES = units('ه ها هم هن ك نا ي يه يين يون ات ون ين ان وا');
+/** Written together with the word before: indefinite accusative, his, her, their, our, plural and dual. */
+const ARABIC_SUFFIXES = units('ا ه ها هم هن ك نا ي يه يين يون ات ون ين ان وا');
 const HEBREW_LETTERS = 'והבלמשכ';
 const HEBREW_PREFIXES = units(
   [...HEBREW_LETTERS].flatMap((a) => [a, ...[...HEBREW_LETTERS].map((b) => a + b)]).join(' '),
