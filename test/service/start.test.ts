@@ -207,8 +207,12 @@ describe('feeds and channels that fail', () => {
 
   test('an unreachable feed is one line, and the tick ends', async () => {
     writeFileSync(config, document({ feed: 'http://127.0.0.1:9/feed' }));
-    const { url, output } = await start(['--every', '0']);
+    const { url, output, token } = await start(['--every', '0']);
     expect((await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now()}`)).status).toBe(200);
+    const { feeds } = (await (
+      await fetch(`${url}/api/feeds`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as { feeds: object[] };
+    expect(feeds).toMatchObject([{ id: 'flow', state: 'new', failures: 1 }]);
     expect(output().match(/feed flow: failed \(network: \w+[^)]*\)/g)).toHaveLength(1);
   });
 });

@@ -15,7 +15,7 @@ import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { acknowledged, enableChannels, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
-import { takeClaim } from './pace.ts';
+import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
 import { prune } from './prune.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
@@ -137,6 +137,12 @@ export class Desk extends DurableObject<Variables> {
   /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
   bundle(hash: string): Uint8Array | null {
     return readBundle(this.sql, hash);
+  }
+
+  /** In the order of the configuration. */
+  feeds(): FeedStatus[] {
+    const config = this.configInForce();
+    return config === null ? [] : feedStatuses(this.sql, config.value);
   }
 
   readiness(): Readiness {

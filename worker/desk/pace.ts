@@ -22,6 +22,36 @@ function writePaces(sql: SqlStorage, paces: Paces): void {
   sql.exec('INSERT OR REPLACE INTO pace (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(paces));
 }
 
+/** How a feed fares, for its owner. Times are ISO 8601 UTC, null where there is none yet. */
+export interface FeedStatus {
+  readonly id: FeedId;
+  readonly url: string;
+  readonly state: FeedState;
+  readonly nextPoll: string | null;
+  readonly lastNewEntry: string | null;
+  /** Failed polls in a row. */
+  readonly failures: number;
+  /** Where it has moved to for good. */
+  readonly movedTo: string | null;
+}
+
+export function feedStatuses(sql: SqlStorage, config: Config): FeedStatus[] {
+  const paces = readPaces(sql);
+  return config.feeds.map(({ id, url, paused }) => {
+    const pace = paces[id] ?? newPace(url);
+    const never = paused || pace.state === 'gone' || pace.next === 0;
+    return {
+      id,
+      url,
+      state: paused ? 'paused' : pace.state,
+      nextPoll: never ? null : new Date(pace.next).toISOString(),
+      lastNewEntry: pace.lastNew === null ? null : new Date(pace.lastNew).toISOString(),
+      failures: pace.failures,
+      movedTo: pace.moved?.adopted ? pace.moved.to : null,
+    };
+  });
+}
+
 /** Feeds due at `now`, now claimed under `id`. Writes only when there are any. */
 export function takeClaim(
   sql: SqlStorage,

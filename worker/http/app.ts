@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Env } from '../env.ts';
 import { requireToken } from './auth.ts';
 import { configRoutes } from './config.ts';
+import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
 import { problem } from './problem.ts';
 
@@ -11,6 +12,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .get('/', (c) => c.text('Vigie is on the lookout. /readyz tells how it fares.\n'))
   .use('/api/*', requireToken)
   .route('/api/config', configRoutes)
+  .route('/api/feeds', feedRoutes)
   .notFound((c) => problem(c, { status: 404, title: 'nothing here' }))
   .onError((error, c) => {
     console.error(`http: ${error.name}`);
