@@ -5,6 +5,7 @@ import { compileRules } from '../lib/match/compile.ts';
 import type { ConfigProblem } from '../lib/model/config.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
 import { EXIT, UsageError } from './command.ts';
+import { localFloorMs } from './local/document.ts';
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -25,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
 
 function problemsOf(source: string): ConfigProblem[] {
   // Variables are those of the machine that runs the service, not of the one that checks.
-  const { config, problems } = readConfig(source, { hasVariable: null });
+  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
   if (config === null) return problems;
   return [...problems, ...compileRules(config).problems].sort((a, b) => a.offset - b.offset);
 }

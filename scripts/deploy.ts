@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { variablesNamed } from '../cli/local/document.ts';
+import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
 import { packBundle } from '../lib/match/bundle.ts';
 import { compileRules } from '../lib/match/compile.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
@@ -69,7 +69,7 @@ interface Prepared {
 /** Checked and compiled here: the free plan's 10 ms are not enough to compile in the Worker. */
 function prepare(file: string): Prepared | null {
   const source = readFileSync(file, 'utf8');
-  const { config, problems } = readConfig(source, { hasVariable: null });
+  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
   const compiled = config === null ? { binary: null, problems: [] } : compileRules(config);
   for (const problem of [...problems, ...compiled.problems]) say(formatProblem(problem, source, file));
   if (config === null || compiled.binary === null) return null;

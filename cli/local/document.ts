@@ -1,5 +1,6 @@
 /** A configuration document as this machine sees it: checked against its environment, its problems in words. */
 import { compileRules } from '../../lib/match/compile.ts';
+import { POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
 import { formatProblem, readConfig } from '../../lib/rule/config.ts';
 
 export interface CheckedDocument {
@@ -11,12 +12,18 @@ export interface CheckedDocument {
 export function checkedDocument(source: string, file: string): CheckedDocument {
   const { config, problems } = readConfig(source, {
     hasVariable: (name) => (process.env[name] ?? '') !== '',
+    floorMs: localFloorMs(),
   });
   const all = [...problems, ...(config === null ? [] : compileRules(config).problems)];
   return {
     errors: all.filter(({ level }) => level === 'error').length,
     report: all.map((problem) => `${formatProblem(problem, source, file).trimEnd()}\n`).join(''),
   };
+}
+
+/** `VIGIE_PLAN=paid` polls more often, here as on Cloudflare. */
+export function localFloorMs(): number {
+  return process.env['VIGIE_PLAN'] === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS;
 }
 
 /** Names in `${NAME}`, each once, in order of appearance; ours (`VIGIE_…`) are not given away. */

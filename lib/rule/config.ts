@@ -1,6 +1,7 @@
 /** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
 import type { Config, ConfigProblem } from '../model/config.ts';
-import { CONFIG_PROBLEMS_MAX } from '../model/limits.ts';
+import type { DurationMs } from '../model/flavor.ts';
+import { CONFIG_PROBLEMS_MAX, POLL_FLOOR_MS } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
 import { buildConfig, feedIdOf } from './build.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
@@ -16,6 +17,8 @@ export { formatProblem } from './problem.ts';
 export interface ReadConfigOptions {
   /** Whether the environment can fill `${NAME}`; null: do not check. */
   readonly hasVariable: ((name: string) => boolean) | null;
+  /** Shortest `every` that the plan allows; not given: that of the free plan. */
+  readonly floorMs?: DurationMs;
 }
 
 export interface ReadConfig {
@@ -30,7 +33,8 @@ export function readConfig(source: string, options: ReadConfigOptions): ReadConf
   if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
   const checked = document.safeParse(read.value ?? {}, { reportInput: false });
   const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];
-  if (checked.success) problems.push(...new Checks(read, checked.data).run());
+  if (checked.success)
+    problems.push(...new Checks(read, checked.data, options.floorMs ?? POLL_FLOOR_MS).run());
   else problems.push(...checked.error.issues.flatMap((issue) => problemsOfIssue(read, issue)));
   problems.sort((a, b) => a.offset - b.offset);
   const failed = !checked.success || problems.some((problem) => problem.level === 'error');
@@ -44,9 +48,11 @@ export function readConfig(source: string, options: ReadConfigOptions): ReadConf
 class Checks {
   readonly #read: ReadDocument;
   readonly #document: ConfigDocument;
+  readonly #floorMs: DurationMs;
   readonly #problems: ConfigProblem[] = [];
 
-  constructor(read: ReadDocument, checked: ConfigDocument) {
+  constructor(read: ReadDocument, checked: ConfigDocument, floorMs: DurationMs) {
+    this.#floorMs = floorMs;
     this.#read = read;
     this.#document = checked;
   }
@@ -85,6 +91,15 @@ class Checks {
     const urls = new Map<string, number>();
     const ids = new Map<string, number>();
     this.#document.feeds.forEach((feed, at) => {
+      if (feed.every !== undefined && feed.every < this.#floorMs) {
+        const minutes = this.#floorMs / 60_000;
+        this.#add(
+          `feeds[${at}].every`,
+          'E_VALUE',
+          `a feed is polled at most every ${minutes} minutes`,
+          `write every: ${minutes}m`,
+        );
+      }
       const first = urls.get(feed.url);
       if (first !== undefined) {
         const hint = `its tags are added to feeds[${first}]`;

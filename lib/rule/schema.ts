@@ -1,6 +1,6 @@
 /** The shape of a configuration document: keys, types, bounds. Cross-references are checked in lib/rule/config.ts. */
 import * as z from 'zod';
-import { LIST_TERMS_MAX, POLL_FLOOR_MS } from '../model/limits.ts';
+import { LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../model/limits.ts';
 import { readDuration } from './duration.ts';
 
 const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
@@ -30,9 +30,9 @@ const duration = z.string().transform((value, context) => {
   });
   return z.NEVER;
 });
-const every = duration.refine((ms) => ms >= POLL_FLOOR_MS, {
-  message: 'a feed is polled at most every 5 minutes',
-  params: { hint: 'write every: 5m or more' },
+const every = duration.refine((ms) => ms >= POLL_FLOOR_PAID_MS, {
+  message: 'a feed is polled at most every minute',
+  params: { hint: 'write every: 5m' },
 });
 const httpUrl = z.string().refine(isHttpUrl, 'an address that begins with http:// or https:// is expected');
 const templatedUrl = z

@@ -6,7 +6,7 @@ import type { ConfigProblem } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { deskOf, type Env } from '../env.ts';
 import { log } from '../log.ts';
-import { variableOf } from '../settings.ts';
+import { settingsOf, variableOf } from '../settings.ts';
 import { kvBundleStore } from '../store/bundles.ts';
 
 export type Published =
@@ -55,7 +55,10 @@ function openedBundle(bundle: Uint8Array): Compiled | null {
 }
 
 function compile(source: string, env: Env): Compiled {
-  const { config, problems } = readConfig(source, { hasVariable: (name) => variableOf(env, name) !== null });
+  const { config, problems } = readConfig(source, {
+    hasVariable: (name) => variableOf(env, name) !== null,
+    floorMs: settingsOf(env).floorMs,
+  });
   if (config === null) return { bundle: null, problems };
   const { binary, problems: more } = compileRules(config);
   return { bundle: binary === null ? null : packBundle(config, binary), problems: [...problems, ...more] };
