@@ -63,8 +63,19 @@ function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
   const leaves = leavesOf(rules, rule);
   return [...used]
     .sort((a, b) => start[a]! - start[b]! || end[a]! - end[b]!)
+    .map((hit) => ({ hit, leaf: leafOfHit(rules, search, hit, leaves) }))
+    .filter(isFirstOfItsRange(search))
     .slice(0, MATCH_SPANS_MAX)
-    .map((hit) => search.span(hit, leafOfHit(rules, search, hit, leaves)));
+    .map(({ hit, leaf }) => search.span(hit, leaf));
+}
+
+/** Several terms of one concept may say the same words; one span is enough. */
+function isFirstOfItsRange(search: EntrySearch): (span: { hit: number; leaf: number }) => boolean {
+  const seen = new Set<string>();
+  return ({ hit, leaf }) => {
+    const range = `${leaf} ${search.hits.start[hit]} ${search.hits.end[hit]}`;
+    return !seen.has(range) && seen.add(range).size > 0;
+  };
 }
 
 /** The leaf of this rule that holds the hit's pattern. */

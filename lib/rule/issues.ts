@@ -79,7 +79,7 @@ function union(
 ): ConfigProblem[] {
   // A discriminated union names the key that decides; the others list what each arm lacks.
   if (issue.discriminator !== undefined) {
-    const kind = pathOf(path, issue.discriminator);
+    const kind = path.endsWith(`.${issue.discriminator}`) ? path : pathOf(path, issue.discriminator);
     const value = read.texts.get(kind);
     if (isPlannedChannelKind(value)) {
       return [fault(read, kind, 'E_NOT_SUPPORTED', `channels of kind ${value} are not supported yet`)];

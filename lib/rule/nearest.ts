@@ -2,10 +2,11 @@
 
 const NAMES_COMPARED_MAX = 5_000;
 
-/** @returns the known name with the fewest edits, or null if more than a third of it would change. */
+/** @returns the known name with the fewest edits, or null if none takes two, or a third of its letters, at most. */
 export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestEdits = Math.floor(Math.max(3, name.length) / 3) + 1;
+  // Two letters swapped are two edits.
+  let bestEdits = name.length < 4 ? 2 : Math.max(2, Math.floor(name.length / 3)) + 1;
   let compared = 0;
   for (const candidate of known) {
     if (++compared > NAMES_COMPARED_MAX) break;

@@ -1,0 +1,358 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what the document holds
+import { describe, expect, test } from 'vitest';
+import { formatProblem, readConfig } from '../../../lib/rule/config.ts';
+import { compiled } from '../match/rules.ts';
+
+const FEED = 'feeds: [{ url: "https://example.org/rss" }]';
+const RULE = 'rules: [{ id: r, query: word }]';
+const HEAD = `version: 1\n${FEED}\n`;
+
+interface Case {
+  readonly name: string;
+  readonly source: string;
+  readonly code: string;
+  readonly path: string;
+  /** What the problem underlines begins with this. */
+  readonly at: string;
+  readonly hint?: string;
+}
+
+const CASES: Case[] = [
+  { name: 'YAML syntax', source: 'version: 1\nfeeds: [', code: 'E_YAML', path: '', at: '' },
+  {
+    name: 'a term with @ unquoted',
+    source: `${HEAD}rules: [{ id: r, query: @x }]`,
+    code: 'E_YAML',
+    path: '',
+    at: '@',
+    hint: 'quote',
+  },
+  {
+    name: 'a term with * unquoted',
+    source: `${HEAD}rules: [{ id: r, query: *word }]`,
+    code: 'E_YAML',
+    path: 'rules[0].query',
+    at: '*word',
+    hint: 'quote',
+  },
+  {
+    name: 'a key twice',
+    source: `version: 1\nversion: 1\n${FEED}\n${RULE}`,
+    code: 'E_DUPLICATE_KEY',
+    path: '',
+    at: 'version',
+  },
+  {
+    name: 'an unknown key',
+    source: `${HEAD}${RULE}\nfeed: []`,
+    code: 'E_UNKNOWN_KEY',
+    path: 'feed',
+    at: 'feed',
+    hint: 'did you mean feeds?',
+  },
+  {
+    name: 'an unknown key of a rule',
+    source: `${HEAD}rules: [{ id: r, qery: word }]`,
+    code: 'E_UNKNOWN_KEY',
+    path: 'rules[0].qery',
+    at: 'qery',
+    hint: 'did you mean query?',
+  },
+  {
+    name: '__proto__',
+    source: `${HEAD}${RULE}\n__proto__: {}`,
+    code: 'E_UNKNOWN_KEY',
+    path: '__proto__',
+    at: '__proto__',
+  },
+  { name: 'a wrong type', source: `version: 1\nfeeds: 3\n${RULE}`, code: 'E_TYPE', path: 'feeds', at: '3' },
+  {
+    name: 'a missing key',
+    source: `version: 1\nfeeds: [{ id: x }]\n${RULE}`,
+    code: 'E_MISSING_KEY',
+    path: 'feeds[0]',
+    at: '{ id',
+  },
+  {
+    name: 'a wrong version',
+    source: `version: 2\n${FEED}\n${RULE}`,
+    code: 'E_VALUE',
+    path: 'version',
+    at: '2',
+  },
+  {
+    name: 'a feed that is no address',
+    source: `version: 1\nfeeds: [{ url: example.org }]\n${RULE}`,
+    code: 'E_VALUE',
+    path: 'feeds[0].url',
+    at: 'example.org',
+  },
+  {
+    name: 'a bad duration',
+    source: `version: 1\nfeeds: [{ url: "https://a.example/", every: 5 minutes }]\n${RULE}`,
+    code: 'E_VALUE',
+    path: 'feeds[0].every',
+    at: '5 minutes',
+    hint: '5m',
+  },
+  {
+    name: 'polling below the floor',
+    source: `version: 1\nfeeds: [{ url: "https://a.example/", every: 1m }]\n${RULE}`,
+    code: 'E_VALUE',
+    path: 'feeds[0].every',
+    at: '1m',
+  },
+  {
+    name: 'a mistyped severity',
+    source: `${HEAD}rules: [{ id: r, query: word, severity: hihg }]`,
+    code: 'E_VALUE',
+    path: 'rules[0].severity',
+    at: 'hihg',
+    hint: 'high',
+  },
+  { name: 'no feed', source: `version: 1\n${RULE}`, code: 'E_NO_FEED', path: '', at: 'version' },
+  { name: 'no rule', source: HEAD, code: 'E_NO_RULE', path: '', at: 'version' },
+  { name: 'an empty document', source: '', code: 'E_MISSING_KEY', path: '', at: '' },
+  {
+    name: 'two rules of one id',
+    source: `${HEAD}rules: [{ id: r, query: word }, { id: r, query: other }]`,
+    code: 'E_DUPLICATE_ID',
+    path: 'rules[1].id',
+    at: 'r,',
+  },
+  {
+    name: 'two feeds of one id',
+    source: `version: 1\nfeeds: [{ url: "https://a.example/", id: x }, { url: "https://b.example/", id: x }]\n${RULE}`,
+    code: 'E_DUPLICATE_ID',
+    path: 'feeds[1].id',
+    at: 'x }]',
+  },
+  {
+    name: 'an entity and a concept of one id',
+    source: `${HEAD}${RULE}\nentities: { x: { terms: [abc] } }\nconcepts: { x: { terms: [def] } }`,
+    code: 'E_DUPLICATE_ID',
+    path: 'concepts.x',
+    at: '{ terms: [def]',
+  },
+  {
+    name: 'the same feed twice',
+    source: `version: 1\nfeeds: [{ url: "https://a.example/" }, { url: "https://a.example/" }]\n${RULE}`,
+    code: 'W_DUP_FEED',
+    path: 'feeds[1].url',
+    at: '"https://a',
+  },
+  {
+    name: 'an unknown pack',
+    source: `${HEAD}use: [contries]\n${RULE}`,
+    code: 'E_UNKNOWN_PACK',
+    path: 'use[0]',
+    at: 'contries',
+    hint: 'countries',
+  },
+  {
+    name: 'an unknown channel',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { to: [desk] } }]\nchannels: { desks: { kind: console } }`,
+    code: 'E_UNKNOWN_CHANNEL',
+    path: 'rules[0].notify.to[0]',
+    at: 'desk]',
+    hint: 'desks',
+  },
+  {
+    name: 'an unknown kind of channel',
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: pigeon } }`,
+    code: 'E_VALUE',
+    path: 'channels.x.kind',
+    at: 'pigeon',
+  },
+  {
+    name: 'a rule without a query',
+    source: `${HEAD}rules: [{ id: r }]`,
+    code: 'E_MISSING_KEY',
+    path: 'rules[0]',
+    at: '{ id',
+  },
+  {
+    name: 'a variable outside channels',
+    source: `${HEAD}rules: [{ id: r, query: "\${X}" }]`,
+    code: 'E_TEMPLATE_PLACE',
+    path: 'rules[0].query',
+    at: '"${X}"',
+  },
+  {
+    name: 'a variable that is not set',
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: slack, url: "\${HOOK}" } }`,
+    code: 'E_MISSING_VARIABLE',
+    path: 'channels.x.url',
+    at: '"${HOOK}"',
+  },
+  {
+    name: 'one of our own secrets',
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: slack, url: "\${VIGIE_TOKEN}" } }`,
+    code: 'E_RESERVED_VARIABLE',
+    path: 'channels.x.url',
+    at: '"${VIGIE',
+  },
+  {
+    name: 'a variable that is not closed',
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: slack, url: "\${HOOK" } }`,
+    code: 'E_TEMPLATE',
+    path: 'channels.x.url',
+    at: '"${HOOK"',
+  },
+  {
+    name: 'confirm',
+    source: `${HEAD}rules: [{ id: r, query: word, confirm: { sources: 2 } }]`,
+    code: 'E_NOT_SUPPORTED',
+    path: 'rules[0].confirm',
+    at: 'confirm',
+  },
+  {
+    name: 'quiet hours',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { quiet: "22-6" } }]`,
+    code: 'E_NOT_SUPPORTED',
+    path: 'rules[0].notify.quiet',
+    at: 'quiet',
+  },
+  {
+    name: 'grouping',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { group_by: story } }]`,
+    code: 'E_NOT_SUPPORTED',
+    path: 'rules[0].notify.group_by',
+    at: 'story',
+  },
+  {
+    name: 'a planned development',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { on: [figure] } }]`,
+    code: 'E_NOT_SUPPORTED',
+    path: 'rules[0].notify.on[0]',
+    at: 'figure',
+  },
+  {
+    name: 'a planned channel',
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: telegram } }`,
+    code: 'E_NOT_SUPPORTED',
+    path: 'channels.x.kind',
+    at: 'telegram',
+  },
+  {
+    name: 'deep nesting',
+    source: `${HEAD}${RULE}\nx: ${'['.repeat(300)}`,
+    code: 'E_LIMIT',
+    path: '',
+    at: '[',
+  },
+  {
+    name: 'an alias bomb',
+    source: `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefgh'].map((id, at) => `${id}: &${id} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]`).join('\n')}`,
+    code: 'E_LIMIT',
+    path: '',
+    at: '',
+  },
+];
+
+describe('a mistake has a code and a place', () => {
+  test.each(CASES)('$name', ({ source, code, path, at, hint }) => {
+    const { problems } = readConfig(source, { hasVariable: () => false });
+    const found = problems.find((problem) => problem.code === code);
+    expect(found, JSON.stringify(problems)).toBeDefined();
+    if (path !== '') expect(found?.path).toBe(path);
+    expect(source.slice(found?.offset).startsWith(at)).toBe(true);
+    const lines = source.slice(0, found?.offset).split('\n');
+    expect([found?.line, found?.column]).toEqual([lines.length, (lines.at(-1)?.length ?? 0) + 1]);
+    if (hint !== undefined) expect(found?.hint ?? '').toContain(hint);
+  });
+});
+
+/** Query (or lists), code, what is underlined. */
+const RULES: readonly (readonly [string, string, string, string])[] = [
+  ['@nowhere', '', 'E_UNKNOWN_ID', '@nowhere'],
+  ['@a1', 'concepts: { a1: { terms: [abc], include: [b1] }, b1: { include: [a1] } }', 'E_CYCLE', 'b1]'],
+  ['@a1', 'concepts: { a1: { include: [zz] } }', 'E_UNKNOWN_ID', 'zz]'],
+  ['@a1', 'concepts: { a1: { terms: ["ab*"] } }', 'E_WILD_SHORT', 'ab*'],
+  ['@a1', 'concepts: { a1: { langs: { ru: [солдат*3, "солд*ат"] } } }', 'E_SYNTAX', 'солд*ат'],
+  ['@a1', 'concepts: { a1: { terms: [abc], not_in: ["@zz"] } }', 'E_UNKNOWN_ID', '"@zz"'],
+  ['NOT word', '', 'E_NO_ANCHOR', '|'],
+  ['lang:fr', '', 'E_NO_ANCHOR', '|'],
+  ['word OR lang:fr', '', 'E_NO_ANCHOR', '|'],
+  ['QTY > 3', '', 'E_NO_ANCHOR', '|'],
+  ['x1x AND\n  (y1y OR z1z AND w1w)', '', 'E_MIXED_AND_OR', 'AND w1w'],
+  ['the AND word', '', 'W_COMMON_TERM', 'the'],
+  ['(and OR word)', '', 'W_LOWERCASE_OPERATOR', 'and'],
+  ['word', 'concepts: { a1: { terms: [abc] } }', 'W_UNUSED_ID', '{ terms'],
+  ['@a1', 'concepts: { a1: { terms: [Café, CAFE] } }', 'W_DUP_TERM', 'CAFE'],
+  [
+    '@a1 AND @b1',
+    'concepts: { a1: { langs: { fr: [abc], de: [abd] } }, b1: { langs: { fr: [xyz] } } }',
+    'W_LANG_GAP',
+    '|',
+  ],
+];
+
+describe('a mistake in a rule has its place in the document', () => {
+  test.each(RULES)('%s %s: %s', (query, lists, code, at) => {
+    const source = `${HEAD}${lists}\nrules:\n  - id: r\n    query: |\n${query.replace(/^/gmu, '      ')}\n`;
+    const { problems } = compiled(source);
+    const found = problems.find((problem) => problem.code === code);
+    expect(found, JSON.stringify(problems)).toBeDefined();
+    expect(source.slice(found?.offset).startsWith(at)).toBe(true);
+  });
+  test('a failing test is an error at the test', () => {
+    const source = `${HEAD}rules:\n  - id: r\n    query: word\n    tests: { match: [other], no_match: [a word] }\n`;
+    const { binary, problems } = compiled(source);
+    expect(binary).toBeNull();
+    expect(problems.map(({ code, path }) => [code, path])).toEqual([
+      ['E_TEST_FAILED', 'rules[0].tests.match[0]'],
+      ['E_TEST_FAILED', 'rules[0].tests.no_match[0]'],
+    ]);
+    expect(source.slice(problems[0]?.offset).startsWith('other')).toBe(true);
+  });
+});
+
+test('a document says what is meant where it is silent', () => {
+  const { config, problems } = readConfig(
+    `version: 1
+feeds:
+  - { url: https://a.example/rss, every: 5m, tags: korea, auth: { bearer: "\${TOKEN}" } }
+  - { url: https://a.example/rss, tags: [asia] }
+rules:
+  - { id: r, query: word, backfill: 24h }
+channels: { log: { kind: console } }
+`,
+    { hasVariable: null },
+  );
+  expect(problems.map((problem) => problem.code)).toEqual(['W_DUP_FEED']);
+  expect(config?.feeds).toEqual([
+    expect.objectContaining({
+      id: 'a.example/rss',
+      everyMs: 300_000,
+      tags: ['korea', 'asia'],
+      paused: false,
+    }),
+  ]);
+  expect(config?.rules[0]).toMatchObject({
+    title: 'r',
+    severity: 'medium',
+    notify: { to: [], on: ['first'] },
+    backfillMs: 86_400_000,
+  });
+});
+
+test('language no stays a text', () => {
+  const { config } = readConfig(`version: 1\nfeeds: [{ url: "https://a.example/", lang: no }]\n${RULE}`, {
+    hasVariable: null,
+  });
+  expect(config?.feeds[0]?.lang).toBe('no');
+});
+
+test('a problem is shown with its line, a caret and a hint', () => {
+  const source = `${HEAD}rules:\n  - id: r\n    query: 북한군 병력\n`;
+  const [problem] = compiled(source).problems;
+  expect(formatProblem(problem!, source, 'watch.yaml')).toBe(
+    [
+      "watch.yaml:5:16: error E_MISSING_OPERATOR: an operator is missing before '병력'",
+      '      query: 북한군 병력',
+      '                    ^^^^',
+      '  hint: quote the phrase, "북한군 병력", or write AND between the words',
+    ].join('\n'),
+  );
+});
