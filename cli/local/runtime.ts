@@ -46,11 +46,18 @@ function miniflareOptions(options: RuntimeOptions, variables: Readonly<Record<st
     port: options.port,
     cf: false,
     log: new Log(LogLevel.ERROR),
-    handleStructuredLogs: ({ level, message }) => options.onLog(level, message),
+    handleStructuredLogs: ({ level, message }) => {
+      if (!isRuntimeNoise(message)) options.onLog(level, message);
+    },
     resourcePersistencePath: options.state,
     kvNamespaces: ['SEEN'],
     durableObjects: { DESK: { className: 'Desk', useSQLite: true } },
     bindings: { ...variables },
     unsafeTriggerHandlers: true,
   });
+}
+
+/** workerd's own account of a failed connection, with its stack; the Worker says the same in one line. */
+function isRuntimeNoise(message: string): boolean {
+  return /wdErrId = |sentryErrorContext = |bin\/workerd@/.test(message);
 }
