@@ -61,7 +61,7 @@ const NAMES = Object.keys(LAYOUT) as SectionName[];
 const BYTES = { u16: 2, i32: 4, f64: 8 } as const;
 
 /** Compiled rules cannot be used. `stale`: made with another folding table or version; compile again. */
-class RulesFormatError extends Error {
+export class RulesFormatError extends Error {
   override readonly name = 'RulesFormatError';
   readonly reason: 'stale' | 'corrupt';
 

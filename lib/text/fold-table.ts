@@ -48,29 +48,45 @@ export function foldTable(): FoldTable {
 function decode(): FoldTable {
   const fold = new Uint16Array(0x10000);
   const classes = new Uint8Array(0x10000);
-  let unit = 0;
-  for (const run of FOLD_RUNS.split(',')) {
-    const colon = run.indexOf(':');
-    const end = unit + Number.parseInt(run.slice(0, colon), 36);
-    if (run.charCodeAt(colon + 1) === 0x2b) {
-      const delta = Number.parseInt(run.slice(colon + 2), 36);
-      for (; unit < end; unit++) fold[unit] = unit + delta;
-    } else {
-      fold.fill(Number.parseInt(run.slice(colon + 1), 36), unit, end);
-      unit = end;
-    }
-  }
-  unit = 0;
-  for (const run of CLASS_RUNS.split(',')) {
-    const colon = run.indexOf(':');
-    const end = unit + Number.parseInt(run.slice(0, colon), 36);
-    classes.fill(Number(run.slice(colon + 1)), unit, end);
-    unit = end;
-  }
+  readRuns(FOLD_RUNS, (from, to, value, isDelta) => {
+    if (isDelta) for (let unit = from; unit < to; unit++) fold[unit] = unit + value;
+    else if (value !== 0) fold.fill(value, from, to);
+  });
+  readRuns(CLASS_RUNS, (from, to, value) => {
+    if (value !== 0) classes.fill(value, from, to);
+  });
   const expansions = new Map<number, string>();
   for (const pair of EXPANSIONS.split(',')) {
     const colon = pair.indexOf(':');
     expansions.set(Number.parseInt(pair.slice(0, colon), 36), pair.slice(colon + 1));
   }
   return { fold, classes, expansions };
+}
+
+/** Reads `length:value,length:+delta,…` in base 36 without cutting strings: a Worker pays for this when it starts. */
+function readRuns(
+  runs: string,
+  put: (from: number, to: number, value: number, isDelta: boolean) => void,
+): void {
+  let unit = 0;
+  let at = 0;
+  const number = (): number => {
+    let value = 0;
+    const isNegative = runs.charCodeAt(at) === 0x2d;
+    if (isNegative) at++;
+    for (; at < runs.length; at++) {
+      const code = runs.charCodeAt(at);
+      if (code === 0x2c || code === 0x3a) break;
+      value = value * 36 + code - (code < 0x3a ? 0x30 : 0x57);
+    }
+    at++;
+    return isNegative ? -value : value;
+  };
+  while (at < runs.length) {
+    const end = unit + number();
+    const isDelta = runs.charCodeAt(at) === 0x2b;
+    if (isDelta) at++;
+    put(unit, end, number(), isDelta);
+    unit = end;
+  }
 }

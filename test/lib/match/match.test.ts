@@ -17,7 +17,8 @@ type Row = readonly [string, string, boolean, string?];
 
 function table(name: string, rows: readonly Row[]) {
   describe(name, () => {
-    test.each(rows)('%s — %s: %s', (query, title, matches, summary = '') => {
+    const cases = rows.map(([query, title, matches, summary = '']) => ({ query, title, matches, summary }));
+    test.each(cases)('$query — $title: $matches', ({ query, title, matches, summary }) => {
       const rules = rulesOf(documentOf(query, LISTS));
       expect(matchEntry(rules, textEntry(title, { summary })).length > 0).toBe(matches);
     });

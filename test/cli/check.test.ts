@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-check-'));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function vigie(args: string[], input = ''): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/vigie.ts', ...args], {
+    input,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const HEAD = 'version: 1\nfeeds: [{ url: https://example.org/rss }]\n';
+const good = file(
+  'good.yaml',
+  `${HEAD}rules:\n  - { id: r, query: soldat*3 NOT film }\n  - { id: s, query: other }\n`,
+);
+const bad = file('bad.yaml', `${HEAD}rules: [{ id: r, query: two words }]\n`);
+
+test('check: a good configuration', () => {
+  expect(vigie(['check', good])).toEqual({ code: 0, out: `${good}: ok\n`, err: '' });
+});
+
+test('check: a mistake with its place, as text and as JSON', () => {
+  const { code, out } = vigie(['check', bad]);
+  expect(code).toBe(1);
+  expect(out).toContain(`${bad}:3:29: error E_MISSING_OPERATOR`);
+  const json = vigie(['check', bad, '--json']);
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.out)).toMatchObject({
+    ok: false,
+    problems: [{ code: 'E_MISSING_OPERATOR', path: 'rules[0].query', line: 3, column: 29, length: 5 }],
+  });
+});
+
+test('check: the starter configuration and its rules’ tests', () => {
+  const { code, out } = vigie(['check', 'config/watch.yaml']);
+  expect(out).not.toContain('error');
+  expect(code).toBe(0);
+});
+
+test('check: a file that is not there, and a wrong command line', () => {
+  expect(vigie(['check', join(folder, 'none.yaml')]).code).toBe(1);
+  expect(vigie(['check']).code).toBe(2);
+  expect(vigie(['check', good, '--colour']).code).toBe(2);
+});
+
+const ENTRIES = [
+  '{"id":"1","title":"Soldaten","unknown":[1]}',
+  'not json',
+  '{"title":"no id"}',
+  '{"id":2,"title":"x","summary":"der Soldat","published":"2024-10-18T00:00:00Z"}',
+  '',
+  '{"id":"3","title":"Soldaten im film"}',
+].join('\n');
+
+test('match: spans of each match; bad lines do not stop the others', () => {
+  const { code, out, err } = vigie(['match', '--config', good], ENTRIES);
+  expect(code).toBe(1);
+  expect(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
+    {
+      id: '1',
+      rule: 'r',
+      spans: [{ field: 'title', start: 0, end: 8, term: 'soldat*3', concept: null }],
+      quantities: [],
+    },
+    {
+      id: '2',
+      rule: 'r',
+      spans: [{ field: 'summary', start: 4, end: 10, term: 'soldat*3', concept: null }],
+      quantities: [],
+    },
+  ]);
+  expect(err).toMatch(/^stdin:2:1: .*\nstdin:3:1: id: /u);
+});
+
+test('match --explain: every entry × rule with the first clause that failed', () => {
+  const { out } = vigie(['match', '--config', good, '--rule', 'r', '--explain'], ENTRIES);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; failed: string | null });
+  expect(lines.map(({ id, failed }) => [id, failed])).toEqual([
+    ['1', null],
+    ['2', null],
+    ['3', 'NOT film'],
+  ]);
+});
+
+test('match: a wrong configuration, and a wrong command line', () => {
+  expect(vigie(['match', '--config', bad]).code).toBe(1);
+  expect(vigie(['match']).code).toBe(2);
+  expect(vigie(['match', '--config', good, '--rule', 'none']).code).toBe(2);
+});
