@@ -1,11 +1,11 @@
 /** What the elements of Atom 0.3 and 1.0 say: typed text, links, people. Also for the Atom elements that RSS borrows. */
 import { PERSON_UNITS_MAX } from '../model/limits.ts';
-import { escapeHtml, htmlToText, lineToText, looksLikeHtml } from '../text/html-text.ts';
+import { collapse, escapeHtml, htmlToText, lineToText, looksLikeHtml } from '../text/html-text.ts';
 import { resolveUrl } from '../text/url.ts';
 import { type EntryDraft, type FeedDraft, RANK, type Rank } from './draft.ts';
-import { nameOrMail, personName } from './person.ts';
+import { personName } from './person.ts';
 import { Scan } from './scan.ts';
-import { hasElements, xmlMarkup, xmlText } from './xml-text.ts';
+import { xmlMarkup, xmlText } from './xml-text.ts';
 
 /** Elements as RSS borrows them → as Atom calls them. */
 const BORROWED = new Map(
@@ -107,7 +107,7 @@ function kindOf(el: Scan): Kind {
   if (mode === 'base64') return 'base64';
   // Markup inside a type that says it is escaped: tags as they stand, references decoded, as browsers would have it.
   if (type === 'html') return 'html';
-  const inline = mode !== 'escaped' && hasElements(el.document.text, el.from, el.to);
+  const inline = mode !== 'escaped' && el.hasElements();
   if (inline || type === 'xhtml' || type === 'application/xhtml+xml')
     return mode === 'escaped' ? 'html' : 'xhtml';
   if (type.startsWith('text/html')) return 'html';
@@ -206,18 +206,19 @@ const isFeedType = (el: Scan) => /atom|rss|xml$/i.test(el.attribute('type') ?? '
 /** `<author><name>…`, or a name alone. */
 export function readPerson(el: Scan): string {
   const { document } = el;
-  if (!hasElements(document.text, el.from, el.to)) return personName(el.text());
-  const children = new Map<string, string>();
-  for (const child of document.text
-    .slice(el.from, Math.min(el.to, el.from + PERSON_UNITS_MAX))
-    .matchAll(PERSON_CHILD)) {
-    const [, name = '', raw = ''] = child;
-    if (!children.has(name.toLowerCase())) children.set(name.toLowerCase(), xmlText(raw, 0, raw.length));
-  }
-  return nameOrMail(children.get('name') ?? null, children.get('email') ?? null);
+  if (!el.hasElements()) return personName(el.text());
+  const inside = document.text.slice(el.from, Math.min(el.to, el.from + PERSON_UNITS_MAX));
+  const name = lineToText(childText(inside, PERSON_NAME) ?? '');
+  return name === '' ? collapse(childText(inside, PERSON_EMAIL) ?? '') : name;
 }
 
-const PERSON_CHILD = /<(?:[\w.-]+:)?(name|email)\b[^<>]*>((?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*)/gi;
+const PERSON_NAME = /<(?:[\w.-]+:)?name\b[^<>]*>((?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*)/i;
+const PERSON_EMAIL = /<(?:[\w.-]+:)?email\b[^<>]*>((?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*)/i;
+
+function childText(inside: string, child: RegExp): string | null {
+  const raw = child.exec(inside)?.[1];
+  return raw === undefined ? null : xmlText(raw, 0, raw.length);
+}
 
 /** Atom's `term`, which stays the same when its `label` is translated; RSS has text. */
 export function readCategory(el: Scan): string {
@@ -228,7 +229,7 @@ export function readCategory(el: Scan): string {
 function readSource(draft: EntryDraft, el: Scan): void {
   const url = el.attribute('url');
   const { document } = el;
-  if (url !== null || !hasElements(document.text, el.from, el.to)) {
+  if (url !== null || !el.hasElements()) {
     draft.source ??= {
       title: lineToText(el.text()) || null,
       url: url === null ? null : resolveUrl(url, draft.base),

@@ -1,6 +1,7 @@
 /** Dates as feeds write them → milliseconds. Refuses rather than guesses: `03-12-31` and `03/04/2025` are null. */
 import type { EpochMs } from '../model/flavor.ts';
 import { MONTHS } from './months.gen.ts';
+import { readPlainDate } from './plain-date.ts';
 import { SEASONLESS, ZONES } from './zones.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,15 +38,12 @@ interface Parts {
 export function readDate(text: string): EpochMs | null {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > DATE_UNITS_MAX) return null;
-  if (PLAIN.test(trimmed)) return Date.parse(trimmed);
+  const plain = readPlainDate(trimmed);
+  if (plain !== null) return plain;
   const parts = readIso(trimmed) ?? readCommon(trimmed) ?? readLoose(trimmed);
   if (parts === undefined) return readUnix(trimmed);
   return parts === null ? null : toEpoch(parts);
 }
-
-/** The two forms that most feeds use, of days that every month has: engines read exactly these right, and fast. */
-const PLAIN =
-  /^(?:\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?:0[1-9]|1\d|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [12]\d{3} (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|[+-](?:0\d|1[0-4])[0-5]\d))$/;
 
 function toEpoch({ year, month, day, time, offset }: Parts): EpochMs | null {
   if (month < 1 || month > 12 || day < 1 || year > 9_999) return null;

@@ -150,7 +150,7 @@ function firstEntryName(document: XmlDocument, from: number, entryName: string):
   tag.lastIndex = from;
   for (let match = tag.exec(document.text); match !== null; match = tag.exec(document.text)) {
     const [, raw = ''] = match;
-    if (document.names.resolve(raw) === entryName) return raw;
+    if (document.names.resolve(raw).name === entryName) return raw;
   }
   return null;
 }
@@ -161,6 +161,7 @@ class Marks {
   hidden = false;
   private readonly text: string;
   private readonly units: number;
+  private readonly close: string;
   private readonly openAt: Pointer;
   private readonly closeAt: Pointer;
   private readonly cdata: Pointer;
@@ -171,8 +172,9 @@ class Marks {
   constructor({ text }: XmlDocument, raw: string) {
     this.text = text;
     this.units = raw.length;
+    this.close = `</${raw}`;
     this.openAt = new Pointer(text, `<${raw}`);
-    this.closeAt = new Pointer(text, `</${raw}`);
+    this.closeAt = new Pointer(text, this.close);
     this.cdata = new Pointer(text, '<![CDATA[');
     this.cdataEnd = new Pointer(text, ']]>');
     this.comment = new Pointer(text, '<!--');
@@ -189,6 +191,8 @@ class Marks {
     const inside = open + 1 + this.units;
     const tagEnd = this.text.indexOf('>', inside);
     if (tagEnd !== -1 && this.text.charCodeAt(tagEnd - 1) === UNIT.slash) return tagEnd + 1;
+    const quick = this.quickEnd(inside);
+    if (quick !== -1) return quick;
     const end = this.skippingMarkup(inside, (at) =>
       Math.min(this.tag(this.closeAt, at, 2), this.tag(this.openAt, at, 1)),
     );
@@ -197,12 +201,31 @@ class Marks {
     return close === -1 ? this.text.length : close + 1;
   }
 
+  /**
+   * Behind the end tag that stands, but for white space, right before the next start tag: two tags found by one search. -1:
+   * there is none, or the start tag lies in markup.
+   */
+  private quickEnd(inside: number): number {
+    const { text } = this;
+    const next = this.tag(this.openAt, inside, 1);
+    if (next === Number.POSITIVE_INFINITY) return -1;
+    let end = next - 1;
+    while (isSpace(text.charCodeAt(end))) end -= 1;
+    const tight =
+      text.charCodeAt(end) === UNIT.greater && text.startsWith(this.close, end - this.close.length);
+    return tight && this.isOutside(next) ? end + 1 : -1;
+  }
+
   /** The first mark at or behind `from` that stands in no CDATA section and no comment. */
   private skippingMarkup(from: number, mark: (at: number) => number): number {
     const first = mark(from);
     // Inside a section its end comes before the start of another: then, rarely, every section is stepped over.
-    const outside = this.cdata.from(first) <= this.cdataEnd.from(first);
-    return outside && this.comment.from(first) <= this.commentEnd.from(first) ? first : this.walk(from, mark);
+    return this.isOutside(first) ? first : this.walk(from, mark);
+  }
+
+  private isOutside(at: number): boolean {
+    if (this.cdata.from(at) > this.cdataEnd.from(at)) return false;
+    return this.comment.from(at) <= this.commentEnd.from(at);
   }
 
   private walk(from: number, mark: (at: number) => number): number {

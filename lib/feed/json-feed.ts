@@ -1,11 +1,10 @@
 /** JSON Feed 1.0 and 1.1 → entries. A document cut short gives the items that are whole. */
 import type { FeedFormat, FeedProblem } from '../model/feed.ts';
 import { FEED_ENTRIES_MAX, FIELD_UNITS_MAX, FIELD_VALUES_MAX } from '../model/limits.ts';
-import { collapse, escapeHtml } from '../text/html-text.ts';
+import { collapse, escapeHtml, lineToText } from '../text/html-text.ts';
 import { resolveUrl } from '../text/url.ts';
 import type { Stretch } from './document.ts';
 import { EntryDraft, FeedDraft, RANK } from './draft.ts';
-import { nameOrMail } from './person.ts';
 
 export interface JsonLayout {
   /** The document without its items. */
@@ -189,6 +188,6 @@ function readAuthors(draft: EntryDraft | FeedDraft, object: Map<string, unknown>
   const authors = listOf(object.get('authors'));
   for (const author of authors.length > 0 ? authors : [object.get('author')]) {
     const name = typeof author === 'string' ? author : stringOf(objectOf(author)?.get('name'));
-    draft.addAuthor(nameOrMail(name, null));
+    draft.addAuthor(lineToText(name ?? ''));
   }
 }

@@ -4,7 +4,6 @@ import { readDate } from './date.ts';
 import { type Draft, type EntryDraft, type FeedDraft, RANK } from './draft.ts';
 import { personName } from './person.ts';
 import type { Scan } from './scan.ts';
-import { hasElements } from './xml-text.ts';
 
 /** Elements that mean the same in an entry and in a feed. @returns false for any other. */
 function readShared(draft: Draft, el: Scan): boolean {
@@ -135,7 +134,7 @@ export function readFeedModule(draft: FeedDraft, el: Scan): void {
       break;
     case 'itunes:author':
     case 'googleplay:author':
-      if (!hasElements(el.document.text, el.from, el.to)) draft.addAuthor(personName(el.text()));
+      if (!el.hasElements()) draft.addAuthor(personName(el.text()));
       break;
     case 'dc:identifier':
       draft.id.offer(RANK.makeshift, el.text());

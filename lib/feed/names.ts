@@ -1,5 +1,7 @@
 /** Which element a tag is: prefixes and spellings of the wild → the one name the readers know. Knows no document structure. */
 
+import { isNameUnit } from './xml-text.ts';
+
 /** `rss` covers RDF too: their elements mean the same. */
 export type Family = 'rss' | 'atom' | 'sitemap';
 
@@ -48,7 +50,7 @@ const SYNONYMS = new Map([
 ]);
 
 /** Every element that is read; any other is skipped with all it holds. */
-const KNOWN = new Set(
+const KNOWN = interned(
   `
   rss feed rdf:rdf channel item entry urlset url
   title link description id guid pubdate author managingeditor language category lastbuilddate ttl skiphours skipdays
@@ -67,8 +69,13 @@ const KNOWN = new Set(
     .split(/\s+/),
 );
 
+/** name → the same name as engines keep the keys of objects: one copy of each, so that to compare is to compare addresses. */
+function interned(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(Object.keys(Object.fromEntries(names.map((name) => [name, 0]))).map((name) => [name, name]));
+}
+
 /** Elements that hold others of interest: the scanner goes on inside them. */
-export const CONTAINERS: ReadonlySet<string> = new Set([
+const CONTAINERS: ReadonlySet<string> = new Set([
   'rss',
   'feed',
   'rdf:rdf',
@@ -80,7 +87,7 @@ export const CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Containers that say nothing themselves. */
-export const WRAPPERS: ReadonlySet<string> = new Set([
+const WRAPPERS: ReadonlySet<string> = new Set([
   'media:group',
   'media:content',
   'news:news',
@@ -96,10 +103,34 @@ function namespaceOf(uri: string): string | undefined {
   return NAMESPACES.get(bare);
 }
 
+/** What the scanner does with an element. A `link` may say all in an attribute, a category of iTunes always does. */
+export type Treatment = 'read' | 'enter' | 'pass' | 'skip' | 'link' | 'attributes';
+
+/** A tag's name as a document writes it, and what it means there. */
+export interface TagName {
+  readonly raw: string;
+  /** The known name in lower case, such as `title` or `dc:creator`; null: an element nobody reads. */
+  readonly name: string | null;
+  readonly treatment: Treatment;
+}
+
+function treatmentOf(name: string | null): Treatment {
+  if (name === null) return 'skip';
+  if (CONTAINERS.has(name)) return 'enter';
+  if (WRAPPERS.has(name)) return 'pass';
+  if (name === 'link' || name === 'atom:link') return 'link';
+  return name === 'itunes:category' ? 'attributes' : 'read';
+}
+
+/** Places for names lately met; a power of two. */
+const RECENT = 128;
+
 /** The names of one document. A prefix means the same throughout it, wherever it is declared. */
 export class Names {
   private readonly family: Family;
-  private readonly resolved = new Map<string, string | null>();
+  private readonly resolved = new Map<string, TagName>();
+  /** By a hash of the raw name, so that a tag is recognised without cutting its name out of the text. */
+  private readonly recent: (TagName | undefined)[] = new Array(RECENT).fill(undefined);
   private readonly prefixes = new Map<string, string>();
 
   /** @param rootPrefix the root element's own, whatever its address says: what it names is the core */
@@ -114,29 +145,48 @@ export class Names {
     if (namespace === undefined || this.prefixes.has(prefix)) return;
     this.prefixes.set(prefix, this.coreOr(namespace));
     this.resolved.clear();
+    this.recent.fill(undefined);
   }
 
-  /** @returns the known name in lower case, such as `title` or `dc:creator`; null: an element nobody reads */
-  resolve(raw: string): string | null {
+  /** @returns the name that begins at `from` */
+  at(text: string, from: number): TagName {
+    let to = from;
+    let hash = 0;
+    for (let unit = text.charCodeAt(to); isNameUnit(unit); unit = text.charCodeAt(to)) {
+      hash = (hash * 31 + unit) | 0;
+      to += 1;
+    }
+    const place = (hash ^ (hash >>> 9)) & (RECENT - 1);
+    const recent = this.recent[place];
+    if (recent !== undefined && recent.raw.length === to - from && text.startsWith(recent.raw, from)) {
+      return recent;
+    }
+    const tag = this.resolve(text.slice(from, to));
+    this.recent[place] = tag;
+    return tag;
+  }
+
+  resolve(raw: string): TagName {
     const known = this.resolved.get(raw);
     if (known !== undefined) return known;
     const colon = raw.indexOf(':');
     const prefix = raw.slice(0, Math.max(colon, 0)).toLowerCase();
-    const name = this.within(colon === -1 ? '' : this.namespace(prefix), raw.slice(colon + 1));
-    this.resolved.set(raw, name);
-    return name;
+    const tag = this.within(colon === -1 ? '' : this.namespace(prefix), raw, raw.slice(colon + 1));
+    this.resolved.set(raw, tag);
+    return tag;
   }
 
   /** The name of an element without prefix that declares its own `xmlns`. */
-  resolveIn(uri: string, raw: string): string | null {
+  resolveIn(uri: string, raw: string): TagName {
     const namespace = namespaceOf(uri);
-    return namespace === undefined ? null : this.within(this.coreOr(namespace), raw);
+    const tag = this.within(namespace === undefined ? undefined : this.coreOr(namespace), raw, raw);
+    return tag.name === null && CONTAINERS.has(raw) ? this.resolve(raw) : tag;
   }
 
-  private within(namespace: string | undefined, local: string): string | null {
-    if (namespace === undefined) return null;
-    const name = namespace === '' ? local.toLowerCase() : `${namespace}:${local.toLowerCase()}`;
-    return KNOWN.has(name) ? name : null;
+  private within(namespace: string | undefined, raw: string, local: string): TagName {
+    const full = namespace === '' ? local.toLowerCase() : `${namespace}:${local.toLowerCase()}`;
+    const name = namespace === undefined ? null : (KNOWN.get(full) ?? null);
+    return { raw, name, treatment: treatmentOf(name) };
   }
 
   private namespace(prefix: string): string | undefined {

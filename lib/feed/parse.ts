@@ -250,20 +250,13 @@ function addEntry(
   entries.push(entry);
 }
 
-const isSomething = ({
-  id,
-  url,
-  title,
-  summary,
-  content,
-  published,
-  updated,
-  language,
-  authors,
-  categories,
-}: EntryDraft) =>
-  [id, url, title, summary, content, published, updated, language].some(({ value }) => value !== null) ||
-  authors.length + categories.length > 0;
+function isSomething(draft: EntryDraft): boolean {
+  const { id, url, title, summary, content, published, updated, language } = draft;
+  if (id.value !== null || url.value !== null || title.value !== null) return true;
+  if (summary.value !== null || content.value !== null || language.value !== null) return true;
+  if (published.value !== null || updated.value !== null) return true;
+  return draft.authors.length + draft.categories.length > 0;
+}
 
 function finish(
   { encoding, problems }: Reading,

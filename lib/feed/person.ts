@@ -8,20 +8,14 @@ const MAIL = /^[^\s@<>()"]+@[^\s@<>()"]+$/;
  * the address where there is no name; '' for nothing
  */
 export function personName(text: string): string {
+  if (!/[(<@]/.test(text)) return lineToText(text);
   const plain = collapse(text);
-  if (!/[(<@]/.test(plain)) return lineToText(plain);
   const bracket = /^(.*?)\s*[(<]([^()<>]*)[)>]$/.exec(plain);
   if (bracket === null) return lineToText(plain.replace(/^mailto:/i, ''));
   const [, outer = '', inner = ''] = bracket;
   if (isMail(inner)) return outer === '' ? bareMail(inner) : lineToText(unquoted(outer));
   if (isMail(outer)) return inner.trim() === '' ? bareMail(outer) : lineToText(unquoted(inner));
   return lineToText(plain);
-}
-
-/** @returns the name if there is one, else the mail address */
-export function nameOrMail(name: string | null, mail: string | null): string {
-  const plain = name === null ? '' : lineToText(name);
-  return plain === '' ? collapse(mail ?? '') : plain;
 }
 
 const bareMail = (text: string) => text.trim().replace(/^mailto:/i, '');

@@ -9,8 +9,18 @@ import {
   UNCLOSED_NAMES_MAX,
 } from '../model/limits.ts';
 import { decodeXml } from '../text/entities.ts';
-import { CONTAINERS, type Names, WRAPPERS } from './names.ts';
-import { isNameStart, isNameUnit, isSpace, Pointer, UNIT, xmlText } from './xml-text.ts';
+import type { Names, TagName } from './names.ts';
+import {
+  CDATA,
+  fieldText,
+  hasElements,
+  isNameStart,
+  isNameUnit,
+  isSpace,
+  Pointer,
+  UNIT,
+  xmlText,
+} from './xml-text.ts';
 
 /** What is shared by all scans of one document. */
 export class XmlDocument {
@@ -37,7 +47,7 @@ export class XmlDocument {
   }
 
   private endOfMarkup(at: number): number {
-    if (this.text.startsWith('<![CDATA[', at)) return this.cdataEnd.from(at + 9) + 3;
+    if (this.text.startsWith(CDATA, at)) return this.cdataEnd.from(at + 9) + 3;
     if (this.text.startsWith('<!--', at)) return this.commentEnd.from(at + 4) + 3;
     return at + 2;
   }
@@ -59,9 +69,12 @@ export class Scan {
   private tags = 0;
   private attributesFrom = 0;
   private attributesTo = 0;
-  private attributesRead = false;
-  private readonly attributeNames: string[] = [];
-  private readonly attributeValues: string[] = [];
+  /** -1: not read yet. */
+  private attributeCount = -1;
+  /** Four offsets for each attribute: from and to of its name, from and to of its value. */
+  private readonly attributePlaces: number[] = [];
+  /** No `<` in the content. */
+  private plain = true;
   /** Names without an end tag between here and `end`. */
   private readonly unclosed = new Set<string>();
 
@@ -101,59 +114,84 @@ export class Scan {
 
   /** @returns the content as text (see xmlText) */
   text(): string {
-    return this.from === this.to ? '' : xmlText(this.source, this.from, this.to);
+    const { source, from, to } = this;
+    if (from === to) return '';
+    if (this.plain) return fieldText(source, from, to, true);
+    if (source.startsWith(CDATA, from) && this.document.cdataEnd.from(from + 9) === to - 3) {
+      return fieldText(source, from + 9, to - 3, false);
+    }
+    return xmlText(source, from, to);
+  }
+
+  /** Whether there are elements in the content, outside CDATA. */
+  hasElements(): boolean {
+    return !this.plain && hasElements(this.source, this.from, this.to);
   }
 
   /** @returns the decoded value of an attribute of the current element; null: it has none of that name (lower case). */
   attribute(name: string): string | null {
-    if (this.attributesFrom === this.attributesTo) return null;
-    if (!this.attributesRead) this.readAttributes();
-    const index = this.attributeNames.indexOf(name);
-    return index === -1 ? null : decodeXml(this.attributeValues[index] ?? '');
+    const count = this.countAttributes();
+    const { attributePlaces: places } = this;
+    for (let i = 0; i < count; i += 4) {
+      const from = places[i] ?? 0;
+      const to = places[i + 1] ?? 0;
+      if (to - from === name.length && isSameName(this.source, from, name)) return this.value(i);
+    }
+    return null;
   }
 
   /** As `attribute`, by the name without its prefix: `about` finds `rdf:about`. */
   attributeByLocal(local: string): string | null {
-    if (!this.attributesRead) this.readAttributes();
-    const name = this.attributeNames.find((each) => each === local || each.endsWith(`:${local}`));
-    return name === undefined ? null : this.attribute(name);
+    const count = this.countAttributes();
+    const { attributePlaces: places, source } = this;
+    for (let i = 0; i < count; i += 4) {
+      const at = (places[i + 1] ?? 0) - local.length;
+      const from = places[i] ?? 0;
+      const whole = at === from || (at > from && source.charCodeAt(at - 1) === UNIT.colon);
+      if (whole && isSameName(source, at, local)) return this.value(i);
+    }
+    return null;
+  }
+
+  private value(i: number): string {
+    return decodeXml(this.source.slice(this.attributePlaces[i + 2], this.attributePlaces[i + 3]));
   }
 
   /** Reads the start tag at `open`. @returns false for an element nobody reads: the cursor is then behind it. */
   private element(open: number): boolean {
     const { source: text } = this;
-    let nameEnd = open + 2;
-    while (isNameUnit(text.charCodeAt(nameEnd))) nameEnd += 1;
-    const raw = text.slice(open + 1, nameEnd);
-    const tagEnd = this.tagEnd(nameEnd);
-    const selfClosed = text.charCodeAt(tagEnd - 1) === UNIT.slash && tagEnd > nameEnd;
+    let tag = this.document.names.at(text, open + 1);
+    const nameEnd = open + 1 + tag.raw.length;
+    const tagEnd =
+      text.charCodeAt(nameEnd) === UNIT.greater && nameEnd < this.end ? nameEnd : this.tagEnd(nameEnd);
+    const selfClosed = tagEnd > nameEnd && text.charCodeAt(tagEnd - 1) === UNIT.slash;
     this.attributesFrom = nameEnd;
     this.attributesTo = selfClosed ? tagEnd - 1 : tagEnd;
-    this.attributesRead = false;
+    this.attributeCount = this.attributesFrom === this.attributesTo ? 0 : -1;
+    if (this.attributeCount === -1 && nameEnd < this.document.declarationsEnd) tag = this.declared(tag);
 
-    const name = this.resolve(raw);
     this.from = Math.min(tagEnd + 1, this.end);
     this.to = this.from;
     this.at = this.from;
-    if (name === null) {
-      if (!selfClosed) this.skip(raw);
+    this.plain = true;
+    if (tag.name === null) {
+      if (!selfClosed) this.skip(tag.raw);
       return false;
     }
-    if (WRAPPERS.has(name)) return false;
-    this.name = name;
-    if (!selfClosed && !this.isOpenEnded(name)) this.findContent(raw, name);
+    if (tag.treatment === 'pass') return false;
+    this.name = tag.name;
+    if (!selfClosed && !this.isOpenEnded(tag)) this.findContent(tag);
     return true;
   }
 
   /** Containers are entered; a link or category that says all in attributes has no content to look for. */
-  private isOpenEnded(name: string): boolean {
-    if (CONTAINERS.has(name) || name === 'itunes:category') return true;
-    if (name !== 'link' && name !== 'atom:link') return false;
-    return this.attributesFrom < this.attributesTo && this.attribute('href') !== null;
+  private isOpenEnded({ treatment }: TagName): boolean {
+    if (treatment === 'link') return this.attribute('href') !== null;
+    return treatment !== 'read';
   }
 
-  private findContent(raw: string, name: string): void {
-    const close = this.closeOf(raw, name);
+  private findContent({ raw, name }: TagName): void {
+    const close = this.closeOf(raw, name ?? raw);
     if (close !== -1) {
       this.to = close;
       this.at = this.behindEndTag(close, raw);
@@ -161,6 +199,7 @@ export class Scan {
     }
     this.to = this.nextKnown(this.from);
     this.at = this.to;
+    this.plain = false;
   }
 
   private behindEndTag(close: number, raw: string): number {
@@ -183,6 +222,7 @@ export class Scan {
     for (let i = text.indexOf('<', this.from); i !== -1 && i < end; ) {
       const unit = text.charCodeAt(i + 1);
       if (unit === UNIT.slash && this.isNamed(i + 2, raw, name)) return i;
+      this.plain = false;
       i = text.indexOf('<', unit === UNIT.bang ? this.document.behindMarkup(i, end) : i + 1);
     }
     this.unclosed.add(name);
@@ -194,18 +234,14 @@ export class Scan {
     if (text.startsWith(raw, at)) return !isNameUnit(text.charCodeAt(at + raw.length));
     let to = at;
     while (isNameUnit(text.charCodeAt(to))) to += 1;
-    return to - at === raw.length && this.document.names.resolve(text.slice(at, to)) === name;
+    return to - at === raw.length && this.document.names.resolve(text.slice(at, to)).name === name;
   }
 
   /** Where an element without end tag must have ended: at the next start tag of a known one. */
   private nextKnown(from: number): number {
     const { source: text, end } = this;
     for (let i = text.indexOf('<', from); i !== -1 && i < end; ) {
-      if (isNameStart(text.charCodeAt(i + 1))) {
-        let to = i + 2;
-        while (isNameUnit(text.charCodeAt(to))) to += 1;
-        if (this.document.names.resolve(text.slice(i + 1, to)) !== null) return i;
-      }
+      if (isNameStart(text.charCodeAt(i + 1)) && this.document.names.at(text, i + 1).name !== null) return i;
       i = text.indexOf(
         '<',
         text.charCodeAt(i + 1) === UNIT.bang ? this.document.behindMarkup(i, end) : i + 1,
@@ -228,56 +264,72 @@ export class Scan {
     return end;
   }
 
-  private resolve(raw: string): string | null {
+  /** What a tag's name means once the namespaces are known that the tag declares. */
+  private declared(tag: TagName): TagName {
+    const { source, attributePlaces: places } = this;
+    if (!source.slice(this.attributesFrom, this.attributesTo).includes('xmlns')) return tag;
     const { names } = this.document;
-    if (this.attributesFrom < this.document.declarationsEnd && this.declares()) {
-      this.readAttributes();
-      for (const [i, name] of this.attributeNames.entries()) {
-        if (name.startsWith('xmlns:')) names.declare(name.slice(6), this.attributeValues[i] ?? '');
-      }
-      const own = raw.includes(':') ? null : this.attribute('xmlns');
-      if (own !== null && own !== '')
-        return names.resolveIn(own, raw) ?? (CONTAINERS.has(raw) ? names.resolve(raw) : null);
+    const count = this.countAttributes();
+    for (let i = 0; i < count; i += 4) {
+      const name = source.slice(places[i], places[i + 1]).toLowerCase();
+      if (name.startsWith('xmlns:')) names.declare(name.slice(6), source.slice(places[i + 2], places[i + 3]));
     }
-    return names.resolve(raw);
+    const own = tag.raw.includes(':') ? null : this.attribute('xmlns');
+    return own === null || own === '' ? names.resolve(tag.raw) : names.resolveIn(own, tag.raw);
   }
 
-  private declares(): boolean {
-    return this.source.slice(this.attributesFrom, this.attributesTo).includes('xmlns');
-  }
-
-  private readAttributes(): void {
-    const { source: text, attributesTo: to } = this;
-    this.attributesRead = true;
-    this.attributeNames.length = 0;
-    this.attributeValues.length = 0;
+  /** Finds the attributes of the current tag. @returns four times how many they are */
+  private countAttributes(): number {
+    if (this.attributeCount !== -1) return this.attributeCount;
+    const { source: text, attributesTo: to, attributePlaces: places } = this;
+    let count = 0;
     let at = this.attributesFrom;
-    for (let count = 0; at < to && count < TAG_ATTRIBUTES_MAX; count++) {
+    while (at < to && count < TAG_ATTRIBUTES_MAX * 4) {
       while (at < to && !isNameUnit(text.charCodeAt(at))) at += 1;
       const nameFrom = at;
       while (at < to && isNameUnit(text.charCodeAt(at))) at += 1;
-      if (at === nameFrom) return;
-      const name = text.slice(nameFrom, at).toLowerCase();
-      while (at < to && isSpace(text.charCodeAt(at))) at += 1;
+      if (at === nameFrom) break;
+      const nameTo = at;
+      at = this.behindSpace(at);
       if (text.charCodeAt(at) !== UNIT.equals) continue;
-      at += 1;
-      while (at < to && isSpace(text.charCodeAt(at))) at += 1;
-      at = this.readValue(name, at);
+      at = this.behindSpace(at + 1);
+      const unit = text.charCodeAt(at);
+      const quoted = unit === UNIT.quote || unit === UNIT.apostrophe;
+      const valueFrom = quoted ? at + 1 : at;
+      at = quoted ? this.quoteEnd(unit, valueFrom) : this.wordEnd(valueFrom);
+      places[count] = nameFrom;
+      places[count + 1] = nameTo;
+      places[count + 2] = valueFrom;
+      places[count + 3] = at;
+      count += 4;
+      if (quoted) at += 1;
     }
+    this.attributeCount = count;
+    return count;
   }
 
-  /** @returns the offset behind the value. The first of two attributes of one name holds. */
-  private readValue(name: string, at: number): number {
-    const { source: text, attributesTo: to } = this;
-    const unit = text.charCodeAt(at);
-    const quoted = unit === UNIT.quote || unit === UNIT.apostrophe;
-    let end = quoted ? text.indexOf(unit === UNIT.quote ? '"' : "'", at + 1) : at;
-    if (quoted && (end === -1 || end > to)) end = to;
-    if (!quoted) while (end < to && !isSpace(text.charCodeAt(end))) end += 1;
-    if (!this.attributeNames.includes(name)) {
-      this.attributeNames.push(name);
-      this.attributeValues.push(text.slice(quoted ? at + 1 : at, end));
-    }
-    return quoted ? end + 1 : end;
+  private behindSpace(from: number): number {
+    let at = from;
+    while (at < this.attributesTo && isSpace(this.source.charCodeAt(at))) at += 1;
+    return at;
   }
+
+  private quoteEnd(quote: number, from: number): number {
+    const end = this.source.indexOf(quote === UNIT.quote ? '"' : "'", from);
+    return end === -1 || end > this.attributesTo ? this.attributesTo : end;
+  }
+
+  private wordEnd(from: number): number {
+    let end = from;
+    while (end < this.attributesTo && !isSpace(this.source.charCodeAt(end))) end += 1;
+    return end;
+  }
+}
+
+/** Whether the text at `from` is `name`, which is in lower case, in whatever case. */
+function isSameName(text: string, from: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    if ((text.charCodeAt(from + i) | 0x20) !== name.charCodeAt(i)) return false;
+  }
+  return true;
 }

@@ -8,6 +8,7 @@ export const UNIT = {
   quote: 0x22,
   apostrophe: 0x27,
   slash: 0x2f,
+  colon: 0x3a,
   less: 0x3c,
   equals: 0x3d,
   greater: 0x3e,
@@ -68,7 +69,7 @@ export class Pointer {
   }
 }
 
-const CDATA = '<![CDATA[';
+export const CDATA = '<![CDATA[';
 /** Units of raw content that are looked at: an escaped text shrinks when it is decoded. */
 const RAW_UNITS_MAX = FIELD_UNITS_MAX * 4;
 
@@ -77,7 +78,7 @@ const RAW_UNITS_MAX = FIELD_UNITS_MAX * 4;
  * Trimmed and cut to FIELD_UNITS_MAX.
  */
 export function xmlText(text: string, from: number, to: number): string {
-  const raw = text.slice(from, Math.min(to, from + RAW_UNITS_MAX)).trim();
+  const raw = trimmed(text, from, to);
   if (!raw.includes('<!')) return cut(decodeXml(raw));
   if (raw.startsWith(CDATA)) {
     const end = raw.indexOf(']]>');
@@ -86,9 +87,23 @@ export function xmlText(text: string, from: number, to: number): string {
   return cut(pieces(raw, decodeXml, (cdata) => cdata).trim());
 }
 
+/** As xmlText, of a stretch without any `<!`: with references (`encoded`), or the inside of a CDATA section. */
+export function fieldText(text: string, from: number, to: number, encoded: boolean): string {
+  const raw = trimmed(text, from, to);
+  return cut(encoded ? decodeXml(raw) : raw);
+}
+
+function trimmed(text: string, from: number, to: number): string {
+  const raw = text.slice(from, Math.min(to, from + RAW_UNITS_MAX));
+  return isInk(raw.charCodeAt(0)) && isInk(raw.charCodeAt(raw.length - 1)) ? raw : raw.trim();
+}
+
+/** For certain no white space. */
+const isInk = (unit: number) => unit > 0x20 && unit < 0x80;
+
 /** @returns the markup between `from` and `to` as HTML: references stay, CDATA is escaped, comments go. */
 export function xmlMarkup(text: string, from: number, to: number): string {
-  const raw = text.slice(from, Math.min(to, from + RAW_UNITS_MAX)).trim();
+  const raw = trimmed(text, from, to);
   return cut(raw.includes('<!') ? pieces(raw, (markup) => markup, escapeHtml).trim() : raw);
 }
 

@@ -93,10 +93,11 @@ export function decodeXml(text: string): string {
   let out = '';
   let done = 0;
   let semicolon = -1;
-  for (; amp !== -1; amp = text.indexOf('&', amp + 1)) {
+  for (; amp !== -1; amp = text.indexOf('&', Math.max(amp + 1, done))) {
     const quick = commonAt(text, amp);
     if (quick !== '') {
-      out += text.slice(done, amp) + quick;
+      if (amp > done) out += text.slice(done, amp);
+      out += quick;
       done = amp + (quick === '&' ? 5 : 4);
       continue;
     }
@@ -125,7 +126,7 @@ const HTML_REFERENCE = /&(?:#([xX]?[0-9a-fA-F]{1,9});?|([a-zA-Z][a-zA-Z0-9]{0,30
 
 /** Decodes the references of a text in HTML once (WHATWG HTML §13.2.5.72): some names need no semicolon. */
 export function decodeHtml(text: string): string {
-  if (!text.includes('&')) return text;
+  if (!mayRefer(text)) return text;
   return text.replace(HTML_REFERENCE, (whole: string, digits?: string, name?: string, semicolon?: string) => {
     if (name === undefined) return looseNumber(whole, digits ?? '');
     const full = semicolon === ';' ? named(name) : undefined;
@@ -138,6 +139,15 @@ export function decodeHtml(text: string): string {
   });
 }
 
+/** Whether a letter or a number sign follows an ampersand; in `Smith & Sons` none does. */
+function mayRefer(text: string): boolean {
+  for (let amp = text.indexOf('&'); amp !== -1; amp = text.indexOf('&', amp + 1)) {
+    const unit = text.charCodeAt(amp + 1);
+    if (unit === 0x23 || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)) return true;
+  }
+  return false;
+}
+
 /** `&#8217` ends where its digits end; `&#12ab` is &#12 and "ab". */
 function looseNumber(whole: string, digits: string): string {
   const decimal = /^[0-9]+/.exec(digits)?.[0];
@@ -147,7 +157,7 @@ function looseNumber(whole: string, digits: string): string {
 
 /** As decodeHtml, for an attribute's value: a name without its semicolon before `=` or a letter is text. */
 export function decodeHtmlAttribute(text: string): string {
-  if (!text.includes('&')) return text;
+  if (!mayRefer(text)) return text;
   return text.replace(
     /&(?:#([xX]?[0-9a-fA-F]{1,9});?|([a-zA-Z][a-zA-Z0-9]{0,30})(;|(?![=a-zA-Z0-9])))/g,
     (whole: string, digits?: string, name = '', end = '') => {

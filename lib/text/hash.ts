@@ -1,9 +1,9 @@
 /** The one hash of the product: fingerprints of raw entries, keys of the known. Fast, not cryptographic. */
 import type { Hash53 } from '../model/flavor.ts';
 
-const LOW = 0x85ebca77;
-const HIGH = 0xc2b2ae3d;
-const LOW_SEED = 0x9e3779b9;
+const LOW = 0x85ebca77 | 0;
+const HIGH = 0xc2b2ae3d | 0;
+const LOW_SEED = 0x9e3779b9 | 0;
 const HIGH_SEED = 0x41c6ce57;
 
 /**
@@ -32,22 +32,31 @@ export function hash53(text: string, from = 0, to = text.length): Hash53 {
   return finish(low, high);
 }
 
-/** A hash of bytes, several times faster than of a string. Of ASCII it is the hash53 of the text. */
+/**
+ * A hash of bytes, many times faster than of a string, and another one. Each step of a lane waits for the one before it,
+ * so four words go at once into four lanes of their own, as in xxHash32.
+ */
 export function hashBytes(bytes: DataView, from: number, to: number): Hash53 {
-  let low = LOW_SEED ^ (to - from);
-  let high = HIGH_SEED;
+  let a = LOW_SEED ^ (to - from);
+  let b = HIGH_SEED;
+  let c = LOW;
+  let d = HIGH;
   let at = from;
-  for (const fours = to - 3; at < fours; at += 4) {
-    low = Math.imul(low ^ bytes.getInt32(at, true), LOW);
-    low = (low << 13) | (low >>> 19);
-    high = Math.imul(high ^ bytes.getInt32(at, false), HIGH);
-    high = (high << 17) | (high >>> 15);
+  for (const sixteens = to - 15; at < sixteens; at += 16) {
+    a = Math.imul(a ^ bytes.getInt32(at, true), LOW);
+    a = (a << 13) | (a >>> 19);
+    b = Math.imul(b ^ bytes.getInt32(at + 4, true), HIGH);
+    b = (b << 17) | (b >>> 15);
+    c = Math.imul(c ^ bytes.getInt32(at + 8, true), LOW);
+    c = (c << 13) | (c >>> 19);
+    d = Math.imul(d ^ bytes.getInt32(at + 12, true), HIGH);
+    d = (d << 17) | (d >>> 15);
   }
   for (; at < to; at++) {
-    low = Math.imul(low ^ bytes.getUint8(at), LOW);
-    low = (low << 13) | (low >>> 19);
+    a = Math.imul(a ^ bytes.getUint8(at), LOW);
+    a = (a << 13) | (a >>> 19);
   }
-  return finish(low, high);
+  return finish(Math.imul(a, HIGH) ^ c, Math.imul(b, LOW) ^ d);
 }
 
 function finish(lowLane: number, highLane: number): Hash53 {
