@@ -48,7 +48,7 @@ export function readDocument(source: string): ReadDocument {
     document = parseDocument(source, {
       version: '1.2',
       schema: 'core',
-      uniqueKeys: true,
+      uniqueKeys: false,
       prettyErrors: false,
     });
   } catch (error) {
@@ -64,7 +64,7 @@ export function readDocument(source: string): ReadDocument {
         places,
         '',
         { offset, length: Math.max(1, end - offset) },
-        yamlFault(error.code, error.message, source, offset),
+        yamlFault(error.message, source, offset),
       );
     });
     return { ...empty, places, problems };
@@ -72,11 +72,12 @@ export function readDocument(source: string): ReadDocument {
   return new Reader(source, document, lineStarts).read();
 }
 
-function yamlFault(yamlCode: string, message: string, source: string, offset: number) {
-  const code = yamlCode === 'DUPLICATE_KEY' ? 'E_DUPLICATE_KEY' : 'E_YAML';
+function yamlFault(message: string, source: string, offset: number) {
+  if (message.startsWith('Maximum call stack'))
+    return { code: 'E_LIMIT', message: 'values are nested too deeply' };
   const first = source[offset] ?? '';
   const hint = /[@`*]/u.test(first) ? `quote a value that begins with ${first}` : null;
-  return { code, message: message.split('\n')[0] ?? message, hint };
+  return { code: 'E_YAML', message: message.split('\n')[0] ?? message, hint };
 }
 
 /** @returns the offset at which flow brackets outside quotes nest too deeply, or null. */
@@ -156,6 +157,11 @@ class Reader {
       const key = this.#key(pair.key, path);
       if (key === null) continue;
       const inner = pathOf(path, key);
+      // Not left to the parser: its own check takes the square of the number of keys.
+      if (Object.hasOwn(value, key)) {
+        this.#fault(inner, placeOf(pair.key), 'E_DUPLICATE_KEY', `the key '${key}' stands here twice`);
+        continue;
+      }
       this.#keys.set(inner, placeOf(pair.key));
       value[key] = this.#value(pair.value, inner, depth + 1);
     }

@@ -39,7 +39,7 @@ const CASES: Case[] = [
     name: 'a key twice',
     source: `version: 1\nversion: 1\n${FEED}\n${RULE}`,
     code: 'E_DUPLICATE_KEY',
-    path: '',
+    path: 'version',
     at: 'version',
   },
   {
