@@ -55,5 +55,4 @@ export async function pollFeed(
 function logOutcome({ feed, outcome }: FeedResult): void {
   if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed (${outcome.reason}: ${outcome.detail})`);
   if (outcome.kind === 'throttled') log('warn', `feed ${feed}`, 'asks us to wait');
-  if (outcome.kind === 'gone') log('warn', `feed ${feed}`, 'is gone (410): it is not polled any more');
 }
