@@ -4,7 +4,6 @@
  */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import {
-  HOST_SPACING_MS,
   STARTS_PER_SECOND_MIN,
   TICK_BODY_BYTES_MAX,
   TICK_PARALLEL_HOSTS,
@@ -16,6 +15,7 @@ import { Handover } from './hand-over.ts';
 import { type Budget, type DuePoll, isSpent, pollFeed } from './poll-feed.ts';
 import type { PollPorts, Sweep } from './ports.ts';
 import { type PolledFeed, unfetched } from './read-feed.ts';
+import { RobotsGate } from './robots.ts';
 
 /** What a tick came to, for the log. */
 export interface TickReport {
@@ -37,7 +37,11 @@ export async function pollShard(
   const nothing: TickReport = { polled: 0, fresh: 0, unchanged: 0, failed: 0 };
   if (claim.feeds.length === 0 && claim.acknowledged === null) return nothing;
   const [bundle, seen] = await Promise.all([ports.bundle(claim.config), usableSeen(claim, ports)]);
-  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, ports });
+  const robots = new RobotsGate(seen?.robots ?? {}, {
+    at: claim.at,
+    ports: { fetchRobots: (origin, feed) => ports.fetchRobots(origin, feed, bundle.config) },
+  });
+  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, ports });
   return report(results);
 }
 
@@ -61,12 +65,11 @@ async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFee
   );
   const worker = async (): Promise<void> => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
-      for (const [i, due] of host.entries()) {
+      for (const due of host) {
         if (isSpent(budget)) {
           handover.take(unfetched(due.feed.id, { kind: 'deferred' }));
           continue;
         }
-        if (i > 0) await sweep.ports.wait(HOST_SPACING_MS);
         await starts.turn();
         const polled = await pollFeed(due, { claim, sweep, budget });
         handover.take(polled);
