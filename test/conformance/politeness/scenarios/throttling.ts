@@ -215,14 +215,16 @@ export const THROTTLING: readonly Scenario[] = [
   },
 ];
 
-/** 503 without Retry-After is throttling: from ten minutes on, so it reaches a day later. */
+/** 503 without Retry-After is throttling: ten minutes, doubled each time, and never faster than the interval. */
 function slowly503(log: Log): string | null {
   const failed = pollsOf(log, '/503').filter(({ first }) => first.status === 503);
   const gaps = gapsOf(failed);
-  const shrinks = gaps.findIndex((gap, i) => i > 0 && gap < Math.min(1.2 * (gaps[i - 1] ?? 0), DAY));
+  const wanted = gaps.map((_, i) => Math.min(Math.max(10 * MINUTE * 2 ** i, 3 * HOUR), DAY));
+  const short = gaps.findIndex((gap, i) => gap < (wanted[i] ?? 0));
   return firstReason(
     atLeast(failed, 6, 'polls answered with 503'),
-    shrinks > 0 && `/503: ${minutes(gaps[shrinks] ?? 0)} after ${minutes(gaps[shrinks - 1] ?? 0)}`,
+    short >= 0 &&
+      `/503: asked again after ${minutes(gaps[short] ?? 0)}, ${minutes(wanted[short] ?? 0)} wanted`,
     Math.max(...gaps) < DAY && '/503 was never asked as slowly as once a day',
   );
 }
