@@ -113,8 +113,18 @@ export const CLAIM_MS_MAX = 180_000;
 export const TICK_AHEAD_MS_MAX = 600_000;
 /** Between two requests to one host. */
 export const HOST_SPACING_MS = 1_000;
+/** robots.txt of a host is believed for a day (RFC 9309 §2.4). */
+export const ROBOTS_MS_MAX = 86_400_000;
 
 // ---- one request
+/** A robots.txt that keeps us waiting (10 s) forbids nothing. */
+export const ROBOTS_TIMEOUT_MS = 10_000;
+/** Read of a robots.txt: what RFC 9309 §2.5 asks crawlers to take at least (500 KiB). */
+export const ROBOTS_BYTES_MAX = 512_000;
+/** Rules that name us, kept for each host: they lie in the seen document. */
+export const ROBOTS_RULES_MAX = 100;
+/** UTF-16 units of one of them. */
+export const ROBOTS_PATTERN_UNITS_MAX = 500;
 export const FEED_TIMEOUT_MS = 20_000;
 /** A server that says nothing for this long (10 s) is not going to. */
 export const HEADERS_TIMEOUT_MS = 10_000;

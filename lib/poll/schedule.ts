@@ -143,7 +143,7 @@ function waitAfter(
       });
     case 'throttled': {
       const own = Math.min(THROTTLE_MS_MIN * 2 ** Math.min(before.failures, 20), BACKOFF_MS_MAX);
-      return Math.max(hints.headers.retryAfterMs ?? own, limits.floorMs);
+      return Math.max(hints.headers.retryAfterMs ?? own, limits.floorMs, limits.everyMs ?? 0);
     }
     case 'failed': {
       const base = Math.max(limits.floorMs, limits.everyMs ?? 0);

@@ -32,13 +32,21 @@ export function feedIdOf(feed: FeedDocument): string {
   return feed.id ?? feed.url.replace(/^https?:\/\//iu, '');
 }
 
-/** One feed for each URL; the later ones add their tags. */
+/** What a server is asked for: two spellings of one address are one feed. */
+export function addressOf({ url }: FeedDocument): string {
+  const address = new URL(url);
+  address.hash = '';
+  return address.href;
+}
+
+/** One feed for each address; the later ones add their tags. */
 function mergeFeeds(feeds: readonly FeedDocument[]): FeedConfig[] {
   const byUrl = new Map<string, FeedConfig>();
   for (const feed of feeds) {
-    const first = byUrl.get(feed.url);
+    const address = addressOf(feed);
+    const first = byUrl.get(address);
     const tags = [...new Set([...(first?.tags ?? []), ...feed.tags])];
-    byUrl.set(feed.url, first === undefined ? feedOf(feed) : { ...first, tags });
+    byUrl.set(address, first === undefined ? feedOf(feed) : { ...first, tags });
   }
   return [...byUrl.values()];
 }

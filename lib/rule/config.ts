@@ -3,7 +3,7 @@ import type { Config, ConfigProblem } from '../model/config.ts';
 import type { DurationMs } from '../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, POLL_FLOOR_MS } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
-import { buildConfig, feedIdOf } from './build.ts';
+import { addressOf, buildConfig, feedIdOf } from './build.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { nearest } from './nearest.ts';
@@ -100,13 +100,14 @@ class Checks {
           `write every: ${minutes}m`,
         );
       }
-      const first = urls.get(feed.url);
+      const address = addressOf(feed);
+      const first = urls.get(address);
       if (first !== undefined) {
         const hint = `its tags are added to feeds[${first}]`;
         this.#add(`feeds[${at}].url`, 'W_DUP_FEED', 'this feed is listed twice', hint, 'warning');
         return;
       }
-      urls.set(feed.url, at);
+      urls.set(address, at);
       const id = feedIdOf(feed);
       const other = ids.get(id);
       if (other === undefined) ids.set(id, at);

@@ -34,7 +34,10 @@ const every = duration.refine((ms) => ms >= POLL_FLOOR_PAID_MS, {
   message: 'a feed is polled at most every minute',
   params: { hint: 'write every: 5m' },
 });
-const httpUrl = z.string().refine(isHttpUrl, 'an address that begins with http:// or https:// is expected');
+const httpUrl = z
+  .string()
+  .trim()
+  .refine(isHttpUrl, 'an address that begins with http:// or https:// is expected');
 const templatedUrl = z
   .string()
   .refine((value) => /\$\{/u.test(value) || isHttpUrl(value), 'a web address is expected');

@@ -132,6 +132,7 @@ function ports(newsroom: Newsroom, seen: SeenStore, change: Partial<PollPorts> =
     accept: (batch) => stub.accept(batch),
     recognise: (document) => stub.recognise(document),
     bundle: (hash) => bundleOf(hash, testEnv),
+    fetchRobots: async () => ({ rules: [], requests: 1 }),
     fetchFeed: ({ feed, url, validators }) => newsroom.answer(feed.id, url, validators),
     seen,
     wait: async () => {},

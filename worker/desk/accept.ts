@@ -44,7 +44,8 @@ const NOTHING_NEW = { newEntries: 0, gap: false };
 /** In words for its owner; what comes again comes as another transition. */
 function tellTransition({ feed, from, to }: Transition): void {
   if (from === 'new' && to === 'ok') return;
-  log(to === 'ok' ? 'info' : 'warn', `feed ${feed}`, `is ${to} now, was ${from}`);
+  const meaning = to === 'gone' ? ': 410, it is not polled any more' : '';
+  log(to === 'ok' ? 'info' : 'warn', `feed ${feed}`, `is ${to} now, was ${from}${meaning}`);
 }
 
 /** null: the window must be sent again in full */

@@ -18,7 +18,7 @@ export interface BodyLimits {
   readonly longBody: 'fail' | 'cut';
 }
 
-/** What the platform decodes by itself; of anything else only garbage would come. */
+/** What the platform decodes by itself, and gzip by its old name; of anything else only garbage would come. */
 const ENCODINGS = ['', 'identity', 'gzip', 'x-gzip', 'br'];
 
 /** Throws BodyProblem, and what the platform throws when the connection breaks. */
@@ -32,7 +32,11 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
     encoding === '' || encoding === 'identity' ? Number.POSITIVE_INFINITY : ratioBytesMax(response);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const reader = response.body?.getReader();
+  const decoded: ReadableStream<Uint8Array> | undefined =
+    encoding === 'x-gzip'
+      ? response.body?.pipeThrough(new DecompressionStream('gzip'))
+      : (response.body ?? undefined);
+  const reader = decoded?.getReader();
   while (reader !== undefined) {
     const { done, value } = await reader.read();
     if (done) break;

@@ -75,6 +75,7 @@ async function requestOf(
     bodyBytesMax: RESPONSE_BYTES_MAX,
     longBody: 'cut',
     policy,
+    turns: null,
   };
 }
 

@@ -6,6 +6,7 @@ import { HEADERS_TIMEOUT_MS, REDIRECTS_MAX } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
 import { BodyProblem, readBody } from './body.ts';
 import { checkedUrl, type HostPolicy } from './host-policy.ts';
+import type { HostTurns } from './host-turns.ts';
 
 /** Why nothing came back. `detail` holds no address and no secret. */
 export interface FetchFailure {
@@ -39,15 +40,17 @@ export interface SafeRequest {
   /** `fail`: a longer body is a failure; `cut`: its opening is enough. */
   readonly longBody: 'fail' | 'cut';
   readonly policy: HostPolicy;
+  /** Who asks this host meanwhile; null: nobody. */
+  readonly turns: HostTurns | null;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** Never throws for what the network does; counts every request made. */
 export async function safeFetch(request: SafeRequest): Promise<FetchAnswer | FetchFailure> {
-  const total = AbortSignal.timeout(request.timeoutMs);
   const hops: Hop[] = [];
   let address = request.url;
+  let leftMs = request.timeoutMs;
   for (let requests = 0; ; ) {
     const failed = (reason: FetchFailure['reason'], detail: string): FetchFailure => ({
       kind: 'failure',
@@ -59,22 +62,40 @@ export async function safeFetch(request: SafeRequest): Promise<FetchAnswer | Fet
     if ('kind' in url) return failed('refused-address', url.reason);
     requests++;
     try {
-      const response = await ask(url, request, total);
-      const target = request.followRedirects ? redirectTarget(response, url) : null;
-      if (target === null) {
-        const body = await readBody(response, request);
-        const { status, headers } = response;
+      const hop = await inTurn(url, request, leftMs);
+      if (hop.kind === 'end') {
+        const { status, headers, body } = hop;
         return { kind: 'answer', status, headers, body, url: url.href, hops, requests };
       }
-      await response.body?.cancel();
       if (hops.length >= REDIRECTS_MAX) return failed('redirect', `more than ${REDIRECTS_MAX} redirects`);
-      hops.push({ url: url.href, status: response.status });
-      address = target;
+      hops.push({ url: url.href, status: hop.status });
+      address = hop.target;
+      leftMs -= hop.tookMs;
     } catch (error) {
       if (error instanceof BodyProblem) return failed(error.reason, error.message);
       return failed(...reasonOf(error));
     }
   }
+}
+
+type HopEnd =
+  | { readonly kind: 'end'; readonly status: number; readonly headers: Headers; readonly body: Uint8Array }
+  | { readonly kind: 'redirect'; readonly status: number; readonly target: string; readonly tookMs: number };
+
+/** Waiting for the host's turn is not the host's fault: it takes nothing of the request's time. */
+async function inTurn(url: URL, request: SafeRequest, timeoutMs: number): Promise<HopEnd> {
+  const go = (): Promise<HopEnd> => oneHop(url, request, timeoutMs);
+  return request.turns === null ? await go() : await request.turns.take(url.host, go);
+}
+
+async function oneHop(url: URL, request: SafeRequest, timeoutMs: number): Promise<HopEnd> {
+  const start = Date.now();
+  const response = await ask(url, request, AbortSignal.timeout(timeoutMs));
+  const { status, headers } = response;
+  const target = request.followRedirects ? redirectTarget(response, url) : null;
+  if (target === null) return { kind: 'end', status, headers, body: await readBody(response, request) };
+  await response.body?.cancel();
+  return { kind: 'redirect', status, target, tookMs: Date.now() - start };
 }
 
 /** The answer's head within HEADERS_TIMEOUT_MS; `total` goes on to bound its body. */

@@ -1,12 +1,11 @@
 /** A window that shares nothing with the one before: entries may have passed between two polls. Older pages tell. */
-import { GAP_PAGES_MAX, HOST_SPACING_MS } from '../../lib/model/limits.ts';
+import { GAP_PAGES_MAX } from '../../lib/model/limits.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import { type PolledFeed, type ReadContext, readFeed } from './read-feed.ts';
 
 export interface GapPorts {
   /** One request without validators. */
   fetchPage(url: string): Promise<FetchedFeed>;
-  readonly wait: (ms: number) => Promise<void>;
 }
 
 /** Whether anything that was listed before is listed still; without a memory nobody can say. */
@@ -32,7 +31,6 @@ export async function fillGap(
     const { older } = whole;
     if (older === null || asked.has(older)) return whole;
     asked.add(older);
-    await ports.wait(HOST_SPACING_MS);
     const fetched = await ports.fetchPage(older);
     if (fetched.kind !== 'body') return whole;
     const read = await readFeed(fetched, { ...context, before: null });

@@ -63,7 +63,11 @@ export class Handover {
   }
 
   private changed(): boolean {
-    return this.forgotten.size > 0 || this.done.some(({ seen }) => seen !== null);
+    return (
+      this.forgotten.size > 0 ||
+      this.sweep.robots.read.size > 0 ||
+      this.done.some(({ seen }) => seen !== null)
+    );
   }
 
   private async writeSeen({ desk, epoch }: DeskState): Promise<void> {
@@ -79,7 +83,9 @@ export class Handover {
     // A document read before the desk took a new id must not come back under it.
     if (desk !== this.claim.desk) return;
     try {
-      await this.sweep.ports.seen.write(this.sweep.shard, { version: 1, desk, epoch, feeds, acknowledged });
+      const robots = this.sweep.robots.remembered();
+      const document = { version: 1 as const, desk, epoch, feeds, robots, acknowledged };
+      await this.sweep.ports.seen.write(this.sweep.shard, document);
     } catch {
       log('warn', 'seen document', 'could not be written: the next polls are read in full');
     }

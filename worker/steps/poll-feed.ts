@@ -1,5 +1,6 @@
 /** One feed, whatever happens: a fault of ours costs this feed a poll and stops no other. */
 import type { FeedConfig } from '../../lib/model/config.ts';
+import type { FeedId } from '../../lib/model/flavor.ts';
 import type { Claim, FeedResult } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import { fillGap, isGap } from './fill-gap.ts';
@@ -27,7 +28,7 @@ export async function pollFeed(
   { feed, url, full }: DuePoll,
   { claim, sweep, budget }: { claim: Claim; sweep: Sweep; budget: Budget },
 ): Promise<PolledFeed> {
-  const { bundle, seen, ports } = sweep;
+  const { bundle, seen, robots, ports } = sweep;
   const before = seen?.feeds[feed.id] ?? null;
   const fetchPage = async (page: string, conditional: boolean) => {
     // Reserved before the answer: feeds of other hosts are on their way at the same time.
@@ -39,12 +40,16 @@ export async function pollFeed(
   };
   try {
     const context = { feed, before, rules: bundle.rules, now: claim.at };
+    const { allowed, requests } = await robots.check(url, feed);
+    budget.requests -= requests;
+    if (!allowed) return forbidden(feed.id);
+    if (isSpent(budget)) return unfetched(feed.id, { kind: 'deferred' });
     const fetched = await fetchPage(url, !full);
     const polled = await readFeed(fetched, context);
     if (fetched.kind === 'body' && polled.result.window !== null) budget.bytes -= fetched.bytes.byteLength;
     logOutcome(polled.result);
     if (!isGap(polled, context)) return polled;
-    return await fillGap(polled, context, { fetchPage: (page) => fetchPage(page, false), wait: ports.wait });
+    return await fillGap(polled, context, { fetchPage: (page) => fetchPage(page, false) });
   } catch (error) {
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
     log('error', `feed ${feed.id}`, `crashed the poll (${detail})`);
@@ -52,8 +57,14 @@ export async function pollFeed(
   }
 }
 
+function forbidden(feed: FeedId): PolledFeed {
+  const detail = 'robots.txt forbids it to Vigie by name';
+  const polled = unfetched(feed, { kind: 'failed', reason: 'refused-address', detail });
+  logOutcome(polled.result);
+  return polled;
+}
+
 function logOutcome({ feed, outcome }: FeedResult): void {
   if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed (${outcome.reason}: ${outcome.detail})`);
   if (outcome.kind === 'throttled') log('warn', `feed ${feed}`, 'asks us to wait');
-  if (outcome.kind === 'gone') log('warn', `feed ${feed}`, 'is gone (410): it is not polled any more');
 }

@@ -4,7 +4,6 @@
  */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import {
-  HOST_SPACING_MS,
   STARTS_PER_SECOND_MIN,
   TICK_BODY_BYTES_MAX,
   TICK_PARALLEL_HOSTS,
@@ -16,6 +15,7 @@ import { Handover } from './hand-over.ts';
 import { type Budget, type DuePoll, isSpent, pollFeed } from './poll-feed.ts';
 import type { PollPorts, Sweep } from './ports.ts';
 import { type PolledFeed, unfetched } from './read-feed.ts';
+import { RobotsGate } from './robots.ts';
 
 /** What a tick came to, for the log. */
 export interface TickReport {
@@ -37,7 +37,11 @@ export async function pollShard(
   const nothing: TickReport = { polled: 0, fresh: 0, unchanged: 0, failed: 0 };
   if (claim.feeds.length === 0 && claim.acknowledged === null) return nothing;
   const [bundle, seen] = await Promise.all([ports.bundle(claim.config), usableSeen(claim, ports)]);
-  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, ports });
+  const robots = new RobotsGate(seen?.robots ?? {}, {
+    at: claim.at,
+    ports: { fetchRobots: (origin, feed) => ports.fetchRobots(origin, feed, bundle.config) },
+  });
+  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, ports });
   return report(results);
 }
 
@@ -55,17 +59,22 @@ async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFee
   const handover = new Handover(claim, sweep);
   const budget: Budget = { requests: TICK_REQUESTS_MAX, bytes: TICK_BODY_BYTES_MAX };
   const hosts = groupByHost(duePolls(claim, sweep));
-  const starts = new StartPace(sweep.bundle.config.feeds.length, sweep.ports);
+  const starts = new StartPace(
+    { due: claim.feeds.length, feeds: sweep.bundle.config.feeds.length },
+    sweep.ports,
+  );
   const worker = async (): Promise<void> => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
-      for (const [i, due] of host.entries()) {
+      for (const due of host) {
         if (isSpent(budget)) {
           handover.take(unfetched(due.feed.id, { kind: 'deferred' }));
           continue;
         }
-        if (i > 0) await sweep.ports.wait(HOST_SPACING_MS);
         await starts.turn();
-        handover.take(await pollFeed(due, { claim, sweep, budget }));
+        const polled = await pollFeed(due, { claim, sweep, budget });
+        handover.take(polled);
+        // 429 speaks for the whole host. The desk holds its other feeds back; without a result they keep the floor.
+        if (polled.result.outcome.kind === 'throttled') break;
       }
     }
   };
@@ -93,21 +102,22 @@ function groupByHost(polls: readonly DuePoll[]): DuePoll[][] {
 
 /** Spreads the starts of polls: no herd of a hundred feeds in the first second of a minute (politeness P30). */
 class StartPace {
-  private readonly perSecond: number;
+  private readonly apartMs: number;
   private readonly ports: PollPorts;
-  private started: EpochMs[] = [];
+  private next: EpochMs = 0;
 
-  constructor(feeds: number, ports: PollPorts) {
-    this.perSecond = Math.max(STARTS_PER_SECOND_MIN, Math.ceil(feeds / 20));
+  constructor({ due, feeds }: { due: number; feeds: number }, ports: PollPorts) {
+    const perSecond = Math.max(STARTS_PER_SECOND_MIN, Math.ceil(feeds / 20));
+    // A tenth more than an even share: connections take their time, and arrive closer together than they started.
+    this.apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_100 / perSecond;
     this.ports = ports;
   }
 
   /** Resolves when one more may start. */
   async turn(): Promise<void> {
     const now = this.ports.now();
-    const earliest = (this.started.at(-this.perSecond) ?? Number.NEGATIVE_INFINITY) + 1_000;
-    const at = Math.max(now, earliest);
-    this.started = [...this.started.slice(-this.perSecond), at];
+    const at = Math.max(now, this.next);
+    this.next = at + this.apartMs;
     if (at > now) await this.ports.wait(at - now);
   }
 }

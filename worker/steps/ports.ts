@@ -5,7 +5,9 @@ import type { EpochMs } from '../../lib/model/flavor.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import type { SeenValidators } from '../../lib/poll/request.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
+import type { FetchedRobots } from '../net/fetch-robots.ts';
 import type { SeenDocument, SeenStore } from '../store/seen.ts';
+import type { RobotsGate } from './robots.ts';
 
 /** One request; `url` is the feed's own address, the one it moved to, or an older page of it. */
 export interface PortRequest {
@@ -22,6 +24,7 @@ export interface PollPorts {
   recognise(seen: SeenState): Promise<DeskState>;
   bundle(config: string): Promise<Bundle>;
   fetchFeed(request: PortRequest): Promise<FetchedFeed>;
+  fetchRobots(origin: string, feed: FeedConfig, config: Bundle['config']): Promise<FetchedRobots>;
   readonly seen: SeenStore;
   readonly wait: (ms: number) => Promise<void>;
   readonly now: () => EpochMs;
@@ -32,5 +35,6 @@ export interface Sweep {
   readonly shard: string;
   readonly bundle: Bundle;
   readonly seen: SeenDocument | null;
+  readonly robots: RobotsGate;
   readonly ports: PollPorts;
 }

@@ -1,6 +1,6 @@
 /** A cron tick: binds the platform to `pollShard` and says in one line what came of it. */
 
-import type { FeedConfig } from '../../lib/model/config.ts';
+import type { Config, FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { userAgent } from '../../lib/poll/request.ts';
 import { hash53 } from '../../lib/text/hash.ts';
@@ -8,6 +8,8 @@ import { deskOf, type Env } from '../env.ts';
 import { expand } from '../expand.ts';
 import { log } from '../log.ts';
 import { fetchFeed } from '../net/fetch-feed.ts';
+import { fetchRobots } from '../net/fetch-robots.ts';
+import { HostTurns } from '../net/host-turns.ts';
 import { settingsOf, variableOf } from '../settings.ts';
 import { kvSeenStore } from '../store/seen.ts';
 import { VERSION } from '../version.ts';
@@ -27,6 +29,13 @@ export async function tick(at: EpochMs, env: Env): Promise<void> {
 function portsOf(env: Env): PollPorts {
   const desk = deskOf(env);
   const settings = settingsOf(env);
+  const clock = { wait: (ms: number) => scheduler.wait(ms), now: Date.now };
+  const turns = new HostTurns(clock);
+  const manner = (feed: FeedConfig, config: Config) => ({
+    agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
+    policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
+    turns,
+  });
   return {
     claim: (at) => desk.claim(at),
     accept: (batch) => desk.accept(batch),
@@ -36,16 +45,15 @@ function portsOf(env: Env): PollPorts {
       fetchFeed(
         {
           url,
-          agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
           validators,
           ownHeaders: ownHeaders(feed, url, (name) => variableOf(env, name)),
-          policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
+          ...manner(feed, config),
         },
         Date.now,
       ),
+    fetchRobots: (origin, feed, config) => fetchRobots(origin, manner(feed, config)),
     seen: kvSeenStore(env.SEEN),
-    wait: (ms) => scheduler.wait(ms),
-    now: Date.now,
+    ...clock,
   };
 }
 

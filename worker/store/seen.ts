@@ -2,9 +2,10 @@
  * The seen document: what the poller remembers of a shard of feeds, one KV value. A help, never an authority:
  * a stale, wiped or foreign one costs work, not alerts. Keys: `seen/<shard>`.
  */
-import type { FeedId, Hash53 } from '../../lib/model/flavor.ts';
+import type { EpochMs, FeedId, Hash53 } from '../../lib/model/flavor.ts';
 import type { SeenState } from '../../lib/poll/batch.ts';
 import type { SeenValidators } from '../../lib/poll/request.ts';
+import type { RobotsRules } from '../../lib/poll/robots.ts';
 
 export interface SeenFeed {
   readonly validators: SeenValidators | null;
@@ -14,9 +15,17 @@ export interface SeenFeed {
   readonly window: readonly Hash53[];
 }
 
+/** What a host's robots.txt said to us. */
+export interface SeenRobots {
+  readonly at: EpochMs;
+  readonly rules: RobotsRules;
+}
+
 export interface SeenDocument extends SeenState {
   readonly version: 1;
   readonly feeds: Readonly<Record<FeedId, SeenFeed>>;
+  /** By origin; none in documents of older versions. */
+  readonly robots?: Readonly<Record<string, SeenRobots>>;
 }
 
 export interface SeenStore {

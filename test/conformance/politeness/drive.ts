@@ -17,6 +17,8 @@ type Restart = 'kill' | 'kill in the tick' | 'stop';
 interface Plan {
   readonly stepMs: number;
   readonly ticks: number;
+  /** Services side by side that share the run's scenarios: real time is what they wait for. */
+  readonly shards: number;
   /** Number of a tick → what happens behind it, or in it. */
   readonly restarts: Readonly<Record<number, Restart>>;
 }
@@ -30,21 +32,31 @@ const FIVE_RESTARTS = (every: number): Record<number, Restart> => ({
 });
 
 const PLANS: Readonly<Record<RunName, Plan>> = {
-  cycles: { stepMs: 5 * MINUTE, ticks: 220, restarts: FIVE_RESTARTS(36) },
-  days: { stepMs: HOUR / 2, ticks: 14 * 48, restarts: FIVE_RESTARTS(110) },
-  slow: { stepMs: 5 * MINUTE, ticks: 12, restarts: {} },
-  quiet: { stepMs: 5 * MINUTE, ticks: 60, restarts: {} },
-  herd: { stepMs: MINUTE, ticks: 13, restarts: {} },
+  cycles: { stepMs: 5 * MINUTE, ticks: 220, shards: 3, restarts: FIVE_RESTARTS(36) },
+  days: { stepMs: HOUR / 2, ticks: 14 * 48, shards: 2, restarts: FIVE_RESTARTS(110) },
+  slow: { stepMs: 5 * MINUTE, ticks: 12, shards: 1, restarts: {} },
+  quiet: { stepMs: 5 * MINUTE, ticks: 60, shards: 1, restarts: {} },
+  herd: { stepMs: MINUTE, ticks: 13, shards: 1, restarts: {} },
 };
 
 export const VARIABLES = { VIGIE_CONTACT: 'https://lookout.example.org/about', VIGIE_SUBSCRIBERS: '7' };
 
+/** @returns the scenarios of a run, dealt to the services that play them */
+export function dealt(run: RunName, scenarios: readonly Scenario[]): Scenario[][] {
+  const own = scenarios.filter((scenario) => scenario.run === run);
+  const shards = Array.from({ length: PLANS[run].shards }, (_, shard) =>
+    own.filter((_one, i) => i % PLANS[run].shards === shard),
+  );
+  return shards.filter((shard) => shard.length > 0);
+}
+
+/** Plays scenarios of one run in one service. */
 export async function replay(
   run: RunName,
   scenarios: readonly Scenario[],
   certificate: Certificate,
 ): Promise<Map<Scenario, Log>> {
-  const stage = await Stage.open(run, scenarios, certificate);
+  const stage = await Stage.open(scenarios, certificate);
   try {
     await stage.play(PLANS[run]);
     return stage.logs();
@@ -74,9 +86,9 @@ class Stage {
   });
   private service: Service | null = null;
 
-  static async open(run: RunName, scenarios: readonly Scenario[], certificate: Certificate): Promise<Stage> {
+  static async open(scenarios: readonly Scenario[], certificate: Certificate): Promise<Stage> {
     const stage = new Stage();
-    for (const scenario of scenarios.filter((one) => one.run === run)) {
+    for (const scenario of scenarios) {
       stage.publishers.set(scenario, await openPublishers(scenario, stage.clock, certificate));
     }
     await new Promise<void>((done) => stage.receiver.listen(0, '127.0.0.1', done));

@@ -3,7 +3,7 @@
  * is a server on loopback, every hour is replayed. Ends with 0 only if every check passes. Not part of `npm test`.
  */
 import { loopbackCertificate } from './certificate.ts';
-import { replay } from './drive.ts';
+import { dealt, replay } from './drive.ts';
 import type { Log } from './log.ts';
 import type { RunName, Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/table.ts';
@@ -14,9 +14,9 @@ const scenarios = SCENARIOS.filter(({ id }) => asked.length === 0 || asked.inclu
 const runs = [...new Set(scenarios.map(({ run }) => run))];
 const certificate = loopbackCertificate();
 
-async function judged(run: RunName): Promise<Verdict[]> {
+async function judged(run: RunName, shard: readonly Scenario[]): Promise<Verdict[]> {
   const started = performance.now();
-  const logs = await replay(run, scenarios, certificate);
+  const logs = await replay(run, shard, certificate);
   const seconds = Math.round((performance.now() - started) / 1000);
   const requests = [...logs.values()].reduce((sum, { asked }) => sum + asked.length, 0);
   process.stderr.write(
@@ -29,7 +29,11 @@ function verdictOf({ id, title, hard = false, judge }: Scenario, log: Log): Verd
   return { id, title, hard, reason: judge(log) };
 }
 
-const verdicts = (await Promise.all(runs.map(judged))).flat().sort((a, b) => (a.id < b.id ? -1 : 1));
+const verdicts = (
+  await Promise.all(runs.flatMap((run) => dealt(run, scenarios).map((shard) => judged(run, shard))))
+)
+  .flat()
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
 for (const verdict of verdicts) console.log(lineOf(verdict));
 const { passed, line } = scoreOf(verdicts);
 console.log(line);

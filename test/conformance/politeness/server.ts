@@ -69,10 +69,12 @@ export class Publisher {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.inFlight++;
     const asked = this.note(request);
+    const start = performance.now();
     response.once('close', () => {
       this.inFlight--;
       asked.cut = !response.writableFinished;
-      asked.endedAt = nowOf(this.clock);
+      // The clock may have gone on to another tick: the time that went by is real.
+      asked.endedAt = asked.at + Math.round(performance.now() - start);
     });
     const answer = this.answer(asked);
     asked.status = answer.status;
@@ -143,8 +145,11 @@ const CHUNK_BYTES = 65_536;
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((done) => {
-    response.once('drain', done);
-    response.once('close', done);
+    const over = (): void => {
+      response.off('drain', over).off('close', over);
+      done();
+    };
+    response.on('drain', over).on('close', over);
   });
 }
 

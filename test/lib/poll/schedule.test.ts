@@ -110,6 +110,13 @@ const CASES: Case[] = [
     headers: { retryAfterMs: 2 * HOUR },
     minutes: 120,
   },
+  {
+    name: '503 never brings the next poll forward',
+    outcome: { kind: 'throttled' },
+    every: 3 * HOUR,
+    headers: { retryAfterMs: MINUTE },
+    minutes: 180,
+  },
   { name: 'a first failure: the floor', outcome: failed, minutes: 5 },
   { name: 'the fourth failure has doubled three times', outcome: failed, pace: { failures: 3 }, minutes: 40 },
   { name: 'the 2000th failure is still a day', outcome: failed, pace: { failures: 2000 }, minutes: 1440 },

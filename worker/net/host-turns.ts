@@ -1,0 +1,37 @@
+/**
+ * One request at a time for each host, and a pause between two: redirects, robots.txt and older pages included
+ * (politeness P29). Holds for the one tick that made it; ticks are a minute apart.
+ */
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { HOST_SPACING_MS } from '../../lib/model/limits.ts';
+
+export class HostTurns {
+  private readonly last = new Map<string, Promise<unknown>>();
+  private readonly endedAt = new Map<string, EpochMs>();
+  private readonly clock: { readonly wait: (ms: number) => Promise<void>; readonly now: () => EpochMs };
+
+  constructor(clock: HostTurns['clock']) {
+    this.clock = clock;
+  }
+
+  /** Runs `request` when the one before it has ended and the pause is over. */
+  async take<T>(host: string, request: () => Promise<T>): Promise<T> {
+    const before = this.last.get(host) ?? Promise.resolve();
+    const mine = before.then(async () => {
+      const ended = this.endedAt.get(host);
+      const pause = ended === undefined ? 0 : ended + HOST_SPACING_MS - this.clock.now();
+      if (pause > 0) await this.clock.wait(pause);
+      try {
+        return await request();
+      } finally {
+        this.endedAt.set(host, this.clock.now());
+      }
+    });
+    // Whoever is next waits for the end, however it was.
+    this.last.set(
+      host,
+      mine.catch(() => {}),
+    );
+    return await mine;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Asks a host's robots.txt before its feeds, once a day. What it said is kept in the seen document: one that is lost
+ * costs a request.
+ */
+import type { FeedConfig } from '../../lib/model/config.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { ROBOTS_MS_MAX } from '../../lib/model/limits.ts';
+import { isAllowed } from '../../lib/poll/robots.ts';
+import type { FetchedRobots } from '../net/fetch-robots.ts';
+import type { SeenRobots } from '../store/seen.ts';
+
+export interface RobotsPorts {
+  fetchRobots(origin: string, feed: FeedConfig): Promise<FetchedRobots>;
+}
+
+/** One tick's knowledge of hosts. Feeds of one host follow each other, so none asks twice. */
+export class RobotsGate {
+  /** origin → what was read in this tick */
+  readonly read = new Map<string, SeenRobots>();
+  private readonly seen: Readonly<Record<string, SeenRobots>>;
+  private readonly at: EpochMs;
+  private readonly ports: RobotsPorts;
+
+  constructor(
+    seen: Readonly<Record<string, SeenRobots>>,
+    { at, ports }: { at: EpochMs; ports: RobotsPorts },
+  ) {
+    this.seen = seen;
+    this.at = at;
+    this.ports = ports;
+  }
+
+  /** Whether `url` may be asked, and the requests it took to know. An address that is none is not ours to judge. */
+  async check(
+    url: string,
+    feed: FeedConfig,
+  ): Promise<{ readonly allowed: boolean; readonly requests: number }> {
+    if (!URL.canParse(url)) return { allowed: true, requests: 0 };
+    const { origin, pathname, search } = new URL(url);
+    const known = this.read.get(origin) ?? this.seen[origin];
+    const path = `${pathname}${search}`;
+    if (known !== undefined && Math.abs(this.at - known.at) < ROBOTS_MS_MAX) {
+      return { allowed: isAllowed(known.rules, path), requests: 0 };
+    }
+    const { rules, requests } = await this.ports.fetchRobots(origin, feed);
+    this.read.set(origin, { at: this.at, rules });
+    return { allowed: isAllowed(rules, path), requests };
+  }
+
+  /** For the next seen document: what is young enough to be believed again. */
+  remembered(): Record<string, SeenRobots> {
+    const young = Object.entries(this.seen).filter(([, { at }]) => Math.abs(this.at - at) < ROBOTS_MS_MAX);
+    return Object.fromEntries([...young, ...this.read]);
+  }
+}
