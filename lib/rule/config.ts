@@ -134,6 +134,23 @@ class Checks {
   }
 
   #lists(): void {
+    const rooms = [
+      { room: 'entities', lists: this.#document.entities },
+      { room: 'concepts', lists: this.#document.concepts },
+    ];
+    for (const { room, lists } of rooms) {
+      for (const [id, list] of Object.entries(lists)) {
+        const terms = [list.terms, list.exact, ...Object.values(list.langs)].flat().length;
+        if (terms <= LIST_TERMS_MAX) continue;
+        const hint = 'split it and include the parts';
+        this.#add(
+          pathOf(room, id),
+          'E_LIMIT',
+          `a list has at most ${LIST_TERMS_MAX} terms, this one ${terms}`,
+          hint,
+        );
+      }
+    }
     for (const id of Object.keys(this.#document.concepts)) {
       if (!Object.hasOwn(this.#document.entities, id)) continue;
       const path = pathOf('concepts', id);
@@ -143,6 +160,12 @@ class Checks {
 
   #rules(): void {
     const ids = new Map<string, number>();
+    const tests = this.#document.rules.flatMap(({ tests }) =>
+      [tests?.match ?? [], tests?.no_match ?? []].flat(),
+    );
+    if (tests.length > RULE_TESTS_MAX) {
+      this.#add('rules', 'E_LIMIT', `at most ${RULE_TESTS_MAX} tests, here are ${tests.length}`, null);
+    }
     this.#document.rules.forEach((rule, at) => {
       const path = `rules[${at}]`;
       const other = ids.get(rule.id);

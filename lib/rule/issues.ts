@@ -50,6 +50,7 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
       fault(read, path, 'E_VALUE', `one of ${expected} is expected here`, hintOf(read, path, issue.values)),
     ];
   }
+  if (issue.code === 'too_big') return [fault(read, path, 'E_LIMIT', issue.message)];
   const hint = issue.code === 'custom' ? hintIn(issue.params) : null;
   return [fault(read, path, 'E_VALUE', issue.message, hint)];
 }

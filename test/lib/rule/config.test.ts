@@ -235,6 +235,20 @@ const CASES: Case[] = [
     at: 'telegram',
   },
   {
+    name: 'a list too long',
+    source: `${HEAD}${RULE}\nconcepts: { x: { terms: [${'ab, '.repeat(1500)}ab], exact: [${'cd, '.repeat(600)}cd] } }`,
+    code: 'E_LIMIT',
+    path: 'concepts.x',
+    at: '{ terms',
+  },
+  {
+    name: 'a list of one key too long',
+    source: `${HEAD}${RULE}\nconcepts: { x: { terms: [${'ab, '.repeat(2100)}ab] } }`,
+    code: 'E_LIMIT',
+    path: 'concepts.x.terms',
+    at: '[ab',
+  },
+  {
     name: 'deep nesting',
     source: `${HEAD}${RULE}\nx: ${'['.repeat(300)}`,
     code: 'E_LIMIT',
