@@ -52,7 +52,7 @@ export function judgeWindow(
   const today = Math.floor(now / DAY_MS);
   const byFingerprint = new Map(known.entries.map((entry) => [entry.fingerprint, entry]));
   const given = new Map(entries.map((entry) => [entry.fingerprint, entry]));
-  const listed: { keys: EntryKeys }[] = [];
+  const listed: KeyedEntry[] = [];
   let unknownFingerprints = 0;
   let recognised = 0;
   for (const fingerprint of new Set(window)) {
@@ -62,6 +62,7 @@ export function judgeWindow(
     if (byFingerprint.has(fingerprint)) recognised++;
   }
   const voided = new Set([...known.voided, ...sharedKeys(listed)]);
+  for (const guid of reusedGuids(listed, keyIndex(known.entries, voided))) voided.add(guid);
   const index = keyIndex(known.entries, voided);
   const churn = isChurn(listed, index, voided);
   const verdicts: Verdict[] = [];
@@ -130,7 +131,7 @@ function find(
 }
 
 /** Keys that two different entries of one window share. Identical triples are one entry listed twice. */
-function sharedKeys(listed: readonly { keys: EntryKeys }[]): Set<Hash53> {
+function sharedKeys(listed: readonly KeyedEntry[]): Set<Hash53> {
   const distinct = new Map(
     listed.map((entry) => [KINDS.map((kind) => entry.keys[kind]).join('/'), entry.keys]),
   );
@@ -147,17 +148,53 @@ function sharedKeys(listed: readonly { keys: EntryKeys }[]): Set<Hash53> {
   return shared;
 }
 
-function isChurn(
-  listed: readonly { keys: EntryKeys }[],
-  index: KeyIndex,
-  voided: ReadonlySet<Hash53>,
-): boolean {
-  if (listed.length < CHURN_WINDOW_MIN) return false;
-  const moved = listed.filter(({ keys }) => {
-    if (keys.guid === 0 || voided.has(keys.guid) || index.guid.has(keys.guid)) return false;
-    return (!voided.has(keys.link) && index.link.has(keys.link)) || index.title.has(keys.title);
+/**
+ * Guids that stand for another entry than before: seen in the wild as positions in the list, or one constant guid for
+ * "the latest". An edit keeps the link or the title; where most of the window kept neither, guids tell nothing.
+ */
+function reusedGuids(listed: readonly KeyedEntry[], index: KeyIndex): Hash53[] {
+  const matched = listed.flatMap(({ keys }) => {
+    const before = index.guid.get(keys.guid);
+    return before === undefined ? [] : [{ keys, before: before.keys }];
   });
-  return moved.length * 2 > listed.length;
+  const replaced = matched.filter(
+    ({ keys, before }) => differs(keys.link, before.link) && differs(keys.title, before.title),
+  );
+  return replaced.length * 2 > matched.length ? matched.map(({ keys }) => keys.guid) : [];
+}
+
+function differs(a: Hash53, b: Hash53): boolean {
+  return a !== 0 && b !== 0 && a !== b;
+}
+
+function isChurn(listed: readonly KeyedEntry[], index: KeyIndex, voided: ReadonlySet<Hash53>): boolean {
+  const moved = listed.filter((entry) => isMoved(entry, index, voided)).length;
+  if (listed.length >= CHURN_WINDOW_MIN) return moved * 2 > listed.length;
+  // In a short list the same title on one day may be two entries: only if nothing at all was known again, and every
+  // text is the same to the letter.
+  return (
+    listed.length > 0 && listed.every((entry) => isUnkeyed(entry, index, voided) && sameText(entry, index))
+  );
+}
+
+/** Neither guid nor link is known, and there is one of them. */
+function isUnkeyed({ keys }: KeyedEntry, index: KeyIndex, voided: ReadonlySet<Hash53>): boolean {
+  const usable = (key: Hash53): boolean => key !== 0 && !voided.has(key);
+  if (!usable(keys.guid) && !usable(keys.link)) return false;
+  return !index.guid.has(keys.guid) && !index.link.has(keys.link);
+}
+
+/** Its guid, or its link where it has none, is unknown; its link or its title is known. */
+function isMoved({ keys }: KeyedEntry, index: KeyIndex, voided: ReadonlySet<Hash53>): boolean {
+  const byTitle = index.title.has(keys.title);
+  if (keys.guid === 0)
+    return keys.link !== 0 && !voided.has(keys.link) && !index.link.has(keys.link) && byTitle;
+  if (voided.has(keys.guid) || index.guid.has(keys.guid)) return false;
+  return (!voided.has(keys.link) && index.link.has(keys.link)) || byTitle;
+}
+
+function sameText({ keys, text }: KeyedEntry, index: KeyIndex): boolean {
+  return index.title.get(keys.title)?.text === text;
 }
 
 /** New keys replace old ones; a key that is missing now, or void, keeps its old value. */

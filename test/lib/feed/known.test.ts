@@ -155,6 +155,60 @@ const CASES: Case[] = [
     after: [full(2, { title: 'Weather' }), full(1, { title: 'Weather' })],
     fresh: [0],
   },
+  {
+    name: 'guids are positions in the list',
+    before: [full(1, { id: '1' }), full(2, { id: '2' }), full(3, { id: '3' })],
+    after: [full(4, { id: '1' }), full(1, { id: '2' }), full(2, { id: '3' })],
+    fresh: [0],
+  },
+  {
+    name: 'guids are positions, and the window has moved on whole',
+    before: [full(1, { id: '1' }), full(2, { id: '2' })],
+    after: [full(3, { id: '1' }), full(4, { id: '2' })],
+    fresh: [0, 1],
+  },
+  {
+    name: 'one guid for whatever is the latest',
+    before: [full(1, { id: 'latest' })],
+    after: [full(2, { id: 'latest' })],
+    fresh: [0],
+  },
+  {
+    name: 'one entry of many gets another slug and another headline: an edit',
+    before: ten,
+    after: [full(0, { url: page('new-slug'), title: 'a better headline' }), ...ten.slice(1)],
+    fresh: [],
+  },
+  {
+    name: 'two entries without links whose guids change at every poll',
+    before: [
+      { id: 'a', title: 'x' },
+      { id: 'b', title: 'y' },
+    ],
+    after: [
+      { id: 'c', title: 'x' },
+      { id: 'd', title: 'y' },
+    ],
+    fresh: [],
+    churn: true,
+  },
+  {
+    name: 'no guids, and session ids in every link',
+    before: [{ url: `${page(1)}?sid=1`, title: 'x' }],
+    after: [{ url: `${page(1)}?sid=2`, title: 'x' }],
+    fresh: [],
+    churn: true,
+  },
+  {
+    name: 'no guids, session ids in a long list, and one new entry',
+    before: ten.map(({ url, title }) => ({ url: `${url}?s=1`, title: title ?? '' })),
+    after: [
+      { url: page('new'), title: 'new' },
+      ...ten.map(({ url, title }) => ({ url: `${url}?s=2`, title: title ?? '' })),
+    ],
+    fresh: [0],
+    churn: true,
+  },
   { name: 'one entry listed twice', before: [], after: [full(1), full(1)], fresh: [0] },
 ];
 
