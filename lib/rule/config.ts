@@ -1,7 +1,7 @@
 /** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
 import type { Config, ConfigProblem } from '../model/config.ts';
 import type { DurationMs } from '../model/flavor.ts';
-import { CONFIG_PROBLEMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../model/limits.ts';
+import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
 import { addressOf, buildConfig, feedIdOf } from './build.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
