@@ -27,6 +27,8 @@ export type AttemptOutcome =
   /** The address is gone: nothing more goes there. */
   | { readonly kind: 'channel-gone'; readonly status: number; readonly detail: string }
   | { readonly kind: 'throttled'; readonly status: number; readonly retryAfterMs: DurationMs | null }
+  /** Nothing was sent: a variable of the configuration is not set. Costs no attempt. */
+  | { readonly kind: 'unsent'; readonly status: null; readonly detail: string }
   | {
       readonly kind: 'failed';
       readonly status: number | null;
@@ -72,6 +74,8 @@ export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochM
       return { kind: 'dead', reason: 'rejected' };
     case 'channel-gone':
       return { kind: 'dead', reason: 'channel-gone' };
+    case 'unsent':
+      return { kind: 'retry', at: now + MINUTE };
     case 'throttled':
     case 'failed': {
       const gap = RETRY_GAPS_MS[attempts - 1];
@@ -89,6 +93,7 @@ export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochM
  * @param failures consecutive failed attempts on the channel, this one included; 0 after a success
  */
 export function channelRest(outcome: AttemptOutcome, failures: number): DurationMs {
+  if (outcome.kind === 'unsent') return MINUTE;
   if (outcome.kind === 'throttled') return Math.max(outcome.retryAfterMs ?? MINUTE, SECOND);
   if (outcome.kind !== 'failed') return 0;
   return Math.min(SECOND * 2 ** Math.min(failures - 1, 10), CHANNEL_BACKOFF_MS_MAX);

@@ -80,6 +80,8 @@ export const RETRY_AFTER_MS_MAX = 604_800_000;
 export const TTL_MS_MAX = 86_400_000;
 /** sy:updatePeriod is followed up to a day: `yearly` is a template's default, not a wish. */
 export const SY_PERIOD_MS_MAX = 86_400_000;
+/** 429 holds back the other feeds of its host, but no longer than this (6 h): one broken path must not silence a publisher. */
+export const HOST_HOLD_MS_MAX = 21_600_000;
 /** Failing feeds are still tried once a day. */
 export const BACKOFF_MS_MAX = 86_400_000;
 /** 429 without Retry-After: at least this (10 min), doubling. */

@@ -18,6 +18,8 @@ export interface Claimed {
   /** Longest due first. */
   readonly feeds: readonly ClaimedFeed[];
   readonly paces: Paces;
+  /** The paces are to be stored: feeds were taken, or a clock jumped. */
+  readonly changed: boolean;
   /** Size allowed to this claim; halved behind one that never came back. */
   readonly cap: number;
 }
@@ -40,9 +42,12 @@ export function claimDue(
       ? TICK_REQUESTS_MAX
       : Math.max(1, Math.floor(Math.min(context.cap, crashed.feeds.length) / 2));
   const next: Record<FeedId, Pace> = {};
+  let changed = false;
   const due: { feed: FeedId; pace: Pace }[] = [];
   for (const feed of feeds) {
-    const pace = clampToClock(paceOf(feed, paces), now);
+    const before = paceOf(feed, paces);
+    const pace = clampToClock(before, now);
+    if (pace !== before) changed = true;
     next[feed.id] = pace;
     if (!feed.paused && pace.state !== 'gone' && pace.next <= now) due.push({ feed: feed.id, pace });
   }
@@ -52,9 +57,14 @@ export function claimDue(
     const alone = crashed?.feeds.length === 1 && crashed.feeds[0] === feed;
     const failures = alone ? pace.failures + 1 : pace.failures;
     const wait = floorMs * 2 ** Math.min(alone ? failures : 0, 8);
-    next[feed] = { ...pace, claim: id, next: now + wait, wait, failures };
+    next[feed] = { ...pace, claim: id, next: now + wait, wait, failures, since: pace.since ?? now };
   }
-  return { feeds: taken.map(({ feed, pace }) => claimedFeed(feed, pace, now)), paces: next, cap };
+  return {
+    feeds: taken.map(({ feed, pace }) => claimedFeed(feed, pace, now)),
+    paces: next,
+    changed: changed || taken.length > 0,
+    cap,
+  };
 }
 
 /** A feed whose configured address is another one than its pace is about begins anew. */

@@ -21,6 +21,8 @@ export interface Pace {
   readonly next: EpochMs;
   /** `next` was this far away when it was set: a clock that jumps back cannot freeze the feed for longer. */
   readonly wait: DurationMs;
+  /** When it was first asked for; null before. What is published after that is news, even if that poll failed. */
+  readonly since: EpochMs | null;
   /** Consecutive failed polls; 0 after a success. */
   readonly failures: number;
   /** Consecutive good polls; 0 after a failure. */
@@ -46,6 +48,7 @@ export function newPace(url: string): Pace {
   return {
     next: 0,
     wait: 0,
+    since: null,
     failures: 0,
     successes: 0,
     rhythmMs: null,

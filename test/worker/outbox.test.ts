@@ -138,6 +138,16 @@ describe('channels', () => {
     expect(await received('good')).toEqual(['a', 'b']);
   });
 
+  test('that hang delay no other, even what comes in meanwhile', async () => {
+    await withChannels({ hangs: 'hang', good: 'status/204' });
+    await deliver('hangs', 'x');
+    const running = alarm();
+    await vi.waitFor(async () => expect(await received('hangs')).toEqual(['x']), 5_000);
+    await deliver('good', 'a');
+    await vi.waitFor(async () => expect(await received('good')).toEqual(['a']), 3_000);
+    await running;
+  }, 30_000);
+
   test('taken out of the configuration: what waits is cancelled, visibly', async () => {
     await withChannels({ old: 'status/500', good: 'status/204' });
     await deliver('old', 'a');

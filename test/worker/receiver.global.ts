@@ -33,6 +33,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
       type,
     };
     log.set(name, [...(log.get(name) ?? []), sent]);
+    if (verb === 'hang') return;
     if (verb === 'drop') {
       request.socket.destroy();
       return;

@@ -84,6 +84,64 @@ describe('a new feed', () => {
   });
 });
 
+describe('a feed whose first poll failed', () => {
+  test('tells what came out since then, and nothing older', async () => {
+    await publish(testConfig([{ id: 'a' }]));
+    newsroom.faults.set('a', { kind: 'failure', reason: 'network', detail: 'unreachable', requests: 1 });
+    const first = later();
+    await tick(first, newsroom, seen);
+    newsroom.faults.clear();
+    newsroom.list(
+      'a',
+      { guid: '1', title: 'storm since', at: first + MINUTE_MS },
+      { guid: '2', title: 'storm before', at: first - MINUTE_MS },
+    );
+    newsroom.list('a', { guid: '3', title: 'storm undated' });
+    await tick(later(), newsroom, seen);
+    expect(await told()).toEqual(['storm since']);
+  });
+});
+
+describe('a clock that jumped ahead', () => {
+  test('and came back: polling goes on after the usual wait', async () => {
+    await watch('a');
+    const before = clock;
+    await tick(before + 300 * 24 * 60 * MINUTE_MS, newsroom, seen);
+    newsroom.list('a', { guid: '1', title: 'storm one' });
+    for (let i = 1; i <= 6; i++) await tick(before + i * 10 * MINUTE_MS, newsroom, seen);
+    expect(await told()).toEqual(['storm one']);
+  });
+});
+
+describe('a host that asks one feed to wait for days', () => {
+  test('holds its other feeds back for hours', async () => {
+    const url = (id: string) => `, url: "https://news.example.org/${id}"`;
+    await publish(
+      testConfig(['a', 'b'].map((id) => ({ id })))
+        .replaceAll(/url: "[^"]*"/g, 'url: X')
+        .replace('url: X', url('a').slice(2))
+        .replace('url: X', url('b').slice(2)),
+    );
+    newsroom.list('a', { guid: 'a-old', title: 'old' });
+    newsroom.list('b', { guid: 'b-old', title: 'old' });
+    await tick(later(), newsroom, seen);
+    newsroom.faults.set('a', {
+      kind: 'status',
+      status: 429,
+      hints: { freshForMs: null, retryAfterMs: 7 * 24 * 60 * MINUTE_MS },
+      requests: 1,
+    });
+    await tick(later(), newsroom, seen);
+    newsroom.requests.clear();
+    newsroom.list('b', { guid: '1', title: 'storm one' });
+    await tick(clock + 5 * 60 * MINUTE_MS, newsroom, seen);
+    expect(newsroom.requests.size).toBe(0);
+    await tick(clock + 7 * 60 * MINUTE_MS, newsroom, seen);
+    expect([...newsroom.requests.keys()]).toEqual(['b']);
+    expect(await told()).toEqual(['storm one']);
+  });
+});
+
 describe('a new entry', () => {
   test('that matches is told once', async () => {
     await watch('a');

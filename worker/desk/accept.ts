@@ -8,7 +8,7 @@ import { tellFeed } from './alerts.ts';
 import { archive } from './archive.ts';
 import { judgeFeed } from './entries.ts';
 import { readFact, readNumber, writeFact } from './meta.ts';
-import { finishClaim, type Settled, settlePaces, type Transition } from './pace.ts';
+import { askedSince, finishClaim, type Settled, settlePaces, type Transition } from './pace.ts';
 
 export function acceptBatch(
   sql: SqlStorage,
@@ -24,7 +24,7 @@ export function acceptBatch(
     // Removed from the configuration while it was polled: nobody asks for it any more.
     if (feed === undefined) continue;
     const judged = hasWindow(result)
-      ? acceptFeed(sql, result, { config, feed, now: claim.at, wall })
+      ? acceptFeed(sql, result, { config, feed, since: askedSince(sql, feed.id), now: claim.at, wall })
       : NOTHING_NEW;
     if (judged === null) resend.push(feed.id);
     settled.push({ result, config: feed, ...(judged ?? NOTHING_NEW) });

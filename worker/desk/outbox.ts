@@ -90,7 +90,7 @@ export function settleAttempt(
   { wall, ms, seed }: { wall: EpochMs; ms: number; seed: number },
 ): boolean {
   logAttempt(sql, due, outcome, { wall, ms });
-  const attempts = due.attempts + 1;
+  const attempts = outcome.kind === 'unsent' ? due.attempts : due.attempts + 1;
   const fate = fateAfter(outcome, attempts, wall, seed);
   if (fate.kind === 'retry') {
     sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, fate.at, due.seq);
@@ -124,6 +124,7 @@ function settleChannel(sql: SqlStorage, id: ChannelId, outcome: AttemptOutcome, 
         id,
       );
       return false;
+    case 'unsent':
     case 'throttled':
     case 'failed': {
       const row = sql.exec<{ failures: number }>('SELECT failures FROM channel WHERE id = ?', id).one();
@@ -157,7 +158,7 @@ export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
 
 /** Saving a configuration is the owner's word that its channels are to be tried again. */
 export function enableChannels(sql: SqlStorage): void {
-  sql.exec('UPDATE channel SET disabled = NULL, failures = 0, rest_until = 0 WHERE disabled IS NOT NULL');
+  sql.exec('UPDATE channel SET disabled = NULL, failures = 0, rest_until = 0');
 }
 
 function logAttempt(

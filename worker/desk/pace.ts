@@ -2,13 +2,14 @@
 
 import type { Config, FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
-import { TICK_REQUESTS_MAX } from '../../lib/model/limits.ts';
+import { HOST_HOLD_MS_MAX, TICK_REQUESTS_MAX } from '../../lib/model/limits.ts';
 import type { ClaimedFeed, FeedResult } from '../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../lib/poll/claim.ts';
 import { movedAfter } from '../../lib/poll/moved.ts';
 import { newPace, type Pace, paceAfter } from '../../lib/poll/schedule.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 import { hash53 } from '../../lib/text/hash.ts';
+import { log } from '../log.ts';
 import { clearFact, readFact, writeFact } from './meta.ts';
 
 const SHARD = '0';
@@ -52,6 +53,11 @@ export function feedStatuses(sql: SqlStorage, config: Config): FeedStatus[] {
   });
 }
 
+/** When a feed was first asked for; null: never. */
+export function askedSince(sql: SqlStorage, feed: FeedId): EpochMs | null {
+  return readPaces(sql)[feed]?.since ?? null;
+}
+
 /** Feeds due at `now`, now claimed under `id`. Writes only when there are any. */
 export function takeClaim(
   sql: SqlStorage,
@@ -66,8 +72,9 @@ export function takeClaim(
     before: before === null ? null : (JSON.parse(before) as ClaimOut),
     cap: Number(readFact(sql, 'claim-cap') ?? TICK_REQUESTS_MAX),
   });
+  // Also when nothing is due: a wait that a clock's jump made too long must not slide ahead for ever.
+  if (claimed.changed) writePaces(sql, claimed.paces);
   if (claimed.feeds.length === 0) return [];
-  writePaces(sql, claimed.paces);
   writeFact(sql, 'claim-cap', claimed.cap);
   const feeds = claimed.feeds.map((feed) => feed.id);
   writeFact(sql, 'claim-out', JSON.stringify({ id, at: now, feeds } satisfies ClaimOut));
@@ -117,19 +124,37 @@ export function settlePaces(
     const good = outcome.kind === 'fresh' || outcome.kind === 'unchanged';
     paces[result.feed] = good ? { ...next, moved: movedAfter(pace.moved, result.movedTo, now) } : next;
     if (next.state !== pace.state) transitions.push({ feed: result.feed, from: pace.state, to: next.state });
-    if (outcome.kind === 'throttled') holdHost(paces, config, next.next);
+    if (outcome.kind === 'throttled')
+      tellHold(result.feed, {
+        until: next.next,
+        now,
+        held: holdHost(paces, { config, until: next.next, now }),
+      });
   }
   writePaces(sql, paces);
   return transitions;
 }
 
-/** 429 speaks for the whole host: its other feeds wait as long. */
-function holdHost(paces: Record<FeedId, Pace>, config: FeedConfig, until: EpochMs): void {
+/** 429 speaks for the whole host: its other feeds wait too, up to HOST_HOLD_MS_MAX. @returns how many are held */
+function holdHost(
+  paces: Record<FeedId, Pace>,
+  { config, until, now }: { config: FeedConfig; until: EpochMs; now: EpochMs },
+): number {
   const host = hostOf(config.url);
+  const hold = Math.min(until, now + HOST_HOLD_MS_MAX);
+  let held = 0;
   for (const [feed, pace] of Object.entries(paces)) {
-    if (hostOf(pace.url) === host && pace.next < until)
-      paces[feed] = { ...pace, next: until, wait: pace.wait + until - pace.next };
+    if (hostOf(pace.url) !== host || pace.next >= hold) continue;
+    paces[feed] = { ...pace, next: hold, wait: hold - now };
+    held++;
   }
+  return held;
+}
+
+function tellHold(feed: FeedId, { until, now, held }: { until: EpochMs; now: EpochMs; held: number }): void {
+  const minutes = Math.round((until - now) / 60_000);
+  const others = held === 0 ? '' : `; ${held} other feeds of its host wait too`;
+  log('warn', `feed ${feed}`, `asks us to wait ${minutes} minutes${others}`);
 }
 
 function hostOf(address: string): string {

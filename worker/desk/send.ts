@@ -3,7 +3,7 @@
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import type { AlertEvent } from '../../lib/model/alert.ts';
 import type { ChannelConfig, Config } from '../../lib/model/config.ts';
-import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../lib/model/limits.ts';
 import { userAgent } from '../../lib/poll/request.ts';
 import { log } from '../log.ts';
@@ -26,20 +26,40 @@ export async function sendDue(
 ): Promise<void> {
   const context: SendContext = { ...world, allowHosts: config.allowHosts };
   const channels = new Map(config.channels.map((channel) => [channel.id, channel]));
-  const waiting = dueChannels(storage.sql, Date.now());
   const budget = { left: ALARM_SENDS_MAX };
+  const busy = new Set<ChannelId>();
   const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const channel = channels.get(next.id);
-      if (channel === undefined) {
-        const cancelled = cancelChannel(storage.sql, next.id, Date.now());
-        log('warn', `channel ${next.id}`, `is no longer configured: ${cancelled} deliveries cancelled`);
-      } else {
-        await sendChannel(storage, channel, { ...context, budget });
+    while (budget.left > 0) {
+      const next = dueChannels(storage.sql, Date.now()).find(({ id }) => !busy.has(id));
+      if (next === undefined) {
+        // A receiver that hangs holds up nobody: what falls due on other channels meanwhile still goes out.
+        if (busy.size === 0) return;
+        await scheduler.wait(IDLE_MS);
+        continue;
+      }
+      busy.add(next.id);
+      try {
+        await serveChannel(storage, next.id, { channel: channels.get(next.id), budget, ...context });
+      } finally {
+        busy.delete(next.id);
       }
     }
   };
   await Promise.all(Array.from({ length: ALARM_PARALLEL_CHANNELS }, worker));
+}
+
+/** How often an idle sender looks for new work while another one is busy. */
+const IDLE_MS = 200;
+
+async function serveChannel(
+  storage: DurableObjectStorage,
+  id: ChannelId,
+  { channel, ...context }: SendContext & { channel: ChannelConfig | undefined; budget: { left: number } },
+): Promise<void> {
+  if (channel === undefined) {
+    const cancelled = cancelChannel(storage.sql, id, Date.now());
+    log('warn', `channel ${id}`, `is no longer configured: ${cancelled} deliveries cancelled`);
+  } else await sendChannel(storage, channel, context);
 }
 
 /** In order, until the channel fails, nothing is due, or the run's budget is used up. */
@@ -103,5 +123,7 @@ async function attempt(
 
 function describe(outcome: AttemptOutcome, due: Due): string {
   const what = 'detail' in outcome ? outcome.detail : `HTTP ${outcome.status}`;
+  if (outcome.kind === 'channel-gone')
+    return `is disabled (${what}); saving the configuration tries it again`;
   return `attempt ${due.attempts + 1} of ${due.id}: ${outcome.kind} (${what})`;
 }

@@ -43,7 +43,7 @@ export async function attemptDelivery(
     return outcomeOfAnswer(answer, { kind: channel.kind, now: ports.now(), redact });
   } catch (error) {
     if (!(error instanceof MissingVariable)) throw error;
-    return { kind: 'failed', status: null, detail: error.message, ambiguous: false };
+    return { kind: 'unsent', status: null, detail: error.message };
   }
 }
 

@@ -66,5 +66,4 @@ function forbidden(feed: FeedId): PolledFeed {
 
 function logOutcome({ feed, outcome }: FeedResult): void {
   if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed (${outcome.reason}: ${outcome.detail})`);
-  if (outcome.kind === 'throttled') log('warn', `feed ${feed}`, 'asks us to wait');
 }
