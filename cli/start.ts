@@ -2,14 +2,16 @@
  * `npm start`: the service in workerd on this machine, with its ticker, and its configuration kept in step with a file.
  * Prints one line `ready …` on standard output; what the Worker logs goes to standard error.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, watchFile } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT } from './command.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
-import { checkedDocument, variablesNamed } from './local/document.ts';
-import { type Runtime, startRuntime } from './local/runtime.ts';
+import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
+import { variablesNamed } from './local/document.ts';
+import { startRuntime } from './local/runtime.ts';
+import { lockState } from './local/state-lock.ts';
 import { startTicker } from './local/ticker.ts';
 
 const USAGE = `usage: npm start -- [--config FILE] [--port N] [--state DIR] [--host ADDRESS] [--every SECONDS] [--allow-loopback]
@@ -36,15 +38,35 @@ async function main(): Promise<number> {
   const token = randomBytes(24).toString('base64url');
   const document = readDocument(options.config);
   if (document === null) return EXIT.badInput;
+  const state = resolve(options.state);
+  const lock = await lockState(state);
+  if (lock.kind === 'refused') {
+    process.stderr.write(`start: ${lock.reason}\n`);
+    return EXIT.badInput;
+  }
+  try {
+    return await serve({ ...options, state }, { document, token });
+  } catch (error) {
+    process.stderr.write(`start: ${inOneLine(error, { ...options, state })}\n`);
+    return EXIT.badInput;
+  } finally {
+    lock.release();
+  }
+}
+
+async function serve(
+  options: Options,
+  { document, token }: { document: string; token: string },
+): Promise<number> {
   const runtime = await startRuntime({
     script: bundleWorker(),
     host: options.host,
     port: options.port,
-    state: resolve(options.state),
-    variables: variables(document, options, token),
+    state: options.state,
+    variables: workerVariables(variablesNamed(document), options, token),
     onLog: printLog,
   });
-  const keeper = new ConfigKeeper(runtime, options, token);
+  const keeper = new ConfigKeeper(runtime, options, { token, document });
   const stop = onSignals();
   if (!(await keeper.begin(document))) {
     await runtime.stop();
@@ -57,6 +79,15 @@ async function main(): Promise<number> {
   ticker.stop();
   await runtime.stop();
   return EXIT.done;
+}
+
+/** What the runtime could not do, without its stack. */
+function inOneLine(error: unknown, { host, port, state }: Options): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/address.*in use|EADDRINUSE/i.test(message))
+    return `port ${port} on ${host} is in use; give another --port`;
+  const first = message.split('\n', 1)[0] ?? '';
+  return `the service could not be started on ${state}: ${first.slice(0, 200)}`;
 }
 
 function readOptions(): Options | null {
@@ -74,8 +105,8 @@ function readOptions(): Options | null {
     });
     const port = Number(values.port);
     const everySeconds = Number(values.every);
-    if (values.help || !Number.isInteger(port) || port < 0 || port > 65_535 || !(everySeconds >= 0)) {
-      throw new Error(values.help ? '' : '--port takes 0 to 65535, --every a number of seconds');
+    if (values.help || !Number.isInteger(port) || port < 0 || port > 65_535 || !isEvery(everySeconds)) {
+      throw new Error(values.help ? '' : '--port takes 0 to 65535, --every 0 or 1 to 86400 seconds');
     }
     const { config, state, host } = values;
     return { config, port, state, host, everySeconds, allowLoopback: values['allow-loopback'] };
@@ -87,6 +118,11 @@ function readOptions(): Options | null {
   }
 }
 
+/** A tick a second is a test; a tick a day is a mistake of units. */
+function isEvery(seconds: number): boolean {
+  return seconds === 0 || (seconds >= 1 && seconds <= 86_400);
+}
+
 function readDocument(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
@@ -94,86 +130,6 @@ function readDocument(file: string): string | null {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
     process.stderr.write(`${file}: cannot be read (${code})\n`);
     return null;
-  }
-}
-
-/** What the Worker sees: our own settings, and of this process only what the configuration names. */
-function variables(document: string, options: Options, token: string): Record<string, string> {
-  const named = variablesNamed(document).flatMap((name): [string, string][] => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  const own = ['VIGIE_CONTACT', 'VIGIE_SUBSCRIBERS', 'VIGIE_PLAN'].flatMap((name): [string, string][] => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return {
-    ...Object.fromEntries([...named, ...own]),
-    VIGIE_TOKEN_SHA256: createHash('sha256').update(token).digest('hex'),
-    VIGIE_TICK_SECONDS: String(options.everySeconds),
-    VIGIE_ALLOW_LOOPBACK: String(options.allowLoopback),
-  };
-}
-
-/** Publishes the file's document, now and at every change; a bad one leaves the last good one in force. */
-class ConfigKeeper {
-  private readonly runtime: Runtime;
-  private readonly options: Options;
-  private readonly token: string;
-  private bound: string;
-
-  constructor(runtime: Runtime, options: Options, token: string) {
-    this.runtime = runtime;
-    this.options = options;
-    this.token = token;
-    this.bound = '';
-  }
-
-  /** @returns false when the document is bad and there is none in force to go on with */
-  async begin(document: string): Promise<boolean> {
-    this.bound = variablesNamed(document).join(' ');
-    if (await this.publish(document)) return true;
-    const { status } = await fetch(`${this.runtime.url}/api/config`, { headers: this.headers() });
-    if (status !== 200) return false;
-    process.stderr.write('going on with the last good configuration\n');
-    return true;
-  }
-
-  watch(): void {
-    watchFile(this.options.config, { interval: 1_000, persistent: false }, () => {
-      const document = readDocument(this.options.config);
-      if (document !== null) void this.change(document);
-    });
-  }
-
-  private async change(document: string): Promise<void> {
-    const named = variablesNamed(document).join(' ');
-    if (named !== this.bound) {
-      await this.runtime.setVariables(variables(document, this.options, this.token));
-      this.bound = named;
-    }
-    const taken = await this.publish(document);
-    process.stderr.write(
-      `${this.options.config}: ${taken ? 'in force' : 'not taken; the last good one stays in force'}\n`,
-    );
-  }
-
-  private async publish(document: string): Promise<boolean> {
-    const { errors, report } = checkedDocument(document, this.options.config);
-    process.stderr.write(report);
-    // Sent although it is bad: `/readyz` says so until a good one comes.
-    const answer = await fetch(`${this.runtime.url}/api/config`, {
-      method: 'PUT',
-      headers: this.headers(),
-      body: document,
-    });
-    if (errors === 0 && answer.status >= 500)
-      process.stderr.write(`the desk did not take it: HTTP ${answer.status}\n`);
-    return answer.ok;
-  }
-
-  private headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.token}` };
   }
 }
 

@@ -162,6 +162,24 @@ describe('a bad start', () => {
     expect(output()).not.toContain('ready ');
   });
 
+  test('a state folder that another service uses ends with 1; after kill -9 it is free again', async () => {
+    writeFileSync(config, document());
+    const first = await start(['--every', '0']);
+    const second = launch(['--every', '0']);
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain('another service uses it');
+    first.process.kill('SIGKILL');
+    await first.exited;
+    await start(['--every', '0']);
+  });
+
+  test('a port that is taken ends with 1, in one line', async () => {
+    writeFileSync(config, document());
+    const { output, exited } = launch(['--every', '0', '--port', new URL(feedUrl).port]);
+    expect(await exited).toBe(1);
+    expect(output()).toMatch(/^start: port \d+ on 127\.0\.0\.1 is in use; give another --port\n$/);
+  });
+
   test('a wrong option ends with 2', async () => {
     const { output, exited } = launch(['--prot', '1']);
     expect(await exited).toBe(2);
@@ -183,6 +201,18 @@ describe('the API', () => {
     expect(((await bad.json()) as { problems: { line: number }[] }).problems[0]).toHaveProperty('line');
     expect((await put({ authorization }, document({ more: '# v2\n' }))).status).toBe(200);
     expect((await fetch(`${url}/api/nothing`, { headers: { authorization } })).status).toBe(404);
+  });
+});
+
+describe('a document that takes a variable away', () => {
+  test('and is refused: the one in force keeps its variables', async () => {
+    writeFileSync(config, document());
+    const { url, output } = await start(['--every', '0']);
+    await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now()}`);
+    writeFileSync(config, document().replace('HOOK_URL', 'NOT_SET_ANYWHERE'));
+    await until(() => output().includes('not taken'));
+    await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now() + 20 * 60_000}`);
+    await until(() => posts.length > 0, 5_000);
   });
 });
 

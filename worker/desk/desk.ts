@@ -8,13 +8,21 @@ import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
+import type { FeedState } from '../../lib/poll/state.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
-import { acknowledged, enableChannels, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
+import {
+  acknowledged,
+  disabledChannels,
+  enableChannels,
+  nextDue,
+  outboxState,
+  spendAcknowledged,
+} from './outbox.ts';
 import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
 import { prune } from './prune.ts';
 import { migrate } from './schema.ts';
@@ -26,6 +34,9 @@ export interface Readiness {
   /** Why the newest document was not taken; null: it was. */
   readonly rejected: string | null;
   readonly lastTickAge: number | null;
+  /** How many feeds are in each state. */
+  readonly feeds: Readonly<Partial<Record<FeedState, number>>>;
+  readonly channelsDisabled: number;
   readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
 }
 
@@ -153,6 +164,8 @@ export class Desk extends DurableObject<Variables> {
       configuration: headHash(this.sql),
       rejected: readFact(this.sql, 'config-rejected'),
       lastTickAge: tick === null ? null : Math.round((wall - Number(tick)) / 1000),
+      feeds: countBy(this.feeds().map(({ state }) => state)),
+      channelsDisabled: disabledChannels(this.sql),
       outbox: { pending, oldestAge: oldest === null ? null : Math.round((wall - oldest) / 1000), dead },
     };
   }
@@ -223,4 +236,10 @@ export class Desk extends DurableObject<Variables> {
   private state(): DeskState {
     return { desk: readFact(this.sql, 'desk') ?? '', epoch: readNumber(this.sql, 'epoch') };
   }
+}
+
+function countBy(states: readonly FeedState[]): Partial<Record<FeedState, number>> {
+  const counts: Partial<Record<FeedState, number>> = {};
+  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }

@@ -156,6 +156,11 @@ export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
   );
 }
 
+export function disabledChannels(sql: SqlStorage): number {
+  return sql.exec<{ count: number }>('SELECT count(*) AS count FROM channel WHERE disabled IS NOT NULL').one()
+    .count;
+}
+
 /** Saving a configuration is the owner's word that its channels are to be tried again. */
 export function enableChannels(sql: SqlStorage): void {
   sql.exec('UPDATE channel SET disabled = NULL, failures = 0, rest_until = 0');

@@ -25,7 +25,10 @@ async function readinessOf(env: Env): Promise<Readiness | null> {
 }
 
 /** A rejected document is told, and is no reason: the last good one is in force. */
-function reasonsAgainst({ configuration, lastTickAge, outbox }: Readiness, tickSeconds: number): string[] {
+function reasonsAgainst(
+  { configuration, lastTickAge, outbox, feeds, channelsDisabled }: Readiness,
+  tickSeconds: number,
+): string[] {
   const reasons: string[] = [];
   if (configuration === null) reasons.push('no configuration');
   if (tickSeconds > 0 && (lastTickAge === null || lastTickAge > TICKS_MISSED_MAX * tickSeconds)) {
@@ -33,5 +36,14 @@ function reasonsAgainst({ configuration, lastTickAge, outbox }: Readiness, tickS
   }
   if ((outbox.oldestAge ?? 0) > OUTBOX_AGE_S_MAX)
     reasons.push(`a delivery has waited for ${outbox.oldestAge} s`);
+  if (channelsDisabled > 0) reasons.push(`${channelsDisabled} channels are disabled`);
+  if (noFeedCanBeRead(feeds)) reasons.push('no feed can be read');
   return reasons;
+}
+
+/** Silence means something only while somebody listens. */
+function noFeedCanBeRead(feeds: Readiness['feeds']): boolean {
+  const alive = (feeds.new ?? 0) + (feeds.ok ?? 0) + (feeds.stale ?? 0) + (feeds.slow ?? 0);
+  const dead = (feeds.failing ?? 0) + (feeds.suspect ?? 0) + (feeds.gone ?? 0);
+  return alive === 0 && dead > 0;
 }
