@@ -26,7 +26,7 @@ export async function tick(at: EpochMs, env: Env): Promise<void> {
   }
 }
 
-function portsOf(env: Env): PollPorts {
+export function portsOf(env: Env): PollPorts {
   const desk = deskOf(env);
   const settings = settingsOf(env);
   const clock = { wait: (ms: number) => scheduler.wait(ms), now: Date.now };
