@@ -101,13 +101,18 @@ function buildTable(): FoldTable {
 function foldUnit(unit: number): number | string {
   if (unit >= 0xd800 && unit <= 0xdfff) return COMPOSE;
   const char = String.fromCharCode(unit);
-  if (INVISIBLE.test(char) || ARABIC_OR_HEBREW_MARK.test(char) || ACCENT.test(char)) return DELETE;
+  if (isDeleted(char)) return DELETE;
   if (KANA_MARK.test(char)) return COMPOSE;
   if (SENTENCE_ENDS.includes(char)) return SENTENCE_END;
   if (!/[\p{L}\p{N}\p{M}]/u.test(char)) return SPACE;
   const out = [...char.normalize('NFKC').toLowerCase()].map(foldLetter).join('');
-  const kept = out.replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+  // Compatibility forms come apart into letters and marks (Hebrew with points, Arabic ligatures with harakat).
+  const kept = [...out].filter((char) => /[\p{L}\p{N}\p{M}]/u.test(char) && !isDeleted(char)).join('');
   return kept === '' ? SPACE : kept;
+}
+
+function isDeleted(char: string): boolean {
+  return INVISIBLE.test(char) || ARABIC_OR_HEBREW_MARK.test(char) || ACCENT.test(char);
 }
 
 function foldLetter(char: string): string {

@@ -188,8 +188,8 @@ export class Folded {
   #surrogates(text: string, at: number): number {
     const point = text.codePointAt(at) ?? 0;
     const char = String.fromCodePoint(point);
-    const plain = point > 0xffff ? char.normalize('NFKC').toLowerCase() : '';
-    if (plain.length === 1 || /^[\p{L}\p{N}\p{M}]$/u.test(char)) this.#push(plain, at, at + 2);
+    const plain = point > 0xffff ? lettersOf(char) : '';
+    if (plain !== '') this.#push(plain, at, at + 2);
     else this.#pending ||= FOLD.space;
     return point > 0xffff ? 2 : 1;
   }
@@ -203,7 +203,8 @@ export class Folded {
     for (let k = 0; k < text.length; k++) {
       const raw = text.charCodeAt(k);
       const value = fold[raw]!;
-      const unit = value > FOLD.space && value < FOLD.compose ? value : raw;
+      if (value === FOLD.delete || value === FOLD.space || value === FOLD.sentenceEnd) continue;
+      const unit = value < FOLD.compose ? value : raw;
       this.#letter(unit, classes[unit]!, from, to);
     }
   }
@@ -218,6 +219,15 @@ export class Folded {
     this.tokens = grown(this.tokens, new Int32Array(size));
     this.sentences = grown(this.sentences, new Int32Array(size));
   }
+}
+
+/** Letters a character beyond the BMP stands for (𝐍 is n), or itself in lower case; '' for an emoji. */
+function lettersOf(char: string): string {
+  if (!/[\p{L}\p{N}\p{M}]/u.test(char)) return '';
+  const { expansions } = foldTable();
+  const plain = char.normalize('NFKC').toLowerCase();
+  const spelled = [...plain].map((one) => expansions.get(one.codePointAt(0) ?? 0) ?? one).join('');
+  return spelled.replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 }
 
 /** Half-width voice marks are the full-width ones. */
