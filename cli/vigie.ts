@@ -17,8 +17,8 @@ const USAGE = `usage: vigie <command> [options]
   parse --batch                                the same for lines {name, base64, contentType?, url?}
   check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
   match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
-  poll URL [--etag E] [--last-modified D]      one polite poll, printed
-  discover URL                                 the feeds that a site's page announces
+  poll URL [--etag E] [--last-modified D] [--allow-loopback]   one polite poll, printed
+  discover URL [--allow-loopback]              the feeds that a site's page announces
   opml import FILE [--config CONFIG]           subscriptions of another reader, added to a configuration or printed
   opml export --config CONFIG                  the feeds of a configuration for another reader
 `;

@@ -124,7 +124,7 @@ describe('an answer', () => {
     await deliver('inside', 'a');
     await alarm();
     expect(await query('SELECT outcome, detail FROM attempt')).toEqual([
-      { outcome: 'rejected', detail: 'host is private' },
+      { outcome: 'rejected', detail: 'host is private: allow_hosts can name it' },
     ]);
   });
 });

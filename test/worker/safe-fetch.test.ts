@@ -36,7 +36,7 @@ test.each([
   ['chain/5', 'arrived'],
   ['chain/6', 'redirect: more than 5 redirects'],
   ['loop', 'redirect: more than 5 redirects'],
-  ['inside', 'refused-address: host is private'],
+  ['inside', 'refused-address: host is private: allow_hosts can name it'],
   ['file', 'refused-address: scheme file: is not http(s)'],
 ])('%s: %s', async (path, outcome) => {
   expect(textOf(await get(path))).toBe(outcome);
@@ -70,6 +70,9 @@ describe('limits', () => {
 
   test('no address is asked that may not be', async () => {
     const answer = await get('http://10.0.0.1/');
-    expect([textOf(answer), answer.requests]).toEqual(['refused-address: host is private', 0]);
+    expect([textOf(answer), answer.requests]).toEqual([
+      'refused-address: host is private: allow_hosts can name it',
+      0,
+    ]);
   });
 });

@@ -5,7 +5,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { bundledConfig } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
-import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
@@ -56,6 +56,7 @@ export const OUTBOX_AGE_S_MAX = 900;
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
+  private readonly busyChannels = new Set<ChannelId>();
   /** Parsed once per configuration; immutable under its hash. */
   private config: { readonly hash: string; readonly value: Config } | null = null;
 
@@ -176,7 +177,11 @@ export class Desk extends DurableObject<Variables> {
       this.watchTicks(Date.now());
       const config = this.configInForce();
       if (config !== null)
-        await sendDue(this.ctx.storage, config.value, { env: this.env, settings: this.settings });
+        await sendDue(this.ctx.storage, config.value, {
+          env: this.env,
+          settings: this.settings,
+          busy: this.busyChannels,
+        });
     } catch (error) {
       log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
     }

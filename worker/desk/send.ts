@@ -15,6 +15,8 @@ import { cancelChannel, type Due, dueChannels, dueOf, isDisabled, settleAttempt 
 export interface SendContext {
   readonly env: Variables;
   readonly settings: Settings;
+  /** Channels that a run is sending to: one delivery at a time each, whoever runs. */
+  readonly busy: Set<ChannelId>;
   /** Private hosts that the configuration names. */
   readonly allowHosts: readonly string[];
 }
@@ -27,7 +29,7 @@ export async function sendDue(
   const context: SendContext = { ...world, allowHosts: config.allowHosts };
   const channels = new Map(config.channels.map((channel) => [channel.id, channel]));
   const budget = { left: ALARM_SENDS_MAX };
-  const busy = new Set<ChannelId>();
+  const { busy } = context;
   const worker = async (): Promise<void> => {
     while (budget.left > 0) {
       const next = dueChannels(storage.sql, Date.now()).find(({ id }) => !busy.has(id));

@@ -42,13 +42,14 @@ export function checkedUrl(address: string, policy: HostPolicy): URL | Refusal {
   if (policy.allowHosts.includes(host)) return url;
   const kind = hostKind(host);
   if (kind === 'loopback' && policy.allowLoopback) return url;
-  if (kind !== 'public') return refused(`host is ${kind}`);
+  if (kind === 'loopback') return refused('host is loopback: --allow-loopback lets it pass');
+  if (kind !== 'public') return refused(`host is ${kind}: allow_hosts can name it`);
   // Ports of other services are no place for feeds; a redirect must not knock at them.
   if (!['', '80', '443', '8080', '8443'].includes(url.port)) return refused(`port ${url.port}`);
   return url;
 }
 
-type HostKind = 'public' | 'loopback' | 'private' | 'special';
+type HostKind = 'public' | 'loopback' | 'private' | 'reserved' | 'special';
 
 /** @param host lower case, without brackets and trailing dot */
 function hostKind(host: string): HostKind {
@@ -56,7 +57,7 @@ function hostKind(host: string): HostKind {
   if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
   if (!host.includes('.')) return 'private';
   if (host.split('.').includes('')) return 'special';
-  return PRIVATE_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) ? 'private' : 'public';
+  return PRIVATE_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) ? 'reserved' : 'public';
 }
 
 function addressKind(address: ipaddr.IPv4 | ipaddr.IPv6): HostKind {
