@@ -33,7 +33,8 @@ const FIVE_RESTARTS = (every: number): Record<number, Restart> => ({
 
 const PLANS: Readonly<Record<RunName, Plan>> = {
   cycles: { stepMs: 5 * MINUTE, ticks: 220, shards: 3, restarts: FIVE_RESTARTS(36) },
-  days: { stepMs: HOUR / 2, ticks: 14 * 48, shards: 2, restarts: FIVE_RESTARTS(110) },
+  days: { stepMs: HOUR / 2, ticks: 10 * 48, shards: 4, restarts: FIVE_RESTARTS(80) },
+  hops: { stepMs: HOUR / 2, ticks: 4 * 48, shards: 1, restarts: FIVE_RESTARTS(32) },
   slow: { stepMs: 5 * MINUTE, ticks: 12, shards: 1, restarts: {} },
   quiet: { stepMs: 5 * MINUTE, ticks: 60, shards: 1, restarts: {} },
   herd: { stepMs: MINUTE, ticks: 13, shards: 1, restarts: {} },

@@ -12,6 +12,8 @@ import { CHECKS, lineOf, scoreOf, type Verdict } from './score.ts';
 const asked = process.argv.slice(2);
 const scenarios = SCENARIOS.filter(({ id }) => asked.length === 0 || asked.includes(id));
 const runs = [...new Set(scenarios.map(({ run }) => run))];
+// Each service is ended with us.
+process.setMaxListeners(50);
 const certificate = loopbackCertificate();
 
 async function judged(run: RunName, shard: readonly Scenario[]): Promise<Verdict[]> {

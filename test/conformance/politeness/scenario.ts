@@ -47,7 +47,7 @@ export interface ScenarioFeed {
 }
 
 /** Which replay a scenario needs: the table of them is in drive.ts. */
-export type RunName = 'cycles' | 'days' | 'slow' | 'quiet' | 'herd';
+export type RunName = 'cycles' | 'days' | 'hops' | 'slow' | 'quiet' | 'herd';
 
 export interface Scenario {
   readonly id: string;

@@ -186,8 +186,8 @@ export const PACE: readonly Scenario[] = [
       firstReason(
         askedWithin(log, '/night', (at) => at.getUTCHours() < 14),
         askedWithin(log, '/weekend', (at) => at.getUTCDay() % 6 === 0),
-        atLeast(pollsOf(log, '/night'), 14),
-        atLeast(pollsOf(log, '/weekend'), 14),
+        atLeast(pollsOf(log, '/night'), 10),
+        atLeast(pollsOf(log, '/weekend'), 8),
       ),
   },
   {

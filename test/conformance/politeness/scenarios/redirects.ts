@@ -25,9 +25,9 @@ const leading = (status: number): ScenarioFeed => ({
 });
 
 /** `/n` → `/n-1` → … → `/0`, which is a feed. */
-const chain = (hops: number): ScenarioFeed => ({
+const chain = (hops: number, every: string): ScenarioFeed => ({
   path: `/${hops}`,
-  every: '6h',
+  every,
   answer: (visit) => {
     const at = Number(visit.url.slice(1));
     return at === 0 ? unchanging(visit, '"1"') : moved(302, `/${at - 1}`);
@@ -40,7 +40,7 @@ export const REDIRECTS: readonly Scenario[] = [
   {
     id: 'P21',
     title: '301 and 308 are adopted once confirmed, 302, 303 and 307 never',
-    run: 'days',
+    run: 'hops',
     feeds: [
       ...[301, 308, ...TEMPORARY].map(leading),
       {
@@ -63,12 +63,12 @@ export const REDIRECTS: readonly Scenario[] = [
   {
     id: 'P22',
     title: 'loops and more than five hops: an error that backs off',
-    run: 'days',
+    run: 'hops',
     feeds: [
       { path: '/loop', every: '3h', answer: ({ url }) => moved(302, url === '/loop' ? '/pool' : '/loop') },
       { path: '/itself', every: '3h', answer: ({ url }) => moved(301, url) },
-      chain(5),
-      chain(6),
+      chain(5, '12h'),
+      chain(6, '3h'),
     ],
     judge: (log) =>
       firstReason(
@@ -92,10 +92,10 @@ export const REDIRECTS: readonly Scenario[] = [
       {
         path: '/hotel',
         every: '3h',
-        // Six days behind a portal, then the feed again.
+        // Five days behind a portal, then the feed again.
         answer: (visit) => {
           if (visit.url === '/login') return page;
-          return day(visit) > 1 && day(visit) < 7 ? moved(301, '/login') : unchanging(visit, '"1"');
+          return day(visit) > 1 && day(visit) < 6 ? moved(301, '/login') : unchanging(visit, '"1"');
         },
       },
       {
@@ -109,7 +109,7 @@ export const REDIRECTS: readonly Scenario[] = [
       firstReason(
         neverAdopted(log, '/secure'),
         neverAdopted(log, '/hotel'),
-        atLeast(pollsOf(log, '/secure'), 40),
+        atLeast(pollsOf(log, '/secure'), 25),
         atLeast(
           pollsOf(log, '/hotel').filter(({ all }) => all.some(({ url }) => url === '/login')),
           4,

@@ -49,13 +49,13 @@ const silent = (log: Log, host: string, wait: (asked: Asked) => number | null, p
   return reason === null ? atLeast(pollsOf(log, host), polls, `polls of ${host}`) : `${host} ${reason}`;
 };
 
-/** Fine on the first day, then `bad` for eight, then fine again. */
+/** Fine on the first day, then `bad` for seven, then fine again. */
 const outage = (path: string, bad: (visit: Visit) => Answer): ScenarioFeed => ({
   path,
   every: '3h',
   answer: (visit) => {
     const day = (visit.now - BEGINNING) / DAY;
-    return day < 1 || day >= 9 ? unchanging(visit, '"1"') : bad(visit);
+    return day < 1 || day >= 8 ? unchanging(visit, '"1"') : bad(visit);
   },
 });
 

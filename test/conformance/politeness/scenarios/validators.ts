@@ -254,7 +254,7 @@ function extraFull(log: Log, host: string): string | null {
 
 function noRefresh(log: Log): string | null {
   const full = feedRequests(log, '/still').filter((asked) => !isConditional(asked));
-  return full.length === 2 ? null : `${full.length} unconditional requests in 14 days of 304, 2 expected`;
+  return full.length === 2 ? null : `${full.length} unconditional requests in 10 days of 304, 2 expected`;
 }
 
 function foreignValidators(log: Log): string | null {
