@@ -1,18 +1,7 @@
 /** The shipped packs: entities and concepts by id, unpacked on use from the generated data. */
 import type { TermList } from '../model/config.ts';
+import type { PackedList } from './packed-list.ts';
 import { PACKS } from './packs.gen.ts';
-
-/** One list as the generator writes it: terms of one language in one string, each on its line. */
-export interface PackedList {
-  readonly id: string;
-  readonly kind: TermList['kind'];
-  readonly title: string;
-  readonly country?: string;
-  readonly langs: { readonly [lang: string]: string };
-  readonly exact?: readonly string[];
-  readonly notIn?: readonly string[];
-  readonly include?: readonly string[];
-}
 
 export const PACK_IDS: readonly string[] = Object.keys(PACKS);
 

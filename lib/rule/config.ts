@@ -174,6 +174,10 @@ class Checks {
       if (rule.query === undefined && rule.score === undefined) {
         this.#add(path, 'E_MISSING_KEY', 'a rule needs a query or a score', 'query: word AND other');
       }
+      const hasChannels = Object.keys(this.#document.channels).length > 0;
+      if (hasChannels && (rule.notify?.to.length ?? 0) === 0) {
+        this.#add(path, 'W_NO_CHANNEL', 'this rule tells nobody', 'add notify: { to: [channel] }', 'warning');
+      }
       rule.notify?.to.forEach((channel, to) => {
         if (!Object.hasOwn(this.#document.channels, channel))
           this.#unknownChannel(`${path}.notify.to[${to}]`, channel);

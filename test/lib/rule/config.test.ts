@@ -334,7 +334,7 @@ channels: { log: { kind: console } }
 `,
     { hasVariable: null },
   );
-  expect(problems.map((problem) => problem.code)).toEqual(['W_DUP_FEED']);
+  expect(problems.map((problem) => problem.code)).toEqual(['W_DUP_FEED', 'W_NO_CHANNEL']);
   expect(config?.feeds).toEqual([
     expect.objectContaining({
       id: 'a.example/rss',
