@@ -111,6 +111,8 @@ export const TICK_BODY_BYTES_MAX = 1_500_000;
 export const TICK_PARALLEL_HOSTS = 6;
 /** A claim that is not accepted after this (3 min) is taken for crashed. */
 export const CLAIM_MS_MAX = 180_000;
+/** How late in its tick a feed is usually asked at most (1 min): what a crashed claim adds to the floor. */
+export const CLAIM_LATE_MS = 60_000;
 /** A tick that is further ahead of wall time (10 min) is somebody's mistake. */
 export const TICK_AHEAD_MS_MAX = 600_000;
 /** Between two requests to one host. */

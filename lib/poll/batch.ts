@@ -2,7 +2,7 @@
 import type { KeyedEntry } from '../feed/identity.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { PaceHints } from '../model/feed.ts';
-import type { EpochMs, FeedId, Hash53 } from '../model/flavor.ts';
+import type { DurationMs, EpochMs, FeedId, Hash53 } from '../model/flavor.ts';
 import type { Match } from '../model/match.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
 
@@ -56,6 +56,8 @@ export interface PolledEntry {
 
 export interface FeedResult {
   readonly feed: FeedId;
+  /** From the tick's beginning to this poll's end: what a publisher asks us to wait counts from there. */
+  readonly lateMs: DurationMs;
   /** `newEntries` of `fresh` is what the poller did not know; the desk counts anew. */
   readonly outcome: PollOutcome;
   readonly headers: FreshnessHints;

@@ -1,7 +1,7 @@
 /** Which feeds a tick may poll. Pure: the desk reads and writes the paces around it. */
 import type { FeedConfig } from '../model/config.ts';
 import type { EpochMs, FeedId } from '../model/flavor.ts';
-import { CLAIM_MS_MAX, TICK_REQUESTS_MAX } from '../model/limits.ts';
+import { CLAIM_LATE_MS, CLAIM_MS_MAX, TICK_REQUESTS_MAX } from '../model/limits.ts';
 import type { ClaimedFeed } from './batch.ts';
 import { clampToClock, newPace, type Pace, wantsFullAnswer } from './schedule.ts';
 
@@ -25,7 +25,7 @@ export interface Claimed {
 }
 
 /**
- * Takes the due feeds and sets each one's next poll to `now + floor`: a crash or a second tick never polls early.
+ * Takes the due feeds and sets each one's next poll to the floor and a tick's length from now: a crash or a second tick never polls early.
  *
  * @param before the last claim, where it was not finished
  * @param cap what the last claim was allowed
@@ -56,7 +56,8 @@ export function claimDue(
     // Alone in a claim that never came back: this feed, not its neighbours, is what breaks the tick.
     const alone = crashed?.feeds.length === 1 && crashed.feeds[0] === feed;
     const failures = alone ? pace.failures + 1 : pace.failures;
-    const wait = floorMs * 2 ** Math.min(alone ? failures : 0, 8);
+    // The request may go out as late as a tick ends: after a crash nobody knows when it did.
+    const wait = floorMs * 2 ** Math.min(alone ? failures : 0, 8) + CLAIM_LATE_MS;
     next[feed] = { ...pace, claim: id, next: now + wait, wait, failures, since: pace.since ?? now };
   }
   return {

@@ -117,7 +117,7 @@ export function settlePaces(
     const next = paceAfter(pace, outcome, {
       hints: { headers: result.headers, document: result.document },
       limits: { everyMs: config.everyMs, floorMs },
-      now,
+      now: now + result.lateMs,
       seed: (hash53(`${result.feed} ${now}`) % 1000) / 1000,
       gap,
     });

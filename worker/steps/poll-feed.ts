@@ -28,7 +28,7 @@ export async function pollFeed(
   { feed, url, full }: DuePoll,
   { claim, sweep, budget }: { claim: Claim; sweep: Sweep; budget: Budget },
 ): Promise<PolledFeed> {
-  const { bundle, seen, robots, ports } = sweep;
+  const { bundle, seen, robots, turn, ports } = sweep;
   const before = seen?.feeds[feed.id] ?? null;
   const fetchPage = async (page: string, conditional: boolean) => {
     // Reserved before the answer: feeds of other hosts are on their way at the same time.
@@ -44,6 +44,7 @@ export async function pollFeed(
     budget.requests -= requests;
     if (!allowed) return forbidden(feed.id);
     if (isSpent(budget)) return unfetched(feed.id, { kind: 'deferred' });
+    await turn();
     const fetched = await fetchPage(url, !full);
     const polled = await readFeed(fetched, context);
     if (fetched.kind === 'body' && polled.result.window !== null) budget.bytes -= fetched.bytes.byteLength;

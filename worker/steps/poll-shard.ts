@@ -4,6 +4,7 @@
  */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import {
+  HOST_SPACING_MS,
   STARTS_PER_SECOND_MIN,
   TICK_BODY_BYTES_MAX,
   TICK_PARALLEL_HOSTS,
@@ -37,11 +38,21 @@ export async function pollShard(
   const nothing: TickReport = { polled: 0, fresh: 0, unchanged: 0, failed: 0 };
   if (claim.feeds.length === 0 && claim.acknowledged === null) return nothing;
   const [bundle, seen] = await Promise.all([ports.bundle(claim.config), usableSeen(claim, ports)]);
+  const starts = new StartPace({ due: claim.feeds.length, feeds: bundle.config.feeds.length }, ports);
+  const turn = (): Promise<void> => starts.turn();
   const robots = new RobotsGate(seen?.robots ?? {}, {
     at: claim.at,
-    ports: { fetchRobots: (origin, feed) => ports.fetchRobots(origin, feed, bundle.config) },
+    ports: {
+      fetchRobots: async (origin, feed) => {
+        await turn();
+        const fetched = await ports.fetchRobots(origin, feed, bundle.config);
+        // The host's pause is over before its feed takes a turn: turns keep their distance on the wire.
+        await ports.wait(HOST_SPACING_MS);
+        return fetched;
+      },
+    },
   });
-  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, ports });
+  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, turn, ports });
   return report(results);
 }
 
@@ -56,13 +67,10 @@ async function usableSeen(claim: Claim, ports: PollPorts): Promise<SeenDocument 
 }
 
 async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFeed[]> {
+  const began = sweep.ports.now();
   const handover = new Handover(claim, sweep);
   const budget: Budget = { requests: TICK_REQUESTS_MAX, bytes: TICK_BODY_BYTES_MAX };
   const hosts = groupByHost(duePolls(claim, sweep));
-  const starts = new StartPace(
-    { due: claim.feeds.length, feeds: sweep.bundle.config.feeds.length },
-    sweep.ports,
-  );
   const worker = async (): Promise<void> => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
       for (const due of host) {
@@ -70,9 +78,9 @@ async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFee
           handover.take(unfetched(due.feed.id, { kind: 'deferred' }));
           continue;
         }
-        await starts.turn();
         const polled = await pollFeed(due, { claim, sweep, budget });
-        handover.take(polled);
+        const lateMs = Math.max(0, sweep.ports.now() - began);
+        handover.take({ ...polled, result: { ...polled.result, lateMs } });
         // 429 speaks for the whole host. The desk holds its other feeds back; without a result they keep the floor.
         if (polled.result.outcome.kind === 'throttled') break;
       }
@@ -100,7 +108,7 @@ function groupByHost(polls: readonly DuePoll[]): DuePoll[][] {
   return [...hosts.values()];
 }
 
-/** Spreads the starts of polls: no herd of a hundred feeds in the first second of a minute (politeness P30). */
+/** Spreads first requests to hosts: no herd of a hundred feeds in the first second of a minute (politeness P30). */
 class StartPace {
   private readonly apartMs: number;
   private readonly ports: PollPorts;
@@ -108,8 +116,8 @@ class StartPace {
 
   constructor({ due, feeds }: { due: number; feeds: number }, ports: PollPorts) {
     const perSecond = Math.max(STARTS_PER_SECOND_MIN, Math.ceil(feeds / 20));
-    // A tenth more than an even share: connections take their time, and arrive closer together than they started.
-    this.apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_100 / perSecond;
+    // A quarter more than an even share: connections take their time, and arrive closer together than they started.
+    this.apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_250 / perSecond;
     this.ports = ports;
   }
 

@@ -36,5 +36,7 @@ export interface Sweep {
   readonly bundle: Bundle;
   readonly seen: SeenDocument | null;
   readonly robots: RobotsGate;
+  /** Resolves when one more poll may start. */
+  readonly turn: () => Promise<void>;
   readonly ports: PollPorts;
 }

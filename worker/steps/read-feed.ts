@@ -34,6 +34,7 @@ export function unfetched(
 ): PolledFeed {
   const result: FeedResult = {
     feed,
+    lateMs: 0,
     outcome,
     headers,
     document: null,
@@ -108,6 +109,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     : { kind: 'failed', reason: 'truncated', detail: `breaks off after ${parsed.window.length} entries` };
   const result: FeedResult = {
     feed: feed.id,
+    lateMs: 0,
     outcome,
     headers: fetched.hints,
     document: parsed.pace,

@@ -1,6 +1,6 @@
 /** Claims: what is due, in which order, and what happens behind a tick that never came back. */
 import { describe, expect, test } from 'vitest';
-import { CLAIM_MS_MAX, POLL_FLOOR_MS, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
+import { CLAIM_LATE_MS, CLAIM_MS_MAX, POLL_FLOOR_MS, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../../lib/poll/claim.ts';
 import { newPace, type Pace } from '../../../lib/poll/schedule.ts';
 import { testFeed } from '../../fixtures/config.ts';
@@ -19,7 +19,7 @@ describe('a claim', () => {
 
   test('sets the next poll before anything is fetched', () => {
     const { paces } = claim(1);
-    expect(paces['feed-0']).toMatchObject({ next: NOW + POLL_FLOOR_MS, claim: 'claim' });
+    expect(paces['feed-0']).toMatchObject({ next: NOW + POLL_FLOOR_MS + CLAIM_LATE_MS, claim: 'claim' });
   });
 
   test('of a second tick in the same minute gets nothing', () => {
@@ -62,7 +62,7 @@ describe('a claim', () => {
   test('of one: the feed that fails alone backs off', () => {
     const paces = { 'feed-0': pace('feed-0', {}) };
     const { paces: backedOff } = claim(1, paces, out(['feed-0'], CLAIM_MS_MAX), 1);
-    expect(backedOff['feed-0']).toMatchObject({ failures: 1, next: NOW + 2 * POLL_FLOOR_MS });
+    expect(backedOff['feed-0']).toMatchObject({ failures: 1, next: NOW + 2 * POLL_FLOOR_MS + CLAIM_LATE_MS });
   });
 
   test('begins anew with another address, even after 410', () => {

@@ -34,7 +34,7 @@ const rot = (text: string): Buffer => Buffer.from(text.replaceAll('i', 'ı'));
 const HUGE_BYTES = 60_000_000;
 const BODY_BYTES_MAX = 5_000_000;
 /** What lies in buffers on the way, beyond what the client has taken. */
-const BUFFERED_BYTES = 10_000_000;
+const BUFFERED_BYTES = 20_000_000;
 const FIRST_BYTE_MS_MAX = 35_000;
 
 const partial = (etag: string, ...titles: string[]): Answer => ({
