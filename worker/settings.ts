@@ -15,6 +15,8 @@ export interface Settings {
   /** The one local opt-in: feeds and channels may live on loopback. */
   readonly allowLoopback: boolean;
   readonly floorMs: number;
+  /** Where people reach this service, without a slash at its end: alerts link to it. null: not configured. */
+  readonly home: string | null;
   readonly agent: UserAgent;
 }
 
@@ -24,6 +26,7 @@ export function settingsOf(variables: Variables): Settings {
     tokenHash: textOf(variables, 'VIGIE_TOKEN_SHA256'),
     tickSeconds: Number.isFinite(tickSeconds) && tickSeconds >= 0 ? tickSeconds : 60,
     allowLoopback: textOf(variables, 'VIGIE_ALLOW_LOOPBACK') === 'true',
+    home: textOf(variables, 'VIGIE_URL')?.replace(/\/+$/u, '') ?? null,
     floorMs: textOf(variables, 'VIGIE_PLAN') === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS,
     agent: {
       contact: textOf(variables, 'VIGIE_CONTACT') ?? 'https://github.com/vigie-news/vigie',

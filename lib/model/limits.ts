@@ -186,13 +186,31 @@ export const KV_WRITES_BURST = 60;
 /** UTF-16 units of a summary in an alert: a webhook body aims at 20 KB. */
 export const SUMMARY_UNITS_MAX = 1_000;
 
+// ---- alerts
+/** Alerts of one rule in an hour before the rest of it comes as a digest: more, and nobody reads them. */
+export const ALERTS_PER_HOUR_DEFAULT = 30;
+/** Sources named in one alert, and copies of each: a webhook body aims at 20 KB. */
+export const ALERT_SOURCES_MAX = 12;
+export const ALERT_COPIES_MAX = 8;
+export const ALERT_FIGURES_MAX = 8;
+/** UTF-16 units of a summary within a digest of many. */
+export const DIGEST_SUMMARY_UNITS_MAX = 300;
+/** Held alerts released by one tick: the rest by the next. */
+export const HELD_RELEASED_MAX = 2_000;
+/** Mutes in force at once. */
+export const MUTES_MAX = 1_000;
+
 // ---- stories
+/** UTF-16 units of a report's title within its story. */
+export const REPORT_TITLE_UNITS_MAX = 300;
 /** Words kept of one entry to compare it by: a title, a summary and more. */
 export const FACT_WORDS_MAX = 96;
 export const FACT_NAMES_MAX = 32;
 export const FACT_FIGURES_MAX = 12;
 /** Reports of one story that are kept to compare with: the newest and the first; the rest is counted. */
 export const STORY_REPORTS_MAX = 120;
+/** Reports of one story that a new one is compared with: its first ones and the newest. */
+export const STORY_COMPARED_MAX = 16;
 /** Open stories of one rule that a report is compared with, newest first. */
 export const STORIES_OPEN_MAX = 300;
 /** A story without a report for this long is closed (72 h). */

@@ -4,6 +4,7 @@ import type { EntryText } from '../model/entry.ts';
 import type { PaceHints } from '../model/feed.ts';
 import type { DurationMs, EpochMs, FeedId, Hash53 } from '../model/flavor.ts';
 import type { Match } from '../model/match.ts';
+import type { EntryFacts } from '../model/story.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
 
 /** Which desk, at which state. A seen document of another desk, or of a later state, is worth nothing. */
@@ -52,6 +53,8 @@ export interface PolledEntry {
   readonly keyed: KeyedEntry;
   readonly entry: EntryText;
   readonly matches: readonly Match[];
+  /** What it says, for its story; null where no rule matches. */
+  readonly facts: EntryFacts | null;
 }
 
 export interface FeedResult {

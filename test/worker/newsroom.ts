@@ -27,7 +27,7 @@ rules:
     title: Storms
     severity: high
     ${rule}
-    notify: { to: [log] }
+    notify: { to: [log], group_by: none, per_hour: 1000 }
 channels:
   log: { kind: console }
 `;

@@ -3,7 +3,8 @@
  * transaction; its alarm sends the outbox. Clock of ticks for pace and windows, wall time for attempts.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { bundledConfig } from '../../lib/match/bundle.ts';
+import type { Wording } from '../../lib/alert/compose.ts';
+import { bundledConfig, bundledNames } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
@@ -24,6 +25,7 @@ import {
   spendAcknowledged,
 } from './outbox.ts';
 import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
+import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
@@ -48,6 +50,12 @@ export interface Publication {
   readonly bundle: Uint8Array;
 }
 
+interface ConfigInForce {
+  readonly hash: string;
+  readonly value: Config;
+  readonly wording: Wording;
+}
+
 /** Ticks missed in a row before the desk says that they stopped. */
 const TICKS_MISSED_MAX = 3;
 /** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
@@ -58,7 +66,7 @@ export class Desk extends DurableObject<Variables> {
   private readonly settings: Settings;
   private readonly busyChannels = new Set<ChannelId>();
   /** Parsed once per configuration; immutable under its hash. */
-  private config: { readonly hash: string; readonly value: Config } | null = null;
+  private config: ConfigInForce | null = null;
 
   constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
@@ -77,6 +85,7 @@ export class Desk extends DurableObject<Variables> {
       this.advance(at, wall);
       const config = this.configInForce();
       if (config === null) return { kind: 'idle', reason: 'no-configuration' };
+      passTime(this.sql, { config: config.value, wording: config.wording, now: at, wall });
       const id = crypto.randomUUID();
       const feeds = takeClaim(this.sql, config.value, { id, now: at, floorMs: this.settings.floorMs });
       const ack = acknowledged(this.sql);
@@ -96,7 +105,8 @@ export class Desk extends DurableObject<Variables> {
     const outcome = this.ctx.storage.transactionSync(() => {
       const config = this.configInForce();
       if (config === null) throw new Error('a batch came in before any configuration');
-      return acceptBatch(this.sql, batch, { config: config.value, floorMs: this.settings.floorMs, wall });
+      const { value, wording } = config;
+      return acceptBatch(this.sql, batch, { config: value, wording, floorMs: this.settings.floorMs, wall });
     });
     await this.setNextAlarm();
     return { ...this.state(), ...outcome };
@@ -129,7 +139,9 @@ export class Desk extends DurableObject<Variables> {
       const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
       const now = readNumber(this.sql, 'last-tick-at') || wall;
-      if (rules.length > 0) enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, now, wall });
+      const wording = this.wordingOf(publication.bundle);
+      if (rules.length > 0)
+        enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, wording, now, wall });
     });
     await this.setNextAlarm();
   }
@@ -227,15 +239,19 @@ export class Desk extends DurableObject<Variables> {
     if (set === null || set > at) await this.ctx.storage.setAlarm(at);
   }
 
-  private configInForce(): { readonly hash: string; readonly value: Config } | null {
+  private configInForce(): ConfigInForce | null {
     const hash = headHash(this.sql);
     if (hash === null) return null;
     if (this.config?.hash !== hash) {
       const bundle = readBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
-      this.config = { hash, value: bundledConfig(bundle) };
+      this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }
     return this.config;
+  }
+
+  private wordingOf(bundle: Uint8Array): Wording {
+    return { names: bundledNames(bundle), home: this.settings.home };
   }
 
   private state(): DeskState {

@@ -39,7 +39,8 @@ export async function pollFeed(
     return fetched;
   };
   try {
-    const context = { feed, before, rules: bundle.rules, now: claim.at };
+    const { rules, lexicon } = bundle;
+    const context = { feed, before, rules, lexicon, now: claim.at };
     const { allowed, requests } = await robots.check(url, feed);
     budget.requests -= requests;
     if (!allowed) return forbidden(feed.id);

@@ -3,6 +3,7 @@
 import { entryText } from '../../lib/feed/entry-text.ts';
 import { keyedEntry } from '../../lib/feed/identity.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
+import type { Lexicon } from '../../lib/match/lexicon.ts';
 import type { Rules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { FeedConfig } from '../../lib/model/config.ts';
@@ -12,6 +13,7 @@ import { ENTRY_FUTURE_MS_MAX, FEED_ENTRIES_MAX } from '../../lib/model/limits.ts
 import type { FeedResult, PolledEntry } from '../../lib/poll/batch.ts';
 import { permanentTarget } from '../../lib/poll/moved.ts';
 import type { FreshnessHints, PollOutcome } from '../../lib/poll/outcome.ts';
+import { factsOf } from '../../lib/story/facts.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import type { SeenFeed } from '../store/seen.ts';
 
@@ -50,6 +52,7 @@ export interface ReadContext {
   readonly feed: FeedConfig;
   readonly before: SeenFeed | null;
   readonly rules: Rules;
+  readonly lexicon: Lexicon;
   readonly now: EpochMs;
 }
 
@@ -129,10 +132,11 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
   };
 }
 
-function polledEntry(entry: FeedEntry, { feed, rules, now }: ReadContext): PolledEntry {
+function polledEntry(entry: FeedEntry, { feed, rules, lexicon, now }: ReadContext): PolledEntry {
   const text = entryText(entry, feed, effectiveDate(entry, now));
   const keyed = keyedEntry(entry, `${text.title}\n${text.summary}\n${text.content}`);
-  return { keyed, entry: text, matches: matchEntry(rules, text) };
+  const matches = matchEntry(rules, text);
+  return { keyed, entry: text, matches, facts: matches.length === 0 ? null : factsOf(text, lexicon) };
 }
 
 /** Never later than first sight, give or take a clock. */
