@@ -190,7 +190,7 @@ export const SUMMARY_UNITS_MAX = 1_000;
 /** Alerts of one rule in an hour before the rest of it comes as a digest: more, and nobody reads them. */
 export const ALERTS_PER_HOUR_DEFAULT = 30;
 /** Sources named in one alert, and copies of each: a webhook body aims at 20 KB. */
-export const ALERT_SOURCES_MAX = 12;
+export const ALERT_SOURCES_MAX = 30;
 export const ALERT_COPIES_MAX = 8;
 export const ALERT_FIGURES_MAX = 8;
 /** UTF-16 units of a summary within a digest of many. */

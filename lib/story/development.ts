@@ -28,10 +28,12 @@ export interface Judge {
 export function developmentsOf(report: Report, before: Story | null, judge: Judge): Development[] {
   const { at, entry, lang } = report;
   const found: Development[] = [];
-  if (before === null || !before.told) found.push({ kind: 'first', at, entry });
+  const isFirst = before === null || !before.told;
+  if (isFirst) found.push({ kind: 'first', at, entry });
   const independent = confirmedBy(report, before, judge.confirm);
   if (independent !== null) found.push({ kind: 'confirmed', at, entry, independent });
-  if (before === null) return found;
+  // A first alert names figures and languages itself.
+  if (isFirst) return found;
   const figure = newFigure(report, before, judge.titleOf);
   if (figure !== null) found.push({ kind: 'figure', at, entry, figure });
   if (lang !== null && !before.reports.some((other) => other.lang === lang))
