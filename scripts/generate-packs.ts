@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 interface ListSource {
   readonly title: string;
   readonly country?: string;
-  readonly counted?: boolean;
+  readonly counted?: boolean | string;
   readonly langs?: Readonly<Record<string, readonly unknown[]>>;
   readonly exact?: readonly unknown[];
   readonly not_in?: readonly unknown[];

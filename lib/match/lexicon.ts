@@ -25,10 +25,8 @@ export interface ListName {
   readonly title: string;
   readonly kind: TermList['kind'] | 'agency' | 'speaker';
   readonly country: string | null;
-  /** Figures count its words. */
-  readonly counted: boolean;
-  /** Id of a list that includes this one: what is counted as either is counted as that. */
-  readonly within: string | null;
+  /** Under which id figures count its words; null: they count none of them. */
+  readonly counted: string | null;
 }
 
 export interface Lexicon {
@@ -47,20 +45,21 @@ function listsOf(config: Config): Map<string, ListName> {
       lists.set(list.id, { list, kind: PACK_KINDS.get(pack) ?? list.kind, own: false });
   }
   for (const list of config.lists) lists.set(list.id, { list, kind: list.kind, own: true });
+  // What is counted under a list that another one includes is counted under that; lists of the document are made for rules.
   const within = new Map<string, string>();
-  // Lists of the document are made for its rules; what they include is counted under its own name.
   for (const [id, { list, own }] of lists) if (!own) for (const part of list.include) within.set(part, id);
-  return new Map([...lists].map(([id, { list, kind }]) => [id, nameOf(list, kind, within.get(id) ?? null)]));
+  return new Map(
+    [...lists].map(([id, { list, kind }]) => {
+      const counted = list.counted === true ? id : list.counted || null;
+      return [id, nameOf(list, kind, counted === null ? null : (within.get(counted) ?? counted))];
+    }),
+  );
 }
 
 const packsOf = (config: Config) => [...new Set([...config.use, ...ALWAYS])];
 
-function nameOf(
-  { id, title, country, counted }: TermList,
-  kind: ListName['kind'],
-  within: string | null,
-): ListName {
-  return { id, title: title ?? id.replaceAll('-', ' '), kind, country, counted, within };
+function nameOf({ id, title, country }: TermList, kind: ListName['kind'], counted: string | null): ListName {
+  return { id, title: title ?? id.replaceAll('-', ' '), kind, country, counted };
 }
 
 /** @returns binary rules and the names of their lists; null binary where a list of the document has a mistake */

@@ -38,8 +38,8 @@ export interface TermList {
   readonly kind: 'entity' | 'concept';
   /** ISO 3166-1 alpha-2 for a country. */
   readonly country: string | null;
-  /** Its words name what figures count: soldiers, cases, dead. */
-  readonly counted: boolean;
+  /** Its words name what figures count (soldiers, cases, dead): true, or the id of the list under which they are counted. */
+  readonly counted: boolean | string;
   /** As written in the rule language; `lang` labels for coverage only. */
   readonly terms: readonly { readonly term: string; readonly lang: LanguageTag | null }[];
   /** Case-exact terms. */

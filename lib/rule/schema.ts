@@ -72,7 +72,7 @@ const terms = z.array(z.union([text, z.number().transform(String)])).max(LIST_TE
 const list = z.strictObject({
   title: text.optional(),
   country: country.optional(),
-  counted: z.boolean().default(false),
+  counted: z.union([z.boolean(), listId]).default(false),
   terms: terms.default([]),
   exact: terms.default([]),
   not_in: terms.default([]),

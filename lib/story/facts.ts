@@ -67,9 +67,9 @@ function figuresIn(
       .flatMap(({ name, spans }) =>
         spans
           .filter((span: MatchSpan) => span.field === field)
-          .map(({ start, end }) => ({ id: name.within ?? name.id, start, end })),
+          .map(({ start, end }) => ({ id: name.counted ?? name.id, start, end })),
       );
-  const counted = here(({ name }) => name.counted);
+  const counted = here(({ name }) => name.counted !== null);
   const speakers = here(({ name }) => name.kind === 'speaker' || name.kind === 'agency');
   return readFigures(text, lang).flatMap((figure) => {
     const of = nearest(figure, counted, COUNTED_UNITS_MAX, text);

@@ -16,6 +16,7 @@ import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
+import { addMute, type Mute, mutes, removeMute } from './mutes.ts';
 import {
   acknowledged,
   disabledChannels,
@@ -29,6 +30,7 @@ import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
+import { acknowledgeStory } from './stories.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -138,7 +140,7 @@ export class Desk extends DurableObject<Variables> {
       enableChannels(this.sql);
       const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
-      const now = readNumber(this.sql, 'last-tick-at') || wall;
+      const now = this.tickTime();
       const wording = this.wordingOf(publication.bundle);
       if (rules.length > 0)
         enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, wording, now, wall });
@@ -167,6 +169,25 @@ export class Desk extends DurableObject<Variables> {
   feeds(): FeedStatus[] {
     const config = this.configInForce();
     return config === null ? [] : feedStatuses(this.sql, config.value);
+  }
+
+  /** @returns false when there are too many mutes */
+  mute(mute: Mute): boolean {
+    return addMute(this.sql, mute, this.tickTime());
+  }
+
+  /** @returns false when there was none */
+  unmute(mute: Pick<Mute, 'scope' | 'target'>): boolean {
+    return removeMute(this.sql, mute);
+  }
+
+  mutes(): Mute[] {
+    return mutes(this.sql, this.tickTime());
+  }
+
+  /** Somebody has the story in hand, or no longer has. @returns false when there is no such story */
+  acknowledge(story: string, inHand: boolean): boolean {
+    return acknowledgeStory(this.sql, story, inHand ? this.tickTime() : null);
   }
 
   readiness(): Readiness {
@@ -213,6 +234,11 @@ export class Desk extends DurableObject<Variables> {
       log('info', 'ticks', 'are coming again');
     }
     prune(this.sql, { at, wall });
+  }
+
+  /** The clock of ticks as it stands. */
+  private tickTime(): EpochMs {
+    return readNumber(this.sql, 'last-tick-at') || Date.now();
   }
 
   private watchTicks(wall: EpochMs): void {
