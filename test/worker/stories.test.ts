@@ -40,7 +40,7 @@ rules:
   - id: nk
     title: North Korean soldiers
     severity: high
-    query: "@north-korea NEAR/8 @soldiers"
+    query: "(@north-korea NEAR/8 @soldiers) OR @north-korean-army"
     ${more}
     notify: { to: [log], ${notify} }
 channels:
