@@ -95,7 +95,7 @@ function reportEntry({ entry, feed, url, title, lang, publisher, country, grade,
   };
 }
 
-function alertFigures(story: Story, { names }: Wording): AlertFigure[] {
+export function alertFigures(story: Story, { names }: Wording): AlertFigure[] {
   const title = titleOf(names);
   return figuresOf(story, title)
     .slice(0, ALERT_FIGURES_MAX)
@@ -106,7 +106,7 @@ export function languagesOf(story: Story): LanguageTag[] {
   return [...new Set(story.reports.flatMap(({ lang }) => (lang === null ? [] : [lang])))];
 }
 
-function sourceOf({ reports: [original, ...copies] }: SourceGroup): AlertSource {
+export function sourceOf({ reports: [original, ...copies] }: SourceGroup): AlertSource {
   // A group has at least the report that founded it.
   return { ...leafOf(original!), copies: copies.slice(0, ALERT_COPIES_MAX).map(leafOf) };
 }

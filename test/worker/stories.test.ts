@@ -257,7 +257,9 @@ describe('a mute', () => {
     { scope: 'publisher', target: 'harbour post' },
   ] as const)('of a $scope holds until it ends; the story is told then', async ({ scope, target }) => {
     await watch('on: [first]');
-    await desk().mute({ scope, target, until: clock + 2 * HOUR_MS, reason: null });
+    await desk()
+      .stories()
+      .mute({ scope, target, until: clock + 2 * HOUR_MS, reason: null });
     await report('hb', ...FIRST);
     expect(await kinds()).toEqual([]);
     const [note] = await query<{ decision: string } & Row>('SELECT decision FROM told');
@@ -274,7 +276,7 @@ test('a story that goes on is repeated as its rule asks, unless somebody has it 
   await later(0);
   expect(await kinds()).toEqual(['alert.first', 'alert.repeat']);
   const { story } = await lastAlert();
-  await desk().acknowledge(story, true);
+  await desk().stories().acknowledge(story, true);
   await report(
     'ha',
     'Nordkorea schickt 1500 Soldaten nach Russland',

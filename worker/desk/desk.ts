@@ -16,7 +16,6 @@ import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
-import { addMute, type Mute, mutes, removeMute } from './mutes.ts';
 import {
   acknowledged,
   disabledChannels,
@@ -28,9 +27,10 @@ import {
 import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
+import { AccessRoom } from './rooms/access-room.ts';
+import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
-import { acknowledgeStory } from './stories.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -171,23 +171,13 @@ export class Desk extends DurableObject<Variables> {
     return config === null ? [] : feedStatuses(this.sql, config.value);
   }
 
-  /** @returns false when there are too many mutes */
-  mute(mute: Mute): boolean {
-    return addMute(this.sql, mute, this.tickTime());
+  /** Sessions, tokens, the brake on guessing. */
+  access(): AccessRoom {
+    return new AccessRoom(this.sql);
   }
 
-  /** @returns false when there was none */
-  unmute(mute: Pick<Mute, 'scope' | 'target'>): boolean {
-    return removeMute(this.sql, mute);
-  }
-
-  mutes(): Mute[] {
-    return mutes(this.sql, this.tickTime());
-  }
-
-  /** Somebody has the story in hand, or no longer has. @returns false when there is no such story */
-  acknowledge(story: string, inHand: boolean): boolean {
-    return acknowledgeStory(this.sql, story, inHand ? this.tickTime() : null);
+  stories(): StoryRoom {
+    return new StoryRoom(this.rooms());
   }
 
   readiness(): Readiness {
@@ -234,6 +224,16 @@ export class Desk extends DurableObject<Variables> {
       log('info', 'ticks', 'are coming again');
     }
     prune(this.sql, { at, wall });
+  }
+
+  /** What rooms need of their desk. */
+  private rooms(): StoryDesk {
+    return {
+      sql: this.sql,
+      tickTime: () => this.tickTime(),
+      config: () => this.configInForce(),
+      changed: () => {},
+    };
   }
 
   /** The clock of ticks as it stands. */

@@ -53,6 +53,20 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE rule_hour (rule TEXT PRIMARY KEY, hour INTEGER NOT NULL, alerts INTEGER NOT NULL) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE session (
+    hash TEXT PRIMARY KEY, scope TEXT NOT NULL, who TEXT NOT NULL, expires INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE token (
+    name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, created INTEGER NOT NULL,
+    expires INTEGER, used INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE login (address TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE INDEX login_at ON login (at);
+  CREATE TABLE record (shard TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  ALTER TABLE config ADD COLUMN author TEXT;
+  ALTER TABLE config ADD COLUMN reason TEXT;
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

@@ -61,6 +61,22 @@ export function busyStories(sql: SqlStorage, rule: RuleId, before: EpochMs): Sto
     .map(rowOf);
 }
 
+/** Newest first, those seen before a place in the list. */
+export function* storiesBefore(
+  sql: SqlStorage,
+  before: { readonly seen: EpochMs; readonly id: string } | null,
+  max: number,
+): Generator<StoryRow> {
+  const cursor = sql.exec<Row>(
+    `SELECT data, alerted, acknowledged FROM story
+     WHERE seen < ?1 OR (seen = ?1 AND id < ?2) ORDER BY seen DESC, id DESC LIMIT ?3`,
+    before?.seen ?? Number.MAX_SAFE_INTEGER,
+    before?.id ?? '',
+    max,
+  );
+  for (const row of cursor) yield rowOf(row);
+}
+
 export function storyById(sql: SqlStorage, id: string): StoryRow | null {
   const [row] = sql.exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE id = ?', id).toArray();
   return row === undefined ? null : rowOf(row);

@@ -7,7 +7,7 @@ import type { Lexicon } from '../../lib/match/lexicon.ts';
 import type { Rules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { FeedConfig } from '../../lib/model/config.ts';
-import type { FeedEntry } from '../../lib/model/feed.ts';
+import type { FeedEntry, FeedProblem } from '../../lib/model/feed.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
 import { ENTRY_FUTURE_MS_MAX, FEED_ENTRIES_MAX } from '../../lib/model/limits.ts';
 import type { FeedResult, PolledEntry } from '../../lib/poll/batch.ts';
@@ -26,6 +26,8 @@ export interface PolledFeed {
   readonly seen: SeenFeed | null;
   /** Where older entries are to be had (RFC 5005); null: nowhere. */
   readonly older: string | null;
+  /** What was wrong with the document. */
+  readonly problems: readonly FeedProblem[];
 }
 
 /** A poll without a document. */
@@ -43,9 +45,10 @@ export function unfetched(
     window: null,
     entries: [],
     complete: false,
+    trip: null,
     movedTo: null,
   };
-  return { result, seen: null, older: null };
+  return { result, seen: null, older: null, problems: [] };
 }
 
 export interface ReadContext {
@@ -88,7 +91,7 @@ function unchanged(
   const { validators, hops } = fetched;
   const moved = { ...result, movedTo: permanentTarget(hops, validators.url) };
   const same = before === null || sameValidators(before, validators);
-  return { result: moved, seen: same ? null : { ...before, validators }, older: null };
+  return { result: moved, seen: same ? null : { ...before, validators }, older: null, problems: [] };
 }
 
 async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadContext): Promise<PolledFeed> {
@@ -104,7 +107,8 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
   });
   if (parsed.format === null) {
     const detail = parsed.problems[0]?.message ?? 'no feed in it';
-    return unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
+    const polled = unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
+    return { ...polled, problems: parsed.problems };
   }
   const entries = parsed.entries.map((entry) => polledEntry(entry, context));
   const outcome: PollOutcome = parsed.complete
@@ -119,6 +123,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     window: parsed.window,
     entries,
     complete: parsed.complete,
+    trip: null,
     movedTo: permanentTarget(fetched.hops, fetched.url),
   };
   // A partial answer (226) leaves out what was listed before; nothing is deleted by it.
@@ -129,6 +134,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     result,
     seen: parsed.complete ? { validators: fetched.validators, body, window } : null,
     older: parsed.links.prevArchive ?? parsed.links.next,
+    problems: parsed.problems,
   };
 }
 
