@@ -216,6 +216,10 @@ export const API_BODY_BYTES_MAX = 100_000;
 /** Stories in one page of a list, and stories looked at to fill it. */
 export const STORIES_LISTED_MAX = 200;
 export const STORIES_LOOKED_AT_MAX = 5_000;
+/** Deliveries listed of one story or entry. */
+export const DELIVERIES_LISTED_MAX = 100;
+/** Entries that a trace finds for a pasted text. */
+export const TRACE_ENTRIES_MAX = 50;
 /** Developments listed of one story. */
 export const TOLD_LISTED_MAX = 500;
 
@@ -254,6 +258,8 @@ export const STORY_QUIET_MS_MAX = 259_200_000;
 // ---- desk
 /** Bytes of one row of a stored configuration: SQLite rows end at 2 MB. */
 export const CONFIG_PART_BYTES = 1_000_000;
+/** Compiled versions kept: a claim that is out may still name the one before. */
+export const CONFIG_BUNDLES_MAX = 3;
 /** Versions of the configuration kept. */
 export const CONFIG_VERSIONS_MAX = 200;
 /** Delivered and dead rows stay listed this long (30 days). */

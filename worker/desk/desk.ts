@@ -14,7 +14,7 @@ import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
-import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
+import { type ConfigVersion, configVersions, headHash, readConfigSource, saveConfig } from './configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import {
   acknowledged,
@@ -27,7 +27,9 @@ import {
 import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
+import { usableBundle } from './rebuild.ts';
 import { AccessRoom } from './rooms/access-room.ts';
+import { ArchiveRoom } from './rooms/archive-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
@@ -50,6 +52,10 @@ export interface Publication {
   readonly hash: string;
   readonly source: string;
   readonly bundle: Uint8Array;
+  readonly author: string | null;
+  readonly reason: string | null;
+  /** Hash of the version that was edited; null: whatever is in force. */
+  readonly expected: string | null;
 }
 
 interface ConfigInForce {
@@ -130,10 +136,14 @@ export class Desk extends DurableObject<Variables> {
     return this.state();
   }
 
-  /** Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest. */
-  async publish(publication: Publication): Promise<void> {
+  /**
+   * Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest.
+   * @returns false when another version than the expected one is in force: then nothing is changed
+   */
+  async publish(publication: Publication): Promise<boolean> {
     const wall = Date.now();
-    this.ctx.storage.transactionSync(() => {
+    const taken = this.ctx.storage.transactionSync(() => {
+      if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       clearFact(this.sql, 'config-rejected');
@@ -144,8 +154,20 @@ export class Desk extends DurableObject<Variables> {
       const wording = this.wordingOf(publication.bundle);
       if (rules.length > 0)
         enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, wording, now, wall });
+      return true;
     });
     await this.setNextAlarm();
+    return taken;
+  }
+
+  /** Newest first. */
+  versions(): ConfigVersion[] {
+    return configVersions(this.sql);
+  }
+
+  /** @returns the source of a version; null: it is not kept */
+  version(hash: string): string | null {
+    return readConfigSource(this.sql, hash);
   }
 
   /** Remembered until the next good document, for `/readyz`. */
@@ -162,7 +184,7 @@ export class Desk extends DurableObject<Variables> {
 
   /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
   bundle(hash: string): Uint8Array | null {
-    return readBundle(this.sql, hash);
+    return usableBundle(this.sql, hash);
   }
 
   /** In the order of the configuration. */
@@ -174,6 +196,10 @@ export class Desk extends DurableObject<Variables> {
   /** Sessions, tokens, the brake on guessing. */
   access(): AccessRoom {
     return new AccessRoom(this.sql);
+  }
+
+  archive(): ArchiveRoom {
+    return new ArchiveRoom(this.sql);
   }
 
   stories(): StoryRoom {
@@ -269,7 +295,7 @@ export class Desk extends DurableObject<Variables> {
     const hash = headHash(this.sql);
     if (hash === null) return null;
     if (this.config?.hash !== hash) {
-      const bundle = readBundle(this.sql, hash);
+      const bundle = usableBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
       this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }

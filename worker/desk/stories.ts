@@ -82,6 +82,15 @@ export function storyById(sql: SqlStorage, id: string): StoryRow | null {
   return row === undefined ? null : rowOf(row);
 }
 
+export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; rule: string }[] {
+  return sql
+    .exec<{ id: string; rule: string }>(
+      'SELECT id, rule FROM story WHERE instr(data, ?) > 0',
+      `"entry":${JSON.stringify(entry)}`,
+    )
+    .toArray();
+}
+
 export function writeStory(sql: SqlStorage, story: Story): void {
   sql.exec(
     `INSERT INTO story (id, rule, open, seen, data) VALUES (?1, ?2, ?3, ?4, ?5)

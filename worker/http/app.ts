@@ -10,6 +10,7 @@ import { problem } from './problem.ts';
 import { sessionRoutes } from './session.ts';
 import { muteRoutes, storyRoutes } from './stories.ts';
 import { tokenRoutes } from './tokens.ts';
+import { archiveRoutes, traceRoutes } from './trace.ts';
 
 export const app = new Hono<Caller>()
   .use(guard)
@@ -22,6 +23,8 @@ export const app = new Hono<Caller>()
   .route('/api/stories', storyRoutes)
   .route('/api/mutes', muteRoutes)
   .route('/api/tokens', tokenRoutes)
+  .route('/api/trace', traceRoutes)
+  .route('/api/archive', archiveRoutes)
   .notFound((c) => problem(c, { status: 404, title: 'nothing here' }))
   .onError((error, c) => {
     console.error(`http: ${error.name}`);

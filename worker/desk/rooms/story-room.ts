@@ -10,6 +10,7 @@ import {
 import type { Config, RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
+import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../mutes.ts';
 import { acknowledgeStory, type StoryRow, storiesBefore, storyById } from '../stories.ts';
 import { type ToldNote, toldOf } from '../told.ts';
@@ -76,7 +77,12 @@ export class StoryRoom extends RpcTarget {
     return { stories: found, next: more ? { seen: last!.story.seen, id: last!.story.id } : null };
   }
 
-  get(id: string): (StoryDetail & ListedStory & { readonly history: readonly ToldNote[] }) | null {
+  get(
+    id: string,
+  ):
+    | (StoryDetail &
+        ListedStory & { readonly history: readonly ToldNote[]; readonly deliveries: readonly DeliveryNote[] })
+    | null {
     const row = storyById(this.#desk.sql, id);
     const config = this.#desk.config();
     if (row === null || config === null) return null;
@@ -88,6 +94,7 @@ export class StoryRoom extends RpcTarget {
       muted,
       latest,
       history: toldOf(this.#desk.sql, { story: id }),
+      deliveries: deliveriesOfStory(this.#desk.sql, id),
     };
   }
 
