@@ -15,6 +15,7 @@ import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { type ConfigVersion, configVersions, headHash, readConfigSource, saveConfig } from './configs.ts';
+import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import {
   acknowledged,
@@ -30,6 +31,7 @@ import { prune } from './prune.ts';
 import { usableBundle } from './rebuild.ts';
 import { AccessRoom } from './rooms/access-room.ts';
 import { ArchiveRoom } from './rooms/archive-room.ts';
+import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
@@ -73,6 +75,7 @@ export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
   private readonly busyChannels = new Set<ChannelId>();
+  private readonly pages = new Live();
   /** Parsed once per configuration; immutable under its hash. */
   private config: ConfigInForce | null = null;
 
@@ -117,6 +120,9 @@ export class Desk extends DurableObject<Variables> {
       return acceptBatch(this.sql, batch, { config: value, wording, floorMs: this.settings.floorMs, wall });
     });
     await this.setNextAlarm();
+    this.pages.changed('feeds');
+    if (batch.results.some(({ entries }) => entries.some(({ facts }) => facts !== null)))
+      this.pages.changed('stories');
     return { ...this.state(), ...outcome };
   }
 
@@ -157,6 +163,7 @@ export class Desk extends DurableObject<Variables> {
       return true;
     });
     await this.setNextAlarm();
+    if (taken) this.pages.changed('config');
     return taken;
   }
 
@@ -200,6 +207,15 @@ export class Desk extends DurableObject<Variables> {
 
   archive(): ArchiveRoom {
     return new ArchiveRoom(this.sql);
+  }
+
+  status(): StatusRoom {
+    return new StatusRoom(this.sql);
+  }
+
+  /** Server-sent events for pages. */
+  live(): ReadableStream<Uint8Array> {
+    return this.pages.stream();
   }
 
   stories(): StoryRoom {
@@ -258,7 +274,7 @@ export class Desk extends DurableObject<Variables> {
       sql: this.sql,
       tickTime: () => this.tickTime(),
       config: () => this.configInForce(),
-      changed: () => {},
+      changed: (kind) => this.pages.changed(kind),
     };
   }
 

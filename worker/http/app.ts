@@ -6,8 +6,10 @@ import { configRoutes } from './config.ts';
 import { feedRoutes } from './feeds.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { liveRoutes } from './live.ts';
 import { problem } from './problem.ts';
 import { sessionRoutes } from './session.ts';
+import { statusRoutes } from './status.ts';
 import { muteRoutes, storyRoutes } from './stories.ts';
 import { tokenRoutes } from './tokens.ts';
 import { archiveRoutes, traceRoutes } from './trace.ts';
@@ -25,6 +27,8 @@ export const app = new Hono<Caller>()
   .route('/api/tokens', tokenRoutes)
   .route('/api/trace', traceRoutes)
   .route('/api/archive', archiveRoutes)
+  .route('/api/status', statusRoutes)
+  .route('/api/live', liveRoutes)
   .notFound((c) => problem(c, { status: 404, title: 'nothing here' }))
   .onError((error, c) => {
     console.error(`http: ${error.name}`);
