@@ -7,6 +7,7 @@ import { feedRoutes } from './feeds.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { liveRoutes } from './live.ts';
+import { pageRoutes } from './pages.ts';
 import { problem } from './problem.ts';
 import { sessionRoutes } from './session.ts';
 import { statusRoutes } from './status.ts';
@@ -17,7 +18,7 @@ import { archiveRoutes, traceRoutes } from './trace.ts';
 export const app = new Hono<Caller>()
   .use(guard)
   .route('/', healthRoutes)
-  .get('/', (c) => c.text('Vigie is on the lookout. /readyz tells how it fares.\n'))
+  .route('/', pageRoutes)
   .route('/api/session', sessionRoutes)
   .use('/api/*', requireGrant)
   .route('/api/config', configRoutes)
