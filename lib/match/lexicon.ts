@@ -70,19 +70,20 @@ export function compileLexicon(config: Config): { binary: Uint8Array | null; nam
     feeds: [],
     use: packsOf(config),
     lists: config.lists,
-    rules: [...names.keys()].map(ruleOfList),
+    rules: [...names.keys()].map((id) => ruleOfQuery(id, `@${id}`)),
     channels: [],
     allowHosts: [],
   });
   return { binary, names: [...names.values()] };
 }
 
-function ruleOfList(id: string): RuleConfig {
+/** A rule that tells nobody: for what is only looked at. */
+export function ruleOfQuery(id: string, query: string): RuleConfig {
   return {
     id,
     title: id,
     severity: 'info',
-    query: `@${id}`,
+    query,
     score: null,
     quantity: null,
     where: { lang: [], notLang: [], publisher: [], notPublisher: [], tag: [], maxAgeMs: null },

@@ -220,6 +220,12 @@ export const STORIES_LOOKED_AT_MAX = 5_000;
 export const DELIVERIES_LISTED_MAX = 100;
 /** Entries that a trace finds for a pasted text. */
 export const TRACE_ENTRIES_MAX = 50;
+/** Entries shown of a feed before it is added. */
+export const FEED_PREVIEW_ENTRIES_MAX = 20;
+/** Pages of the archive that one call of a search reads. */
+export const SEARCH_PAGES_MAX = 40;
+/** Alerts in a rule's own feed. */
+export const ALERT_FEED_MAX = 50;
 /** Developments listed of one story. */
 export const TOLD_LISTED_MAX = 500;
 

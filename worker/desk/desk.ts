@@ -7,7 +7,7 @@ import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
-import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import { ALERT_FEED_MAX, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 import { log } from '../log.ts';
@@ -25,7 +25,7 @@ import {
   outboxState,
   spendAcknowledged,
 } from './outbox.ts';
-import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
+import { type FeedStatus, feedStatuses, type Hastened, hasten, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
 import { usableBundle } from './rebuild.ts';
@@ -35,6 +35,7 @@ import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
+import { latestAlerts } from './told.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -220,6 +221,41 @@ export class Desk extends DurableObject<Variables> {
 
   stories(): StoryRoom {
     return new StoryRoom(this.rooms());
+  }
+
+  /** Of which the addresses of alert feeds are made. */
+  feedSecret(): string {
+    const known = readFact(this.sql, 'feed-secret');
+    if (known !== null) return known;
+    const fresh = crypto.randomUUID() + crypto.randomUUID();
+    writeFact(this.sql, 'feed-secret', fresh);
+    return fresh;
+  }
+
+  latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
+    return latestAlerts(this.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
+  }
+
+  ruleIds(): string[] {
+    return this.configInForce()?.value.rules.map(({ id }) => id) ?? [];
+  }
+
+  /** The entities and concepts that expressions may name. */
+  lists(): Pick<Config, 'use' | 'lists'> {
+    const config = this.configInForce()?.value;
+    return { use: config?.use ?? [], lists: config?.lists ?? [] };
+  }
+
+  /** Private hosts that the configuration in force allows. */
+  allowHosts(): readonly string[] {
+    return this.configInForce()?.value.allowHosts ?? [];
+  }
+
+  /** Makes a feed due at once, if manners allow it. */
+  hasten(id: string): Hastened {
+    const feed = this.configInForce()?.value.feeds.find((one) => one.id === id);
+    const { floorMs } = this.settings;
+    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now: this.tickTime(), floorMs }));
   }
 
   readiness(): Readiness {
