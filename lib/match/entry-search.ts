@@ -20,9 +20,16 @@ export class EntrySearch implements SearchText {
   #second = '';
   #secondField: EntryField = 'summary';
   #secondUnit = 0;
+  /** Rules to look at, in the order of the document. */
+  readonly candidate: Int32Array;
+  /** By rule: entry for which it was last a candidate. */
+  readonly #stamp: Uint32Array;
+  #entry = 0;
 
   constructor(rules: Rules) {
     this.#rules = rules;
+    this.candidate = new Int32Array(rules.ruleCount);
+    this.#stamp = new Uint32Array(rules.ruleCount);
     this.hits = new Hits(rules.leafCount);
     this.evaluator = new Evaluator(rules, this.hits, this.folded);
     this.strings = rules.string;
@@ -30,7 +37,7 @@ export class EntrySearch implements SearchText {
 
   /** Folds the entry and notes every hit. Content is looked at only where the summary is blank. */
   begin(entry: EntryText): void {
-    const useContent = entry.summary.trim() === '';
+    const useContent = isBlank(entry.summary);
     this.#secondField = useContent ? 'content' : 'summary';
     this.#title = cut(entry.title, FIELD_UNITS_MAX);
     this.#second = useContent
@@ -42,6 +49,25 @@ export class EntrySearch implements SearchText {
     this.hits.clear();
     this.#rules.searcher.search(this, this.hits);
     this.evaluator.begin(entry, { title: this.#title, second: this.#second }, this.#secondUnit);
+  }
+
+  /** Notes the rules one of whose anchors was hit: no other can hold. @returns how many there are in `candidate` */
+  candidates(): number {
+    const { anchorAt, anchorRule } = this.#rules.sections;
+    const { leaves, leafCount } = this.hits;
+    this.#entry++;
+    let count = 0;
+    for (let at = 0; at < leafCount; at++) {
+      const leaf = leaves[at]!;
+      for (let k = anchorAt[leaf]!; k < anchorAt[leaf + 1]!; k++) {
+        const rule = anchorRule[k]!;
+        if (this.#stamp[rule] === this.#entry) continue;
+        this.#stamp[rule] = this.#entry;
+        this.candidate[count++] = rule;
+      }
+    }
+    if (count > 1) this.candidate.subarray(0, count).sort();
+    return count;
   }
 
   sourceAt(unit: number): string {
@@ -77,6 +103,13 @@ export function entrySearchOf(rules: Rules): EntrySearch {
     searches.set(rules, search);
   }
   return search;
+}
+
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // The usual case without a call: it begins with a letter.
+  if (first > 0x20 && first < 0x7f) return false;
+  return text.trim() === '';
 }
 
 function cut(text: string, units: number): string {

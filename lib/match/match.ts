@@ -6,33 +6,21 @@ import { type EntrySearch, entrySearchOf } from './entry-search.ts';
 import type { Rules } from './load.ts';
 import { leavesOf } from './program.ts';
 
+const NONE: Match[] = [];
+
 /** @returns matches in the order of the rules; spans index into the entry's own texts. Never throws. */
-export function matchEntry(rules: Rules, entry: EntryText): Match[] {
+export function matchEntry(rules: Rules, entry: EntryText): readonly Match[] {
   const search = entrySearchOf(rules);
   search.begin(entry);
-  const candidates = candidatesOf(rules, search);
-  const matches: Match[] = [];
-  for (const rule of candidates) {
-    const match = matchRule(rules, search, rule);
-    if (match !== null) matches.push(match);
+  const count = search.candidates();
+  let matches: Match[] | null = null;
+  for (let at = 0; at < count; at++) {
+    const match = matchRule(rules, search, search.candidate[at]!);
+    if (match === null) continue;
+    matches ??= [];
+    matches.push(match);
   }
-  return matches;
-}
-
-const NONE: readonly number[] = [];
-
-/** Rules one of whose anchors was hit: no other can hold. */
-function candidatesOf(rules: Rules, search: EntrySearch): readonly number[] {
-  const { anchorAt, anchorRule } = rules.sections;
-  let found: Set<number> | null = null;
-  for (let at = 0; at < search.hits.leafCount; at++) {
-    const leaf = search.hits.leaves[at]!;
-    for (let k = anchorAt[leaf]!; k < anchorAt[leaf + 1]!; k++) {
-      found ??= new Set();
-      found.add(anchorRule[k]!);
-    }
-  }
-  return found === null ? NONE : [...found].sort((a, b) => a - b);
+  return matches ?? NONE;
 }
 
 function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | null {
