@@ -16,18 +16,11 @@ async function loaded<T>(load: () => Promise<T>): Promise<T | null> {
   }
 }
 
-interface OldStyle {
-  readonly default: new (terms: string[]) => { search(text: string): unknown };
-}
-interface TrieStyle {
-  readonly Trie: new (terms: string[]) => { parseText(text: string): unknown };
-}
-
 export const AUTOMATA: readonly Automaton[] = [
   {
     name: 'ahocorasick',
     build: async (terms) => {
-      const module = await loaded(() => import('ahocorasick' as string) as Promise<OldStyle>);
+      const module = await loaded(() => import('ahocorasick'));
       const automaton = module === null ? null : new module.default(terms);
       return automaton === null ? null : (text) => automaton.search(text);
     },
@@ -51,7 +44,7 @@ export const AUTOMATA: readonly Automaton[] = [
   {
     name: '@tanishiking/aho-corasick',
     build: async (terms) => {
-      const module = await loaded(() => import('@tanishiking/aho-corasick' as string) as Promise<TrieStyle>);
+      const module = await loaded(() => import('@tanishiking/aho-corasick'));
       const automaton = module === null ? null : new module.Trie(terms);
       return automaton === null ? null : (text) => automaton.parseText(text);
     },

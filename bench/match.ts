@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { compileRules } from '../lib/match/compile.ts';
+import { compileLoaded } from '../lib/match/compile.ts';
 import { entrySearchOf } from '../lib/match/entry-search.ts';
 import { loadRules, type Rules } from '../lib/match/load.ts';
 import { matchEntry } from '../lib/match/match.ts';
@@ -150,7 +150,7 @@ async function run(terms: number, entries: readonly EntryText[], pools: readonly
   const { config } = readConfig(documentOf(list), { hasVariable: null });
   if (config === null) throw new Error('the benchmark’s own document is wrong');
   const started = performance.now();
-  const { binary } = compileRules(config);
+  const { binary } = compileLoaded(config);
   const compileMs = performance.now() - started;
   if (binary === null) throw new Error('the benchmark’s own rules are wrong');
   const loading = performance.now();

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { compileRules } from '../lib/match/compile.ts';
 import { explain } from '../lib/match/explain.ts';
-import { loadRules, type Rules, ruleIds } from '../lib/match/load.ts';
+import { openRules, type Rules, ruleIds } from '../lib/match/load.ts';
 import { matchEntry } from '../lib/match/match.ts';
 import type { EntryText } from '../lib/model/entry.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
@@ -21,7 +21,7 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   if (values.config === undefined) throw new UsageError('--config is missing');
-  const rules = load(values.config);
+  const rules = await load(values.config);
   if (rules === null) return EXIT.badInput;
   const ids = values.rule === undefined ? ruleIds(rules) : [values.rule];
   for (const id of ids) if (!ruleIds(rules).includes(id)) throw new UsageError(`there is no rule '${id}'`);
@@ -29,17 +29,17 @@ export async function run(args: string[]): Promise<number> {
   return await eachEntry((entry) => linesOf(rules, entry, ids));
 }
 
-function load(file: string): Rules | null {
+async function load(file: string): Promise<Rules | null> {
   const source = readText(file);
   if (source === null) return null;
   const { config, problems } = readConfig(source, { hasVariable: null });
-  const compiled = config === null ? null : compileRules(config);
+  const compiled = config === null ? null : await compileRules(config);
   const all = [...problems, ...(compiled?.problems ?? [])];
   for (const problem of all) {
     if (problem.level === 'error') process.stderr.write(`${formatProblem(problem, source, file)}\n`);
   }
   const binary = compiled?.binary ?? null;
-  return binary === null ? null : loadRules(binary);
+  return binary === null ? null : await openRules(binary);
 }
 
 function matches(rules: Rules, entry: EntryText, ids: readonly string[]): object[] {

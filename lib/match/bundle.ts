@@ -3,7 +3,7 @@
  * Layout: 4 bytes magic, uint32 length of the JSON, JSON padded to 8 bytes, binary of the rules. Little endian.
  */
 import type { Config } from '../model/config.ts';
-import { loadRules, type Rules } from './load.ts';
+import { openRules, type Rules } from './load.ts';
 
 const MAGIC = 0x3142_4756; // "VGB1"
 const HEAD_BYTES = 8;
@@ -27,10 +27,10 @@ export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayB
   return bytes;
 }
 
-/** Throws on bytes that are no bundle, or whose rules this code cannot run. */
-export function openBundle(bytes: Uint8Array): Bundle {
+/** Rejects bytes that are no bundle, or whose rules this code cannot run. */
+export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
   const { config, rulesAt } = readHead(bytes);
-  return { config, rules: loadRules(bytes.slice(rulesAt)) };
+  return { config, rules: await openRules(bytes.slice(rulesAt)) };
 }
 
 /** The document alone; throws on bytes that are no bundle. */

@@ -5,6 +5,7 @@ import type { MatchSpan } from '../model/match.ts';
 import { Folded } from '../text/fold.ts';
 import { Evaluator } from './evaluate.ts';
 import type { Rules } from './load.ts';
+import type { RegexField } from './regex-search.ts';
 import { Hits, type SearchText } from './search.ts';
 
 /** More than any distance of the language: nothing is near across two fields. */
@@ -48,7 +49,15 @@ export class EntrySearch implements SearchText {
     this.#secondUnit = this.folded.append(this.#second, FIELD_TOKEN_GAP);
     this.hits.clear();
     this.#rules.searcher.search(this, this.hits);
+    this.#rules.regexes?.search(this.#fields(), this.folded, this.hits);
     this.evaluator.begin(entry, { title: this.#title, second: this.#second }, this.#secondUnit);
+  }
+
+  #fields(): readonly RegexField[] {
+    return [
+      { text: this.#title, low: 1, high: this.#secondUnit },
+      { text: this.#second, low: this.#secondUnit, high: this.folded.length },
+    ];
   }
 
   /** Notes the rules one of whose anchors was hit: no other can hold. @returns how many there are in `candidate` */
@@ -80,11 +89,16 @@ export class EntrySearch implements SearchText {
 
   /** @param leaf the leaf that counts it, for the concept's name */
   span(hit: number, leaf: number): MatchSpan {
-    const { start, end, pattern } = this.hits;
+    const { start, end, pattern, sourceStart, sourceEnd } = this.hits;
     const { sections, string } = this.#rules;
+    const field = this.fieldAt(start[hit]!);
+    if (pattern[hit]! < 0) {
+      const term = `re:"${string(sections.regexText[~pattern[hit]!]!)}"`;
+      return { field, start: sourceStart[hit]!, end: sourceEnd[hit]!, term, concept: null };
+    }
     const name = sections.leafName[leaf]!;
     return {
-      field: this.fieldAt(start[hit]!),
+      field,
       start: this.folded.from[start[hit]!]!,
       end: this.folded.to[end[hit]! - 1]!,
       term: string(sections.term[pattern[hit]!]!),

@@ -4,7 +4,7 @@ import { MATCH_SPANS_MAX } from '../model/limits.ts';
 import type { MatchSpan, Quantity } from '../model/match.ts';
 import { type EntrySearch, entrySearchOf } from './entry-search.ts';
 import { type Rules, ruleIds } from './load.ts';
-import { leavesOf } from './program.ts';
+import { leafOfPattern, leavesOf } from './program.ts';
 
 export interface ClauseTrace {
   /** The clause as an expression. Clauses are ANDed. */
@@ -61,15 +61,8 @@ function traceOf(rules: Rules, search: EntrySearch, rule: number, clause: number
   const leaves = leavesOf(rules, rule);
   const spans = [...used]
     .sort((a, b) => a - b)
-    .map((hit) => search.span(hit, leafOf(rules, search, hit, leaves)));
+    .map((hit) => search.span(hit, leafOfPattern(rules, search.hits.pattern[hit]!, leaves)));
   return { text: rules.string(rules.sections.clauseText[clause]!), holds, spans };
-}
-
-function leafOf(rules: Rules, search: EntrySearch, hit: number, leaves: ReadonlySet<number>): number {
-  const { patternLeaf, patternLeafAt } = rules.sections;
-  const pattern = search.hits.pattern[hit]!;
-  const all = patternLeaf.subarray(patternLeafAt[pattern]!, patternLeafAt[pattern + 1]!);
-  return all.find((leaf) => leaves.has(leaf)) ?? all[0]!;
 }
 
 function hitsOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {

@@ -4,7 +4,7 @@ import { MATCH_SPANS_MAX } from '../model/limits.ts';
 import type { Match, MatchSpan } from '../model/match.ts';
 import { type EntrySearch, entrySearchOf } from './entry-search.ts';
 import type { Rules } from './load.ts';
-import { leavesOf } from './program.ts';
+import { leafOfPattern, leavesOf } from './program.ts';
 
 const NONE: Match[] = [];
 
@@ -51,7 +51,7 @@ function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
   const leaves = leavesOf(rules, rule);
   return [...used]
     .sort((a, b) => start[a]! - start[b]! || end[a]! - end[b]!)
-    .map((hit) => ({ hit, leaf: leafOfHit(rules, search, hit, leaves) }))
+    .map((hit) => ({ hit, leaf: leafOfPattern(rules, search.hits.pattern[hit]!, leaves) }))
     .filter(isFirstOfItsRange(search))
     .slice(0, MATCH_SPANS_MAX)
     .map(({ hit, leaf }) => search.span(hit, leaf));
@@ -64,14 +64,4 @@ function isFirstOfItsRange(search: EntrySearch): (span: { hit: number; leaf: num
     const range = `${leaf} ${search.hits.start[hit]} ${search.hits.end[hit]}`;
     return !seen.has(range) && seen.add(range).size > 0;
   };
-}
-
-/** The leaf of this rule that holds the hit's pattern. */
-function leafOfHit(rules: Rules, search: EntrySearch, hit: number, leaves: ReadonlySet<number>): number {
-  const { patternLeaf, patternLeafAt } = rules.sections;
-  const pattern = search.hits.pattern[hit]!;
-  for (let at = patternLeafAt[pattern]!; at < patternLeafAt[pattern + 1]!; at++) {
-    if (leaves.has(patternLeaf[at]!)) return patternLeaf[at]!;
-  }
-  return patternLeaf[patternLeafAt[pattern]!]!;
 }

@@ -88,19 +88,7 @@ function located(
 ): FoundQuantity[] {
   return readFigures(text, lang).map((figure) => ({
     ...figure,
-    unitStart: unitAt(folded, low, high, figure.start),
-    unitEnd: unitAt(folded, low, high, figure.end - 1) + 1,
+    unitStart: folded.unitAt(figure.start, low, high),
+    unitEnd: folded.unitAt(figure.end - 1, low, high) + 1,
   }));
-}
-
-/** The last unit of the field that begins at or before the source offset. */
-function unitAt(folded: Folded, low: number, high: number, offset: number): number {
-  let from = low;
-  let to = Math.max(low, high - 2);
-  while (from < to) {
-    const middle = (from + to + 1) >> 1;
-    if (folded.from[middle]! <= offset) from = middle;
-    else to = middle - 1;
-  }
-  return from;
 }

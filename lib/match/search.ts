@@ -18,7 +18,13 @@ const LINKS_MAX = ENTRY_HITS_MAX * 4;
 export class Hits {
   readonly start = new Int32Array(ENTRY_HITS_MAX);
   readonly end = new Int32Array(ENTRY_HITS_MAX);
+  /** Pattern, or the complement (~n) of the number of a re:"…". */
   readonly pattern = new Int32Array(ENTRY_HITS_MAX);
+  /** Offsets in the source; only of a re:"…", which may begin and end anywhere. */
+  readonly sourceStart = new Int32Array(ENTRY_HITS_MAX);
+  readonly sourceEnd = new Int32Array(ENTRY_HITS_MAX);
+  /** Leaves that it counts for. */
+  readonly uses = new Uint16Array(ENTRY_HITS_MAX);
   length = 0;
   truncated = false;
   /** By leaf: generation in which it was last hit. */
@@ -63,6 +69,17 @@ export class Hits {
     this.start[hit] = start;
     this.end[hit] = end;
     this.pattern[hit] = pattern;
+    this.uses[hit] = 0;
+    return hit;
+  }
+
+  /** A hit with offsets of its own in the source. */
+  addSource(pattern: number, start: number, end: number, sourceStart: number, sourceEnd: number): number {
+    const hit = this.add(pattern, start, end);
+    if (hit >= 0) {
+      this.sourceStart[hit] = sourceStart;
+      this.sourceEnd[hit] = sourceEnd;
+    }
     return hit;
   }
 
@@ -72,6 +89,7 @@ export class Hits {
       return;
     }
     const link = this.#links++;
+    this.uses[hit] = this.uses[hit]! + 1;
     this.linkHit[link] = hit;
     this.linkNext[link] = -1;
     if (this.#stamp[leaf] === this.#generation) this.linkNext[this.#last[leaf]!] = link;

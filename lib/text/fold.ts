@@ -76,6 +76,19 @@ export class Folded {
     return this.#sentences;
   }
 
+  /** The last letter of a field, its units `low` to `high`, that begins at or before a source offset of it. */
+  unitAt(offset: number, low: number, high: number): number {
+    const { from } = this;
+    let first = low;
+    let last = Math.max(low, high - 2);
+    while (first < last) {
+      const middle = (first + last + 1) >> 1;
+      if (from[middle]! <= offset) first = middle;
+      else last = middle - 1;
+    }
+    return first;
+  }
+
   /** The folded text of indices `from` to `to`. */
   slice(from: number, to: number): string {
     return String.fromCharCode(...this.units.subarray(from, to));

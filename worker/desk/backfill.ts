@@ -1,6 +1,6 @@
 /** A rule that is switched on with `backfill` meets the archive: what it would have told goes out as one digest. */
 import { type Matched, route } from '../../lib/alert/decide.ts';
-import { openBundle } from '../../lib/match/bundle.ts';
+import type { Rules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { Config, RuleConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
@@ -17,15 +17,9 @@ export function newBackfillRules(before: Config | null, after: Config): RuleConf
 /** Must run inside the transaction that publishes. */
 export function enterArchivedEntries(
   sql: SqlStorage,
-  {
-    bundle,
-    rules,
-    now,
-    wall,
-  }: { bundle: Uint8Array; rules: readonly RuleConfig[]; now: EpochMs; wall: EpochMs },
+  { loaded, rules, now, wall }: { loaded: Rules; rules: readonly RuleConfig[]; now: EpochMs; wall: EpochMs },
 ): void {
   const wanted = new Map(rules.map((rule) => [rule.id, rule]));
-  const loaded = openBundle(bundle).rules;
   const longest = Math.max(...rules.map((rule) => rule.backfillMs ?? 0));
   const told: (Matched & { readonly at: EpochMs })[] = [];
   for (const { seen, keys, entry } of archivedSince(sql, now - longest)) {

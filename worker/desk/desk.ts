@@ -3,7 +3,7 @@
  * transaction; its alarm sends the outbox. Clock of ticks for pace and windows, wall time for attempts.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { bundledConfig } from '../../lib/match/bundle.ts';
+import { bundledConfig, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
@@ -121,15 +121,19 @@ export class Desk extends DurableObject<Variables> {
   /** Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest. */
   async publish(publication: Publication): Promise<void> {
     const wall = Date.now();
+    const after = bundledConfig(publication.bundle);
+    const backfills = after.rules.some((rule) => rule.backfillMs !== null);
+    const loaded = backfills ? (await openBundle(publication.bundle)).rules : null;
     this.ctx.storage.transactionSync(() => {
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       clearFact(this.sql, 'config-rejected');
       enableChannels(this.sql);
-      const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
       const now = readNumber(this.sql, 'last-tick-at') || wall;
-      if (rules.length > 0) enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, now, wall });
+      if (rules.length > 0 && loaded !== null) {
+        enterArchivedEntries(this.sql, { loaded, rules, now, wall });
+      }
     });
     await this.setNextAlarm();
   }
