@@ -58,8 +58,17 @@ function explanations(rules: Rules, entry: EntryText, ids: readonly string[]): o
   return ids.flatMap((id) => {
     const found = explain(rules, entry, id);
     if (found === null) return [];
-    const failed = found.failed === null ? null : (found.clauses[found.failed]?.text ?? null);
-    return [{ id: entry.id, ...found, failed, spans: found.clauses.flatMap((clause) => clause.spans) }];
+    const first = found.failed === null ? null : found.clauses[found.failed];
+    return [
+      {
+        id: entry.id,
+        ...found,
+        failed: first?.text ?? null,
+        // Of a long clause the part that matters: of its alternatives the nearest, and what it lacks.
+        nearest: first?.shortfall ?? null,
+        spans: found.clauses.flatMap((clause) => clause.spans),
+      },
+    ];
   });
 }
 

@@ -205,7 +205,9 @@ export class Assembler {
       );
     }
     this.#lists.used.add(id);
-    return this.#leaf(`@${id}`, id, () => this.#lists.resolve(id));
+    const leaf = this.#leaf(`@${id}`, id, () => this.#lists.resolve(id));
+    if (this.#lists.isEntity(id)) this.#patterns.markEntity(leaf);
+    return leaf;
   }
 
   #leaf(

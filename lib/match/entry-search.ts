@@ -5,6 +5,7 @@ import type { MatchSpan } from '../model/match.ts';
 import { Folded } from '../text/fold.ts';
 import { Evaluator } from './evaluate.ts';
 import type { Rules } from './load.ts';
+import type { FoundQuantity } from './quantity.ts';
 import type { RegexField } from './regex-search.ts';
 import { Hits, type SearchText } from './search.ts';
 
@@ -77,6 +78,11 @@ export class EntrySearch implements SearchText {
     }
     if (count > 1) this.candidate.subarray(0, count).sort();
     return count;
+  }
+
+  /** Every figure of the entry, found once. */
+  figures(): readonly FoundQuantity[] {
+    return this.evaluator.quantities.all(this.folded, this.#secondUnit);
   }
 
   sourceAt(unit: number): string {

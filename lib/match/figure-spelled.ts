@@ -208,7 +208,7 @@ class Sum {
 
   /** A multiplier by itself: thousand, mille. */
   get isBare(): boolean {
-    return !this.#hasUnit;
+    return !this.#hasUnit && this.#count === 1;
   }
 
   takeAll(parts: readonly Part[], joined: boolean): boolean {

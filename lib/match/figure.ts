@@ -32,6 +32,18 @@ const WORD_BEFORE = /([\p{L}\p{M}]+)[\s.\u00a0]{0,2}$/u;
 /** The word behind a figure, or behind what links it: dollars, d'euros, de dólares, US dollars. */
 const MEASURED =
   /^[\s\u00a0\u202f-]{0,2}(?:(?:de|of|di|des|US|U\.S\.|американск\p{L}+|amerikansk\p{L}*|amerykańsk\p{L}+|amerikanisch\p{L}+)\s|d['’])?([\p{L}\p{M}²º״"]+)/iu;
+/** Languages that share number words, or are labelled as one another. */
+const RELATED: Readonly<Record<string, string>> = {
+  nb: 'no',
+  nn: 'no',
+  sr: 'hr',
+  hr: 'sr',
+  bs: 'hr sr',
+  sh: 'hr sr',
+  ms: 'id',
+  be: 'ru',
+  mk: 'bg',
+};
 const RANGE = /^\s?(?:[-–—~〜～]|to|à|a|bis|до|al?|do|tot|til|ile|إلى|och|или|or|ou|oder)\s?$/u;
 /** Languages that write 3.5; the others write 3,5. */
 const POINT_DECIMAL = /^(?:en|zh|ja|ko|th|he|hi|ms|ta|bn|ur)\b/u;
@@ -73,9 +85,7 @@ function spelledOut(text: string, lang: string | null): Draft[] {
 
 function isMeant(text: string, number: SpelledNumber, lang: string | null): boolean {
   if (number.multiplied >= 100 && !number.isBare) return true;
-  const own = lang?.slice(0, 2).toLowerCase() ?? number.language;
-  const isForeign = own !== number.language && !(number.language === 'no' && /^n[bn]$/u.test(own));
-  if (isForeign || number.value < 2) return false;
+  if (number.value < 2 || !isOfLanguage(number.language, lang)) return false;
   const behind = [...text.slice(number.end, number.end + 60).matchAll(/[\p{L}\p{M}]+|[.!?,;:()]/gu)].slice(
     0,
     3,
@@ -125,10 +135,17 @@ function isName(text: string, start: number): boolean {
   );
 }
 
+/** `to` is two in Danish only: words that are numbers in one language are others elsewhere. */
+function isOfLanguage(language: string, lang: string | null): boolean {
+  const own = lang?.slice(0, 2).toLowerCase() ?? language;
+  return own === language || (RELATED[own] ?? '').split(' ').includes(language);
+}
+
 /** 14:30, 12/10, 2024-10-18. */
 function isPartOfTime(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const behind = text.slice(end, end + 2);
+  if (/Uhr\s$/u.test(text.slice(Math.max(0, start - 4), start))) return true;
   if (/\p{Nd}[:/]$/u.test(before) || /^[:/]\p{Nd}/u.test(behind)) return true;
   return ISO_DATE.test(text.slice(Math.max(0, start - 8), end + 6));
 }

@@ -36,6 +36,8 @@ const LAYOUT = {
   patternLeaf: 'i32',
   /** By leaf: string of the entity or concept id, -1 for a term of a query. */
   leafName: 'i32',
+  /** By leaf: 1 for an entity. */
+  leafIsEntity: 'u16',
   /** By leaf: leaf whose hits shadow its own, -1 none. */
   leafShadow: 'i32',
   /** By re:"…": string of the pattern; leaf of words of which one has to be there, -1 none; leaf of its own hits. */

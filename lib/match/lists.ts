@@ -46,6 +46,10 @@ export class Lists {
     return this.#byId.has(id);
   }
 
+  isEntity(id: string): boolean {
+    return this.#byId.get(id)?.kind === 'entity';
+  }
+
   /** Nearest known id, as a hint. */
   hintFor(id: string): string | null {
     const near = nearest(id, this.#byId.keys());

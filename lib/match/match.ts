@@ -1,7 +1,8 @@
 /** Entry × rules: which rules an entry matches, and where. The engine's entrance. */
 import type { EntryText } from '../model/entry.ts';
 import { MATCH_SPANS_MAX } from '../model/limits.ts';
-import type { Match, MatchSpan } from '../model/match.ts';
+import type { Match } from '../model/match.ts';
+import { countedFigures, type UsedHit } from './counted.ts';
 import { type EntrySearch, entrySearchOf } from './entry-search.ts';
 import type { Rules } from './load.ts';
 import { leafOfPattern, leavesOf } from './program.ts';
@@ -30,16 +31,17 @@ function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | nul
   for (let clause = clauseAt[rule]!; clause < clauseAt[rule + 1]!; clause++) {
     if (!evaluator.clause(clause)) return null;
   }
+  const used = usedHits(rules, search, rule);
   return {
     rule: rules.string(ruleId[rule]!),
-    spans: spansOf(rules, search, rule),
-    quantities: evaluator.quantities.used((unit) => search.fieldAt(unit)),
+    spans: used.slice(0, MATCH_SPANS_MAX).map(({ hit, leaf }) => search.span(hit, leaf)),
+    quantities: countedFigures(rules, search, { rule, hits: used }),
     truncated: hits.truncated || evaluator.places.truncated,
   };
 }
 
 /** The hits under the places that made the rule hold, each once, in reading order. */
-function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
+function usedHits(rules: Rules, search: EntrySearch, rule: number): UsedHit[] {
   const { places } = search.evaluator;
   const parts = new Int32Array(64);
   const used = new Set<number>();
@@ -52,13 +54,11 @@ function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
   return [...used]
     .sort((a, b) => start[a]! - start[b]! || end[a]! - end[b]!)
     .map((hit) => ({ hit, leaf: leafOfPattern(rules, search.hits.pattern[hit]!, leaves) }))
-    .filter(isFirstOfItsRange(search))
-    .slice(0, MATCH_SPANS_MAX)
-    .map(({ hit, leaf }) => search.span(hit, leaf));
+    .filter(isFirstOfItsRange(search));
 }
 
 /** Several terms of one concept may say the same words; one span is enough. */
-function isFirstOfItsRange(search: EntrySearch): (span: { hit: number; leaf: number }) => boolean {
+function isFirstOfItsRange(search: EntrySearch): (span: UsedHit) => boolean {
   const seen = new Set<string>();
   return ({ hit, leaf }) => {
     const range = `${leaf} ${search.hits.start[hit]} ${search.hits.end[hit]}`;

@@ -23,6 +23,7 @@ export class Patterns {
   readonly #patterns = new Map<string, Pattern>();
   readonly #leafNames: (string | null)[] = [];
   readonly #leafShadows: number[] = [];
+  readonly #entities = new Set<number>();
 
   readonly #regexes: { readonly pattern: string; readonly gate: number; readonly leaf: number }[] = [];
 
@@ -41,6 +42,10 @@ export class Patterns {
     for (const term of terms) this.#add(term, leaf);
     if (shadows.length > 0) this.#leafShadows[leaf] = this.addLeaf(name, shadows, []);
     return leaf;
+  }
+
+  markEntity(leaf: number): void {
+    this.#entities.add(leaf);
   }
 
   /** @param words of which one is in every match; null: there are none. @returns the new leaf */
@@ -110,6 +115,7 @@ export class Patterns {
       patternLeafAt: leaves.at,
       patternLeaf: Int32Array.from(leaves.values),
       leafName: Int32Array.from(this.#leafNames, (name) => (name === null ? -1 : string(name))),
+      leafIsEntity: Uint16Array.from(this.#leafNames, (_, leaf) => (this.#entities.has(leaf) ? 1 : 0)),
       leafShadow: Int32Array.from(this.#leafShadows),
       regexText: Int32Array.from(this.#regexes, ({ pattern }) => string(pattern)),
       regexGate: Int32Array.from(this.#regexes, ({ gate }) => gate),

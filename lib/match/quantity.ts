@@ -1,6 +1,4 @@
 /** Figures of one entry for COUNT and QTY: found once per entry, only when a rule asks. */
-import type { EntryField } from '../model/entry.ts';
-import type { Quantity } from '../model/match.ts';
 import type { Folded } from '../text/fold.ts';
 import { readFigures } from './figure.ts';
 import { COMPARISONS } from './opcode.ts';
@@ -66,16 +64,9 @@ export class QuantityFinder {
     return this.#found;
   }
 
-  used(fieldAt: (unit: number) => EntryField): Quantity[] {
-    return this.#used
-      .toSorted((a, b) => a.unitStart - b.unitStart)
-      .map(({ value, approximate, start, end, unitStart }) => ({
-        value,
-        approximate,
-        field: fieldAt(unitStart),
-        start,
-        end,
-      }));
+  /** Those that a COUNT or QTY of the rule went by. */
+  get used(): readonly FoundQuantity[] {
+    return this.#used;
   }
 }
 
