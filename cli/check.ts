@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { compileRules } from '../lib/match/compile.ts';
 import type { ConfigProblem } from '../lib/model/config.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
+import { addressProblems } from './addresses.ts';
 import { EXIT, UsageError } from './command.ts';
 import { localFloorMs } from './local/document.ts';
 
@@ -28,7 +29,8 @@ async function problemsOf(source: string): Promise<ConfigProblem[]> {
   // Variables are those of the machine that runs the service, not of the one that checks.
   const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
   if (config === null) return problems;
-  return [...problems, ...(await compileRules(config)).problems].sort((a, b) => a.offset - b.offset);
+  const compiled = await compileRules(config);
+  return [...problems, ...compiled.problems, ...addressProblems(config)].sort((a, b) => a.offset - b.offset);
 }
 
 function report(problems: readonly ConfigProblem[], errors: number, source: string, file: string): string {

@@ -64,8 +64,10 @@ export const WILDCARD_UNITS_MAX = 30;
 export const CONFIG_TERMS_MAX = 200_000;
 /** Entries of a path in a configuration: deeper is a mistake or an attack. */
 export const CONFIG_DEPTH_MAX = 32;
-/** Values in one configuration, aliases expanded: what an alias bomb runs into. */
+/** Values in one configuration, aliases expanded. */
 export const CONFIG_VALUES_MAX = 1_000_000;
+/** Values of one configuration reached through aliases: a bomb of 300 bytes stands for millions. */
+export const CONFIG_ALIAS_VALUES_MAX = 10_000;
 /** Problems listed for one configuration. */
 export const CONFIG_PROBLEMS_MAX = 200;
 /** Tests of all rules of one configuration. */
