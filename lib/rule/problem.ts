@@ -18,6 +18,9 @@ const SECRET_VALUE =
 /** Whoever has the address of such a channel can write to it. */
 const CHANNEL_ADDRESS =
   /(\/\/(?:hooks\.slack\.com|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks|[^\s"'/]*webhook[^\s"'/]*)\/)([^\s"',}\]]+)/giu;
+/** Sections in which every value is nobody's business. */
+const PRIVATE_PATH = /^channels|^feeds\[\d+\]\.(?:auth|headers)/u;
+const VALUE = /(["']?[\w-]+["']?\s*:\s+)("[^"]*"?|'[^']*'?|[^,{}[\]\s]+)/gu;
 const TAB = /\t/gu;
 
 export function lineStartsOf(source: string): number[] {
@@ -82,7 +85,8 @@ export function formatProblem(problem: ConfigProblem, source: string, file: stri
   if (problem.code === 'E_YAML' && isInChannels(source, problem.offset))
     return problem.hint === null ? head : `${head}\n  hint: ${problem.hint}`;
   const cut = Math.max(0, problem.column - 1 - EXCERPT_UNITS / 2);
-  const excerpt = masked(line).slice(cut, cut + EXCERPT_UNITS);
+  const isPrivate = PRIVATE_PATH.test(problem.path);
+  const excerpt = masked(isPrivate ? withoutValues(line) : line).slice(cut, cut + EXCERPT_UNITS);
   const before = excerpt.slice(0, problem.column - 1 - cut);
   const marked = excerpt.slice(before.length, before.length + Math.max(1, problem.length));
   const caret = ' '.repeat(columnsOf(before)) + '^'.repeat(Math.max(1, columnsOf(marked)));
@@ -95,6 +99,13 @@ export function formatProblem(problem: ConfigProblem, source: string, file: stri
 function isInChannels(source: string, offset: number): boolean {
   const keys = [...source.slice(0, offset + 1).matchAll(/^["']?([A-Za-z_]+)["']?\s*:/gmu)];
   return keys.at(-1)?.[1] === 'channels';
+}
+
+/** Keys stay, and what a channel's kind is; under a mistyped key any value may be a secret. */
+function withoutValues(line: string): string {
+  return line.replace(VALUE, (whole, key: string, value: string) =>
+    /^["']?kind/u.test(key) || /^["']?\$\{/u.test(value) ? whole : key + '*'.repeat(value.length),
+  );
 }
 
 /** A line is shown to help; what it holds of secrets is nobody's business: same length, so that the caret stays true. */
