@@ -22,6 +22,8 @@ export class EntrySearch implements SearchText {
   #second = '';
   #secondField: EntryField = 'summary';
   #secondUnit = 0;
+  /** Filled anew for each entry: nothing is allocated for one. */
+  readonly #texts = { title: '', second: '' };
   /** Rules to look at, in the order of the document. */
   readonly candidate: Int32Array;
   /** By rule: entry for which it was last a candidate. */
@@ -51,7 +53,9 @@ export class EntrySearch implements SearchText {
     this.hits.clear();
     this.#rules.searcher.search(this, this.hits);
     this.#rules.regexes?.search(this.#fields(), this.folded, this.hits);
-    this.evaluator.begin(entry, { title: this.#title, second: this.#second }, this.#secondUnit);
+    this.#texts.title = this.#title;
+    this.#texts.second = this.#second;
+    this.evaluator.begin(entry, this.#texts, this.#secondUnit);
   }
 
   #fields(): readonly RegexField[] {
