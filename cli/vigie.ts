@@ -8,6 +8,8 @@ const COMMANDS = {
   check: () => import('./check.ts'),
   match: () => import('./match.ts'),
   stories: () => import('./stories.ts'),
+  backtest: () => import('./backtest.ts'),
+  import: () => import('./import.ts'),
   poll: () => import('./poll.ts'),
   discover: () => import('./discover.ts'),
   opml: () => import('./opml.ts'),
@@ -19,6 +21,8 @@ const USAGE = `usage: vigie <command> [options]
   check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
   match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
   stories --config CONFIG                      entries in, the stories out that the desk would make of them
+  backtest --config NEW [--against OLD]        entries in; newly caught and lost, alerts a day, worst hour
+  import --from miniflux|freshrss FILE         rules of another reader as a configuration; what is left is listed
   poll URL [--etag E] [--last-modified D] [--allow-loopback]   one polite poll, printed
   discover URL [--allow-loopback]              the feeds that a site's page announces
   opml import FILE [--config CONFIG]           subscriptions of another reader, added to a configuration or printed

@@ -15,6 +15,7 @@ import { Assembler, type Compiled } from './assemble.ts';
 import { type Sections, writeSections } from './format.ts';
 import { Lists } from './lists.ts';
 import { csr, Patterns } from './patterns.ts';
+import { loadRegexEngine } from './regex-engine.ts';
 import { testProblems } from './tests.ts';
 import { warnings } from './warnings.ts';
 
@@ -27,8 +28,19 @@ export interface CompiledRules {
 
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
-/** Compiles and runs the rules' own tests. Never throws for a mistake of the author. */
-export function compileRules(config: Config): CompiledRules {
+/** Compiles and runs the rules' own tests. Never rejects for a mistake of the author. */
+export async function compileRules(config: Config): Promise<CompiledRules> {
+  if (config.rules.some(mayHoldRegex)) await loadRegexEngine();
+  return compileLoaded(config);
+}
+
+function mayHoldRegex({ query, quantity, score }: RuleConfig): boolean {
+  const texts = [query, quantity?.of ?? '', ...(score?.terms.map(({ term }) => term) ?? [])];
+  return texts.some((text) => text.includes('re:'));
+}
+
+/** The same where the engine of re:"…" is loaded, or no rule has one. */
+export function compileLoaded(config: Config): CompiledRules {
   const compiler = new Compiler(config);
   config.rules.forEach((rule, at) => {
     compiler.rule(rule, `rules[${at}]`);
@@ -214,7 +226,7 @@ class Compiler {
 
 /** A bare term of `score` or `quantity`: an expression, or a phrase without its quotes. */
 function readOperand(text: string): Query {
-  const isExpression = /^(?:@|"|=")/u.test(text.trim());
+  const isExpression = /^(?:@|"|="|re:")/u.test(text.trim());
   return parseQuery(isExpression ? text : `"${text.replace(/["\\]/gu, '\\$&')}"`);
 }
 

@@ -6,7 +6,7 @@ import type { Config, RuleConfig, TermList } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { MatchSpan } from '../model/match.ts';
 import { isPackId, packLists } from '../packs/packs.ts';
-import { compileRules } from './compile.ts';
+import { compileLoaded } from './compile.ts';
 import type { Rules } from './load.ts';
 import { matchEntry } from './match.ts';
 
@@ -65,7 +65,7 @@ function nameOf({ id, title, country }: TermList, kind: ListName['kind'], counte
 /** @returns binary rules and the names of their lists; null binary where a list of the document has a mistake */
 export function compileLexicon(config: Config): { binary: Uint8Array | null; names: readonly ListName[] } {
   const names = listsOf(config);
-  const { binary } = compileRules({
+  const { binary } = compileLoaded({
     version: 1,
     feeds: [],
     use: packsOf(config),

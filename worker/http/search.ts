@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { csvLine } from '../../lib/alert/csv.ts';
 import { compileRules } from '../../lib/match/compile.ts';
-import { loadRules, type Rules } from '../../lib/match/load.ts';
+import { openRules, type Rules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import { queryRule } from '../../lib/match/query-rule.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
@@ -43,8 +43,8 @@ export const searchRoutes = new Hono<Caller>().get('/', async (c) => {
 /** The expression with the lists of the configuration in force, or its mistakes. */
 async function rulesOf(env: Env, query: string): Promise<Rules | ConfigProblem[]> {
   const lists = await deskOf(env).lists();
-  const { binary, problems } = compileRules(queryRule(query, lists));
-  return binary === null ? problems.filter(({ level }) => level === 'error') : loadRules(binary);
+  const { binary, problems } = await compileRules(queryRule(query, lists));
+  return binary === null ? problems.filter(({ level }) => level === 'error') : await openRules(binary);
 }
 
 /** Newest first; a call reads some pages, and says where the next one goes on. */

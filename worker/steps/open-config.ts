@@ -11,6 +11,6 @@ export async function bundleOf(hash: string, env: Env): Promise<Bundle> {
   if (opened?.hash === hash) return opened.bundle;
   const bytes = (await kvBundleStore(env.SEEN, FOLD_HASH).read(hash)) ?? (await deskOf(env).bundle(hash));
   if (bytes === null) throw new Error(`configuration ${hash} is neither in KV nor at the desk`);
-  opened = { hash, bundle: openBundle(bytes) };
+  opened = { hash, bundle: await openBundle(bytes) };
   return opened.bundle;
 }

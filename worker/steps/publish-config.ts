@@ -31,7 +31,7 @@ export async function publishConfig(
   env: Env,
 ): Promise<Published> {
   const desk = deskOf(env);
-  const compiled = (bundle === null ? null : openedBundle(bundle)) ?? compile(source, env);
+  const compiled = (bundle === null ? null : await openedBundle(bundle)) ?? (await compile(source, env));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
     await desk.reject(
@@ -55,22 +55,22 @@ interface Compiled {
 }
 
 /** null: made by other code than this, so it is compiled here. */
-function openedBundle(bundle: Uint8Array): Compiled | null {
+async function openedBundle(bundle: Uint8Array): Promise<Compiled | null> {
   try {
-    openBundle(bundle);
+    await openBundle(bundle);
     return { bundle, problems: [] };
   } catch {
     return null;
   }
 }
 
-function compile(source: string, env: Env): Compiled {
+async function compile(source: string, env: Env): Promise<Compiled> {
   const { config, problems } = readConfig(source, {
     hasVariable: (name) => variableOf(env, name) !== null,
     floorMs: settingsOf(env).floorMs,
   });
   if (config === null) return { bundle: null, problems };
-  const { binary, problems: more } = compileRules(config);
+  const { binary, problems: more } = await compileRules(config);
   return { bundle: binary === null ? null : packBundle(config, binary), problems: [...problems, ...more] };
 }
 
