@@ -5,10 +5,13 @@
  */
 import type { Config } from '../model/config.ts';
 import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
-import { areCurrent, loadRules, openRules, type Rules } from './load.ts';
+import { areCurrent, FOLD_HASH, loadRules, openRules, type Rules } from './load.ts';
 
 const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
+
+/** Names what this code can open, as part of the keys under which bundles are kept: folding table and layout. */
+export const BUNDLE_KIND = `${FOLD_HASH}-2`;
 
 export interface Bundle {
   readonly config: Config;

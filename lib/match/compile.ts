@@ -34,6 +34,16 @@ export async function compileRules(config: Config): Promise<CompiledRules> {
   return compileLoaded(config);
 }
 
+/** The same, but a rule whose own test fails is only warned of: somebody saves it all the same, and says why. */
+export async function compileDespiteTests(config: Config): Promise<CompiledRules> {
+  if (config.rules.some(mayHoldRegex)) await loadRegexEngine();
+  const built = new Compiler(config).all();
+  if (built.binary === null) return built;
+  const failed = testProblems(config, built.binary, config.places ?? NO_PLACES);
+  const warned = failed.map((problem) => ({ ...problem, level: 'warning' as const }));
+  return { binary: built.binary, problems: inOrder([...built.problems, ...warned]) };
+}
+
 function mayHoldRegex({ query, quantity, score }: RuleConfig): boolean {
   const texts = [query, quantity?.of ?? '', ...(score?.terms.map(({ term }) => term) ?? [])];
   return texts.some((text) => text.includes('re:'));
@@ -41,11 +51,7 @@ function mayHoldRegex({ query, quantity, score }: RuleConfig): boolean {
 
 /** The same where the engine of re:"…" is loaded, or no rule has one. */
 export function compileLoaded(config: Config): CompiledRules {
-  const compiler = new Compiler(config);
-  config.rules.forEach((rule, at) => {
-    compiler.rule(rule, `rules[${at}]`);
-  });
-  const built = compiler.finish();
+  const built = new Compiler(config).all();
   if (built.binary === null) return built;
   const failed = testProblems(config, built.binary, config.places ?? NO_PLACES);
   const problems = inOrder([...built.problems, ...failed]);
@@ -85,6 +91,13 @@ class Compiler {
     this.#strings.set(text, this.#strings.size);
     return this.#strings.size - 1;
   };
+
+  all(): CompiledRules {
+    this.#config.rules.forEach((rule, at) => {
+      this.rule(rule, `rules[${at}]`);
+    });
+    return this.finish();
+  }
 
   rule(rule: RuleConfig, path: string): void {
     const index = this.#ruleIds.push(this.#string(rule.id)) - 1;

@@ -1,6 +1,6 @@
 /** The bundle of a version, made again of its source where other code made it, or none is kept any more. */
 import { isCurrentBundle, packBundle } from '../../lib/match/bundle.ts';
-import { compileRules } from '../../lib/match/compile.ts';
+import { compileDespiteTests } from '../../lib/match/compile.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { log } from '../log.ts';
 import { readBundle, readConfigSource, saveBundle } from './configs.ts';
@@ -12,7 +12,7 @@ export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8
   const source = readConfigSource(sql, hash);
   if (source === null) return null;
   const { config } = readConfig(source, { hasVariable: null });
-  const binary = config === null ? null : (await compileRules(config)).binary;
+  const binary = config === null ? null : (await compileDespiteTests(config)).binary;
   if (config === null || binary === null) {
     log('error', 'configuration', 'a version is not understood by this code any more: save it anew');
     return null;
