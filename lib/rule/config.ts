@@ -13,6 +13,8 @@ import { templateProblems } from './templates.ts';
 
 export { formatProblem } from './problem.ts';
 
+const SECRET_BYTES_MIN = 24;
+
 export interface ReadConfigOptions {
   /** Whether the environment can fill `${NAME}`; null: do not check. */
   readonly hasVariable: ((name: string) => boolean) | null;
@@ -62,6 +64,7 @@ class Checks {
     this.#packs();
     this.#lists();
     this.#rules();
+    this.#channels();
     return this.#problems;
   }
 
@@ -185,6 +188,18 @@ class Checks {
         if (!isDevelopmentKind(kind)) this.#development(`${path}.notify.on[${on}]`, kind);
       });
     });
+  }
+
+  /** Standard Webhooks asks for 24 to 64 bytes; one taken from the environment cannot be seen here. */
+  #channels(): void {
+    for (const [id, channel] of Object.entries(this.#document.channels)) {
+      if (channel.kind !== 'webhook' || channel.secret === undefined || channel.secret.includes('${'))
+        continue;
+      if (new TextEncoder().encode(channel.secret.replace(/^whsec_/u, '')).length >= SECRET_BYTES_MIN)
+        continue;
+      const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
+      this.#add(pathOf('channels', id), 'W_WEAK_SECRET', message, 'openssl rand -base64 32', 'warning');
+    }
   }
 
   #unknownChannel(path: string, channel: string): void {

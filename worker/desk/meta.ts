@@ -12,6 +12,7 @@ export type Fact =
   | 'kv-writes'
   | 'ticks-stopped'
   | 'config-rejected'
+  | 'feed-secret'
   | 'pruned';
 
 export function readFact(sql: SqlStorage, name: Fact): string | null {
