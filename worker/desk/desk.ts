@@ -13,20 +13,24 @@ import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
+import { type ChannelStatus, channelStatuses, disabledChannels, enableChannels } from './channel-state.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
-import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import {
-  acknowledged,
-  disabledChannels,
-  enableChannels,
-  nextDue,
-  outboxState,
-  spendAcknowledged,
-} from './outbox.ts';
+  type DeliveryDetail,
+  type DeliveryFilter,
+  listDeliveries,
+  readDelivery,
+  replayMany,
+  replayOne,
+} from './dead-letters.ts';
+import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
+import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
+import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
 import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
 import { prune } from './prune.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
+import { type Tested, testChannel } from './test-send.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -50,9 +54,6 @@ export interface Publication {
 
 /** Ticks missed in a row before the desk says that they stopped. */
 const TICKS_MISSED_MAX = 3;
-/** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
-export const OUTBOX_AGE_S_MAX = 900;
-
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
@@ -171,6 +172,57 @@ export class Desk extends DurableObject<Variables> {
     };
   }
 
+  /** In the order of the configuration. */
+  channels(): ChannelStatus[] {
+    const config = this.configInForce();
+    return config === null ? [] : channelStatuses(this.sql, config.value, Date.now());
+  }
+
+  /** Newest first. @param before cursor of the page before; null: the first page */
+  deliveries(filter: DeliveryFilter, before: number | null): ReturnType<typeof listDeliveries> {
+    return listDeliveries(this.sql, filter, before);
+  }
+
+  /** One with its event and its attempts, as JSON; null: there is none with this id. */
+  delivery(id: string): string | null {
+    const found: DeliveryDetail | null = readDelivery(this.sql, id);
+    return found === null ? null : JSON.stringify(found);
+  }
+
+  /** Dead letters are taken up again under the webhook-id that they had. */
+  async replay(id: string): Promise<ReturnType<typeof replayOne>> {
+    const outcome = this.ctx.storage.transactionSync(() => replayOne(this.sql, id, Date.now()));
+    await this.setNextAlarm();
+    return outcome;
+  }
+
+  /** @returns how many were taken up again */
+  async replayAll(filter: Omit<DeliveryFilter, 'state'>): Promise<number> {
+    const count = this.ctx.storage.transactionSync(() => replayMany(this.sql, filter, Date.now()));
+    await this.setNextAlarm();
+    return count;
+  }
+
+  /** Sends a `test.ping` at once, whatever waits. One that arrives enables the channel. */
+  async testChannel(id: ChannelId): Promise<Tested> {
+    const config = this.configInForce();
+    if (config === null) return { kind: 'unknown' };
+    return await testChannel(this.ctx.storage, id, {
+      env: this.env,
+      settings: this.settings,
+      busy: this.busyChannels,
+      config: config.value,
+    });
+  }
+
+  /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
+  takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
+    const config = this.configInForce()?.value;
+    if (config?.heartbeat === undefined || readNumber(this.sql, 'heartbeat') >= at) return null;
+    writeFact(this.sql, 'heartbeat', at);
+    return { url: config.heartbeat.url, allowHosts: config.allowHosts };
+  }
+
   /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
   override async alarm(): Promise<void> {
     try {
@@ -199,7 +251,9 @@ export class Desk extends DurableObject<Variables> {
     if (readFact(this.sql, 'ticks-stopped') !== null) {
       clearFact(this.sql, 'ticks-stopped');
       log('info', 'ticks', 'are coming again');
+      this.withOps(wall, (context) => onTicksResumed(this.sql, context));
     }
+    this.withOps(wall, (context) => watchOutbox(this.sql, context));
     prune(this.sql, { at, wall });
   }
 
@@ -208,6 +262,14 @@ export class Desk extends DurableObject<Variables> {
     if (at === null || wall < at || readFact(this.sql, 'ticks-stopped') !== null) return;
     writeFact(this.sql, 'ticks-stopped', wall);
     log('error', 'ticks', `stopped: none for ${TICKS_MISSED_MAX} intervals`);
+    const missedMs = TICKS_MISSED_MAX * this.settings.tickSeconds * 1000;
+    this.withOps(wall, (context) => onTicksStopped(this.sql, missedMs, context));
+  }
+
+  /** Without a configuration there is nobody to tell. */
+  private withOps(wall: EpochMs, tell: (context: OpsContext) => void): void {
+    const config = this.configInForce();
+    if (config !== null) tell({ config: config.value, wall });
   }
 
   private ticksStoppedAt(): EpochMs | null {

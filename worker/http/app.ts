@@ -2,7 +2,9 @@
 import { Hono } from 'hono';
 import type { Env } from '../env.ts';
 import { requireToken } from './auth.ts';
+import { channelRoutes } from './channels.ts';
 import { configRoutes } from './config.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
 import { problem } from './problem.ts';
@@ -13,6 +15,8 @@ export const app = new Hono<{ Bindings: Env }>()
   .use('/api/*', requireToken)
   .route('/api/config', configRoutes)
   .route('/api/feeds', feedRoutes)
+  .route('/api/channels', channelRoutes)
+  .route('/api/deliveries', deliveryRoutes)
   .notFound((c) => problem(c, { status: 404, title: 'nothing here' }))
   .onError((error, c) => {
     console.error(`http: ${error.name}`);
