@@ -7,6 +7,7 @@ const COMMANDS = {
   parse: () => import('./parse.ts'),
   check: () => import('./check.ts'),
   match: () => import('./match.ts'),
+  stories: () => import('./stories.ts'),
   poll: () => import('./poll.ts'),
   discover: () => import('./discover.ts'),
   opml: () => import('./opml.ts'),
@@ -17,6 +18,7 @@ const USAGE = `usage: vigie <command> [options]
   parse --batch                                the same for lines {name, base64, contentType?, url?}
   check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
   match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
+  stories --config CONFIG                      entries in, the stories out that the desk would make of them
   poll URL [--etag E] [--last-modified D] [--allow-loopback]   one polite poll, printed
   discover URL [--allow-loopback]              the feeds that a site's page announces
   opml import FILE [--config CONFIG]           subscriptions of another reader, added to a configuration or printed

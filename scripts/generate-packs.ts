@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 interface ListSource {
   readonly title: string;
   readonly country?: string;
+  readonly counted?: boolean | string;
   readonly langs?: Readonly<Record<string, readonly unknown[]>>;
   readonly exact?: readonly unknown[];
   readonly not_in?: readonly unknown[];
@@ -80,6 +81,7 @@ function packed(kind: 'entity' | 'concept', lists: Readonly<Record<string, ListS
     kind,
     title: list.title,
     country: list.country,
+    counted: list.counted,
     langs: withNames(named ? list : { ...list, country: undefined }),
     exact: list.exact?.map(String),
     notIn: list.not_in?.map(String),

@@ -31,6 +31,8 @@ export function changeOf(alert: Alert): string {
       const figure = alert.figures.find((one) => one.entry === entry) ?? alert.figures[0];
       return figure === undefined ? 'New figure' : `New figure: ${figurePhrase(figure)}`;
     }
+    case 'repeat':
+      return `Still going on: ${counted(alert.reports, 'report')} so far`;
     case 'closed':
       return 'No new report for some time: the story is closed';
   }
@@ -99,6 +101,7 @@ export function digestPhrase(count: number, reason: DigestReason): string {
     budget: 'over the rule’s budget',
     quiet: 'held over quiet hours',
     digest: 'in this digest',
+    group: 'that came together',
   };
   return `${counted(count, 'alert')} ${why[reason]}`;
 }

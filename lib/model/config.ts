@@ -38,6 +38,8 @@ export interface TermList {
   readonly kind: 'entity' | 'concept';
   /** ISO 3166-1 alpha-2 for a country. */
   readonly country: string | null;
+  /** Its words name what figures count (soldiers, cases, dead): true, or the id of the list under which they are counted. */
+  readonly counted: boolean | string;
   /** As written in the rule language; `lang` labels for coverage only. */
   readonly terms: readonly { readonly term: string; readonly lang: LanguageTag | null }[];
   /** Case-exact terms. */
@@ -57,7 +59,12 @@ export interface RuleWhere {
   readonly maxAgeMs: DurationMs | null;
 }
 
-export type DevelopmentKind = 'first' | 'confirmed' | 'language' | 'figure' | 'closed';
+export const DEVELOPMENT_KINDS = ['first', 'confirmed', 'language', 'figure', 'closed'] as const;
+export type DevelopmentKind = (typeof DEVELOPMENT_KINDS)[number];
+
+export function isDevelopmentKind(text: string): text is DevelopmentKind {
+  return (DEVELOPMENT_KINDS as readonly string[]).includes(text);
+}
 
 /** Weighted list, ANDed with the query: Σ weight × min(hits, 3) ≥ threshold. */
 export interface RuleScore {
@@ -76,6 +83,49 @@ export interface RuleQuantity {
   readonly within: number;
 }
 
+/** When a story counts as confirmed. Holds nothing back by itself. */
+export interface ConfirmConfig {
+  /** Independent sources, 1 or more. */
+  readonly sources: number;
+  /** Languages among the reports, 0: any. */
+  readonly languages: number;
+  readonly withinMs: DurationMs;
+  /** What makes two sources two. */
+  readonly independent: 'publisher' | 'country';
+  /** `rule`: all reports of the rule count together, whatever story they are joined to. */
+  readonly same: 'story' | 'rule';
+}
+
+/** Hours of a day in a time zone. `from` may be later than `to`: over midnight. */
+export interface QuietHours {
+  /** Minutes from local midnight. */
+  readonly from: number;
+  readonly to: number;
+  /** IANA name. */
+  readonly zone: string;
+}
+
+/** When a digest goes out: at these minutes from local midnight, on one weekday (0: Sunday) or on all. */
+export interface DigestTimes {
+  readonly at: number;
+  readonly weekday: number | null;
+  readonly zone: string;
+}
+
+export interface NotifyConfig {
+  readonly to: readonly ChannelId[];
+  readonly on: readonly DevelopmentKind[];
+  /** `story`: a story speaks when something changes. `rule`: alerts of one wait come as one message. `none`: every entry is told. */
+  readonly groupBy: 'story' | 'rule' | 'none';
+  readonly groupWaitMs: DurationMs;
+  readonly quiet: QuietHours | null;
+  readonly digest: DigestTimes | null;
+  /** A story that still gets reports is told again after so long; null: never. */
+  readonly repeatMs: DurationMs | null;
+  /** Alerts of the rule in an hour; the rest of that hour comes as one digest. */
+  readonly perHour: number;
+}
+
 export interface RuleConfig {
   readonly id: RuleId;
   readonly title: string;
@@ -85,7 +135,9 @@ export interface RuleConfig {
   readonly score: RuleScore | null;
   readonly quantity: RuleQuantity | null;
   readonly where: RuleWhere;
-  readonly notify: { readonly to: readonly ChannelId[]; readonly on: readonly DevelopmentKind[] };
+  /** When a story of the rule counts as confirmed; null: by two publishers, which nobody is told unless `on` asks. */
+  readonly confirm: ConfirmConfig | null;
+  readonly notify: NotifyConfig;
   /** Switched on with this: entries of the archive this young go out as one digest. */
   readonly backfillMs: DurationMs | null;
   readonly tests: { readonly match: readonly RuleTest[]; readonly noMatch: readonly RuleTest[] };

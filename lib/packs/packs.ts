@@ -20,6 +20,7 @@ function unpack(list: PackedList): TermList {
     kind: list.kind,
     title: list.title,
     country: list.country ?? null,
+    counted: list.counted ?? false,
     terms: Object.entries(list.langs).flatMap(([lang, terms]) =>
       terms.split('\n').map((term) => ({ term, lang })),
     ),

@@ -1,13 +1,16 @@
 /** Makes the model's `Config` of a checked document: defaults, ids, merged feeds. Finds no faults. */
 import type {
   Config,
+  ConfirmConfig,
   DevelopmentKind,
   FeedConfig,
+  NotifyConfig,
   Places,
   RuleConfig,
   RuleTest,
   TermList,
 } from '../model/config.ts';
+import { ALERTS_PER_HOUR_DEFAULT } from '../model/limits.ts';
 import { channelOf } from './channel-schema.ts';
 import type { ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
 
@@ -77,6 +80,7 @@ function listOf(id: string, kind: TermList['kind'], list: ListDocument): TermLis
     kind,
     title: list.title ?? null,
     country: list.country ?? null,
+    counted: list.counted,
     terms: [
       ...list.terms.map((term) => ({ term, lang: null })),
       ...Object.entries(list.langs).flatMap(([lang, terms]) => terms.map((term) => ({ term, lang }))),
@@ -110,13 +114,33 @@ function ruleOf(rule: RuleDocument): RuleConfig {
       tag: where?.tag ?? [],
       maxAgeMs: where?.max_age ?? null,
     },
-    // The checks have refused every other kind.
-    notify: { to: rule.notify?.to ?? [], on: (rule.notify?.on ?? ['first']) as DevelopmentKind[] },
+    confirm: rule.confirm === undefined ? null : confirmOf(rule.confirm),
+    notify: notifyOf(rule),
     backfillMs: rule.backfill ?? null,
     tests: {
       match: (rule.tests?.match ?? []).map(testOf),
       noMatch: (rule.tests?.no_match ?? []).map(testOf),
     },
+  };
+}
+
+function confirmOf({ within, ...confirm }: NonNullable<RuleDocument['confirm']>): ConfirmConfig {
+  return { ...confirm, withinMs: within };
+}
+
+/** What a rule tells where it is silent: first reports, and confirmations where it says what they are. */
+function notifyOf({ notify, confirm }: RuleDocument): NotifyConfig {
+  const silent: DevelopmentKind[] = confirm === undefined ? ['first'] : ['first', 'confirmed'];
+  return {
+    to: notify?.to ?? [],
+    // The checks have refused every other kind.
+    on: (notify?.on as DevelopmentKind[] | undefined) ?? silent,
+    groupBy: notify?.group_by ?? 'story',
+    groupWaitMs: notify?.group_wait ?? 0,
+    quiet: notify?.quiet ?? null,
+    digest: notify?.digest ?? null,
+    repeatMs: notify?.repeat ?? null,
+    perHour: notify?.per_hour ?? ALERTS_PER_HOUR_DEFAULT,
   };
 }
 

@@ -17,13 +17,17 @@ const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
     keys: 'url id lang publisher country grade every tags backfill max_age headers auth paused',
   },
   { path: /^feeds\[\d+\]\.auth$/u, keys: 'user password bearer' },
-  { path: /^(?:entities|concepts)[.[][^.]+$/u, keys: 'title country terms exact not_in include langs' },
+  {
+    path: /^(?:entities|concepts)[.[][^.]+$/u,
+    keys: 'title country counted terms exact not_in include langs',
+  },
   {
     path: /^rules\[\d+\]$/u,
     keys: 'id title severity query score where quantity notify backfill tests confirm',
   },
   { path: /^rules\[\d+\]\.where$/u, keys: 'lang not_lang publisher not_publisher tag max_age' },
-  { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat' },
+  { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat per_hour' },
+  { path: /^rules\[\d+\]\.confirm$/u, keys: 'sources languages within independent same' },
   { path: /^rules\[\d+\]\.quantity$/u, keys: 'of op value within' },
   { path: /^rules\[\d+\]\.score$/u, keys: 'threshold terms' },
   { path: /^rules\[\d+\]\.tests$/u, keys: 'match no_match' },
@@ -41,9 +45,6 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
   if (issue.code === 'invalid_union') return union(read, path, issue);
   if (issue.code === 'invalid_key') {
     return [fault(read, path, 'E_VALUE', issue.issues[0]?.message ?? 'this cannot be a key', null, true)];
-  }
-  if (path.endsWith('.notify.group_by')) {
-    return [fault(read, path, 'E_NOT_SUPPORTED', 'notify.group_by other than none is not supported yet')];
   }
   if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected, issue.message)];
   if (issue.code === 'invalid_value') {

@@ -17,9 +17,9 @@ export const FEATURES = [
   'figuresAgree',
   'figuresDiffer',
   'sameLanguage',
+  'wordsBoth',
   'words',
-  'titleWords',
-  'hours',
+  'days',
   'hoursNear',
 ] as const;
 
@@ -27,13 +27,16 @@ export const FEATURES = [
  * Fitted by scripts/fit-stories.ts on the open part of test/cases/story (logistic regression over pairs of reports at
  * most 72 h apart).
  */
-const WEIGHTS: readonly number[] = [-3, 1, 0.5, 1, 0.5, 1, 0.5, 1, -0.5, 0, 3, 2, -0.03, 1];
+const WEIGHTS: readonly number[] = [
+  -4.81, 3.58, 1.63, 2.08, 1.67, 0.63, 0.14, 1.29, -0.86, -1.5, -0.05, 0.2, -4.74, 4.47,
+];
 
 export function featuresOf(a: Report, b: Report, rarity: Rarity): number[] {
   const entities = rarity.shared(a.facts.entities, b.facts.entities);
   const concepts = rarity.shared(a.facts.concepts, b.facts.concepts);
   const names = rarity.shared(a.facts.names.map(nameThing), b.facts.names.map(nameThing));
   const same = isSameLanguage(a, b);
+  const words = same ? rarity.shared(a.facts.words, b.facts.words) : { both: 0, share: 0 };
   const figures = figureAgreement(a, b);
   const hours = Math.abs(a.at - b.at) / HOUR_MS;
   return [
@@ -47,16 +50,16 @@ export function featuresOf(a: Report, b: Report, rarity: Rarity): number[] {
     Math.max(figures, 0),
     figures < 0 ? 1 : 0,
     same ? 1 : 0,
-    same ? rarity.shared(a.facts.words, b.facts.words).share : 0,
-    same ? rarity.shared(a.facts.titleWords, b.facts.titleWords).share : 0,
-    Math.min(hours, 72),
-    Math.exp(-hours / 12),
+    same ? Math.min(words.both / 4, 3) : 0,
+    same ? words.share * 5 : 0,
+    Math.min(hours, 72) / 24,
+    Math.exp(-hours / 6),
   ];
 }
 
 /** @returns log-odds that both tell of one event; a near copy is certain */
 export function similarity(a: Report, b: Report, rarity: Rarity): number {
-  if (isNearCopy(a.facts.words, b.facts.words)) return CERTAIN;
+  if (isNearCopy(a.facts, b.facts)) return CERTAIN;
   return dot(WEIGHTS, featuresOf(a, b, rarity));
 }
 

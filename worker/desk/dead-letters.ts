@@ -5,14 +5,24 @@ import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../lib/model/limits.ts';
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Which deliveries; null: whatever. */
+/** Which deliveries; what is not given does not matter. */
 export interface DeliveryFilter {
-  readonly state: DeliveryState | null;
-  readonly channel: ChannelId | null;
-  readonly rule: string | null;
+  readonly state?: DeliveryState | undefined;
+  readonly channel?: ChannelId | undefined;
+  readonly rule?: string | undefined;
   /** Created at or after. */
-  readonly since: EpochMs | null;
+  readonly since?: EpochMs | undefined;
+  /** Place of the last one of the page before. */
+  readonly before?: number | undefined;
 }
+
+export interface DeliveryPage {
+  readonly deliveries: readonly DeliverySummary[];
+  /** Where the next page begins; null: there is none. */
+  readonly next: number | null;
+}
+
+export type Replayed = 'replayed' | 'not-dead' | 'unknown';
 
 /** Times are ISO 8601 UTC, null where there is none. */
 export interface DeliverySummary {
@@ -74,20 +84,16 @@ const MATCHES = `(?1 IS NULL OR state = ?1) AND (?2 IS NULL OR channel = ?2) AND
     SELECT 1 FROM json_each(event, '$.data.alerts') WHERE json_extract(value, '$.rule') = ?4))))`;
 
 function bindings({ state, channel, since, rule }: DeliveryFilter): SqlStorageValue[] {
-  return [state, channel, since, rule];
+  return [state ?? null, channel ?? null, since ?? null, rule ?? null];
 }
 
-/** Newest first. @param before cursor of the page before; null: the first page */
-export function listDeliveries(
-  sql: SqlStorage,
-  filter: DeliveryFilter,
-  before: number | null,
-): { readonly deliveries: readonly DeliverySummary[]; readonly next: number | null } {
+/** Newest first. */
+export function listDeliveries(sql: SqlStorage, filter: DeliveryFilter): DeliveryPage {
   const rows = sql
     .exec<Row>(
       `SELECT ${COLUMNS} FROM outbox WHERE ${MATCHES} AND (?5 IS NULL OR seq < ?5) ORDER BY seq DESC LIMIT ?6`,
       ...bindings(filter),
-      before,
+      filter.before ?? null,
       DELIVERIES_LISTED_MAX + 1,
     )
     .toArray();
@@ -114,7 +120,7 @@ export function readDelivery(sql: SqlStorage, id: string): DeliveryDetail | null
 }
 
 /** Dead and cancelled ones only: what was delivered is not told twice. */
-export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): 'replayed' | 'not-dead' | 'unknown' {
+export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): Replayed {
   const [row] = sql.exec<{ state: string }>('SELECT state FROM outbox WHERE id = ?', id).toArray();
   if (row === undefined) return 'unknown';
   if (row.state !== 'dead' && row.state !== 'cancelled') return 'not-dead';
@@ -125,11 +131,11 @@ export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): 'replayed
 const TAKEN_UP = "state = 'pending', due = ?, attempts = 0, reason = NULL, settled = NULL";
 
 /** In the order in which they were made. @returns how many */
-export function replayMany(sql: SqlStorage, filter: Omit<DeliveryFilter, 'state'>, wall: EpochMs): number {
+export function replayMany(sql: SqlStorage, filter: DeliveryFilter, wall: EpochMs): number {
   const seqs = sql
     .exec<{ seq: number }>(
       `SELECT seq FROM outbox WHERE ${MATCHES} AND state IN ('dead', 'cancelled') ORDER BY seq LIMIT ?5`,
-      ...bindings({ ...filter, state: null }),
+      ...bindings({ ...filter, state: undefined }),
       REPLAYED_MAX,
     )
     .toArray();

@@ -3,7 +3,8 @@
  * transaction; its alarm sends the outbox. Clock of ticks for pace and windows, wall time for attempts.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { bundledConfig } from '../../lib/match/bundle.ts';
+import type { Wording } from '../../lib/alert/compose.ts';
+import { bundledConfig, bundledNames } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
@@ -13,24 +14,23 @@ import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
-import { type ChannelStatus, channelStatuses, disabledChannels, enableChannels } from './channel-state.ts';
-import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
-import {
-  type DeliveryDetail,
-  type DeliveryFilter,
-  listDeliveries,
-  readDelivery,
-  replayMany,
-  replayOne,
-} from './dead-letters.ts';
+import { disabledChannels, enableChannels } from './channel-state.ts';
+import { type ConfigVersion, configVersions, headHash, readConfigSource, saveConfig } from './configs.ts';
+import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
 import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
 import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
+import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
+import { usableBundle } from './rebuild.ts';
+import { AccessRoom } from './rooms/access-room.ts';
+import { ArchiveRoom } from './rooms/archive-room.ts';
+import { ChannelRoom } from './rooms/channel-room.ts';
+import { StatusRoom } from './rooms/status-room.ts';
+import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
-import { type Tested, testChannel } from './test-send.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -50,16 +50,28 @@ export interface Publication {
   readonly hash: string;
   readonly source: string;
   readonly bundle: Uint8Array;
+  readonly author: string | null;
+  readonly reason: string | null;
+  /** Hash of the version that was edited; null: whatever is in force. */
+  readonly expected: string | null;
+}
+
+interface ConfigInForce {
+  readonly hash: string;
+  readonly value: Config;
+  readonly wording: Wording;
 }
 
 /** Ticks missed in a row before the desk says that they stopped. */
 const TICKS_MISSED_MAX = 3;
+
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
   private readonly busyChannels = new Set<ChannelId>();
+  private readonly pages = new Live();
   /** Parsed once per configuration; immutable under its hash. */
-  private config: { readonly hash: string; readonly value: Config } | null = null;
+  private config: ConfigInForce | null = null;
 
   constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
@@ -78,6 +90,7 @@ export class Desk extends DurableObject<Variables> {
       this.advance(at, wall);
       const config = this.configInForce();
       if (config === null) return { kind: 'idle', reason: 'no-configuration' };
+      passTime(this.sql, { config: config.value, wording: config.wording, now: at, wall });
       const id = crypto.randomUUID();
       const feeds = takeClaim(this.sql, config.value, { id, now: at, floorMs: this.settings.floorMs });
       const ack = acknowledged(this.sql);
@@ -97,9 +110,13 @@ export class Desk extends DurableObject<Variables> {
     const outcome = this.ctx.storage.transactionSync(() => {
       const config = this.configInForce();
       if (config === null) throw new Error('a batch came in before any configuration');
-      return acceptBatch(this.sql, batch, { config: config.value, floorMs: this.settings.floorMs, wall });
+      const { value, wording } = config;
+      return acceptBatch(this.sql, batch, { config: value, wording, floorMs: this.settings.floorMs, wall });
     });
     await this.setNextAlarm();
+    this.pages.changed('feeds');
+    if (batch.results.some(({ entries }) => entries.some(({ facts }) => facts !== null)))
+      this.pages.changed('stories');
     return { ...this.state(), ...outcome };
   }
 
@@ -119,20 +136,39 @@ export class Desk extends DurableObject<Variables> {
     return this.state();
   }
 
-  /** Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest. */
-  async publish(publication: Publication): Promise<void> {
+  /**
+   * Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest.
+   * @returns false when another version than the expected one is in force: then nothing is changed
+   */
+  async publish(publication: Publication): Promise<boolean> {
     const wall = Date.now();
-    this.ctx.storage.transactionSync(() => {
+    const taken = this.ctx.storage.transactionSync(() => {
+      if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       clearFact(this.sql, 'config-rejected');
       enableChannels(this.sql);
       const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
-      const now = readNumber(this.sql, 'last-tick-at') || wall;
-      if (rules.length > 0) enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, now, wall });
+      const now = this.tickTime();
+      const wording = this.wordingOf(publication.bundle);
+      if (rules.length > 0)
+        enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, wording, now, wall });
+      return true;
     });
     await this.setNextAlarm();
+    if (taken) this.pages.changed('config');
+    return taken;
+  }
+
+  /** Newest first. */
+  versions(): ConfigVersion[] {
+    return configVersions(this.sql);
+  }
+
+  /** @returns the source of a version; null: it is not kept */
+  version(hash: string): string | null {
+    return readConfigSource(this.sql, hash);
   }
 
   /** Remembered until the next good document, for `/readyz`. */
@@ -149,13 +185,45 @@ export class Desk extends DurableObject<Variables> {
 
   /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
   bundle(hash: string): Uint8Array | null {
-    return readBundle(this.sql, hash);
+    return usableBundle(this.sql, hash);
   }
 
   /** In the order of the configuration. */
   feeds(): FeedStatus[] {
     const config = this.configInForce();
     return config === null ? [] : feedStatuses(this.sql, config.value);
+  }
+
+  /** Sessions, tokens, the brake on guessing. */
+  access(): AccessRoom {
+    return new AccessRoom(this.sql);
+  }
+
+  archive(): ArchiveRoom {
+    return new ArchiveRoom(this.sql);
+  }
+
+  status(): StatusRoom {
+    return new StatusRoom(this.sql);
+  }
+
+  /** Server-sent events for pages. */
+  live(): ReadableStream<Uint8Array> {
+    return this.pages.stream();
+  }
+
+  /** Channels, deliveries, tests and replays. */
+  channels(): ChannelRoom {
+    return new ChannelRoom({
+      ...this.rooms(),
+      storage: this.ctx.storage,
+      arm: () => this.setNextAlarm(),
+      sender: { env: this.env, settings: this.settings, busy: this.busyChannels },
+    });
+  }
+
+  stories(): StoryRoom {
+    return new StoryRoom(this.rooms());
   }
 
   readiness(): Readiness {
@@ -170,49 +238,6 @@ export class Desk extends DurableObject<Variables> {
       channelsDisabled: disabledChannels(this.sql),
       outbox: { pending, oldestAge: oldest === null ? null : Math.round((wall - oldest) / 1000), dead },
     };
-  }
-
-  /** In the order of the configuration. */
-  channels(): ChannelStatus[] {
-    const config = this.configInForce();
-    return config === null ? [] : channelStatuses(this.sql, config.value, Date.now());
-  }
-
-  /** Newest first. @param before cursor of the page before; null: the first page */
-  deliveries(filter: DeliveryFilter, before: number | null): ReturnType<typeof listDeliveries> {
-    return listDeliveries(this.sql, filter, before);
-  }
-
-  /** One with its event and its attempts, as JSON; null: there is none with this id. */
-  delivery(id: string): string | null {
-    const found: DeliveryDetail | null = readDelivery(this.sql, id);
-    return found === null ? null : JSON.stringify(found);
-  }
-
-  /** Dead letters are taken up again under the webhook-id that they had. */
-  async replay(id: string): Promise<ReturnType<typeof replayOne>> {
-    const outcome = this.ctx.storage.transactionSync(() => replayOne(this.sql, id, Date.now()));
-    await this.setNextAlarm();
-    return outcome;
-  }
-
-  /** @returns how many were taken up again */
-  async replayAll(filter: Omit<DeliveryFilter, 'state'>): Promise<number> {
-    const count = this.ctx.storage.transactionSync(() => replayMany(this.sql, filter, Date.now()));
-    await this.setNextAlarm();
-    return count;
-  }
-
-  /** Sends a `test.ping` at once, whatever waits. One that arrives enables the channel. */
-  async testChannel(id: ChannelId): Promise<Tested> {
-    const config = this.configInForce();
-    if (config === null) return { kind: 'unknown' };
-    return await testChannel(this.ctx.storage, id, {
-      env: this.env,
-      settings: this.settings,
-      busy: this.busyChannels,
-      config: config.value,
-    });
   }
 
   /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
@@ -234,6 +259,7 @@ export class Desk extends DurableObject<Variables> {
           settings: this.settings,
           busy: this.busyChannels,
         });
+      this.pages.changed('channels');
     } catch (error) {
       log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
     }
@@ -255,6 +281,21 @@ export class Desk extends DurableObject<Variables> {
     }
     this.withOps(wall, (context) => watchOutbox(this.sql, context));
     prune(this.sql, { at, wall });
+  }
+
+  /** What rooms need of their desk. */
+  private rooms(): StoryDesk {
+    return {
+      sql: this.sql,
+      tickTime: () => this.tickTime(),
+      config: () => this.configInForce(),
+      changed: (kind) => this.pages.changed(kind),
+    };
+  }
+
+  /** The clock of ticks as it stands. */
+  private tickTime(): EpochMs {
+    return readNumber(this.sql, 'last-tick-at') || Date.now();
   }
 
   private watchTicks(wall: EpochMs): void {
@@ -289,15 +330,19 @@ export class Desk extends DurableObject<Variables> {
     if (set === null || set > at) await this.ctx.storage.setAlarm(at);
   }
 
-  private configInForce(): { readonly hash: string; readonly value: Config } | null {
+  private configInForce(): ConfigInForce | null {
     const hash = headHash(this.sql);
     if (hash === null) return null;
     if (this.config?.hash !== hash) {
-      const bundle = readBundle(this.sql, hash);
+      const bundle = usableBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
-      this.config = { hash, value: bundledConfig(bundle) };
+      this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }
     return this.config;
+  }
+
+  private wordingOf(bundle: Uint8Array): Wording {
+    return { names: bundledNames(bundle), home: this.settings.home };
   }
 
   private state(): DeskState {

@@ -1,5 +1,6 @@
 /** The outbox: what must go out, what became of it, and how each channel fares. Wall time throughout. */
-import type { RoutedEvent } from '../../lib/alert/decide.ts';
+
+import type { RoutedEvent } from '../../lib/alert/event.ts';
 import type { Rate } from '../../lib/deliver/payload.ts';
 import { type AttemptOutcome, fateAfter } from '../../lib/deliver/retry.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../lib/model/flavor.ts';

@@ -1,62 +1,59 @@
 /** `/api/deliveries`: what went out, what waits, what is dead, and how to take it up again. */
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import { DELIVERY_STATES } from '../desk/dead-letters.ts';
-import { deskOf, type Env } from '../env.ts';
+import { deskOf } from '../env.ts';
+import type { Caller } from './auth.ts';
+import { readJson } from './body.ts';
+import { cursorOf, placeOf } from './cursor.ts';
 import { problem } from './problem.ts';
+import { readQuery } from './query.ts';
 
-const BODY_BYTES_MAX = 10_000;
-
-const instant = z.iso
-  .datetime({ offset: true })
-  .or(z.iso.date())
+const since = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'a date, or a date and a time (ISO 8601)')
   .transform((text) => Date.parse(text));
 const name = z.string().min(1).max(200);
-const listQuery = z.strictObject({
-  state: z.enum(DELIVERY_STATES).nullable().default(null),
-  channel: name.nullable().default(null),
-  rule: name.nullable().default(null),
-  since: instant.nullable().default(null),
-  cursor: z.coerce.number().int().positive().nullable().default(null),
+
+export const deliveryQuery = z.object({
+  state: z.enum(DELIVERY_STATES).optional(),
+  channel: name.optional(),
+  rule: name.optional(),
+  since: since.optional(),
+  cursor: z.string().optional(),
 });
-const replayBody = z.strictObject({
-  channel: name.nullable().default(null),
-  rule: name.nullable().default(null),
-  since: instant.nullable().default(null),
+export const replayFilter = z.strictObject({
+  channel: name.optional(),
+  rule: name.optional(),
+  since: since.optional(),
 });
 
-export const deliveryRoutes = new Hono<{ Bindings: Env }>()
+const place = z.object({ seq: z.number().int() });
+
+export const deliveryRoutes = new Hono<Caller>()
   .get('/', async (c) => {
-    const query = listQuery.safeParse(c.req.query());
-    if (!query.success)
-      return problem(c, { status: 400, title: 'this query is not known', ...faults(query.error) });
-    const { cursor, ...filter } = query.data;
-    const { deliveries, next } = await deskOf(c.env).deliveries(filter, cursor);
-    return c.json({ deliveries, next: next === null ? null : String(next) });
+    const query = readQuery(c, deliveryQuery);
+    if (query instanceof Response) return query;
+    const { cursor, ...filter } = query;
+    const before = placeOf(cursor, place);
+    if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+    const page = await deskOf(c.env)
+      .channels()
+      .deliveries({ ...filter, before: before?.seq });
+    const next = page.next === null ? null : cursorOf({ seq: page.next });
+    return c.json({ deliveries: page.deliveries, next });
   })
-  .post(
-    '/replay',
-    bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => problem(c, { status: 413, title: 'too much' }) }),
-    async (c) => {
-      const body = replayBody.safeParse(await c.req.json().catch(() => null));
-      if (!body.success)
-        return problem(c, {
-          status: 400,
-          title: 'send {since, channel, rule}, each optional',
-          ...faults(body.error),
-        });
-      return c.json({ replayed: await deskOf(c.env).replayAll(body.data) });
-    },
-  )
+  .post('/replay', async (c) => {
+    const filter = await readJson(c, replayFilter);
+    if (filter instanceof Response) return filter;
+    return c.json({ replayed: await deskOf(c.env).channels().replayAll(filter) });
+  })
   .get('/:id', async (c) => {
-    const delivery = await deskOf(c.env).delivery(c.req.param('id'));
+    const delivery = await deskOf(c.env).channels().delivery(c.req.param('id'));
     if (delivery === null) return problem(c, { status: 404, title: 'there is no such delivery' });
     return c.body(delivery, 200, { 'content-type': 'application/json' });
   })
   .post('/:id/replay', async (c) => {
-    const outcome = await deskOf(c.env).replay(c.req.param('id'));
-    switch (outcome) {
+    switch (await deskOf(c.env).channels().replay(c.req.param('id'))) {
       case 'replayed':
         return c.json({ replayed: 1 });
       case 'not-dead':
@@ -65,10 +62,3 @@ export const deliveryRoutes = new Hono<{ Bindings: Env }>()
         return problem(c, { status: 404, title: 'there is no such delivery' });
     }
   });
-
-/** Which member is wrong, and why. */
-function faults(error: z.ZodError): {
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
-} {
-  return { errors: error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) };
-}

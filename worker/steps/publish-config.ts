@@ -11,16 +11,25 @@ import { kvBundleStore } from '../store/bundles.ts';
 
 export type Published =
   | { readonly kind: 'published'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
+  /** Somebody saved another version meanwhile. */
+  | { readonly kind: 'conflict'; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] };
 
 /** A document as it was sent. With a bundle, its sender has checked and compiled it. */
 export interface SentDocument {
   readonly source: string;
   readonly bundle: Uint8Array | null;
+  readonly author?: string | null;
+  readonly reason?: string | null;
+  /** Hash of the version that was edited; not given: whatever is in force. */
+  readonly expected?: string | null;
 }
 
 /** A document with an error changes nothing but what `/readyz` says. */
-export async function publishConfig({ source, bundle }: SentDocument, env: Env): Promise<Published> {
+export async function publishConfig(
+  { source, bundle, author = null, reason = null, expected = null }: SentDocument,
+  env: Env,
+): Promise<Published> {
   const desk = deskOf(env);
   const compiled = (bundle === null ? null : openedBundle(bundle)) ?? compile(source, env);
   if (compiled.bundle === null) {
@@ -31,7 +40,8 @@ export async function publishConfig({ source, bundle }: SentDocument, env: Env):
     return { kind: 'rejected', problems: compiled.problems };
   }
   const hash = await sourceHash(source);
-  await desk.publish({ hash, source, bundle: compiled.bundle });
+  const taken = await desk.publish({ hash, source, bundle: compiled.bundle, author, reason, expected });
+  if (!taken) return { kind: 'conflict', problems: compiled.problems };
   // After the desk: pollers ask it for what KV does not show.
   await kvBundleStore(env.SEEN, FOLD_HASH)
     .write(hash, compiled.bundle)

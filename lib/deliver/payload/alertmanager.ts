@@ -1,6 +1,6 @@
 /**
  * Prometheus Alertmanager, API v2: each alert of the event is one of its alerts. An alert is its labels there, so what
- * must be told of anew (another development, another entry) has labels of its own.
+ * must be told of anew (another development, another entry, a repetition) has labels of its own.
  */
 import { FULL } from '../../alert/fit.ts';
 import { type Message, messageOf } from '../../alert/message.ts';
@@ -48,7 +48,7 @@ function alertOf(event: Exclude<AlertEvent, { type: 'alert.digest' }>, id: strin
 function labelsOf({ type, data }: Exclude<AlertEvent, { type: 'alert.digest' }>, id: string): object {
   if (!('rule' in data)) return { event: type, subject: safeLine(data.subject), delivery: id };
   const { rule, story, development, entries } = data;
-  return { event: type, rule, story, development, entry: entries[0]?.id ?? id };
+  return { event: type, rule, story, development, entry: entries[0]?.id ?? 'none', delivery: id };
 }
 
 function annotationsOf({ subject, lines, link, page }: Message): object {

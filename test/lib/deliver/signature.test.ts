@@ -48,10 +48,11 @@ describe('every body of a webhook', () => {
           );
           for (const secret of [NEW, OLD]) {
             expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
-            expect(new Svix(secret).verify(body, svix)).toEqual(JSON.parse(body));
-            expect(new Svix(secret).verify(body, headers)).toEqual(JSON.parse(body));
+            expect(() => new Svix(secret).verify(body, svix)).not.toThrow();
+            expect(() => new Svix(secret).verify(body, headers)).not.toThrow();
           }
           expect(() => new Webhook(OTHER).verify(body, headers)).toThrow();
+          expect(() => new Svix(OTHER).verify(body, headers)).toThrow();
           expect(() => new Webhook(NEW).verify(`${body} `, headers)).toThrow();
         },
       ),
