@@ -54,7 +54,7 @@ const SHAPES = {
     headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,80}$/u), text).default({}),
   },
   slack: { url: templatedUrl },
-  discord: { url: templatedUrl, thread: textOrNumber.optional() },
+  discord: { url: templatedUrl, thread: text.optional() },
   teams: { url: templatedUrl },
   telegram: {
     token: text,
