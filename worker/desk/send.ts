@@ -66,7 +66,7 @@ async function serveChannel(
   } else if (isDisabled(storage.sql, id)) {
     const buried = buryPending(storage.sql, id, Date.now());
     log('warn', `channel ${id}`, `is disabled: ${buried} deliveries are kept as dead letters`);
-  } else await sendChannel(storage, withMove(storage.sql, channel), context);
+  } else await sendChannel(storage, channel, context);
 }
 
 /** In order, until the channel fails, nothing is due, or the run's budget is used up. */
@@ -92,7 +92,7 @@ async function sendOne(
   context: SendContext,
 ): Promise<boolean> {
   const started = Date.now();
-  const outcome = await attempt(channel, due, context);
+  const outcome = await attempt(withMove(storage.sql, channel), due, context);
   const wall = Date.now();
   const settled = storage.transactionSync(() => {
     const settlement = settleAttempt(storage.sql, due, outcome, {

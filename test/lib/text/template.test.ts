@@ -73,7 +73,7 @@ test.each(FAULTS)('%j is refused at its place', (source, from, to, message) => {
 
 describe('limits', () => {
   test('a template that multiplies itself ends', () => {
-    const nested = '{{#x}}'.repeat(8) + 'y' + '{{/x}}'.repeat(8);
+    const nested = `${'{{#x}}'.repeat(8)}y${'{{/x}}'.repeat(8)}`;
     expect(() => render(nested, { x: Array.from({ length: 100 }, () => 1) })).toThrow(TemplateError);
   });
   test('any text in any value keeps JSON whole', () => {
