@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 const hook = (id: string, answer: string): string =>
-  `${id}: { kind: webhook, url: "${inject('receiver')}/${id}-${run}/${answer}" }`;
+  `${id}: { kind: webhook, url: "${inject('receiver')}/${id}-${run}c/${answer}" }`;
 
 async function withChannels(lines: readonly string[], more = ''): Promise<void> {
   await publish(`version: 1
@@ -53,7 +53,7 @@ async function deliver(
 
 const alarm = () => runDurableObjectAlarm(desk());
 const received = async (channel: string) =>
-  (await (await fetch(`${inject('receiver')}/${channel}-${run}`)).json()) as { id: string; type: string }[];
+  (await (await fetch(`${inject('receiver')}/${channel}-${run}c`)).json()) as { id: string; type: string }[];
 const ids = async (channel: string) => (await received(channel)).map(({ id }) => id);
 const types = async (channel: string) => (await received(channel)).map(({ type }) => type);
 const inSql = <T>(work: (sql: SqlStorage) => T): Promise<T> =>
@@ -62,7 +62,7 @@ const statuses = async () => await desk().channels().statuses();
 
 describe('a channel’s pace', () => {
   test('a burst, then its rate; another channel goes on meanwhile', async () => {
-    const kind = `slack: { kind: slack, url: "${inject('receiver')}/fake/pace-${run}/slack/hook" }`;
+    const kind = `slack: { kind: slack, url: "${inject('receiver')}/fake/pace-${run}c/slack/hook" }`;
     await withChannels([kind, hook('other', 'status/204')]);
     await deliver('slack', 'a', 'b', 'c', 'd', 'e');
     await deliver('other', 'x', 'y');
@@ -169,7 +169,7 @@ describe('a test', () => {
   });
 
   test('of a channel that is not there, or too fast', async () => {
-    const kind = `slack: { kind: slack, url: "${inject('receiver')}/fake/fast-${run}/slack/hook" }`;
+    const kind = `slack: { kind: slack, url: "${inject('receiver')}/fake/fast-${run}c/slack/hook" }`;
     await withChannels([kind]);
     expect(await desk().channels().test('nobody')).toEqual({ kind: 'unknown' });
     const kinds = [];
@@ -242,7 +242,7 @@ describe('dead letters', () => {
 
 describe('what a receiver says back', () => {
   test('is kept without the address, its token, or the secret', async () => {
-    const url = `${inject('receiver')}/echo-${run}/echo/long-secret-part-of-the-path-0123?key=another-secret-0123456`;
+    const url = `${inject('receiver')}/echo-${run}c/echo/long-secret-part-of-the-path-0123?key=another-secret-0123456`;
     await withChannels([
       `echo: { kind: webhook, url: "${url}", secret: plain-words-as-a-secret, headers: { authorization: "Bearer header-secret-0123" } }`,
     ]);
@@ -266,11 +266,11 @@ describe('telegram', () => {
   };
 
   test('a group that became a supergroup: sent there at once, and from then on', async () => {
-    const url = `${inject('receiver')}/fake/tg-${run}/telegram`;
+    const url = `${inject('receiver')}/fake/tg-${run}c/telegram`;
     await withChannels([`tg: { kind: telegram, url: "${url}", token: "${TELEGRAM_TOKEN}", chat: -200 }`]);
     await deliver('tg', 'a', 'b');
     await alarm();
-    const asked = (await (await fetch(`${inject('receiver')}/fake/tg-${run}`)).json()) as {
+    const asked = (await (await fetch(`${inject('receiver')}/fake/tg-${run}c`)).json()) as {
       status: number;
       body: string;
     }[];
@@ -288,7 +288,7 @@ describe('telegram', () => {
   });
 
   test('a bot that was thrown out: the channel is disabled, and the token is in no log', async () => {
-    const url = `${inject('receiver')}/fake/tg-${run}/telegram`;
+    const url = `${inject('receiver')}/fake/tg-${run}c/telegram`;
     const channel = testChannel('telegram', { url, token: TELEGRAM_TOKEN, chat: '-403' });
     const outcome = await attemptDelivery({ id: 'a', event: testEvent(), channel }, ports);
     expect(outcome).toMatchObject({
@@ -442,13 +442,13 @@ describe('the heartbeat', () => {
   test('one sign of life a tick, whoever asks', async () => {
     await withChannels(
       [hook('good', 'status/204')],
-      `heartbeat: { url: "${inject('receiver')}/heart/h${run}/ping" }`,
+      `heartbeat: { url: "${inject('receiver')}/heart/h${run}c/ping" }`,
     );
     const at = Math.floor(Date.now() / 60_000) * 60_000;
     // The feed is not reachable from here: one that fails is no failed sweep.
     await fullTick(at, env as unknown as Env);
     await fullTick(at, env as unknown as Env);
-    expect(await beats(`h${run}`)).toEqual(['ping']);
+    expect(await beats(`h${run}c`)).toEqual(['ping']);
   });
 });
 

@@ -44,16 +44,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
       type,
     };
     log.set(name, [...(log.get(name) ?? []), sent]);
-    if (verb === 'hang') return;
-    if (verb === 'drop') {
-      request.socket.destroy();
-      return;
-    }
-    if (verb === 'echo') {
+    if (verb === 'drop') request.socket.destroy();
+    else if (verb === 'echo')
       response.writeHead(500).end(`${request.url} ${JSON.stringify(request.headers)} ${body}`);
-      return;
-    }
-    answerAs(value ?? '204', url.searchParams, response);
+    else if (verb !== 'hang') answerAs(value ?? '204', url.searchParams, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   project.provide('receiver', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
