@@ -24,10 +24,6 @@ export function name(text: string, href: string | null = null): Run {
   return { text: isolated(text), strong: false, href };
 }
 
-export function textOfRuns(runs: readonly Run[]): string {
-  return runs.map(({ text }) => text).join('');
-}
-
 /** Neighbours in one style are one run. */
 export function mergedRuns(runs: readonly Run[]): Run[] {
   const out: Run[] = [];

@@ -42,6 +42,18 @@ export const QUERY_DEPTH_MAX = 32;
 export const LIST_TERMS_MAX = 2_000;
 /** UTF-16 units of one folded pattern. */
 export const PATTERN_UNITS_MAX = 255;
+/** UTF-16 units of one re:"…": more is a list of words in the wrong place. */
+export const REGEX_UNITS_MAX = 1_000;
+/** Instructions of one compiled re:"…": bounded repetition of bounded repetition grows without a limit. */
+export const REGEX_PROGRAM_MAX = 2_000;
+/** Different re:"…" of one configuration. */
+export const CONFIG_REGEXES_MAX = 500;
+/** Those among them without a word of their own, which are tried on every entry. */
+export const CONFIG_LOOSE_REGEXES_MAX = 100;
+/** Units of one field that re:"…" looks at: a search is linear, but its factor is large. */
+export const REGEX_TEXT_UNITS_MAX = 16_000;
+/** Hits of one re:"…" noted in one field. */
+export const REGEX_HITS_MAX = 32;
 /** Hits of terms noted in one entry; beyond, the match is marked truncated. */
 export const ENTRY_HITS_MAX = 4_096;
 /** NEAR/n: more is "in the same entry". */
@@ -52,8 +64,10 @@ export const WILDCARD_UNITS_MAX = 30;
 export const CONFIG_TERMS_MAX = 200_000;
 /** Entries of a path in a configuration: deeper is a mistake or an attack. */
 export const CONFIG_DEPTH_MAX = 32;
-/** Values in one configuration, aliases expanded: what an alias bomb runs into. */
+/** Values in one configuration, aliases expanded. */
 export const CONFIG_VALUES_MAX = 1_000_000;
+/** Values of one configuration reached through aliases: a bomb of 300 bytes stands for millions. */
+export const CONFIG_ALIAS_VALUES_MAX = 10_000;
 /** Problems listed for one configuration. */
 export const CONFIG_PROBLEMS_MAX = 200;
 /** Tests of all rules of one configuration. */
@@ -242,6 +256,12 @@ export const STORIES_LOOKED_AT_MAX = 5_000;
 export const DELIVERIES_LISTED_MAX = 100;
 /** Entries that a trace finds for a pasted text. */
 export const TRACE_ENTRIES_MAX = 50;
+/** Entries shown of a feed before it is added. */
+export const FEED_PREVIEW_ENTRIES_MAX = 20;
+/** Pages of the archive that one call of a search reads. */
+export const SEARCH_PAGES_MAX = 40;
+/** Alerts in a rule's own feed. */
+export const ALERT_FEED_MAX = 50;
 /** Developments listed of one story. */
 export const TOLD_LISTED_MAX = 500;
 

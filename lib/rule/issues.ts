@@ -46,10 +46,10 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
   if (issue.code === 'invalid_key') {
     return [fault(read, path, 'E_VALUE', issue.issues[0]?.message ?? 'this cannot be a key', null, true)];
   }
-  if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected, issue.message)];
+  if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected)];
   if (issue.code === 'invalid_value') {
     const expected = issue.values.map((value) => JSON.stringify(value)).join(', ');
-    if (!(path in read.places.byPath)) return [wrongType(read, path, expected, issue.message)];
+    if (!(path in read.places.byPath)) return [wrongType(read, path, expected)];
     return [
       fault(read, path, 'E_VALUE', `one of ${expected} is expected here`, hintOf(read, path, issue.values)),
     ];
@@ -102,7 +102,7 @@ function union(
       fault(read, value === undefined ? path : kind, 'E_VALUE', 'there is no such kind of channel', hint),
     ];
   }
-  if (!(path in read.places.byPath)) return [wrongType(read, path, 'a value', issue.message)];
+  if (!(path in read.places.byPath)) return [wrongType(read, path, issue.message)];
   const inner = issue.errors.find((errors) => errors.every((error) => error.code === 'unrecognized_keys'));
   const keys = inner?.flatMap((error) => (error.code === 'unrecognized_keys' ? error.keys : [])) ?? [];
   if (keys.length > 0) return keys.map((key) => unknownKey(read, path, key));
@@ -111,7 +111,7 @@ function union(
   return [fault(read, path, 'E_TYPE', message)];
 }
 
-function wrongType(read: ReadDocument, path: string, expected: string, message: string): ConfigProblem {
+function wrongType(read: ReadDocument, path: string, expected: string): ConfigProblem {
   const missing = !(path in read.places.byPath);
   if (!missing)
     return fault(
@@ -127,7 +127,7 @@ function wrongType(read: ReadDocument, path: string, expected: string, message: 
     read,
     cut < 0 ? '' : path.slice(0, cut),
     'E_MISSING_KEY',
-    `the key '${key}' is missing (${message})`,
+    `the key '${key}' is missing: ${nameOf(expected)}`,
   );
 }
 

@@ -4,10 +4,10 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
-import { bundledConfig, bundledNames } from '../../lib/match/bundle.ts';
+import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
-import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import { ALERT_FEED_MAX, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 import { log } from '../log.ts';
@@ -15,12 +15,19 @@ import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { disabledChannels, enableChannels } from './channel-state.ts';
-import { type ConfigVersion, configVersions, headHash, readConfigSource, saveConfig } from './configs.ts';
+import {
+  type ConfigVersion,
+  configVersions,
+  headHash,
+  readBundle,
+  readConfigSource,
+  saveConfig,
+} from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
 import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
-import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
+import { type FeedStatus, feedStatuses, type Hastened, hasten, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
 import { usableBundle } from './rebuild.ts';
@@ -31,6 +38,7 @@ import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
+import { latestAlerts } from './told.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -79,6 +87,9 @@ export class Desk extends DurableObject<Variables> {
     this.settings = settingsOf(env);
     migrate(ctx.storage);
     if (readFact(this.sql, 'desk') === null) writeFact(this.sql, 'desk', crypto.randomUUID());
+    // Nobody is served before the version in force is one that this code can open: newer code may have come.
+    const head = headHash(this.sql);
+    if (head !== null) void ctx.blockConcurrencyWhile(async () => void (await usableBundle(this.sql, head)));
   }
 
   /** The due feeds of a tick, taken in one transaction: a second tick of the same minute gets none of them. */
@@ -142,18 +153,20 @@ export class Desk extends DurableObject<Variables> {
    */
   async publish(publication: Publication): Promise<boolean> {
     const wall = Date.now();
+    const after = bundledConfig(publication.bundle);
+    const backfills = after.rules.some((rule) => rule.backfillMs !== null);
+    const bundle = backfills ? await openBundle(publication.bundle) : null;
     const taken = this.ctx.storage.transactionSync(() => {
       if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       clearFact(this.sql, 'config-rejected');
       enableChannels(this.sql);
-      const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
       const now = this.tickTime();
       const wording = this.wordingOf(publication.bundle);
-      if (rules.length > 0)
-        enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, wording, now, wall });
+      if (rules.length > 0 && bundle !== null)
+        enterArchivedEntries(this.sql, { bundle, rules, wording, now, wall });
       return true;
     });
     await this.setNextAlarm();
@@ -184,8 +197,8 @@ export class Desk extends DurableObject<Variables> {
   }
 
   /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
-  bundle(hash: string): Uint8Array | null {
-    return usableBundle(this.sql, hash);
+  async bundle(hash: string): Promise<Uint8Array | null> {
+    return await usableBundle(this.sql, hash);
   }
 
   /** In the order of the configuration. */
@@ -226,6 +239,41 @@ export class Desk extends DurableObject<Variables> {
     return new StoryRoom(this.rooms());
   }
 
+  /** Of which the addresses of alert feeds are made. */
+  feedSecret(): string {
+    const known = readFact(this.sql, 'feed-secret');
+    if (known !== null) return known;
+    const fresh = crypto.randomUUID() + crypto.randomUUID();
+    writeFact(this.sql, 'feed-secret', fresh);
+    return fresh;
+  }
+
+  latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
+    return latestAlerts(this.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
+  }
+
+  ruleIds(): string[] {
+    return this.configInForce()?.value.rules.map(({ id }) => id) ?? [];
+  }
+
+  /** The entities and concepts that expressions may name. */
+  lists(): Pick<Config, 'use' | 'lists'> {
+    const config = this.configInForce()?.value;
+    return { use: config?.use ?? [], lists: config?.lists ?? [] };
+  }
+
+  /** Private hosts that the configuration in force allows. */
+  allowHosts(): readonly string[] {
+    return this.configInForce()?.value.allowHosts ?? [];
+  }
+
+  /** Makes a feed due at once, if manners allow it. */
+  hasten(id: string): Hastened {
+    const feed = this.configInForce()?.value.feeds.find((one) => one.id === id);
+    const { floorMs } = this.settings;
+    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now: this.tickTime(), floorMs }));
+  }
+
   readiness(): Readiness {
     const wall = Date.now();
     const tick = readFact(this.sql, 'last-tick-wall');
@@ -238,14 +286,6 @@ export class Desk extends DurableObject<Variables> {
       channelsDisabled: disabledChannels(this.sql),
       outbox: { pending, oldestAge: oldest === null ? null : Math.round((wall - oldest) / 1000), dead },
     };
-  }
-
-  /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
-  takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
-    const config = this.configInForce()?.value;
-    if (config?.heartbeat === undefined || readNumber(this.sql, 'heartbeat') >= at) return null;
-    writeFact(this.sql, 'heartbeat', at);
-    return { url: config.heartbeat.url, allowHosts: config.allowHosts };
   }
 
   /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
@@ -334,7 +374,7 @@ export class Desk extends DurableObject<Variables> {
     const hash = headHash(this.sql);
     if (hash === null) return null;
     if (this.config?.hash !== hash) {
-      const bundle = usableBundle(this.sql, hash);
+      const bundle = readBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
       this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }

@@ -14,6 +14,7 @@ export type Fact =
   | 'config-rejected'
   | 'ops-told'
   | 'heartbeat'
+  | 'feed-secret'
   | 'pruned';
 
 export function readFact(sql: SqlStorage, name: Fact): string | null {
