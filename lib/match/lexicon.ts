@@ -98,6 +98,7 @@ export function ruleOfQuery(id: string, query: string): RuleConfig {
       repeatMs: null,
       perHour: 1,
     },
+    rehearsal: false,
     backfillMs: null,
     tests: { match: [], noMatch: [] },
   };
