@@ -1,10 +1,11 @@
 /** A story as lists and pages show it. JSON-safe. */
+
+import type { ListName } from '../match/lexicon.ts';
 import type { AlertFigure, AlertSource } from '../model/alert.ts';
 import type { DevelopmentKind, RuleConfig, Severity } from '../model/config.ts';
 import type { ChannelId, EpochMs, LanguageTag, RuleId } from '../model/flavor.ts';
 import { STORY_TIMES_MAX } from '../model/limits.ts';
 import type { FactFigure, Report, Story } from '../model/story.ts';
-import type { ListName } from '../match/lexicon.ts';
 import { independentCount, type Repeats, repeatsOf, sourceGroups } from '../story/independence.ts';
 import { alertFigures, languagesOf, sourceOf, titleOf, type Wording } from './compose.ts';
 

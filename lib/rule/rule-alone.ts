@@ -1,0 +1,44 @@
+/**
+ * One rule of a document with the lists it can name, for previews: a mistake elsewhere in the document, or in a key of the
+ * rule that does not decide what it matches, does not stand in its way.
+ */
+import type { Config, RuleConfig } from '../model/config.ts';
+import { buildConfig } from './build.ts';
+import type { ReadDocument } from './document.ts';
+import { document } from './schema.ts';
+
+/** What of a rule decides which entries it matches. */
+const DECISIVE = ['id', 'query', 'score', 'quantity', 'where'] as const;
+
+/** @returns null: the document has no such rule, or the part of it that decides has a mistake */
+export function ruleAlone(
+  read: ReadDocument,
+  id: string,
+): { config: Config; rule: RuleConfig; path: string } | null {
+  const value = asRecord(read.value);
+  const rules = Array.isArray(value?.['rules']) ? (value['rules'] as unknown[]) : [];
+  const at = rules.findIndex((rule) => asRecord(rule)?.['id'] === id);
+  const rule = asRecord(rules[at]);
+  if (value === null || rule === null) return null;
+  const lists = { use: value['use'], entities: value['entities'], concepts: value['concepts'] };
+  const decisive = Object.fromEntries(DECISIVE.flatMap((key) => (key in rule ? [[key, rule[key]]] : [])));
+  for (const one of [rule, decisive]) {
+    const checked = document.safeParse({ version: 1, ...given(lists), rules: [one] }, { reportInput: false });
+    if (!checked.success) continue;
+    const config = buildConfig(checked.data, { lineStarts: [0], byPath: {} });
+    const [found] = config.rules;
+    if (found !== undefined) return { config, rule: found, path: `rules[${at}]` };
+  }
+  return null;
+}
+
+/** Sections that are not written, or hold nothing, are left out. */
+function given(lists: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined && list !== null));
+}
+
+function asRecord(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
