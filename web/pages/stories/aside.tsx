@@ -33,7 +33,7 @@ function DevelopmentRow({ note, story }: Development): JSX.Element {
   const words = developmentWords(note, story).replace(/^(figure|new language,|first report|confirmed,|closed,) ?/, '');
   return (
     <li>
-      <Time at={note.at} as="clock" />
+      <Time at={note.at} as="short" />
       <span>
         <b>{kindWord(note.kind)}</b> {words}
         {words === '' ? '' : '. '}
@@ -106,7 +106,7 @@ function FeedRow({ feed }: { readonly feed: FeedStatus }): JSX.Element {
   const { last } = feed.record;
   return (
     <li>
-      {last !== null && <Time at={last.at} as="clock" />}
+      {last !== null && <Time at={last.at} as="short" />}
       <span>
         <a href={`/feeds?text=${encodeURIComponent(feed.id)}`}>
           <bdi>{feed.title ?? feed.id}</bdi>

@@ -1,0 +1,129 @@
+/** Alerts of a story with every attempt to deliver them, and what was kept silent. */
+import type { JSX } from 'preact';
+import type { DeliveryNote, WholeStory } from '../../api/types.ts';
+import { count, duration } from '../../parts/format.ts';
+import { Time } from '../../parts/time.tsx';
+import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { publisherOf } from './origins.ts';
+
+export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
+  const { deliveries, history } = story;
+  const attempts = deliveries.reduce((sum, { attempts: of }) => sum + of.length, 0);
+  const told = history.filter(({ decision }) => decisionWords(decision, story).sent);
+  const messages = messagesOf(deliveries);
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>Alerts and deliveries</h2>
+        <small>
+          {count(told.length, 'alert')}, {count(deliveries.length, 'delivery', 'deliveries')}, {count(attempts, 'attempt')}
+        </small>
+      </div>
+      {story.channels.length === 0 && <p class="s sm">No channel: alerts of this rule stay here.</p>}
+      {told.map((note) => (
+        <div key={`${note.at} ${note.kind} ${note.entry}`} class="alert">
+          <h3>
+            <span>
+              {kindWord(note.kind)} <Who story={story} entry={note.entry} />
+            </span>
+            <Time at={note.at} />
+          </h3>
+          {note.decision === 'send' ? null : <p class="s">{decisionWords(note.decision, story).text}.</p>}
+          <Deliveries of={messages.get(`alert.${note.kind}`)?.shift() ?? []} />
+        </div>
+      ))}
+      {[...messages.values()].flat().map((of) => (
+        <div key={of[0]?.id} class="alert">
+          <h3>
+            <span>{of[0]?.type === 'alert.digest' ? 'Digest' : of[0]?.type}</span>
+            <Time at={of[0]?.created ?? 0} />
+          </h3>
+          <Deliveries of={of} />
+        </div>
+      ))}
+      <Silent story={story} />
+    </section>
+  );
+}
+
+/** Deliveries of one alert were made in one go: the same kind at the same moment. By kind, newest first. */
+export function messagesOf(deliveries: readonly DeliveryNote[]): Map<string, DeliveryNote[][]> {
+  const messages = new Map<string, DeliveryNote[][]>();
+  for (const group of Map.groupBy(deliveries, ({ type, created }) => `${type} ${created}`).values()) {
+    const type = group[0]?.type ?? '';
+    messages.set(type, [...(messages.get(type) ?? []), group.toSorted((a, b) => a.channel.localeCompare(b.channel))]);
+  }
+  return messages;
+}
+
+function Who({ story, entry }: { readonly story: WholeStory; readonly entry: string | null }): JSX.Element | null {
+  const found = story.entries.find(({ id }) => id === entry);
+  if (found === undefined) return null;
+  return (
+    <span class="s">
+      <bdi>{publisherOf(found)}</bdi>
+    </span>
+  );
+}
+
+export function Deliveries({ of }: { readonly of: readonly DeliveryNote[] }): JSX.Element {
+  return (
+    <ul>
+      {of.map((delivery) => (
+        <li key={delivery.id} class="att">
+          <bdi>{delivery.channel}</bdi>
+          <span>
+            <StateWord delivery={delivery} />
+          </span>
+          <span class="s">{attemptWords(delivery)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function StateWord({ delivery: { state, attempts } }: { readonly delivery: DeliveryNote }): JSX.Element {
+  if (state === 'delivered')
+    return (
+      <>
+        <b class="ok">delivered</b>
+        {attempts.length < 2 ? ', first attempt' : `, attempt ${attempts.length}`}
+      </>
+    );
+  if (state === 'pending') return <b class="wait">{attempts.length === 0 ? 'waits' : 'is tried again'}</b>;
+  if (state === 'dead') return <b class="no">not delivered</b>;
+  return <b>{state}</b>;
+}
+
+/** `503, 503, 204 · 5 min`: each answer, and how long it took from the first attempt to the last. */
+function attemptWords({ attempts, reason }: DeliveryNote): string {
+  const answers = attempts.map(({ status, outcome }) => (status === null ? outcome : String(status))).join(', ');
+  const first = attempts[0];
+  const last = attempts.at(-1);
+  if (first === undefined || last === undefined) return reason ?? '';
+  const took = attempts.length === 1 ? `${first.ms} ms` : duration(last.at - first.at);
+  return `${answers} in ${took}${reason === null ? '' : ` · ${reason}`}`;
+}
+
+function Silent({ story }: { readonly story: WholeStory }): JSX.Element | null {
+  const silent = story.history.filter(({ decision }) => !decisionWords(decision, story).sent);
+  if (silent.length === 0) return null;
+  const byReason = Map.groupBy(silent, ({ decision }) => decisionWords(decision, story).text);
+  return (
+    <div class="alert s">
+      <p>
+        <b>Kept silent, {count(silent.length, 'time')}.</b>
+      </p>
+      <ul>
+        {[...byReason].map(([reason, notes]) => (
+          <li key={reason}>
+            {[...Map.groupBy(notes, ({ kind }) => kind)]
+              .map(([kind, of]) => `${of.length} × ${kindWord(kind).toLowerCase()}`)
+              .join(', ')}
+            : {reason.replace(/^Silent: /, '')}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
