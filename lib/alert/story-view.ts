@@ -1,10 +1,11 @@
 /** A story as lists and pages show it. JSON-safe. */
+
+import type { ListName } from '../match/lexicon.ts';
 import type { AlertFigure, AlertSource } from '../model/alert.ts';
 import type { DevelopmentKind, RuleConfig, Severity } from '../model/config.ts';
 import type { ChannelId, EpochMs, LanguageTag, RuleId } from '../model/flavor.ts';
 import { STORY_TIMES_MAX } from '../model/limits.ts';
 import type { FactFigure, Report, Story } from '../model/story.ts';
-import type { ListName } from '../match/lexicon.ts';
 import { independentCount, type Repeats, repeatsOf, sourceGroups } from '../story/independence.ts';
 import { alertFigures, languagesOf, sourceOf, titleOf, type Wording } from './compose.ts';
 
@@ -187,12 +188,14 @@ function commonConcepts({ reports }: Story, { names }: Wording): StoryConcept[] 
   const counts = new Map<string, number>();
   for (const { facts } of reports)
     for (const id of [...facts.entities, ...facts.concepts]) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return [...counts]
-    .filter(([, count]) => count * 2 >= reports.length)
-    .sort(([, a], [, b]) => b - a)
-    .flatMap(([id]) => names.get(id) ?? [])
-    // A document's own list often stands beside the shipped one that it includes.
-    .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i)
-    .slice(0, CONCEPTS_MAX)
-    .map(({ id, title, kind, counted }) => ({ id, title, kind, counted: counted !== null }));
+  return (
+    [...counts]
+      .filter(([, count]) => count * 2 >= reports.length)
+      .sort(([, a], [, b]) => b - a)
+      .flatMap(([id]) => names.get(id) ?? [])
+      // A document's own list often stands beside the shipped one that it includes.
+      .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i)
+      .slice(0, CONCEPTS_MAX)
+      .map(({ id, title, kind, counted }) => ({ id, title, kind, counted: counted !== null }))
+  );
 }

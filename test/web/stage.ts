@@ -40,11 +40,26 @@ const RULES = [
   },
 ];
 
-function configOf(newsroom: Newsroom | null, press: Press, feeds: readonly PressFeed[], rules: readonly object[]): string {
+function configOf(
+  newsroom: Newsroom | null,
+  press: Press,
+  feeds: readonly PressFeed[],
+  rules: readonly object[],
+): string {
   const document = parseDocument(demoConfig(newsroom?.addresses ?? new Map()));
   const list = document.get('feeds');
-  const own = feeds.map(({ entries: _, ...feed }) => ({ ...feed, url: press.addresses.get(feed.id), every: '5m' }));
-  const dead = { id: 'kholodny-mys', publisher: 'Kholodny Mys', lang: 'ru', url: press.addresses.get('kholodny-mys'), every: '5m' };
+  const own = feeds.map(({ entries: _, ...feed }) => ({
+    ...feed,
+    url: press.addresses.get(feed.id),
+    every: '5m',
+  }));
+  const dead = {
+    id: 'kholodny-mys',
+    publisher: 'Kholodny Mys',
+    lang: 'ru',
+    url: press.addresses.get('kholodny-mys'),
+    every: '5m',
+  };
   if (!isSeq(list)) throw new Error('the demo has no feeds');
   if (newsroom === null) list.items = [];
   for (const feed of [...own, dead]) list.add(document.createNode(feed));
@@ -68,7 +83,11 @@ export interface StageOptions {
 }
 
 /** Up, signed with its configuration, and with its first look taken: nothing of that is news. */
-export async function openStage({ newsroom: withNewsroom = true, feeds = PRESS, rules = RULES }: StageOptions = {}): Promise<Stage & { readonly newsroom: Newsroom | null }> {
+export async function openStage({
+  newsroom: withNewsroom = true,
+  feeds = PRESS,
+  rules = RULES,
+}: StageOptions = {}): Promise<Stage & { readonly newsroom: Newsroom | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-web-'));
   let now = BEGAN;
   const receiver = await openReceiver();

@@ -68,9 +68,13 @@ const MUTED: Readonly<Record<string, string>> = {
 };
 
 /** `Alert to desk-slack, archive`; `Silent: the rule hears first, confirmed`. */
-export function decisionWords(decision: string, { hears, channels }: Pick<Facts, 'hears' | 'channels'>): DecisionWords {
+export function decisionWords(
+  decision: string,
+  { hears, channels }: Pick<Facts, 'hears' | 'channels'>,
+): DecisionWords {
   const [what = '', why = ''] = decision.split(':');
-  if (what === 'send') return { sent: true, text: channels.length === 0 ? 'Alert sent' : `Alert to ${channels.join(', ')}` };
+  if (what === 'send')
+    return { sent: true, text: channels.length === 0 ? 'Alert sent' : `Alert to ${channels.join(', ')}` };
   if (what === 'held') return { sent: true, text: HELD[why] ?? 'Held' };
   if (what === 'muted') return { sent: false, text: `Silent: ${MUTED[why] ?? 'it is muted'}` };
   if (what === 'not-asked') {
@@ -88,16 +92,25 @@ export function stateWords(
   return [story.confirmed ? 'Confirmed' : sources, openWord(story)].join(' · ');
 }
 
-function openWord({ closed, muted, acknowledged }: Pick<ListedStory, 'closed' | 'muted' | 'acknowledged'>): string {
+function openWord({
+  closed,
+  muted,
+  acknowledged,
+}: Pick<ListedStory, 'closed' | 'muted' | 'acknowledged'>): string {
   if (muted !== null) return muted === 'story' ? 'muted' : `${muted} muted`;
   if (acknowledged !== null) return 'acknowledged';
   return closed ? 'closed' : 'open';
 }
 
 /** `Meridian TV, sixth independent publisher` */
-export function latestReportWords({ title, independent }: Pick<ListedStory, 'title' | 'independent'>): string {
+export function latestReportWords({
+  title,
+  independent,
+}: Pick<ListedStory, 'title' | 'independent'>): string {
   const who = title.publisher ?? 'an unknown publisher';
-  return independent < 2 ? `${who}, the only independent one` : `${who}, ${ordinal(independent)} independent publisher`;
+  return independent < 2
+    ? `${who}, the only independent one`
+    : `${who}, ${ordinal(independent)} independent publisher`;
 }
 
 /** `1,500 to 12,000 soldiers, 3 speakers`; null: there are no figures. */

@@ -10,7 +10,17 @@ import { type Caller, requireGrant } from './auth.ts';
 import { problem } from './problem.ts';
 import { newSecret } from './secret.ts';
 
-const PATHS = ['/', '/stories/:id', '/rules', '/rules/:id', '/feeds', '/trace', '/channels', '/search', '/status'];
+const PATHS = [
+  '/',
+  '/stories/:id',
+  '/rules',
+  '/rules/:id',
+  '/feeds',
+  '/trace',
+  '/channels',
+  '/search',
+  '/status',
+];
 const NONCE = /__NONCE__/g;
 
 /** Stopped by the policy since this isolate began. For operators and tests: it should stay 0. */

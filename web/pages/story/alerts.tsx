@@ -1,7 +1,8 @@
 /** Alerts of a story with every attempt to deliver them, and what was kept silent. */
 import type { JSX } from 'preact';
 import type { DeliveryNote, WholeStory } from '../../api/types.ts';
-import { count, duration } from '../../parts/format.ts';
+import { Deliveries } from '../../parts/deliveries.tsx';
+import { count } from '../../parts/format.ts';
 import { Time } from '../../parts/time.tsx';
 import { decisionWords, kindWord } from '../../parts/wording.ts';
 import { publisherOf } from './origins.ts';
@@ -16,7 +17,8 @@ export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
       <div class="sechead">
         <h2>Alerts and deliveries</h2>
         <small>
-          {count(told.length, 'alert')}, {count(deliveries.length, 'delivery', 'deliveries')}, {count(attempts, 'attempt')}
+          {count(told.length, 'alert')}, {count(deliveries.length, 'delivery', 'deliveries')},{' '}
+          {count(attempts, 'attempt')}
         </small>
       </div>
       {story.channels.length === 0 && <p class="s sm">No channel: alerts of this rule stay here.</p>}
@@ -51,12 +53,21 @@ export function messagesOf(deliveries: readonly DeliveryNote[]): Map<string, Del
   const messages = new Map<string, DeliveryNote[][]>();
   for (const group of Map.groupBy(deliveries, ({ type, created }) => `${type} ${created}`).values()) {
     const type = group[0]?.type ?? '';
-    messages.set(type, [...(messages.get(type) ?? []), group.toSorted((a, b) => a.channel.localeCompare(b.channel))]);
+    messages.set(type, [
+      ...(messages.get(type) ?? []),
+      group.toSorted((a, b) => a.channel.localeCompare(b.channel)),
+    ]);
   }
   return messages;
 }
 
-function Who({ story, entry }: { readonly story: WholeStory; readonly entry: string | null }): JSX.Element | null {
+function Who({
+  story,
+  entry,
+}: {
+  readonly story: WholeStory;
+  readonly entry: string | null;
+}): JSX.Element | null {
   const found = story.entries.find(({ id }) => id === entry);
   if (found === undefined) return null;
   return (
@@ -64,45 +75,6 @@ function Who({ story, entry }: { readonly story: WholeStory; readonly entry: str
       <bdi>{publisherOf(found)}</bdi>
     </span>
   );
-}
-
-export function Deliveries({ of }: { readonly of: readonly DeliveryNote[] }): JSX.Element {
-  return (
-    <ul>
-      {of.map((delivery) => (
-        <li key={delivery.id} class="att">
-          <bdi>{delivery.channel}</bdi>
-          <span>
-            <StateWord delivery={delivery} />
-          </span>
-          <span class="s">{attemptWords(delivery)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function StateWord({ delivery: { state, attempts } }: { readonly delivery: DeliveryNote }): JSX.Element {
-  if (state === 'delivered')
-    return (
-      <>
-        <b class="ok">delivered</b>
-        {attempts.length < 2 ? ', first attempt' : `, attempt ${attempts.length}`}
-      </>
-    );
-  if (state === 'pending') return <b class="wait">{attempts.length === 0 ? 'waits' : 'is tried again'}</b>;
-  if (state === 'dead') return <b class="no">not delivered</b>;
-  return <b>{state}</b>;
-}
-
-/** `503, 503, 204 · 5 min`: each answer, and how long it took from the first attempt to the last. */
-function attemptWords({ attempts, reason }: DeliveryNote): string {
-  const answers = attempts.map(({ status, outcome }) => (status === null ? outcome : String(status))).join(', ');
-  const first = attempts[0];
-  const last = attempts.at(-1);
-  if (first === undefined || last === undefined) return reason ?? '';
-  const took = attempts.length === 1 ? `${first.ms} ms` : duration(last.at - first.at);
-  return `${answers} in ${took}${reason === null ? '' : ` · ${reason}`}`;
 }
 
 function Silent({ story }: { readonly story: WholeStory }): JSX.Element | null {

@@ -21,7 +21,9 @@ export function Entries({ story }: { readonly story: WholeStory }): JSX.Element 
       <div class="sechead">
         <h2>Entries</h2>
         <small>
-          newest first{rest > 0 && ` · ${shown.length} that stand for all ${newest.length}: the independent ones, and the first in each language`}
+          newest first
+          {rest > 0 &&
+            ` · ${shown.length} that stand for all ${newest.length}: the independent ones, and the first in each language`}
         </small>
       </div>
       <ol>
@@ -68,20 +70,36 @@ function EntryRow({ entry, story, trace }: EntryRowProps): JSX.Element {
       </div>
       <div>
         <h3>
-          <Foreign class="t" text={trace?.entry.title ?? entry.title} lang={entry.lang} marks={marks?.title ?? []} />
+          <Foreign
+            class="t"
+            text={trace?.entry.title ?? entry.title}
+            lang={entry.lang}
+            marks={marks?.title ?? []}
+          />
         </h3>
         {trace !== undefined && trace.entry.summary !== '' && marks !== null && marks.summary.length > 0 && (
           <Foreign as="p" class="t sum" text={trace.entry.summary} lang={entry.lang} marks={marks.summary} />
         )}
         <Why entry={entry} story={story} parts={parts} />
-        {rule !== undefined && !rule.matched && <p class="xs wait">It would not match under the rules now in force.</p>}
+        {rule !== undefined && !rule.matched && (
+          <p class="xs wait">It would not match under the rules now in force.</p>
+        )}
       </div>
       <EntryLinks entry={entry} rule={story.rule} />
     </li>
   );
 }
 
-function Why({ entry, story, parts }: { readonly entry: Entry; readonly story: WholeStory; readonly parts: readonly Part[] }): JSX.Element {
+function Why({
+  entry,
+  story,
+  parts,
+}: {
+  readonly entry: Entry;
+  readonly story: WholeStory;
+  readonly parts: readonly Part[];
+}): JSX.Element {
+  const link = linkOf(entry.url);
   const original = story.entries.find(({ id }) => id === entry.repeats?.entry);
   return (
     <p class="why">
@@ -93,6 +111,11 @@ function Why({ entry, story, parts }: { readonly entry: Entry; readonly story: W
           </>
         )}
       </span>
+      {link !== null && (
+        <a href={link} target="_blank" rel="noreferrer noopener" title={link}>
+          {hostOf(link)}
+        </a>
+      )}
       {parts.map(({ id, style }) => (
         <span key={id} class={`k k-${style}`}>
           {id}
@@ -109,14 +132,8 @@ function Why({ entry, story, parts }: { readonly entry: Entry; readonly story: W
 }
 
 function EntryLinks({ entry, rule }: { readonly entry: Entry; readonly rule: string }): JSX.Element {
-  const link = linkOf(entry.url);
   return (
     <div class="do">
-      {link !== null && (
-        <a href={link} target="_blank" rel="noreferrer noopener" title={link}>
-          {hostOf(link)}
-        </a>
-      )}
       <a href={`/trace?entry=${encodeURIComponent(entry.id)}`}>Trace</a>
       <a href={testAddress(rule, entry.id, 'no_match')}>False alert…</a>
     </div>

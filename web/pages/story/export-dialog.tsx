@@ -6,7 +6,13 @@ import { Dialog } from '../../parts/dialog.tsx';
 import type { Traces } from '../../parts/traces.ts';
 import { csv, jsonLines, saveFile, tracesOf } from './export.ts';
 
-export function ExportDialog({ story, onClose }: { readonly story: WholeStory; readonly onClose: () => void }): JSX.Element {
+export function ExportDialog({
+  story,
+  onClose,
+}: {
+  readonly story: WholeStory;
+  readonly onClose: () => void;
+}): JSX.Element {
   const [done, setDone] = useState(0);
   const [traces, setTraces] = useState<Traces | null>(null);
   useEffect(() => {
@@ -23,8 +29,8 @@ export function ExportDialog({ story, onClose }: { readonly story: WholeStory; r
   return (
     <Dialog title="Export the story with its evidence" onClose={onClose}>
       <p>
-        JSON Lines hold everything: the story, each entry with the words that matched, developments, deliveries. CSV is one
-        row for each entry. Neither holds an address of a channel.
+        JSON Lines hold everything: the story, each entry with the words that matched, developments,
+        deliveries. CSV is one row for each entry. Neither holds an address of a channel.
       </p>
       <p class="s sm" role="status">
         {traces === null

@@ -1,11 +1,15 @@
 /** A story with its evidence, as JSON Lines or CSV: made here of what the API sent. */
 import type { EntryTrace, WholeStory } from '../../api/types.ts';
 import { partsOf, spansOf } from '../../parts/marks.ts';
-import { type Traces, eachTrace } from '../../parts/traces.ts';
+import { eachTrace, type Traces } from '../../parts/traces.ts';
 import { type Entry, repeatWords } from './origins.ts';
 
 /** Every entry's evidence. An entry that the archive no longer has is without. */
-export async function tracesOf(story: WholeStory, signal: AbortSignal, progress: (done: number) => void): Promise<Traces> {
+export async function tracesOf(
+  story: WholeStory,
+  signal: AbortSignal,
+  progress: (done: number) => void,
+): Promise<Traces> {
   const traces = new Map<string, EntryTrace>();
   await eachTrace(
     story.entries.map(({ id }) => id),
@@ -25,8 +29,19 @@ export function jsonLines(story: WholeStory, traces: Traces): string {
   const { entries, history, deliveries, times: _, ...facts } = story;
   const lines: object[] = [
     { kind: 'story', ...facts, first: iso(facts.first), last: iso(facts.last), seen: iso(facts.seen) },
-    ...entries.map((entry) => ({ kind: 'entry', ...entry, at: iso(entry.at), seen: iso(entry.seen), ...evidence(story, traces.get(entry.id)) })),
-    ...history.map(({ kind, at, ...note }) => ({ kind: 'development', development: kind, at: iso(at), ...note })),
+    ...entries.map((entry) => ({
+      kind: 'entry',
+      ...entry,
+      at: iso(entry.at),
+      seen: iso(entry.seen),
+      ...evidence(story, traces.get(entry.id)),
+    })),
+    ...history.map(({ kind, at, ...note }) => ({
+      kind: 'development',
+      development: kind,
+      at: iso(at),
+      ...note,
+    })),
     ...deliveries.map((delivery) => ({ kind: 'delivery', ...delivery, created: iso(delivery.created) })),
   ];
   return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
@@ -71,7 +86,9 @@ export function csv(story: WholeStory, traces: Traces): string {
 function rowOf(story: WholeStory, entry: Entry, trace: EntryTrace | undefined): string[] {
   const rule = trace?.rules.find(({ id }) => id === story.rule);
   const parts = trace === undefined || rule === undefined ? [] : partsOf(trace, rule);
-  const figures = entry.figures.map(({ value, title, by }) => `${value} ${title ?? ''} (${by ?? entry.publisher ?? 'unknown'})`);
+  const figures = entry.figures.map(
+    ({ value, title, by }) => `${value} ${title ?? ''} (${by ?? entry.publisher ?? 'unknown'})`,
+  );
   return [
     iso(entry.at),
     iso(entry.seen),

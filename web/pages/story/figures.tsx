@@ -2,17 +2,18 @@
 import type { JSX } from 'preact';
 import { FIGURE_RISE_MIN } from '../../../lib/model/limits.ts';
 import type { WholeStory } from '../../api/types.ts';
-import { figure, moment } from '../../parts/format.ts';
+import { figure, list, moment } from '../../parts/format.ts';
 import { useNow } from '../../parts/pulse.ts';
 import { useZone } from '../../parts/time.tsx';
 import { decisionWords, kindWord } from '../../parts/wording.ts';
-import { publisherOf } from './origins.ts';
+import { type Entry, publisherOf } from './origins.ts';
 import { axisOf, percentOn } from './time-axis.ts';
 
 interface Point {
   readonly value: number;
   readonly approximate: boolean;
-  readonly by: string | null;
+  /** Who says it, each once, in order. */
+  readonly by: readonly string[];
   readonly at: number;
   readonly first: string;
   /** Entries that have this figure. */
@@ -25,7 +26,9 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
   const [largest] = story.figures;
   if (largest === undefined) return null;
   const points = pointsOf(story, largest.of);
-  const next = story.hears.includes('figure') ? nextAlert(Math.max(...points.map(({ value }) => value))) : null;
+  const next = story.hears.includes('figure')
+    ? nextAlert(Math.max(...points.map(({ value }) => value)))
+    : null;
   return (
     <section class="sec">
       <div class="sechead">
@@ -51,12 +54,12 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
         </thead>
         <tbody>
           {points.map((point) => (
-            <tr key={`${point.value} ${point.by}`}>
+            <tr key={point.value}>
               <td class="num">
                 <b>{figure(point.value, point.approximate)}</b>
               </td>
               <td>
-                <bdi>{point.by ?? 'no speaker found'}</bdi>
+                <bdi>{speakers(point.by)}</bdi>
               </td>
               <td>
                 <bdi>{point.first}</bdi>
@@ -74,43 +77,67 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
 /** What rounds up to a fifth above the largest. */
 const nextAlert = (largest: number): number => Math.ceil(largest * FIGURE_RISE_MIN);
 
-/** In order of time. */
+/** Each figure once, in order of time. */
 function pointsOf(story: WholeStory, of: string | null): Point[] {
   const byId = new Map(story.entries.map((entry) => [entry.id, entry]));
-  return story.figures
-    .filter((one) => one.of === of)
-    .flatMap(({ value, approximate, by, entry: id }) => {
-      const entry = byId.get(id);
-      if (entry === undefined) return [];
-      const same = story.entries.filter(({ figures }) => figures.some((one) => one.of === of && one.value === value));
-      const alert = story.history.find((note) => note.entry === id && decisionWords(note.decision, story).sent);
-      return [
-        {
-          value,
-          approximate,
-          by,
-          at: entry.at,
-          first: publisherOf(entry),
-          entries: same.length,
-          alert: alert === undefined ? null : kindWord(alert.kind),
-        },
-      ];
+  const byValue = Map.groupBy(
+    story.figures.filter((one) => one.of === of),
+    ({ value }) => value,
+  );
+  return [...byValue.values()]
+    .flatMap((same) => {
+      const found = same.flatMap(({ entry }) => byId.get(entry) ?? []).sort((a, b) => a.at - b.at);
+      const [first] = found;
+      return first === undefined ? [] : [pointOf(story, { same, found, first })];
     })
     .sort((a, b) => a.at - b.at);
+}
+
+function pointOf(
+  story: WholeStory,
+  { same, found, first }: { same: WholeStory['figures']; found: readonly Entry[]; first: Entry },
+): Point {
+  const [{ value, of, approximate } = { value: 0, of: null, approximate: false }] = same;
+  const alert = story.history.find(
+    ({ entry, decision }) => found.some(({ id }) => id === entry) && decisionWords(decision, story).sent,
+  );
+  return {
+    value,
+    approximate,
+    by: [...new Set(same.flatMap(({ by }) => by ?? []))],
+    at: first.at,
+    first: publisherOf(first),
+    entries: story.entries.filter(({ figures }) =>
+      figures.some((one) => one.of === of && one.value === value),
+    ).length,
+    alert: alert === undefined ? null : kindWord(alert.kind),
+  };
+}
+
+/** `NIS`, `NIS, Harbour Wire and 4 more` */
+function speakers(by: readonly string[]): string {
+  if (by.length === 0) return 'no speaker found';
+  return by.length < 4 ? list(by) : `${by.slice(0, 2).join(', ')} and ${by.length - 2} more`;
 }
 
 const HEIGHT = 128;
 const TOP = 26;
 const BASE = 108;
 
-function Chart({ points, next }: { readonly points: readonly Point[]; readonly next: number | null }): JSX.Element {
+function Chart({
+  points,
+  next,
+}: {
+  readonly points: readonly Point[];
+  readonly next: number | null;
+}): JSX.Element {
   const zone = useZone();
   const now = useNow();
   const axis = axisOf(points.map(({ at }) => at));
   const most = next ?? Math.max(...points.map(({ value }) => value));
   const y = (value: number): number => BASE - (value / most) * (BASE - TOP);
   const label = points
-    .map((point) => `${figure(point.value)} by ${point.by ?? 'no speaker found'}, ${moment(point.at, zone, now)}`)
+    .map((point) => `${figure(point.value)} by ${speakers(point.by)}, ${moment(point.at, zone, now)}`)
     .join('; ');
   return (
     <svg class="fig" role="img" aria-label={`Figures over time: ${label}`} height={HEIGHT}>
@@ -121,17 +148,21 @@ function Chart({ points, next }: { readonly points: readonly Point[]; readonly n
           next alert from {figure(next)}
         </text>
       )}
-      {points.map((point, i) => {
+      {points.map((point) => {
         const x = 4 + percentOn(axis, point.at) * 0.92;
         return (
-          <g key={`${point.value} ${point.by}`}>
+          <g key={point.value}>
             <line class="stem" x1={`${x}%`} x2={`${x}%`} y1={y(point.value)} y2={BASE} />
             <circle class={point.alert === null ? 'c' : 'o'} cx={`${x}%`} cy={y(point.value)} r="4" />
-            {isNamed(points, i) && (
-              <text class="strong" x={`${x}%`} y={y(point.value) + 4} dx={x > 60 ? -8 : 8} text-anchor={x > 60 ? 'end' : 'start'}>
-                {figure(point.value)}
-              </text>
-            )}
+            <text
+              class="strong"
+              x={`${x}%`}
+              y={y(point.value) + 4}
+              dx={x > 60 ? -8 : 8}
+              text-anchor={x > 60 ? 'end' : 'start'}
+            >
+              {figure(point.value)}
+            </text>
           </g>
         );
       })}
@@ -143,9 +174,4 @@ function Chart({ points, next }: { readonly points: readonly Point[]; readonly n
       </text>
     </svg>
   );
-}
-
-/** A figure is named where it is said first: names of the same height would lie over each other. */
-function isNamed(points: readonly Point[], i: number): boolean {
-  return points.findIndex(({ value }) => value === points[i]?.value) === i;
 }

@@ -24,10 +24,15 @@ export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
       <div class="sechead">
         <h2>Who reported when</h2>
         <small>
-          <i class="dot" aria-hidden="true" /> independent report <i class="dot hollow" aria-hidden="true" /> copy of it ·
-          one row for each origin
+          <i class="dot" aria-hidden="true" /> independent report <i class="dot hollow" aria-hidden="true" />{' '}
+          copy of it · one row for each origin
         </small>
-        <button type="button" class="b text sm end" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <button
+          type="button"
+          class="b text sm end"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
           {asTable ? 'Show as a chart' : 'Show as a table'}
         </button>
       </div>
@@ -41,7 +46,13 @@ export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
   );
 }
 
-function LaneChart({ story, origins }: { readonly story: WholeStory; readonly origins: readonly Origin[] }): JSX.Element {
+function LaneChart({
+  story,
+  origins,
+}: {
+  readonly story: WholeStory;
+  readonly origins: readonly Origin[];
+}): JSX.Element {
   const zone = useZone();
   const now = useNow();
   const alerts = alertsOf(story);
@@ -53,7 +64,13 @@ function LaneChart({ story, origins }: { readonly story: WholeStory; readonly or
       <div class="lab flags">Alerts</div>
       <svg class="row flags" role="img" aria-label={alertsLabel(alerts, (at) => moment(at, zone, now))}>
         {alerts.map(({ at, label, level }) => (
-          <Flag key={`${at} ${label}`} x={percentOn(axis, at)} label={label} level={level} end={percentOn(axis, at) > 70} />
+          <Flag
+            key={`${at} ${label}`}
+            x={percentOn(axis, at)}
+            label={label}
+            level={level}
+            end={percentOn(axis, at) > 70}
+          />
         ))}
       </svg>
       {origins.map((origin) => (
@@ -62,7 +79,13 @@ function LaneChart({ story, origins }: { readonly story: WholeStory; readonly or
       <div class="lab ax" />
       <svg class="row ax" aria-hidden="true">
         {ticks.map(({ at, label, strong }) => (
-          <text key={at} x={`${percentOn(axis, at)}%`} y="13" text-anchor={percentOn(axis, at) > 94 ? 'end' : 'middle'} class={strong ? 'strong' : ''}>
+          <text
+            key={at}
+            x={`${percentOn(axis, at)}%`}
+            y="13"
+            text-anchor={percentOn(axis, at) > 94 ? 'end' : 'middle'}
+            class={strong ? 'strong' : ''}
+          >
             {label}
           </text>
         ))}
@@ -80,7 +103,9 @@ interface AlertMark {
 
 /** What went out, by the lookout's clock; those of one moment as one. */
 function alertsOf({ history, hears, channels }: WholeStory): AlertMark[] {
-  const sent = history.filter(({ decision }) => decisionWords(decision, { hears, channels }).sent).toReversed();
+  const sent = history
+    .filter(({ decision }) => decisionWords(decision, { hears, channels }).sent)
+    .toReversed();
   const byTime = Map.groupBy(sent, ({ at }) => at);
   return [...byTime].map(([at, notes], i) => ({
     at,
@@ -94,18 +119,42 @@ function alertsLabel(alerts: readonly AlertMark[], when: (at: number) => string)
   return `Alerts: ${alerts.map(({ at, label }) => `${label} ${when(at)}`).join('; ')}`;
 }
 
-function Flag({ x, label, level, end }: { readonly x: number; readonly label: string; readonly level: number; readonly end: boolean }): JSX.Element {
+function Flag({
+  x,
+  label,
+  level,
+  end,
+}: {
+  readonly x: number;
+  readonly label: string;
+  readonly level: number;
+  readonly end: boolean;
+}): JSX.Element {
   return (
     <g>
       <line class="flag" x1={`${x}%`} x2={`${x}%`} y1="0" y2={LANE_PX} />
-      <text class="strong" x={`${x}%`} y={13 + level * 15} dx={end ? -5 : 5} text-anchor={end ? 'end' : 'start'}>
+      <text
+        class="strong"
+        x={`${x}%`}
+        y={13 + level * 15}
+        dx={end ? -5 : 5}
+        text-anchor={end ? 'end' : 'start'}
+      >
         {label}
       </text>
     </g>
   );
 }
 
-function Lane({ origin, axis, alerts }: { readonly origin: Origin; readonly axis: Axis; readonly alerts: readonly number[] }): JSX.Element {
+function Lane({
+  origin,
+  axis,
+  alerts,
+}: {
+  readonly origin: Origin;
+  readonly axis: Axis;
+  readonly alerts: readonly number[];
+}): JSX.Element {
   const zone = useZone();
   const now = useNow();
   const { entry, copies } = origin;
@@ -125,13 +174,32 @@ function Lane({ origin, axis, alerts }: { readonly origin: Origin; readonly axis
       </div>
       <svg class="row" role="img" aria-label={label}>
         {alerts.map((at) => (
-          <line key={at} class="flag" x1={`${percentOn(axis, at)}%`} x2={`${percentOn(axis, at)}%`} y1="0" y2={LANE_PX} />
+          <line
+            key={at}
+            class="flag"
+            x1={`${percentOn(axis, at)}%`}
+            x2={`${percentOn(axis, at)}%`}
+            y1="0"
+            y2={LANE_PX}
+          />
         ))}
         {last !== undefined && (
-          <line class="link" x1={`${percentOn(axis, entry.at)}%`} x2={`${percentOn(axis, last.at)}%`} y1={mid} y2={mid} />
+          <line
+            class="link"
+            x1={`${percentOn(axis, entry.at)}%`}
+            x2={`${percentOn(axis, last.at)}%`}
+            y1={mid}
+            y2={mid}
+          />
         )}
         {copies.map((copy, i) => (
-          <circle key={copy.id} class="c" cx={`${percentOn(axis, copy.at)}%`} cy={mid + offsetOf(i, copies.length)} r="3.5">
+          <circle
+            key={copy.id}
+            class="c"
+            cx={`${percentOn(axis, copy.at)}%`}
+            cy={mid + offsetOf(i, copies.length)}
+            r="3.5"
+          >
             <title>{`${publisherOf(copy)}, ${moment(copy.at, zone, now)}`}</title>
           </circle>
         ))}
@@ -158,9 +226,11 @@ function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.El
           </tr>
         </thead>
         <tbody>
-          {origins.flatMap((origin) => [origin.entry, ...origin.copies]).map((entry) => (
-            <ReportRow key={entry.id} entry={entry} />
-          ))}
+          {origins
+            .flatMap((origin) => [origin.entry, ...origin.copies])
+            .map((entry) => (
+              <ReportRow key={entry.id} entry={entry} />
+            ))}
         </tbody>
       </table>
     </div>

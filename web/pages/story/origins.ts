@@ -50,4 +50,5 @@ export function repeatWords({ why }: NonNullable<Entry['repeats']>): string {
 }
 
 /** Who says it: a publisher's name, or that it has none. */
-export const publisherOf = ({ publisher }: Pick<Entry, 'publisher'>): string => publisher ?? 'unknown publisher';
+export const publisherOf = ({ publisher }: Pick<Entry, 'publisher'>): string =>
+  publisher ?? 'unknown publisher';

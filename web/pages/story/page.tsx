@@ -46,13 +46,20 @@ function NoStory({ id }: { readonly id: string }): JSX.Element {
   return (
     <Empty title="There is no such story">
       <p>
-        None is kept under <code>{id}</code>. Closed stories go after thirty days. <a href="/">To the stories</a>
+        None is kept under <code>{id}</code>. Closed stories go after thirty days.{' '}
+        <a href="/">To the stories</a>
       </p>
     </Empty>
   );
 }
 
-function Whole({ story: one, onChanged }: { readonly story: WholeStory; readonly onChanged: () => void }): JSX.Element {
+function Whole({
+  story: one,
+  onChanged,
+}: {
+  readonly story: WholeStory;
+  readonly onChanged: () => void;
+}): JSX.Element {
   return (
     <>
       <Head story={one} onChanged={onChanged} />
@@ -71,7 +78,13 @@ function Whole({ story: one, onChanged }: { readonly story: WholeStory; readonly
   );
 }
 
-function Head({ story: one, onChanged }: { readonly story: WholeStory; readonly onChanged: () => void }): JSX.Element {
+function Head({
+  story: one,
+  onChanged,
+}: {
+  readonly story: WholeStory;
+  readonly onChanged: () => void;
+}): JSX.Element {
   const [dialog, setDialog] = useState<'mute' | 'export' | null>(null);
   const figures = figureWords(one.figures);
   const copies = one.entries.filter(({ repeats }) => repeats !== null).length;
@@ -163,7 +176,10 @@ function Actions({ story: one, onChanged, onDialog }: ActionsProps): JSX.Element
 }
 
 /** The stories before and behind this one in the list as it is without filters. */
-function useNeighbours(id: string): { readonly previous: (() => void) | undefined; readonly next: (() => void) | undefined } {
+function useNeighbours(id: string): {
+  readonly previous: (() => void) | undefined;
+  readonly next: (() => void) | undefined;
+} {
   const list = useRef<readonly string[]>([]);
   const [, setReady] = useState(false);
   useEffect(() => {
@@ -177,6 +193,10 @@ function useNeighbours(id: string): { readonly previous: (() => void) | undefine
     );
   }, []);
   const at = list.current.indexOf(id);
-  const to = (other: string | undefined) => (other === undefined ? undefined : () => go(`/stories/${encodeURIComponent(other)}`));
-  return { previous: at < 0 ? undefined : to(list.current[at - 1]), next: at < 0 ? undefined : to(list.current[at + 1]) };
+  const to = (other: string | undefined) =>
+    other === undefined ? undefined : () => go(`/stories/${encodeURIComponent(other)}`);
+  return {
+    previous: at < 0 ? undefined : to(list.current[at - 1]),
+    next: at < 0 ? undefined : to(list.current[at + 1]),
+  };
 }

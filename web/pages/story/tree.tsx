@@ -45,7 +45,8 @@ function OriginRow({ origin: { entry, copies } }: { readonly origin: Origin }): 
           <b>
             <bdi>{publisherOf(entry)}</bdi>
           </b>{' '}
-          <span class="lc">{entry.lang ?? '?'}</span> <span class="vh">{known ? 'independent' : 'not counted'}</span>
+          <span class="lc">{entry.lang ?? '?'}</span>{' '}
+          <span class="vh">{known ? 'independent' : 'not counted'}</span>
         </span>
         <span class="s">{count(copies.length + 1, 'entry', 'entries')}</span>
       </p>
