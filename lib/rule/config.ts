@@ -4,6 +4,7 @@ import type { DurationMs } from '../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
 import { addressOf, buildConfig, feedIdOf } from './build.ts';
+import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { nearest } from './nearest.ts';
@@ -12,8 +13,6 @@ import { type ConfigDocument, document } from './schema.ts';
 import { templateProblems } from './templates.ts';
 
 export { formatProblem } from './problem.ts';
-
-const SECRET_BYTES_MIN = 24;
 
 export interface ReadConfigOptions {
   /** Whether the environment can fill `${NAME}`; null: do not check. */
@@ -64,7 +63,8 @@ class Checks {
     this.#packs();
     this.#lists();
     this.#rules();
-    this.#channels();
+    this.#ops();
+    this.#problems.push(...channelProblems(this.#read, this.#document.channels));
     return this.#problems;
   }
 
@@ -190,16 +190,10 @@ class Checks {
     });
   }
 
-  /** Standard Webhooks asks for 24 to 64 bytes; one taken from the environment cannot be seen here. */
-  #channels(): void {
-    for (const [id, channel] of Object.entries(this.#document.channels)) {
-      if (channel.kind !== 'webhook' || channel.secret === undefined || channel.secret.includes('${'))
-        continue;
-      if (new TextEncoder().encode(channel.secret.replace(/^whsec_/u, '')).length >= SECRET_BYTES_MIN)
-        continue;
-      const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
-      this.#add(pathOf('channels', id), 'W_WEAK_SECRET', message, 'openssl rand -base64 32', 'warning');
-    }
+  #ops(): void {
+    this.#document.ops?.forEach((channel, at) => {
+      if (!Object.hasOwn(this.#document.channels, channel)) this.#unknownChannel(`ops[${at}]`, channel);
+    });
   }
 
   #unknownChannel(path: string, channel: string): void {

@@ -12,6 +12,8 @@ export type Fact =
   | 'kv-writes'
   | 'ticks-stopped'
   | 'config-rejected'
+  | 'ops-told'
+  | 'heartbeat'
   | 'feed-secret'
   | 'pruned';
 
