@@ -10,11 +10,11 @@ export interface CompiledConfig {
 }
 
 /** @returns null after saying on standard error what is wrong */
-export function compiledConfig(file: string): CompiledConfig | null {
+export async function compiledConfig(file: string): Promise<CompiledConfig | null> {
   const source = readText(file);
   if (source === null) return null;
   const { config, problems } = readConfig(source, { hasVariable: null });
-  const compiled = config === null ? null : compileRules(config);
+  const compiled = config === null ? null : await compileRules(config);
   for (const problem of [...problems, ...(compiled?.problems ?? [])]) {
     if (problem.level === 'error') process.stderr.write(`${formatProblem(problem, source, file)}\n`);
   }

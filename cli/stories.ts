@@ -14,9 +14,9 @@ import { readEntry } from './entry-line.ts';
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { config: { type: 'string' } } });
   if (values.config === undefined) throw new UsageError('--config is missing');
-  const compiled = compiledConfig(values.config);
+  const compiled = await compiledConfig(values.config);
   if (compiled === null) return EXIT.badInput;
-  const bundle = openBundle(packBundle(compiled.config, compiled.binary));
+  const bundle = await openBundle(packBundle(compiled.config, compiled.binary));
   const { entries, code } = await readEntries();
   const told = replayStories(bundle, entries).sort((a, b) => a.story.first - b.story.first);
   for (const one of told) process.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface Service {
   readonly url: string;
-  /** Opens its pages and its API; a new one with each start. */
+  /** Of the admin. */
   readonly token: string;
   /** Of the process group's leader. */
   readonly pid: number;
@@ -79,20 +79,17 @@ export async function startService(options: {
   };
 }
 
-function ready(
-  output: Readable | null,
-  exited: Promise<void>,
-): Promise<{ readonly url: string; readonly token: string }> {
+function ready(output: Readable | null, exited: Promise<void>): Promise<{ url: string; token: string }> {
   return new Promise((resolve, reject) => {
     let text = '';
     const timer = setTimeout(() => reject(new Error('the service was not ready in 30 s')), READY_MS_MAX);
     void exited.then(() => reject(new Error('the service ended before it was ready')));
     output?.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
-      const ready = /^ready (\S+?)\/?#token=(\S+)$/m.exec(text);
-      if (ready?.[1] === undefined || ready[2] === undefined) return;
+      const [, url, token] = /^ready (\S+?)\/?#token=(\S+)$/m.exec(text) ?? [];
+      if (url === undefined || token === undefined) return;
       clearTimeout(timer);
-      resolve({ url: ready[1], token: ready[2] });
+      resolve({ url, token });
     });
   });
 }

@@ -6,7 +6,7 @@ import type { Config, RuleConfig, TermList } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { MatchSpan } from '../model/match.ts';
 import { isPackId, packLists } from '../packs/packs.ts';
-import { compileRules } from './compile.ts';
+import { compileLoaded } from './compile.ts';
 import type { Rules } from './load.ts';
 import { matchEntry } from './match.ts';
 
@@ -65,24 +65,25 @@ function nameOf({ id, title, country }: TermList, kind: ListName['kind'], counte
 /** @returns binary rules and the names of their lists; null binary where a list of the document has a mistake */
 export function compileLexicon(config: Config): { binary: Uint8Array | null; names: readonly ListName[] } {
   const names = listsOf(config);
-  const { binary } = compileRules({
+  const { binary } = compileLoaded({
     version: 1,
     feeds: [],
     use: packsOf(config),
     lists: config.lists,
-    rules: [...names.keys()].map(ruleOfList),
+    rules: [...names.keys()].map((id) => ruleOfQuery(id, `@${id}`)),
     channels: [],
     allowHosts: [],
   });
   return { binary, names: [...names.values()] };
 }
 
-function ruleOfList(id: string): RuleConfig {
+/** A rule that tells nobody: for what is only looked at. */
+export function ruleOfQuery(id: string, query: string): RuleConfig {
   return {
     id,
     title: id,
     severity: 'info',
-    query: `@${id}`,
+    query,
     score: null,
     quantity: null,
     where: { lang: [], notLang: [], publisher: [], notPublisher: [], tag: [], maxAgeMs: null },

@@ -42,6 +42,18 @@ export const QUERY_DEPTH_MAX = 32;
 export const LIST_TERMS_MAX = 2_000;
 /** UTF-16 units of one folded pattern. */
 export const PATTERN_UNITS_MAX = 255;
+/** UTF-16 units of one re:"…": more is a list of words in the wrong place. */
+export const REGEX_UNITS_MAX = 1_000;
+/** Instructions of one compiled re:"…": bounded repetition of bounded repetition grows without a limit. */
+export const REGEX_PROGRAM_MAX = 2_000;
+/** Different re:"…" of one configuration. */
+export const CONFIG_REGEXES_MAX = 500;
+/** Those among them without a word of their own, which are tried on every entry. */
+export const CONFIG_LOOSE_REGEXES_MAX = 100;
+/** Units of one field that re:"…" looks at: a search is linear, but its factor is large. */
+export const REGEX_TEXT_UNITS_MAX = 16_000;
+/** Hits of one re:"…" noted in one field. */
+export const REGEX_HITS_MAX = 32;
 /** Hits of terms noted in one entry; beyond, the match is marked truncated. */
 export const ENTRY_HITS_MAX = 4_096;
 /** NEAR/n: more is "in the same entry". */
@@ -52,8 +64,10 @@ export const WILDCARD_UNITS_MAX = 30;
 export const CONFIG_TERMS_MAX = 200_000;
 /** Entries of a path in a configuration: deeper is a mistake or an attack. */
 export const CONFIG_DEPTH_MAX = 32;
-/** Values in one configuration, aliases expanded: what an alias bomb runs into. */
+/** Values in one configuration, aliases expanded. */
 export const CONFIG_VALUES_MAX = 1_000_000;
+/** Values of one configuration reached through aliases: a bomb of 300 bytes stands for millions. */
+export const CONFIG_ALIAS_VALUES_MAX = 10_000;
 /** Problems listed for one configuration. */
 export const CONFIG_PROBLEMS_MAX = 200;
 /** Tests of all rules of one configuration. */
@@ -180,8 +194,30 @@ export const ALARM_PARALLEL_CHANNELS = 4;
 export const DELIVERY_TIMEOUT_MS = 20_000;
 /** Read of a receiver's answer: enough to say why. */
 export const RESPONSE_BYTES_MAX = 4_096;
-/** Kept of it in the attempt log. */
-export const ATTEMPT_DETAIL_UNITS_MAX = 300;
+/** Kept of it in the attempt log (1 KB): the answers of all platforms name the fault in their first line. */
+export const ATTEMPT_DETAIL_UNITS_MAX = 1_000;
+/** Combining marks on one character: the scripts of the world stack four; towers of them cover other lines. */
+export const COMBINING_MARKS_MAX = 8;
+/** A link in a message: Discord and Telegram refuse longer ones. */
+export const LINK_UNITS_MAX = 2_000;
+/** Retry-After of a receiver is followed up to a day: the retries of a delivery span three. */
+export const RETRY_AFTER_DELIVERY_MS_MAX = 86_400_000;
+/** A channel that fails for five days is disabled (the rule of Svix). */
+export const CHANNEL_FAILING_MS_MAX = 432_000_000;
+/** Failures in a row after which a success pulls forward what waits for its own next attempt. */
+export const OUTAGE_FAILURES_MIN = 3;
+/** A delivery that has waited for so long (15 min) makes the service not ready, and is told to the ops channels. */
+export const OUTBOX_AGE_MS_MAX = 900_000;
+/** Deliveries taken up again by one request. */
+export const REPLAYED_MAX = 10_000;
+/** More feeds than this in one batch are told of together: a broken line is one fault, not a hundred. */
+export const OPS_FEEDS_TOLD_MAX = 3;
+/** UTF-16 units of a body from a template: what common receivers take at least. */
+export const TEMPLATE_OUTPUT_UNITS_MAX = 250_000;
+/** Units of a template in the configuration. */
+export const TEMPLATE_UNITS_MAX = 16_000;
+/** Sections within sections of a template. */
+export const TEMPLATE_DEPTH_MAX = 8;
 /** A failing channel is probed at least this often (60 s). */
 export const CHANNEL_BACKOFF_MS_MAX = 60_000;
 /** Attempts kept in the log (newest). */
@@ -221,10 +257,16 @@ export const API_BODY_BYTES_MAX = 100_000;
 /** Stories in one page of a list, and stories looked at to fill it. */
 export const STORIES_LISTED_MAX = 200;
 export const STORIES_LOOKED_AT_MAX = 5_000;
-/** Deliveries listed of one story or entry. */
+/** Deliveries listed in one answer, or of one story or entry. */
 export const DELIVERIES_LISTED_MAX = 100;
 /** Entries that a trace finds for a pasted text. */
 export const TRACE_ENTRIES_MAX = 50;
+/** Entries shown of a feed before it is added. */
+export const FEED_PREVIEW_ENTRIES_MAX = 20;
+/** Pages of the archive that one call of a search reads. */
+export const SEARCH_PAGES_MAX = 40;
+/** Alerts in a rule's own feed. */
+export const ALERT_FEED_MAX = 50;
 /** Developments listed of one story. */
 export const TOLD_LISTED_MAX = 500;
 

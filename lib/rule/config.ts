@@ -4,6 +4,7 @@ import type { DurationMs } from '../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
 import { addressOf, buildConfig, feedIdOf } from './build.ts';
+import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { nearest } from './nearest.ts';
@@ -62,6 +63,8 @@ class Checks {
     this.#packs();
     this.#lists();
     this.#rules();
+    this.#ops();
+    this.#problems.push(...channelProblems(this.#read, this.#document.channels));
     return this.#problems;
   }
 
@@ -184,6 +187,12 @@ class Checks {
       rule.notify?.on?.forEach((kind, on) => {
         if (!isDevelopmentKind(kind)) this.#development(`${path}.notify.on[${on}]`, kind);
       });
+    });
+  }
+
+  #ops(): void {
+    this.#document.ops?.forEach((channel, at) => {
+      if (!Object.hasOwn(this.#document.channels, channel)) this.#unknownChannel(`ops[${at}]`, channel);
     });
   }
 

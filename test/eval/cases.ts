@@ -18,12 +18,12 @@ export function readCases<T>(name: string): T[] {
 }
 
 /** @param file relative to the project */
-export function bundleOf(file: string): Bundle {
+export async function bundleOf(file: string): Promise<Bundle> {
   const { config, problems } = readConfig(readFileSync(new URL(file, ROOT), 'utf8'), { hasVariable: null });
-  const binary = config === null ? null : compileRules(config).binary;
+  const binary = config === null ? null : (await compileRules(config)).binary;
   if (config === null || binary === null)
     throw new Error(`${file}: ${problems[0]?.message ?? 'a rule fails'}`);
-  return openBundle(packBundle(config, binary));
+  return await openBundle(packBundle(config, binary));
 }
 
 export interface Sentence {

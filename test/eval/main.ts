@@ -8,7 +8,7 @@ import { evaluateIndependence, evaluatePairs, evaluateStories } from './stories.
 
 const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: false } } });
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-evaluateMatching(print, values.verbose);
+await evaluateMatching(print, values.verbose);
 evaluateStories(print);
 evaluatePairs(print);
 evaluateIndependence(print);

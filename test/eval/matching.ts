@@ -25,10 +25,10 @@ interface Score {
   silent: number;
 }
 
-export function evaluateMatching(print: (line: string) => void, verbose: boolean): void {
+export async function evaluateMatching(print: (line: string) => void, verbose: boolean): Promise<void> {
   for (const { rule, config } of RULES) {
     if (!existsSync(new URL(`../../${config}`, import.meta.url))) continue;
-    const bundle = bundleOf(config);
+    const bundle = await bundleOf(config);
     const open = readCases<Labelled>(`match/${rule}.jsonl`);
     print(`\n## ${rule}`);
     print(`open ${line(scoreOf(bundle, rule, open))}`);

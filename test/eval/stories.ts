@@ -21,7 +21,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** 38 events in ten days: as dense as the busiest ten days were. */
 const DAYS_PER_EVENT = 10 / 38;
 
-export const storyBundle = () => bundleOf('config/watch.yaml');
+const bundle = await bundleOf('config/watch.yaml');
 
 export function entriesOf(cases: readonly EventEntry[]): EntryText[] {
   return cases.map((one) =>
@@ -61,7 +61,7 @@ function bCubed(pairs: readonly { readonly event: string; readonly story: string
 }
 
 function storiesOf(cases: readonly EventEntry[]): string {
-  const told = replayStories(storyBundle(), entriesOf(cases));
+  const told = replayStories(bundle, entriesOf(cases));
   const storyOf = new Map(told.flatMap(({ story, entries }) => entries.map((entry) => [entry, story.id])));
   // An entry that the rule misses is a story of its own.
   return bCubed(cases.map(({ id, event }) => ({ event, story: storyOf.get(id) ?? id })));
@@ -100,7 +100,7 @@ export function evaluateStories(print: (line: string) => void): void {
 /** Copies that pass for sources of their own, and independent reports that pass for copies. */
 export function evaluateIndependence(print: (line: string) => void): void {
   print('\n## independence');
-  const { lexicon } = storyBundle();
+  const { lexicon } = bundle;
   for (const [name, file] of [
     ['open', 'story/events.jsonl'],
     ['sealed', 'story/sealed/events.jsonl'],
@@ -162,7 +162,6 @@ interface Pair {
 /** Two entries alone: do they join? What the rule misses joins nothing. */
 export function evaluatePairs(print: (line: string) => void): void {
   print('\n## pairs that look alike, pairs that do not');
-  const bundle = storyBundle();
   for (const [name, file] of [
     ['open', 'story/pairs.jsonl'],
     ['sealed', 'story/sealed/pairs.jsonl'],

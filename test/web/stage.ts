@@ -63,7 +63,7 @@ function configOf(
   if (!isSeq(list)) throw new Error('the demo has no feeds');
   if (newsroom === null) list.items = [];
   for (const feed of [...own, dead]) list.add(document.createNode(feed));
-  const hook = (name: string) => ({ kind: 'webhook', url: '${' + name + '}' });
+  const hook = (name: string) => ({ kind: 'webhook', url: `\${${name}}` });
   document.set('channels', document.createNode({ desk: hook('DESK_URL'), archive: hook('ARCHIVE_URL') }));
   const shipped = document.get('rules');
   if (!isSeq(shipped)) throw new Error('the demo has no rules');

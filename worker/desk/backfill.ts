@@ -1,6 +1,6 @@
 /** A rule that is switched on with `backfill` meets the archive: what it would have told goes out as one digest. */
 import type { Wording } from '../../lib/alert/compose.ts';
-import { openBundle } from '../../lib/match/bundle.ts';
+import type { Bundle } from '../../lib/match/bundle.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { Config, RuleConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
@@ -17,7 +17,7 @@ export function newBackfillRules(before: Config | null, after: Config): RuleConf
 }
 
 interface Backfill {
-  readonly bundle: Uint8Array;
+  readonly bundle: Bundle;
   readonly rules: readonly RuleConfig[];
   readonly wording: Wording;
   readonly now: EpochMs;
@@ -40,7 +40,7 @@ function archivedMatches(
   { bundle, rules, now }: Backfill,
 ): (Matched & { readonly at: EpochMs })[] {
   const wanted = new Map(rules.map((rule) => [rule.id, rule]));
-  const { rules: loaded, lexicon, config } = openBundle(bundle);
+  const { rules: loaded, lexicon, config } = bundle;
   const grades = new Map(config.feeds.map((feed) => [feed.id, feed.grade]));
   const longest = Math.max(...rules.map((rule) => rule.backfillMs ?? 0));
   const found: (Matched & { readonly at: EpochMs })[] = [];

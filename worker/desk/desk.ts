@@ -4,37 +4,41 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
-import { bundledConfig, bundledNames } from '../../lib/match/bundle.ts';
+import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
-import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import { ALERT_FEED_MAX, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
-import { type ConfigVersion, configVersions, headHash, readConfigSource, saveConfig } from './configs.ts';
+import { disabledChannels, enableChannels } from './channel-state.ts';
+import {
+  type ConfigVersion,
+  configVersions,
+  headHash,
+  readBundle,
+  readConfigSource,
+  saveConfig,
+} from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
-import {
-  acknowledged,
-  disabledChannels,
-  enableChannels,
-  nextDue,
-  outboxState,
-  spendAcknowledged,
-} from './outbox.ts';
-import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
+import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
+import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
+import { type FeedStatus, feedStatuses, type Hastened, hasten, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
 import { usableBundle } from './rebuild.ts';
 import { AccessRoom } from './rooms/access-room.ts';
 import { ArchiveRoom } from './rooms/archive-room.ts';
+import { ChannelRoom } from './rooms/channel-room.ts';
 import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
+import { latestAlerts } from './told.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -68,8 +72,6 @@ interface ConfigInForce {
 
 /** Ticks missed in a row before the desk says that they stopped. */
 const TICKS_MISSED_MAX = 3;
-/** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
-export const OUTBOX_AGE_S_MAX = 900;
 
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
@@ -85,6 +87,9 @@ export class Desk extends DurableObject<Variables> {
     this.settings = settingsOf(env);
     migrate(ctx.storage);
     if (readFact(this.sql, 'desk') === null) writeFact(this.sql, 'desk', crypto.randomUUID());
+    // Nobody is served before the version in force is one that this code can open: newer code may have come.
+    const head = headHash(this.sql);
+    if (head !== null) void ctx.blockConcurrencyWhile(async () => void (await usableBundle(this.sql, head)));
   }
 
   /** The due feeds of a tick, taken in one transaction: a second tick of the same minute gets none of them. */
@@ -148,18 +153,20 @@ export class Desk extends DurableObject<Variables> {
    */
   async publish(publication: Publication): Promise<boolean> {
     const wall = Date.now();
+    const after = bundledConfig(publication.bundle);
+    const backfills = after.rules.some((rule) => rule.backfillMs !== null);
+    const bundle = backfills ? await openBundle(publication.bundle) : null;
     const taken = this.ctx.storage.transactionSync(() => {
       if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       clearFact(this.sql, 'config-rejected');
       enableChannels(this.sql);
-      const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
       const now = this.tickTime();
       const wording = this.wordingOf(publication.bundle);
-      if (rules.length > 0)
-        enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, wording, now, wall });
+      if (rules.length > 0 && bundle !== null)
+        enterArchivedEntries(this.sql, { bundle, rules, wording, now, wall });
       return true;
     });
     await this.setNextAlarm();
@@ -190,8 +197,8 @@ export class Desk extends DurableObject<Variables> {
   }
 
   /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
-  bundle(hash: string): Uint8Array | null {
-    return usableBundle(this.sql, hash);
+  async bundle(hash: string): Promise<Uint8Array | null> {
+    return await usableBundle(this.sql, hash);
   }
 
   /** In the order of the configuration. */
@@ -218,8 +225,53 @@ export class Desk extends DurableObject<Variables> {
     return this.pages.stream();
   }
 
+  /** Channels, deliveries, tests and replays. */
+  channels(): ChannelRoom {
+    return new ChannelRoom({
+      ...this.rooms(),
+      storage: this.ctx.storage,
+      arm: () => this.setNextAlarm(),
+      sender: { env: this.env, settings: this.settings, busy: this.busyChannels },
+    });
+  }
+
   stories(): StoryRoom {
     return new StoryRoom(this.rooms());
+  }
+
+  /** Of which the addresses of alert feeds are made. */
+  feedSecret(): string {
+    const known = readFact(this.sql, 'feed-secret');
+    if (known !== null) return known;
+    const fresh = crypto.randomUUID() + crypto.randomUUID();
+    writeFact(this.sql, 'feed-secret', fresh);
+    return fresh;
+  }
+
+  latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
+    return latestAlerts(this.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
+  }
+
+  ruleIds(): string[] {
+    return this.configInForce()?.value.rules.map(({ id }) => id) ?? [];
+  }
+
+  /** The entities and concepts that expressions may name. */
+  lists(): Pick<Config, 'use' | 'lists'> {
+    const config = this.configInForce()?.value;
+    return { use: config?.use ?? [], lists: config?.lists ?? [] };
+  }
+
+  /** Private hosts that the configuration in force allows. */
+  allowHosts(): readonly string[] {
+    return this.configInForce()?.value.allowHosts ?? [];
+  }
+
+  /** Makes a feed due at once, if manners allow it. */
+  hasten(id: string): Hastened {
+    const feed = this.configInForce()?.value.feeds.find((one) => one.id === id);
+    const { floorMs } = this.settings;
+    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now: this.tickTime(), floorMs }));
   }
 
   readiness(): Readiness {
@@ -247,6 +299,7 @@ export class Desk extends DurableObject<Variables> {
           settings: this.settings,
           busy: this.busyChannels,
         });
+      this.pages.changed('channels');
     } catch (error) {
       log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
     }
@@ -264,7 +317,9 @@ export class Desk extends DurableObject<Variables> {
     if (readFact(this.sql, 'ticks-stopped') !== null) {
       clearFact(this.sql, 'ticks-stopped');
       log('info', 'ticks', 'are coming again');
+      this.withOps(wall, (context) => onTicksResumed(this.sql, context));
     }
+    this.withOps(wall, (context) => watchOutbox(this.sql, context));
     prune(this.sql, { at, wall });
   }
 
@@ -288,6 +343,14 @@ export class Desk extends DurableObject<Variables> {
     if (at === null || wall < at || readFact(this.sql, 'ticks-stopped') !== null) return;
     writeFact(this.sql, 'ticks-stopped', wall);
     log('error', 'ticks', `stopped: none for ${TICKS_MISSED_MAX} intervals`);
+    const missedMs = TICKS_MISSED_MAX * this.settings.tickSeconds * 1000;
+    this.withOps(wall, (context) => onTicksStopped(this.sql, missedMs, context));
+  }
+
+  /** Without a configuration there is nobody to tell. */
+  private withOps(wall: EpochMs, tell: (context: OpsContext) => void): void {
+    const config = this.configInForce();
+    if (config !== null) tell({ config: config.value, wall });
   }
 
   private ticksStoppedAt(): EpochMs | null {
@@ -311,7 +374,7 @@ export class Desk extends DurableObject<Variables> {
     const hash = headHash(this.sql);
     if (hash === null) return null;
     if (this.config?.hash !== hash) {
-      const bundle = usableBundle(this.sql, hash);
+      const bundle = readBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
       this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }

@@ -94,6 +94,34 @@ export function takeClaim(
   return claimed.feeds;
 }
 
+export type Hastened =
+  | { readonly kind: 'due' }
+  /** Polled too lately, or its publisher asked for a pause. */
+  | { readonly kind: 'wait'; readonly until: EpochMs }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Somebody wants a feed polled now: it is due at the next tick, conditional as ever. Never more often than the floor,
+ * and not while its publisher asked us to wait (politeness P39).
+ */
+export function hasten(
+  sql: SqlStorage,
+  feed: FeedConfig | undefined,
+  { now, floorMs }: { now: EpochMs; floorMs: number },
+): Hastened {
+  if (feed === undefined || feed.paused) return { kind: 'unknown' };
+  const paces = readPaces(sql);
+  const pace = paces[feed.id];
+  if (pace === undefined || pace.next <= now) return { kind: 'due' };
+  if (pace.state === 'gone') return { kind: 'unknown' };
+  const last = readRecords(sql)[feed.id]?.last ?? null;
+  const free = (last?.at ?? 0) + floorMs;
+  if (pace.state === 'slow' || pace.claim !== null) return { kind: 'wait', until: pace.next };
+  if (now < free) return { kind: 'wait', until: free };
+  writePaces(sql, { ...paces, [feed.id]: { ...pace, next: now, wait: 0 } });
+  return { kind: 'due' };
+}
+
 /** The claim came back whole. */
 export function finishClaim(sql: SqlStorage, id: string): void {
   const out = readFact(sql, 'claim-out');

@@ -1,7 +1,7 @@
 /** Beside the list: what needs a person, then the latest developments, told and silent alike. */
 import type { JSX } from 'preact';
 import { feeds } from '../../api/calls.ts';
-import type { FeedStatus, ListedStory, Status } from '../../api/types.ts';
+import type { FeedStatus, Status } from '../../api/types.ts';
 import { count } from '../../parts/format.ts';
 import { useLoad } from '../../parts/load.ts';
 import { lastStatus, useChange } from '../../parts/pulse.ts';
