@@ -6,10 +6,10 @@ import { Masthead } from './masthead.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';
 import { Announcer } from './parts/announce.tsx';
 import { useKeys } from './parts/keys.ts';
+import { startPulse } from './parts/pulse.ts';
 import { Empty } from './parts/states.tsx';
 import { useStore } from './parts/store.ts';
 import { UndoBand } from './parts/undo.tsx';
-import { startPulse } from './parts/pulse.ts';
 import { go, usePlace } from './router.ts';
 import { type PageProps, paramsOf, ROUTES, type Route } from './routes.ts';
 import { sessionState } from './session.ts';
@@ -32,7 +32,9 @@ function Shell(): JSX.Element {
   useEffect(startPulse, []);
   useKeys({
     '?': () => setShowsKeys(true),
-    ...Object.fromEntries(ROUTES.flatMap(({ key, path: to }) => (key === null ? [] : [[`g ${key}`, () => go(to)]]))),
+    ...Object.fromEntries(
+      ROUTES.flatMap(({ key, path: to }) => (key === null ? [] : [[`g ${key}`, () => go(to)]])),
+    ),
   });
   return (
     <>
@@ -69,7 +71,13 @@ function CurrentPage({ path }: { readonly path: string }): JSX.Element {
 /** Modules that came once come at once. */
 const pages = new Map<Route, ComponentType<PageProps>>();
 
-function LoadedPage({ route, params }: { readonly route: Route; readonly params: PageProps['params'] }): JSX.Element | null {
+function LoadedPage({
+  route,
+  params,
+}: {
+  readonly route: Route;
+  readonly params: PageProps['params'];
+}): JSX.Element | null {
   const [, setLoaded] = useState(pages.has(route));
   const [failed, setFailed] = useState<Error | null>(null);
   useEffect(() => {
@@ -102,8 +110,11 @@ class Fallback extends Component<{ readonly children: ComponentChildren }, { rea
     return (
       <Empty title="This page broke">
         <p>
-          The lookout goes on without it. <a href={location.href} target="_self">Reload</a>, or read the same as JSON
-          under /api. What broke: <code>{this.state.error.message}</code>
+          The lookout goes on without it.{' '}
+          <a href={location.href} target="_self">
+            Reload
+          </a>
+          , or read the same as JSON under /api. What broke: <code>{this.state.error.message}</code>
         </p>
       </Empty>
     );

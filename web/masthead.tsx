@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import type { LineState } from './api/live.ts';
 import type { Status } from './api/types.ts';
 import { clock, count, duration } from './parts/format.ts';
+import { lastStatus, lineState, tryLineNow } from './parts/pulse.ts';
 import { useStore } from './parts/store.ts';
 import { Time, useZone } from './parts/time.tsx';
-import { lastStatus, lineState, tryLineNow } from './parts/pulse.ts';
 import { usePlace } from './router.ts';
 import { ROUTES } from './routes.ts';
 
@@ -25,7 +25,10 @@ export function Masthead({ onKeys }: { readonly onKeys: () => void }): JSX.Eleme
         <ul>
           {ROUTES.filter(({ name }) => name !== null).map((route) => (
             <li key={route.path}>
-              <a href={route.path} {...(isWithin(path, route.path) ? { 'aria-current': 'page' as const } : {})}>
+              <a
+                href={route.path}
+                {...(isWithin(path, route.path) ? { 'aria-current': 'page' as const } : {})}
+              >
                 {route.name}
               </a>
             </li>

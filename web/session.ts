@@ -21,7 +21,10 @@ export async function beginSession(): Promise<void> {
   try {
     sessionState.set({ kind: 'in', session: await session() });
   } catch (error) {
-    sessionState.set({ kind: 'out', why: error instanceof ApiProblem && error.status === 401 ? null : said(error) });
+    sessionState.set({
+      kind: 'out',
+      why: error instanceof ApiProblem && error.status === 401 ? null : said(error),
+    });
   }
 }
 

@@ -35,6 +35,8 @@ export interface StorySummary {
   readonly title: StoryTitle;
   /** The first title in each language. */
   readonly titles: readonly StoryTitle[];
+  /** The title of the latest independent report in each language that has one. */
+  readonly newest: readonly StoryTitle[];
   /** What most of its reports speak of, the commonest first. */
   readonly concepts: readonly StoryConcept[];
   readonly independent: number;
@@ -112,6 +114,7 @@ export function storySummary(story: Story, rule: RuleConfig | null, wording: Wor
     seen: story.seen,
     title: titleIn(latest, originals),
     titles: [...byLanguage.values()].map((report) => titleIn(report, originals)),
+    newest: [...new Map(originals.map((report) => [report.lang, titleIn(report, originals)])).values()],
     concepts: commonConcepts(story, wording),
     independent: independentCount(groups, rule?.confirm?.independent ?? 'publisher'),
     publishers: [
@@ -185,10 +188,14 @@ function commonConcepts({ reports }: Story, { names }: Wording): StoryConcept[] 
   const counts = new Map<string, number>();
   for (const { facts } of reports)
     for (const id of [...facts.entities, ...facts.concepts]) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return [...counts]
-    .filter(([, count]) => count * 2 >= reports.length)
-    .sort(([, a], [, b]) => b - a)
-    .flatMap(([id]) => names.get(id) ?? [])
-    .slice(0, CONCEPTS_MAX)
-    .map(({ id, title, kind, counted }) => ({ id, title, kind, counted: counted !== null }));
+  return (
+    [...counts]
+      .filter(([, count]) => count * 2 >= reports.length)
+      .sort(([, a], [, b]) => b - a)
+      .flatMap(([id]) => names.get(id) ?? [])
+      // A document's own list often stands beside the shipped one that it includes.
+      .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i)
+      .slice(0, CONCEPTS_MAX)
+      .map(({ id, title, kind, counted }) => ({ id, title, kind, counted: counted !== null }))
+  );
 }

@@ -20,13 +20,26 @@ export interface PressFeed {
   readonly entries: readonly PressEntry[];
 }
 
-const WIRE = 'North Korea sends 10,000 soldiers to Russia, Kyiv says, citing an intelligence report shown to reporters';
+const WIRE =
+  'North Korea sends 10,000 soldiers to Russia, Kyiv says, citing an intelligence report shown to reporters';
 const WIRE_SUMMARY =
   'The soldiers are to be trained at four sites in the Far East before they join the war, according to the report, which was shown to reporters in Kyiv on Thursday evening.';
 
 export const PRESS: readonly PressFeed[] = [
-  { id: 'harbour-wire', publisher: 'Harbour Wire', lang: 'en', country: 'GB', entries: [{ minute: 65, title: WIRE, summary: WIRE_SUMMARY }] },
-  { id: 'bay-courier', publisher: 'Bay Courier', lang: 'en', country: 'US', entries: [{ minute: 92, title: WIRE, summary: WIRE_SUMMARY }] },
+  {
+    id: 'harbour-wire',
+    publisher: 'Harbour Wire',
+    lang: 'en',
+    country: 'GB',
+    entries: [{ minute: 65, title: WIRE, summary: WIRE_SUMMARY }],
+  },
+  {
+    id: 'bay-courier',
+    publisher: 'Bay Courier',
+    lang: 'en',
+    country: 'US',
+    entries: [{ minute: 92, title: WIRE, summary: WIRE_SUMMARY }],
+  },
   {
     id: 'northern-gazette',
     publisher: 'Northern Gazette',
@@ -40,12 +53,20 @@ export const PRESS: readonly PressFeed[] = [
     lang: 'fr',
     country: 'FR',
     entries: [
-      { minute: 130, title: 'Kiev affirme que la Corée du Nord envoie 10 000 soldats en Russie', summary: 'Le renseignement ukrainien parle de quatre camps.' },
+      {
+        minute: 130,
+        title: 'Kiev affirme que la Corée du Nord envoie 10 000 soldats en Russie',
+        summary: 'Le renseignement ukrainien parle de quatre camps.',
+      },
       {
         minute: 1_000,
-        title: 'Pyongyang garde le silence après les déclarations de Kiev, Séoul et Washington au sujet de l’envoi de soldats en Russie',
+        title:
+          'Pyongyang garde le silence après les déclarations de Kiev, Séoul et Washington au sujet de l’envoi de soldats en Russie',
       },
-      { minute: 1_300, title: 'Choléra à Goma : 61 cas suspects hospitalisés, l’eau d’un quartier mise en cause' },
+      {
+        minute: 1_300,
+        title: 'Choléra à Goma : 61 cas suspects hospitalisés, l’eau d’un quartier mise en cause',
+      },
     ],
   },
   {
@@ -53,7 +74,13 @@ export const PRESS: readonly PressFeed[] = [
     publisher: 'Namsan TV',
     lang: 'ko',
     country: 'KR',
-    entries: [{ minute: 1_010, title: '북한군 1만2천명 러시아 파병 결정…4개 여단 규모', summary: '국정원은 병력 이동이 시작됐다고 밝혔다.' }],
+    entries: [
+      {
+        minute: 1_010,
+        title: '북한군 1만2천명 러시아 파병 결정…4개 여단 규모',
+        summary: '국정원은 병력 이동이 시작됐다고 밝혔다.',
+      },
+    ],
   },
   {
     id: 'siam-raiwan',
@@ -74,21 +101,31 @@ export const PRESS: readonly PressFeed[] = [
     publisher: 'Écho de Goma',
     lang: 'fr',
     country: 'CD',
-    entries: [{ minute: 1_005, title: 'Choléra à Goma : 24 cas suspects hospitalisés depuis lundi', summary: 'Les autorités sanitaires provinciales ont ouvert un centre.' }],
+    entries: [
+      {
+        minute: 1_005,
+        title: 'Choléra à Goma : 24 cas suspects hospitalisés depuis lundi',
+        summary: 'Les autorités sanitaires provinciales ont ouvert un centre.',
+      },
+    ],
   },
   {
     id: 'lakeside-radio',
     publisher: 'Lakeside Radio',
     lang: 'en',
     country: 'RW',
-    entries: [{ minute: 1_155, title: 'Goma hospitals admit dozens of suspected cholera cases, officials say' }],
+    entries: [
+      { minute: 1_155, title: 'Goma hospitals admit dozens of suspected cholera cases, officials say' },
+    ],
   },
   {
     id: 'saaristo',
     publisher: 'Saariston Sanomat',
     lang: 'fi',
     country: 'FI',
-    entries: [{ minute: 1_290, title: 'Merikaapeli vaurioitui Itämerellä – poliisi tutkii rahtialuksen reittiä' }],
+    entries: [
+      { minute: 1_290, title: 'Merikaapeli vaurioitui Itämerellä – poliisi tutkii rahtialuksen reittiä' },
+    ],
   },
   {
     id: 'hansepost',
@@ -119,7 +156,9 @@ export async function openPress(began: number, feeds: readonly PressFeed[] = PRE
       response.writeHead(404).end();
       return;
     }
-    const listed = [...feed.entries, ...(added.get(feed.id) ?? [])].filter(({ minute }) => minute <= press.minute);
+    const listed = [...feed.entries, ...(added.get(feed.id) ?? [])].filter(
+      ({ minute }) => minute <= press.minute,
+    );
     response.writeHead(200, { 'content-type': 'application/feed+json' }).end(documentOf(feed, listed, began));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -140,7 +179,11 @@ export async function openPress(began: number, feeds: readonly PressFeed[] = PRE
   };
 }
 
-function documentOf({ id, publisher, lang }: PressFeed, entries: readonly PressEntry[], began: number): string {
+function documentOf(
+  { id, publisher, lang }: PressFeed,
+  entries: readonly PressEntry[],
+  began: number,
+): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: publisher,

@@ -40,15 +40,30 @@ const RULES = [
   },
 ];
 
-function configOf(newsroom: Newsroom | null, press: Press, feeds: readonly PressFeed[], rules: readonly object[]): string {
+function configOf(
+  newsroom: Newsroom | null,
+  press: Press,
+  feeds: readonly PressFeed[],
+  rules: readonly object[],
+): string {
   const document = parseDocument(demoConfig(newsroom?.addresses ?? new Map()));
   const list = document.get('feeds');
-  const own = feeds.map(({ entries: _, ...feed }) => ({ ...feed, url: press.addresses.get(feed.id), every: '5m' }));
-  const dead = { id: 'kholodny-mys', publisher: 'Kholodny Mys', lang: 'ru', url: press.addresses.get('kholodny-mys'), every: '5m' };
+  const own = feeds.map(({ entries: _, ...feed }) => ({
+    ...feed,
+    url: press.addresses.get(feed.id),
+    every: '5m',
+  }));
+  const dead = {
+    id: 'kholodny-mys',
+    publisher: 'Kholodny Mys',
+    lang: 'ru',
+    url: press.addresses.get('kholodny-mys'),
+    every: '5m',
+  };
   if (!isSeq(list)) throw new Error('the demo has no feeds');
   if (newsroom === null) list.items = [];
   for (const feed of [...own, dead]) list.add(document.createNode(feed));
-  const hook = (name: string) => ({ kind: 'webhook', url: '${' + name + '}' });
+  const hook = (name: string) => ({ kind: 'webhook', url: `\${${name}}` });
   document.set('channels', document.createNode({ desk: hook('DESK_URL'), archive: hook('ARCHIVE_URL') }));
   const shipped = document.get('rules');
   if (!isSeq(shipped)) throw new Error('the demo has no rules');
@@ -68,7 +83,11 @@ export interface StageOptions {
 }
 
 /** Up, signed with its configuration, and with its first look taken: nothing of that is news. */
-export async function openStage({ newsroom: withNewsroom = true, feeds = PRESS, rules = RULES }: StageOptions = {}): Promise<Stage & { readonly newsroom: Newsroom | null }> {
+export async function openStage({
+  newsroom: withNewsroom = true,
+  feeds = PRESS,
+  rules = RULES,
+}: StageOptions = {}): Promise<Stage & { readonly newsroom: Newsroom | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-web-'));
   let now = BEGAN;
   const receiver = await openReceiver();
@@ -106,11 +125,13 @@ export async function openStage({ newsroom: withNewsroom = true, feeds = PRESS, 
 export async function playDay(stage: Awaited<ReturnType<typeof openStage>>): Promise<void> {
   await stage.tickAt(0);
   await stage.tickAt(20);
-  for (const minute of [65, 92, 130, 150]) await stage.tickAt(minute);
+  await stage.tickAt(70);
+  await stage.tickAt(155);
   stage.newsroom?.publish('first');
-  for (const minute of [1_000, 1_005, 1_010, 1_150, 1_160]) await stage.tickAt(minute);
+  await stage.tickAt(1_015);
+  await stage.tickAt(1_165);
   stage.newsroom?.publish('second');
-  for (const minute of [1_290, 1_300, 1_310]) await stage.tickAt(minute);
+  await stage.tickAt(1_315);
 }
 
 /** Takes everything; the archive is out of order at first. */

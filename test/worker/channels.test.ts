@@ -30,7 +30,7 @@ const hook = (id: string, answer: string): string =>
 
 async function withChannels(lines: readonly string[], more = ''): Promise<void> {
   await publish(`version: 1
-feeds: [{ id: a, url: "https://a.example.org/feed" }]
+feeds: [{ id: a, url: "https://a.example.org/feed", paused: true }]
 rules: [{ id: word, query: storm* }]
 ${more}
 channels:
@@ -451,7 +451,6 @@ describe('the heartbeat', () => {
       `heartbeat: { url: "${inject('receiver')}/heart/h${run}c/ping" }`,
     );
     const at = Math.floor(Date.now() / 60_000) * 60_000;
-    // The feed is not reachable from here: one that fails is no failed sweep.
     await fullTick(at, env as unknown as Env);
     await fullTick(at, env as unknown as Env);
     expect(await beats(`h${run}c`)).toEqual(['ping']);

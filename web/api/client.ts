@@ -34,7 +34,11 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
 }
 
 /** @returns the answer's JSON; null where it has none */
-export async function send<T = null>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function send<T = null>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const answer = await call(method, path, {
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -10,7 +10,13 @@ interface ForeignProps {
   readonly as?: 'span' | 'p' | 'bdi' | 'q';
 }
 
-export function Foreign({ text, lang, marks = [], class: name, as: Tag = 'span' }: ForeignProps): JSX.Element {
+export function Foreign({
+  text,
+  lang,
+  marks = [],
+  class: name,
+  as: Tag = 'span',
+}: ForeignProps): JSX.Element {
   return (
     <Tag {...languageOf(lang)} {...(name === undefined ? {} : { class: name })}>
       {cut(text, marks).map((piece, i) => (

@@ -12,7 +12,9 @@ export interface ListKind {
 /** Who or where: solid. What is counted: double. Any other concept: dashed. */
 export function styleOf(list: ListKind | undefined): MarkStyle {
   if (list === undefined || list.kind === 'concept')
-    return list?.counted !== undefined && list.counted !== null && list.counted !== false ? 'counted' : 'concept';
+    return list?.counted !== undefined && list.counted !== null && list.counted !== false
+      ? 'counted'
+      : 'concept';
   return 'entity';
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ListedStory, Mute } from '../api/types.ts';
 import { Dialog } from './dialog.tsx';
-import { moment, zoneName, type Zone } from './format.ts';
+import { moment, type Zone, zoneName } from './format.ts';
 import { lookoutNow } from './pulse.ts';
 import { useZone } from './time.tsx';
 
@@ -72,7 +72,12 @@ export function MuteDialog({ story, onMute, onClose }: MuteDialogProps): JSX.Ele
         </fieldset>
         <label>
           Reason, for whoever comes after you
-          <input type="text" maxLength={300} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+          <input
+            type="text"
+            maxLength={300}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
         </label>
         <p class="acts">
           <button type="submit" class="b main">

@@ -21,7 +21,13 @@ export function Waiting({ slow, what }: { readonly slow: boolean; readonly what:
   );
 }
 
-export function Empty({ title, children }: { readonly title: string; readonly children?: ComponentChildren }): JSX.Element {
+export function Empty({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
   return (
     <div class="void">
       <h2>{title}</h2>
@@ -31,7 +37,13 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
 }
 
 /** What went wrong, what is still safe, what to do. */
-export function Failure({ of, what }: { readonly of: Pick<Loaded<unknown>, 'error' | 'reload' | 'data'>; readonly what: string }): JSX.Element | null {
+export function Failure({
+  of,
+  what,
+}: {
+  readonly of: Pick<Loaded<unknown>, 'error' | 'reload' | 'data'>;
+  readonly what: string;
+}): JSX.Element | null {
   const { error, reload, data } = of;
   if (error === null) return null;
   const old = data === null ? 'Nothing is shown yet.' : 'What you see is what was last read.';
@@ -49,7 +61,8 @@ export function Failure({ of, what }: { readonly of: Pick<Loaded<unknown>, 'erro
 
 export function reasonOf(error: Error): string {
   if (error instanceof LostConnection) return 'The connection was lost.';
-  if (error instanceof ApiProblem) return `${capital(error.message)}${error.detail === null ? '' : `: ${error.detail}`}.`;
+  if (error instanceof ApiProblem)
+    return `${capital(error.message)}${error.detail === null ? '' : `: ${error.detail}`}.`;
   return 'The page has a fault.';
 }
 

@@ -4,13 +4,20 @@ import type { ListedStory, Mute } from '../api/types.ts';
 import { act } from './undo.tsx';
 
 /** @param after called once it is done or taken back, to show it */
-export async function toggleAcknowledged(story: Pick<ListedStory, 'id' | 'acknowledged'>, after: () => void): Promise<void> {
+export async function toggleAcknowledged(
+  story: Pick<ListedStory, 'id' | 'acknowledged'>,
+  after: () => void,
+): Promise<void> {
   const inHand = story.acknowledged === null;
   const set = (value: boolean) => async () => {
     await acknowledge(story.id, value);
     after();
   };
-  await act(inHand ? 'Acknowledged: it is not repeated.' : 'No longer acknowledged.', set(inHand), set(!inHand));
+  await act(
+    inHand ? 'Acknowledged: it is not repeated.' : 'No longer acknowledged.',
+    set(inHand),
+    set(!inHand),
+  );
 }
 
 export async function muteStory(wanted: Mute, after: () => void): Promise<void> {

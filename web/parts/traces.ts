@@ -15,7 +15,9 @@ export function useTraces(entries: readonly string[]): Traces {
   useEffect(() => {
     const abort = new AbortController();
     const wanted = key === '' ? [] : key.split('\n');
-    void eachTrace(wanted, abort.signal, (id, found) => setTraces((before) => new Map(before).set(id, found)));
+    void eachTrace(wanted, abort.signal, (id, found) =>
+      setTraces((before) => new Map(before).set(id, found)),
+    );
     return () => abort.abort();
   }, [key]);
   return traces;

@@ -15,7 +15,11 @@ const SHOWN_MS = 10_000;
 const done = createStore<Done | null>(null);
 
 /** Does it, says so, and offers to take it back; says why where it was not done. */
-export async function act(text: string, action: () => Promise<unknown>, undo: () => Promise<unknown>): Promise<void> {
+export async function act(
+  text: string,
+  action: () => Promise<unknown>,
+  undo: () => Promise<unknown>,
+): Promise<void> {
   try {
     await action();
     done.set({ kind: 'done', text, undo });

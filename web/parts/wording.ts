@@ -123,7 +123,8 @@ export function figureWords(figures: ListedStory['figures']): string | null {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const speakers = new Set(same.flatMap(({ by }) => by ?? []));
   const range = low === high ? figure(high, largest.approximate) : `${figure(low)} to ${figure(high)}`;
-  const of = largest.title === null ? '' : ` ${largest.title}`;
-  if (speakers.size === 0) return `${range}${of}, no speaker found`;
-  return `${range}${of}, ${speakers.size === 1 ? `said by ${list([...speakers])}` : `${speakers.size} speakers`}`;
+  // Titles of lists hold commas of their own.
+  const of = largest.title === null ? '' : ` · ${largest.title}`;
+  if (speakers.size === 0) return `${range}${of} · no speaker found`;
+  return `${range}${of} · ${speakers.size === 1 ? `said by ${list([...speakers])}` : `${speakers.size} speakers`}`;
 }

@@ -40,8 +40,8 @@ export function SignInPage({ why }: { readonly why: string | null }): JSX.Elemen
         {why}
       </p>
       <p id="where" class="s sm">
-        The admin token was shown once by <code>npm run deploy</code>; <code>npm start</code> prints an address that
-        signs in by itself. The session ends after twelve hours.
+        The admin token was shown once by <code>npm run deploy</code>; <code>npm start</code> prints an
+        address that signs in by itself. The session ends after twelve hours.
       </p>
     </main>
   );

@@ -1,13 +1,13 @@
 /** Beside the list: what needs a person, then the latest developments, told and silent alike. */
 import type { JSX } from 'preact';
 import { feeds } from '../../api/calls.ts';
-import type { FeedStatus, ListedStory, Status } from '../../api/types.ts';
+import type { FeedStatus, Status } from '../../api/types.ts';
 import { count } from '../../parts/format.ts';
 import { useLoad } from '../../parts/load.ts';
+import { lastStatus, useChange } from '../../parts/pulse.ts';
 import { useStore } from '../../parts/store.ts';
 import { Time } from '../../parts/time.tsx';
 import { decisionWords, developmentWords, kindWord } from '../../parts/wording.ts';
-import { lastStatus, useChange } from '../../parts/pulse.ts';
 import type { Development } from './developments.ts';
 
 export function Aside({ developments }: { readonly developments: readonly Development[] }): JSX.Element {
@@ -20,7 +20,11 @@ export function Aside({ developments }: { readonly developments: readonly Develo
         {developments.length === 0 && <p class="s sm">None so far.</p>}
         <ol>
           {developments.map(({ note, story }) => (
-            <DevelopmentRow key={`${note.at} ${note.kind} ${note.entry} ${story.id}`} note={note} story={story} />
+            <DevelopmentRow
+              key={`${note.at} ${note.kind} ${note.entry} ${story.id}`}
+              note={note}
+              story={story}
+            />
           ))}
         </ol>
       </section>
@@ -30,10 +34,13 @@ export function Aside({ developments }: { readonly developments: readonly Develo
 
 function DevelopmentRow({ note, story }: Development): JSX.Element {
   const { sent, text } = decisionWords(note.decision, story);
-  const words = developmentWords(note, story).replace(/^(figure|new language,|first report|confirmed,|closed,) ?/, '');
+  const words = developmentWords(note, story).replace(
+    /^(figure|new language,|first report|confirmed,|closed,) ?/,
+    '',
+  );
   return (
     <li>
-      <Time at={note.at} as="clock" />
+      <Time at={note.at} as="short" />
       <span>
         <b>{kindWord(note.kind)}</b> {words}
         {words === '' ? '' : '. '}
@@ -106,7 +113,7 @@ function FeedRow({ feed }: { readonly feed: FeedStatus }): JSX.Element {
   const { last } = feed.record;
   return (
     <li>
-      {last !== null && <Time at={last.at} as="clock" />}
+      {last !== null && <Time at={last.at} as="short" />}
       <span>
         <a href={`/feeds?text=${encodeURIComponent(feed.id)}`}>
           <bdi>{feed.title ?? feed.id}</bdi>

@@ -42,9 +42,20 @@ export function Filters({ chosen, known }: FiltersProps): JSX.Element {
   const rules = new Map(known.map(({ rule, ruleTitle }) => [rule as string, ruleTitle]));
   const languages = [...new Set(known.flatMap((story) => story.languages as readonly string[]))].sort();
   return (
-    <form class={`filters${open ? ' open' : ''}`} role="search" aria-label="Filter stories" onSubmit={(event) => event.preventDefault()}>
+    <form
+      class={`filters${open ? ' open' : ''}`}
+      role="search"
+      aria-label="Filter stories"
+      onSubmit={(event) => event.preventDefault()}
+    >
       <Choice name="state" label="State" any="Any" chosen={chosen} options={STATES} />
-      <Choice name="severity" label="Severity" any="Any" chosen={chosen} options={[...SEVERITIES].reverse().map((one) => [one, one])} />
+      <Choice
+        name="severity"
+        label="Severity"
+        any="Any"
+        chosen={chosen}
+        options={[...SEVERITIES].reverse().map((one) => [one, one])}
+      />
       <Choice name="rule" label="Rule" any="All" chosen={chosen} options={[...rules]} />
       <Choice
         name="lang"
@@ -72,7 +83,8 @@ interface ChoiceProps {
 function Choice({ name, label, any, chosen, options }: ChoiceProps): JSX.Element {
   const value = chosen[name];
   // What the address asks for can be chosen, whether or not there is any of it.
-  const all = value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
+  const all =
+    value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
   return (
     <label class="choice">
       <span>{label}</span>{' '}

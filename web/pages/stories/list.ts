@@ -64,7 +64,8 @@ export function useList(chosen: Chosen): List {
   const next = page?.next ?? null;
   const more = async (): Promise<void> => {
     const older = await stories({ ...chosen, limit: PAGE, ...(next === null ? {} : { cursor: next }) });
-    if (page !== null) setShown({ key, page: { stories: [...page.stories, ...older.stories], next: older.next } });
+    if (page !== null)
+      setShown({ key, page: { stories: [...page.stories, ...older.stories], next: older.next } });
   };
   return {
     ...loaded,
@@ -80,7 +81,9 @@ export function useList(chosen: Chosen): List {
 /** The list is at its top and nobody is about to do anything with it. */
 function mayMove(): boolean {
   const { activeElement } = document;
-  return scrollY < 8 && (activeElement === null || activeElement === document.body || activeElement.id === 'main');
+  return (
+    scrollY < 8 && (activeElement === null || activeElement === document.body || activeElement.id === 'main')
+  );
 }
 
 /** How many stories of `next` are not shown as they now are. */

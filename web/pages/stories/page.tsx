@@ -13,13 +13,13 @@ import { Empty, Failure, Waiting } from '../../parts/states.tsx';
 import { useStore } from '../../parts/store.ts';
 import { muteStory } from '../../parts/story-actions.ts';
 import { useTitle } from '../../parts/title.ts';
+import { usePlace } from '../../router.ts';
 import { Aside } from './aside.tsx';
 import { latestDevelopments } from './developments.ts';
 import { type Chosen, chosenIn, clearFilters, FILTERS, Filters } from './filters.tsx';
 import { useList } from './list.ts';
 import { BriefRow, StoryRow } from './row.tsx';
 import { useRowKeys } from './row-keys.ts';
-import { usePlace } from '../../router.ts';
 
 export function Page(): JSX.Element {
   const { query } = usePlace();
@@ -27,7 +27,9 @@ export function Page(): JSX.Element {
   const isFiltered = FILTERS.some((name) => chosen[name] !== '');
   const list = useList(chosen);
   const all = useLoad('stories all', async () => (await stories({ limit: '200' })).stories);
-  const developments = useLoad('developments', async () => latestDevelopments((await stories({ limit: '20' })).stories));
+  const developments = useLoad('developments', async () =>
+    latestDevelopments((await stories({ limit: '20' })).stories),
+  );
   const zone = useStore(prefs).zone;
   const now = useNow();
   const shown = list.stories;
@@ -60,8 +62,14 @@ export function Page(): JSX.Element {
             </p>
           )}
           <Failure of={list} what="the stories" />
-          {shown === null ? <Waiting slow={list.slow} what="the stories" /> : <Rows stories={shown} list={list} />}
-          {shown?.length === 0 && <Nothing chosen={isFiltered ? chosen : null} hidden={all.data?.length ?? 0} />}
+          {shown === null ? (
+            <Waiting slow={list.slow} what="the stories" />
+          ) : (
+            <Rows stories={shown} list={list} />
+          )}
+          {shown?.length === 0 && (
+            <Nothing chosen={isFiltered ? chosen : null} hidden={all.data?.length ?? 0} />
+          )}
         </div>
         <Aside developments={developments.data ?? []} />
       </div>
@@ -69,9 +77,16 @@ export function Page(): JSX.Element {
   );
 }
 
-const isOpen = ({ closed, muted, acknowledged }: ListedStory): boolean => !closed && muted === null && acknowledged === null;
+const isOpen = ({ closed, muted, acknowledged }: ListedStory): boolean =>
+  !closed && muted === null && acknowledged === null;
 
-function Rows({ stories: shown, list }: { readonly stories: readonly ListedStory[]; readonly list: ReturnType<typeof useList> }): JSX.Element {
+function Rows({
+  stories: shown,
+  list,
+}: {
+  readonly stories: readonly ListedStory[];
+  readonly list: ReturnType<typeof useList>;
+}): JSX.Element {
   const reads = readLanguages(useStore(prefs));
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const [muting, setMuting] = useState<ListedStory | null>(null);
@@ -144,14 +159,20 @@ function Legend(): JSX.Element {
     <p class="legend">
       <span>In the small charts: grey, reports; black, independent reports; triangle, the latest alert.</span>
       <span class="keyhints">
-        <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> languages <kbd>a</kbd> acknowledge <kbd>m</kbd>{' '}
-        mute <kbd>f</kbd> false alert
+        <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> languages <kbd>a</kbd> acknowledge{' '}
+        <kbd>m</kbd> mute <kbd>f</kbd> false alert
       </span>
     </p>
   );
 }
 
-function Nothing({ chosen, hidden }: { readonly chosen: Chosen | null; readonly hidden: number }): JSX.Element {
+function Nothing({
+  chosen,
+  hidden,
+}: {
+  readonly chosen: Chosen | null;
+  readonly hidden: number;
+}): JSX.Element {
   if (chosen !== null) {
     const words = FILTERS.flatMap((name) => (chosen[name] === '' ? [] : [`${name} ${chosen[name]}`]));
     return (
@@ -168,8 +189,8 @@ function Nothing({ chosen, hidden }: { readonly chosen: Chosen | null; readonly 
   return (
     <Empty title="Nothing matched yet">
       <p>
-        What was listed when the feeds were first read is known and does not alert. The next new entry that matches a rule
-        appears here by itself.
+        What was listed when the feeds were first read is known and does not alert. The next new entry that
+        matches a rule appears here by itself.
       </p>
       <p>
         <a href="/trace">Trace any address or text</a> to see what the rules say of it.

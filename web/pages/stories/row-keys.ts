@@ -1,9 +1,9 @@
 /** The bar in the margin, and the keys that act on the row that has it. */
 import { useEffect, useState } from 'preact/hooks';
+import { mutes } from '../../api/calls.ts';
 import type { ListedStory } from '../../api/types.ts';
 import { useKeys } from '../../parts/keys.ts';
 import { testAddress, toggleAcknowledged, unmuteStory } from '../../parts/story-actions.ts';
-import { mutes } from '../../api/calls.ts';
 import { go } from '../../router.ts';
 
 interface Actions {
@@ -16,13 +16,17 @@ interface Actions {
 /** @returns id of the story with the bar; null: there are no rows */
 export function useRowKeys(rows: readonly ListedStory[], actions: Actions): string | null {
   const [at, setAt] = useState<string | null>(null);
-  const index = Math.max(0, rows.findIndex(({ id }) => id === at));
+  const index = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === at),
+  );
   const current = rows[index] ?? null;
   // The bar stays with its story, wherever the story goes.
   useEffect(() => {
     if (current !== null && current.id !== at) setAt(current.id);
   }, [current?.id]);
-  const move = (by: number): void => setAt(rows[Math.min(rows.length - 1, Math.max(0, index + by))]?.id ?? null);
+  const move = (by: number): void =>
+    setAt(rows[Math.min(rows.length - 1, Math.max(0, index + by))]?.id ?? null);
   const on = (action: (story: ListedStory) => void) => () => {
     if (current !== null) action(current);
   };

@@ -2,12 +2,18 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListedStory } from '../../api/types.ts';
-import { date } from '../../parts/format.ts';
 import { Foreign } from '../../parts/foreign.tsx';
+import { date } from '../../parts/format.ts';
 import { styleOf } from '../../parts/marks.ts';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { Time, useZone } from '../../parts/time.tsx';
-import { decisionWords, developmentWords, figureWords, latestReportWords, stateWords } from '../../parts/wording.ts';
+import {
+  decisionWords,
+  developmentWords,
+  figureWords,
+  latestReportWords,
+  stateWords,
+} from '../../parts/wording.ts';
 import { Spark } from './spark.tsx';
 import { titleFor } from './title.ts';
 import { Tongues } from './tongues.tsx';
@@ -28,7 +34,11 @@ export function StoryRow({ story, lead, current, unfolded, reads, now, onUnfold 
   const title = titleFor(story, reads);
   const words = figureWords(story.figures);
   return (
-    <li ref={item} class={`story${lead ? ' lead' : ''}`} {...(current ? { 'aria-current': 'true' as const } : {})}>
+    <li
+      ref={item}
+      class={`story${lead ? ' lead' : ''}`}
+      {...(current ? { 'aria-current': 'true' as const } : {})}
+    >
       <div class="left">
         <SeverityMark severity={story.severity} />
         <bdi>{story.ruleTitle}</bdi>
@@ -60,7 +70,11 @@ export function StoryRow({ story, lead, current, unfolded, reads, now, onUnfold 
 }
 
 /** Muted, acknowledged and closed stories: one line each. */
-export function BriefRow({ story, current, reads }: Pick<RowProps, 'story' | 'current' | 'reads'>): JSX.Element {
+export function BriefRow({
+  story,
+  current,
+  reads,
+}: Pick<RowProps, 'story' | 'current' | 'reads'>): JSX.Element {
   const item = useCurrent(current);
   const zone = useZone();
   const title = titleFor(story, reads);
@@ -109,7 +123,11 @@ function LastLine({ story }: { readonly story: ListedStory }): JSX.Element {
   );
 }
 
-function Numbers({ story, unfolded, onUnfold }: Pick<RowProps, 'story' | 'unfolded' | 'onUnfold'>): JSX.Element {
+function Numbers({
+  story,
+  unfolded,
+  onUnfold,
+}: Pick<RowProps, 'story' | 'unfolded' | 'onUnfold'>): JSX.Element {
   return (
     <dl class="nums">
       <div>

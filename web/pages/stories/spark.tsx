@@ -7,7 +7,10 @@ import { useZone } from '../../parts/time.tsx';
 const BARS = 34;
 const BASE = 26;
 
-type SparkStory = Pick<ListedStory, 'first' | 'times' | 'originals' | 'alerted' | 'reports' | 'independent' | 'closed' | 'last'>;
+type SparkStory = Pick<
+  ListedStory,
+  'first' | 'times' | 'originals' | 'alerted' | 'reports' | 'independent' | 'closed' | 'last'
+>;
 
 export function Spark({ story, now }: { readonly story: SparkStory; readonly now: number }): JSX.Element {
   const zone = useZone();
@@ -42,7 +45,9 @@ export function Spark({ story, now }: { readonly story: SparkStory; readonly now
 }
 
 function Bar({ i, height }: { readonly i: number; readonly height: number }): JSX.Element {
-  return <rect class="all" x={percent(i / BARS)} y={BASE - height} width={percent(0.78 / BARS)} height={height} />;
+  return (
+    <rect class="all" x={percent(i / BARS)} y={BASE - height} width={percent(0.78 / BARS)} height={height} />
+  );
 }
 
 /** How many of the times fall in each of BARS equal spans. */
