@@ -12,7 +12,12 @@ export type Edit =
   | { readonly kind: 'query'; readonly rule: string; readonly query: string }
   | { readonly kind: 'key'; readonly rule: string; readonly key: string; readonly value?: Plain }
   | { readonly kind: 'rehearsal'; readonly rule: string; readonly rehearsal: boolean }
-  | { readonly kind: 'test'; readonly rule: string; readonly side: 'match' | 'no_match'; readonly test: NewTest }
+  | {
+      readonly kind: 'test';
+      readonly rule: string;
+      readonly side: 'match' | 'no_match';
+      readonly test: NewTest;
+    }
   | { readonly kind: 'add-rule'; readonly rule: NewRule }
   | { readonly kind: 'remove-rule'; readonly rule: string }
   | { readonly kind: 'add-feeds'; readonly feeds: readonly NewFeed[] }
@@ -24,16 +29,22 @@ export interface Calls {
   readonly edit: { readonly ask: { readonly source: string; readonly edit: Edit }; readonly answer: string };
   readonly card: { readonly ask: { readonly list: string }; readonly answer: ListCard | null };
   readonly keys: { readonly ask: Record<string, never>; readonly answer: KeyTree };
-  readonly diff: { readonly ask: { readonly before: string; readonly after: string }; readonly answer: readonly Hunk[] };
+  readonly diff: {
+    readonly ask: { readonly before: string; readonly after: string };
+    readonly answer: readonly Hunk[];
+  };
   readonly opml: { readonly ask: { readonly text: string }; readonly answer: OpmlRead };
+  /** The document's feeds as OPML. */
   readonly feeds: { readonly ask: { readonly source: string }; readonly answer: string };
+  /** What the last search found, as a file. */
+  readonly export: { readonly ask: { readonly format: 'jsonl' | 'csv' }; readonly answer: string };
 }
 export type CallName = keyof Calls;
 
 export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly ask: unknown }
   /** The document in force; null: there is none yet. */
-  | { readonly kind: 'base'; readonly source: string | null }
+  | { readonly kind: 'base'; readonly source: string | null; readonly floorMs: number }
   /** The document as it is being written, and the rule that is looked at. Only the newest counts. */
   | { readonly kind: 'document'; readonly run: number; readonly source: string; readonly rule: string | null }
   | { readonly kind: 'search'; readonly run: number; readonly query: string }
@@ -160,7 +171,11 @@ export interface ListCard {
   readonly includes: readonly string[];
   readonly terms: number;
   /** By language, all that has terms; '' is for terms of no language. */
-  readonly languages: readonly { readonly lang: string; readonly terms: readonly string[]; readonly more: number }[];
+  readonly languages: readonly {
+    readonly lang: string;
+    readonly terms: readonly string[];
+    readonly more: number;
+  }[];
   /** Entries of the last seven days that hold a word of it, as far as the archive is there; null: not there yet. */
   readonly hits: number | null;
 }

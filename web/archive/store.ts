@@ -65,7 +65,8 @@ export class ArchiveStore {
     const pages: ArchivePage[] = [];
     let count = 0;
     for (let before: number | null = null; ; ) {
-      const page: ArchivePage = (before === null ? undefined : known.get(before)) ?? (await readPage(database, before));
+      const page: ArchivePage =
+        (before === null ? undefined : known.get(before)) ?? (await readPage(database, before));
       pages.push(page);
       count += page.entries.length;
       this.#pages = [...pages, ...this.#pages.filter((old) => isOlder(old, page))];

@@ -1,0 +1,5 @@
+/** Not yet. */
+import type { JSX } from 'preact';
+export function Page(): JSX.Element {
+  return <p />;
+}
