@@ -26,6 +26,7 @@ import {
   RangeSet,
   StateEffect,
   StateField,
+  type Text,
   Transaction,
 } from '@codemirror/state';
 import {
@@ -102,8 +103,7 @@ export function openEditor(options: EditorOptions): Editor {
       if (change !== null) view.dispatch({ changes: change, userEvent: 'input.form' });
     },
     show(problems, changed) {
-      const { length } = view.state.doc;
-      const diagnostics = problems.map((problem) => diagnosticOf(problem, length));
+      const diagnostics = problems.map((problem) => diagnosticOf(problem, view.state.doc));
       view.dispatch(setDiagnostics(view.state, diagnostics), { effects: shown.of({ problems, changed }) });
     },
     focusOn: (part) => focusOn(view, part),
@@ -304,11 +304,13 @@ const problemGutter: Extension = [
   }),
 ];
 
-function diagnosticOf({ level, message, hint, offset, length }: EditorProblem, end: number): Diagnostic {
-  const from = Math.min(offset, end);
+function diagnosticOf({ level, message, hint, offset, length }: EditorProblem, doc: Text): Diagnostic {
+  const from = Math.min(offset, doc.length);
+  const to = Math.min(Math.max(from + 1, from + length), doc.length);
   return {
     from,
-    to: Math.min(Math.max(from + 1, from + length), end),
+    // What is said of a whole block is marked where the block begins.
+    to: Math.max(from, Math.min(to, doc.lineAt(from).to)),
     severity: level,
     message: hint === null ? message : `${message}. ${hint}`,
   };
@@ -323,10 +325,11 @@ function focusOn(view: EditorView, part: { readonly from: number; readonly to: n
   const folds = [];
   if (first.number > 2) folds.push(foldEffect.of({ from: 0, to: first.from - 1 }));
   if (last.number < doc.lines - 1) folds.push(foldEffect.of({ from: last.to + 1, to: doc.length }));
-  view.dispatch({
-    effects: [...folds, EditorView.scrollIntoView(first.from, { y: 'start' })],
-    selection: { anchor: first.from },
-  });
+  view.dispatch({ effects: folds, selection: { anchor: first.from } });
+  // Within the editor: the page itself stays where its reader is.
+  requestAnimationFrame(() =>
+    view.scrollDOM.scrollTo({ top: Math.max(0, view.lineBlockAt(first.from).top - 24) }),
+  );
 }
 
 /** The one stretch in which two texts differ; null: they do not. */

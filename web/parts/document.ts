@@ -176,3 +176,39 @@ export function edit(wanted: Edit): Promise<void> {
 }
 
 if (typeof addEventListener === 'function') addEventListener('pagehide', keepNow);
+
+/** Tries of a change whose version was overtaken. */
+const TRIES_MAX = 4;
+
+/**
+ * Changes the version in force, whatever is being written elsewhere: for one feed, one key. A draft gets the same change,
+ * so that it still fits. Rejects with Refused, ApiProblem, LostConnection.
+ */
+export async function changeNow(wanted: Edit, reason: string | null = null): Promise<void> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const base = await configInForce();
+    const source = await askWorker('edit', { source: base?.source ?? '', edit: wanted });
+    const saved = await saveConfig(source, base?.hash ?? null, reason);
+    if (saved.kind === 'rejected') {
+      const [first] = saved.problems.filter(({ level }) => level === 'error');
+      throw new ApiProblem(
+        422,
+        first === undefined ? 'the service refused it' : `line ${first.line}: ${first.message}`,
+        null,
+      );
+    }
+    if (saved.kind === 'saved') return await follow(base, { source, hash: saved.hash }, wanted);
+  }
+  throw new ApiProblem(412, 'others are saving at the same time', null);
+}
+
+async function follow(before: ConfigInForce | null, base: ConfigInForce, wanted: Edit): Promise<void> {
+  tellWorker(base);
+  const state = written();
+  if (state === null || state.base?.hash !== before?.hash) return;
+  const text = isDirty(state)
+    ? await askWorker('edit', { source: state.text, edit: wanted }).catch(() => state.text)
+    : base.source;
+  change({ base, text });
+  keepNow();
+}

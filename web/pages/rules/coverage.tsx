@@ -3,12 +3,16 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Coverage, CoverageRow } from '../../../lib/match/coverage.ts';
 import { count, languageName } from '../../parts/format.ts';
+import { prefs, readLanguages } from '../../parts/prefs.ts';
+import { useStore } from '../../parts/store.ts';
 
 const LANGUAGES = 12;
 
 export function CoverageTable({ coverage }: { readonly coverage: Coverage }): JSX.Element {
   const [all, setAll] = useState(false);
-  const { languages, rows } = coverage;
+  const { rows } = coverage;
+  const reads = readLanguages(useStore(prefs));
+  const languages = inOrder(coverage, reads);
   const shown = all ? languages : languages.slice(0, LANGUAGES);
   return (
     <section class="sec" id="coverage">
@@ -59,10 +63,23 @@ export function CoverageTable({ coverage }: { readonly coverage: Coverage }): JS
   );
 }
 
+/** The reader's languages, then those that something lacks, then the rest. */
+function inOrder({ languages, rows }: Coverage, reads: readonly string[]): readonly string[] {
+  const rank = (lang: string): number => {
+    if (reads.includes(lang)) return 0;
+    return rows.some((row) => !row.excluded && hasGap(row, lang)) ? 1 : 2;
+  };
+  return languages.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Words of no language are meant for all of them. */
+function hasGap({ terms }: CoverageRow, lang: string): boolean {
+  return terms[lang] === undefined && Object.keys(terms).length > 0;
+}
+
 function Cell({ row, lang }: { readonly row: CoverageRow; readonly lang: string }): JSX.Element {
   const terms = row.terms[lang] ?? 0;
   if (terms > 0) return <td>{terms}</td>;
-  // Words of no language are meant for all of them.
-  if (Object.keys(row.terms).length === 0) return <td class="l">all</td>;
+  if (!hasGap(row, lang)) return <td class="l">all</td>;
   return <td class={row.excluded ? 'gap wait' : 'gap no'}>none</td>;
 }
