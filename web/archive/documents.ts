@@ -51,7 +51,7 @@ export async function checkedOf(
     problems: [...problems, ...found.map(asRefused)].sort((a, b) => a.offset - b.offset),
     unreadable: !document.isReadable,
     rules: rulesOf(document.read),
-    lists: lists === null ? [] : namesOf(lists.config, lists.lists),
+    lists: namesOf(lists),
     channels: Object.keys(asRecord(asRecord(document.read.value)?.['channels']) ?? {}),
     feeds: listOf(asRecord(document.read.value)?.['feeds']).length,
     changed: base === null ? [] : newLines(base, document.source),
@@ -84,7 +84,9 @@ function rulesOf(read: ReadDocument): RuleOutline[] {
   });
 }
 
-function namesOf(config: Config, lists: Lists): Checked['lists'] {
+export function namesOf(of: OpenDocument['lists']): Checked['lists'] {
+  if (of === null) return [];
+  const { config, lists } = of;
   return lists.ids().map((id) => ({ id, title: titleOf(lists, id), from: originOf(config, id) }));
 }
 
@@ -92,8 +94,16 @@ const titleOf = (lists: Lists, id: string): string => lists.named(id)?.title ?? 
 
 function originOf(config: Config, id: string): string {
   if (config.lists.some((list) => list.id === id)) return 'this document';
-  const pack = config.use.find((one) => isPackId(one) && packLists(one).some((list) => list.id === id));
+  const pack = config.use.find((one) => idsOf(one).has(id));
   return pack === undefined ? 'a pack' : `${pack} pack`;
+}
+
+const packIds = new Map<string, ReadonlySet<string>>();
+
+function idsOf(pack: string): ReadonlySet<string> {
+  const known = packIds.get(pack) ?? new Set(isPackId(pack) ? packLists(pack).map(({ id }) => id) : []);
+  packIds.set(pack, known);
+  return known;
 }
 
 function formOfRule(document: OpenDocument, id: string): RuleForm | null {

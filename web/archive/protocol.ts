@@ -34,6 +34,8 @@ export interface Calls {
     readonly answer: readonly Hunk[];
   };
   readonly opml: { readonly ask: { readonly text: string }; readonly answer: OpmlRead };
+  /** What a query can name, by the document in force. */
+  readonly names: { readonly ask: Record<string, never>; readonly answer: Checked['lists'] };
   /** The document's feeds as OPML. */
   readonly feeds: { readonly ask: { readonly source: string }; readonly answer: string };
   /** What the last search found, as a file. */

@@ -8,7 +8,7 @@ import { queryRule } from '../../lib/match/query-rule.ts';
 import { POLL_FLOOR_MS } from '../../lib/model/limits.ts';
 import type { listsAlone } from '../../lib/rule/rule-alone.ts';
 import { EditError } from '../../lib/rule/splice.ts';
-import { cardOf, checkedOf, OpenDocument } from './documents.ts';
+import { cardOf, checkedOf, namesOf, OpenDocument } from './documents.ts';
 import { edited } from './edits.ts';
 import { keyTree } from './key-tree.ts';
 import { hunksOf } from './line-diff.ts';
@@ -213,6 +213,7 @@ async function answer({ id, name, ask }: ToWorker & { kind: 'call' }): Promise<v
       edit: ({ source, edit }) => edited(source, edit),
       card: ({ list }) => card(list),
       keys: () => keyTree(),
+      names: () => namesOf((base ?? current)?.lists ?? null),
       diff: ({ before, after }) => hunksOf(before, after),
       opml: ({ text }) => opmlOf(text),
       feeds: ({ source }) => opmlFile(source),

@@ -183,8 +183,9 @@ const TRIES_MAX = 4;
 /**
  * Changes the version in force, whatever is being written elsewhere: for one feed, one key. A draft gets the same change,
  * so that it still fits. Rejects with Refused, ApiProblem, LostConnection.
+ * @returns how to take it back: the version before, to the byte, as long as nobody saved another
  */
-export async function changeNow(wanted: Edit, reason: string | null = null): Promise<void> {
+export async function changeNow(wanted: Edit, reason: string | null = null): Promise<() => Promise<void>> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const base = await configInForce();
     const source = await askWorker('edit', { source: base?.source ?? '', edit: wanted });
@@ -197,7 +198,10 @@ export async function changeNow(wanted: Edit, reason: string | null = null): Pro
         null,
       );
     }
-    if (saved.kind === 'saved') return await follow(base, { source, hash: saved.hash }, wanted);
+    if (saved.kind === 'saved') {
+      await follow(base, { source, hash: saved.hash }, wanted);
+      return () => takeBack(base?.source ?? '', saved.hash);
+    }
   }
   throw new ApiProblem(412, 'others are saving at the same time', null);
 }
@@ -211,4 +215,13 @@ async function follow(before: ConfigInForce | null, base: ConfigInForce, wanted:
     : base.source;
   change({ base, text });
   keepNow();
+}
+
+async function takeBack(source: string, hash: string): Promise<void> {
+  const saved = await saveConfig(source, hash, 'taken back');
+  if (saved.kind !== 'saved')
+    throw new ApiProblem(412, 'another version was saved meanwhile: take it back in Rules', null);
+  const state = written();
+  if (state !== null && !isDirty(state)) change({ base: { source, hash: saved.hash }, text: source });
+  tellWorker({ source, hash: saved.hash });
 }

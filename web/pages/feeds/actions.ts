@@ -2,6 +2,7 @@
 import { pollNow } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
 import type { FeedStatus } from '../../api/types.ts';
+import type { Edit } from '../../archive/protocol.ts';
 import { changeNow } from '../../parts/document.ts';
 import { duration } from '../../parts/format.ts';
 import { reasonOf } from '../../parts/states.tsx';
@@ -32,26 +33,29 @@ export async function poll({ id }: FeedStatus): Promise<Polled> {
 
 export async function pauseOrResume({ url, state, title, id }: FeedStatus, after: () => void): Promise<void> {
   const paused = state !== 'paused';
-  const set = (value: boolean) => async () => {
-    await changeNow({ kind: 'pause-feed', url, paused: value });
-    after();
-  };
   const name = title ?? id;
-  await act(paused ? `Paused: ${name}. It is not polled.` : `Resumed: ${name}.`, set(paused), set(!paused));
+  await change(
+    paused ? `Paused: ${name}. It is not polled.` : `Resumed: ${name}.`,
+    { kind: 'pause-feed', url, paused },
+    after,
+  );
 }
 
-export async function removeFeed(
-  { url, title, id, lang, country, tags }: FeedStatus,
-  after: () => void,
-): Promise<void> {
+export async function removeFeed({ url, title, id }: FeedStatus, after: () => void): Promise<void> {
+  const text = `Removed: ${title ?? id}. What it listed stays in the archive.`;
+  await change(text, { kind: 'remove-feed', url }, after);
+}
+
+async function change(text: string, edit: Edit, after: () => void): Promise<void> {
+  let takeBack: () => Promise<void> = async () => {};
   await act(
-    `Removed: ${title ?? id}. What it listed stays in the archive.`,
+    text,
     async () => {
-      await changeNow({ kind: 'remove-feed', url });
+      takeBack = await changeNow(edit);
       after();
     },
     async () => {
-      await changeNow({ kind: 'add-feeds', feeds: [{ url, publisher: title, lang, country, tags }] });
+      await takeBack();
       after();
     },
   );
