@@ -44,7 +44,7 @@ export function Page({ params: { id = '' } }: PageProps): JSX.Element {
 
 function NoStory({ id }: { readonly id: string }): JSX.Element {
   return (
-    <Empty title="There is no such story">
+    <Empty page title="There is no such story">
       <p>
         None is kept under <code>{id}</code>. Closed stories go after thirty days.{' '}
         <a href="/">To the stories</a>
