@@ -43,6 +43,13 @@ export const PRESS: readonly PressFeed[] = [
     entries: [{ minute: 92, title: WIRE, summary: WIRE_SUMMARY }],
   },
   {
+    id: 'quay-herald',
+    publisher: 'Quay Herald',
+    lang: 'en',
+    country: 'IE',
+    entries: [{ minute: 1_330, title: `${WIRE}, who saw a video of them`, summary: WIRE_SUMMARY }],
+  },
+  {
     id: 'northern-gazette',
     publisher: 'Northern Gazette',
     lang: 'en',
