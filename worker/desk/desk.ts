@@ -15,14 +15,7 @@ import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { disabledChannels, enableChannels } from './channel-state.ts';
-import {
-  type ConfigVersion,
-  configVersions,
-  headHash,
-  readBundle,
-  readConfigSource,
-  saveConfig,
-} from './configs.ts';
+import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
