@@ -56,9 +56,18 @@ function nameTerm(country: string, lang: string): string | null {
   return inflects ? `${bare}*3` : bare;
 }
 
+/** `latin:` in a pack: the languages of Latin script, which often share a learned word. */
+const LATIN_LANGUAGES = 'en fr de es it pt nl sv da no pl cs sk hr ro hu tr fi et lv lt vi id ms sw';
+
+/** Languages of a key under `langs:`; several share the terms of one key ("en fr": [cholera]). */
+export function languagesOf(key: string): readonly string[] {
+  return (key === 'latin' ? LATIN_LANGUAGES : key).split(' ');
+}
+
 /** Hand-written terms by language, with the country's name added where they lack it. */
 function withNames(list: ListSource): Record<string, string> {
-  const langs = new Map(Object.entries(list.langs ?? {}).map(([lang, terms]) => [lang, terms.map(String)]));
+  const sources = Object.entries(list.langs ?? {});
+  const langs = new Map(sources.map(([key, terms]) => [languagesOf(key).join(' '), terms.map(String)]));
   for (const lang of list.country === undefined ? [] : NAME_LANGUAGES) {
     const term = nameTerm(list.country ?? '', lang);
     const terms = langs.get(lang) ?? [];

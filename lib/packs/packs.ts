@@ -20,8 +20,8 @@ function unpack(list: PackedList): TermList {
     kind: list.kind,
     title: list.title,
     country: list.country ?? null,
-    terms: Object.entries(list.langs).flatMap(([lang, terms]) =>
-      terms.split('\n').map((term) => ({ term, lang })),
+    terms: Object.entries(list.langs).flatMap(([langs, terms]) =>
+      langs.split(' ').flatMap((lang) => terms.split('\n').map((term) => ({ term, lang }))),
     ),
     exact: list.exact ?? [],
     notIn: list.notIn ?? [],
