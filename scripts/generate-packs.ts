@@ -19,7 +19,12 @@ interface PackSource {
 export function packsSource(packs: readonly { readonly id: string; readonly source: string }[]): string {
   const bodies = packs.map(({ id, source }) => {
     const pack = parse(source) as PackSource;
-    const lists = [...packed('entity', pack.entities ?? {}), ...packed('concept', pack.concepts ?? {})];
+    // Elsewhere `country` says where somebody sits: an agency is not called by its country's name.
+    const named = id === 'countries';
+    const lists = [
+      ...packed('entity', pack.entities ?? {}, named),
+      ...packed('concept', pack.concepts ?? {}, named),
+    ];
     return `  ${JSON.stringify(id)}: [\n${lists.map((list) => `    ${JSON.stringify(list)},\n`).join('')}  ],\n`;
   });
   return [
@@ -65,7 +70,9 @@ export function languagesOf(key: string): readonly string[] {
 }
 
 /** Hand-written terms by language, with the country's name added where they lack it. */
-function withNames(list: ListSource): Record<string, string> {
+function withNames(
+  list: Pick<ListSource, 'langs'> & { readonly country?: string | undefined },
+): Record<string, string> {
   const sources = Object.entries(list.langs ?? {});
   const langs = new Map(sources.map(([key, terms]) => [languagesOf(key).join(' '), terms.map(String)]));
   for (const lang of list.country === undefined ? [] : NAME_LANGUAGES) {
@@ -76,13 +83,13 @@ function withNames(list: ListSource): Record<string, string> {
   return Object.fromEntries([...langs].map(([lang, terms]) => [lang, [...new Set(terms)].join('\n')]));
 }
 
-function packed(kind: 'entity' | 'concept', lists: Readonly<Record<string, ListSource>>) {
+function packed(kind: 'entity' | 'concept', lists: Readonly<Record<string, ListSource>>, named: boolean) {
   return Object.entries(lists).map(([id, list]) => ({
     id,
     kind,
     title: list.title,
     country: list.country,
-    langs: withNames(list),
+    langs: withNames(named ? list : { ...list, country: undefined }),
     exact: list.exact?.map(String),
     notIn: list.not_in?.map(String),
     include: list.include,

@@ -28,9 +28,12 @@ function firstReport({ rule, entry, match }: Matched): Alert {
     story: `s_${id106(`${rule.id}\n${entry.id}`)}`,
     development: 'first',
     entries: [alertEntry(entry, match)],
-    figures: match.quantities,
+    figures: [],
     independent: 1,
     languages: entry.lang === null ? [] : [entry.lang],
+    reports: 1,
+    sources: [],
+    page: null,
   };
 }
 
@@ -45,6 +48,9 @@ function alertEntry(entry: EntryText, match: Match): AlertEntry {
     lang: entry.lang,
     published: entry.published === null ? null : new Date(entry.published).toISOString(),
     publisher: entry.publisher,
+    country: entry.country,
+    grade: null,
+    concepts: [],
     spans: match.spans.filter((span) => span.field === 'title' || span.end <= SUMMARY_UNITS_MAX),
   };
 }

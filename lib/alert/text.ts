@@ -27,14 +27,18 @@ export function linkOf(entry: AlertEntry): string | null {
   return entry.url !== null && /^https?:\/\//i.test(entry.url) ? entry.url : null;
 }
 
-/** The alerts of an event, one or many. */
+/** The alerts of an event: one, many, or none where the service speaks of itself. */
 export function alertsOf(event: AlertEvent): readonly Alert[] {
-  return event.type === 'alert.digest' ? event.data.alerts : [event.data];
+  if (event.type === 'alert.digest') return event.data.alerts;
+  return 'rule' in event.data ? [event.data] : [];
 }
 
 /** `[high] North Korean troop deployment` or `12 alerts (backfill)`. */
 export function headline(event: AlertEvent): string {
-  if (event.type !== 'alert.digest') return `[${event.data.severity}] ${safeText(event.data.title)}`;
+  if (event.type !== 'alert.digest') {
+    const { data } = event;
+    return 'rule' in data ? `[${data.severity}] ${safeText(data.title)}` : safeText(data.text);
+  }
   const count = event.data.alerts.length + event.data.omitted;
   return `${count} alert${count === 1 ? '' : 's'} (${event.data.reason})`;
 }

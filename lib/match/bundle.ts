@@ -1,51 +1,80 @@
 /**
- * A published configuration: the checked document and its compiled rules in one value, opened by whoever polls.
- * Layout: 4 bytes magic, uint32 length of the JSON, JSON padded to 8 bytes, binary of the rules. Little endian.
+ * A published configuration: the checked document, its compiled rules and its lexicon in one value, opened by whoever
+ * polls. Layout: 4 bytes magic, uint32 length of the JSON, JSON padded to 8 bytes, binary of the rules padded likewise,
+ * binary of the lexicon. Little endian.
  */
 import type { Config } from '../model/config.ts';
+import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
 import { loadRules, type Rules } from './load.ts';
 
-const MAGIC = 0x3142_4756; // "VGB1"
+const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
 
 export interface Bundle {
   readonly config: Config;
   readonly rules: Rules;
+  readonly lexicon: Lexicon;
 }
 
+/** What the JSON of a bundle holds. */
+interface Head {
+  readonly config: Config;
+  readonly names: readonly ListName[];
+  readonly rulesBytes: number;
+}
+
+/** @param rules as compileRules made them of this very configuration */
 export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayBuffer> {
   // Places are for editors; who polls never reads them.
   const { places: _, ...document } = config;
-  const json = new TextEncoder().encode(JSON.stringify(document));
+  const { binary, names } = compileLexicon(document);
+  if (binary === null) throw new Error('a configuration with rules has no lexicon');
+  const head: Head = { config: document, names, rulesBytes: rules.byteLength };
+  const json = new TextEncoder().encode(JSON.stringify(head));
   const rulesAt = padded(HEAD_BYTES + json.byteLength);
-  const bytes = new Uint8Array(rulesAt + rules.byteLength);
+  const lexiconAt = rulesAt + padded(rules.byteLength);
+  const bytes = new Uint8Array(lexiconAt + binary.byteLength);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, json.byteLength, true);
   bytes.set(json, HEAD_BYTES);
   bytes.set(rules, rulesAt);
+  bytes.set(binary, lexiconAt);
   return bytes;
 }
 
 /** Throws on bytes that are no bundle, or whose rules this code cannot run. */
 export function openBundle(bytes: Uint8Array): Bundle {
-  const { config, rulesAt } = readHead(bytes);
-  return { config, rules: loadRules(bytes.slice(rulesAt)) };
+  const { head, rulesAt } = readHead(bytes);
+  const rulesEnd = rulesAt + head.rulesBytes;
+  const lexiconAt = rulesAt + padded(head.rulesBytes);
+  return {
+    config: head.config,
+    rules: loadRules(bytes.slice(rulesAt, rulesEnd)),
+    lexicon: {
+      rules: loadRules(bytes.slice(lexiconAt)),
+      names: new Map(head.names.map((name) => [name.id, name])),
+    },
+  };
 }
 
-/** The document alone; throws on bytes that are no bundle. */
+/** The document alone, and the names of its lists; throws on bytes that are no bundle. */
 export function bundledConfig(bytes: Uint8Array): Config {
-  return readHead(bytes).config;
+  return readHead(bytes).head.config;
 }
 
-function readHead(bytes: Uint8Array): { config: Config; rulesAt: number } {
+export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {
+  return new Map(readHead(bytes).head.names.map((name) => [name.id, name]));
+}
+
+function readHead(bytes: Uint8Array): { head: Head; rulesAt: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEAD_BYTES || view.getUint32(0, true) !== MAGIC)
     throw new Error('not a configuration bundle');
   const length = view.getUint32(4, true);
   if (HEAD_BYTES + length > bytes.byteLength) throw new Error('a configuration bundle is cut short');
   const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
-  return { config: JSON.parse(json) as Config, rulesAt: padded(HEAD_BYTES + length) };
+  return { head: JSON.parse(json) as Head, rulesAt: padded(HEAD_BYTES + length) };
 }
 
 /** Typed-array views of the rules need an offset that is a multiple of 8. */

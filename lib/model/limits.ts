@@ -186,6 +186,18 @@ export const KV_WRITES_BURST = 60;
 /** UTF-16 units of a summary in an alert: a webhook body aims at 20 KB. */
 export const SUMMARY_UNITS_MAX = 1_000;
 
+// ---- stories
+/** Words kept of one entry to compare it by: a title, a summary and more. */
+export const FACT_WORDS_MAX = 96;
+export const FACT_NAMES_MAX = 32;
+export const FACT_FIGURES_MAX = 12;
+/** Reports of one story that are kept to compare with: the newest and the first; the rest is counted. */
+export const STORY_REPORTS_MAX = 120;
+/** Open stories of one rule that a report is compared with, newest first. */
+export const STORIES_OPEN_MAX = 300;
+/** A story without a report for this long is closed (72 h). */
+export const STORY_QUIET_MS_MAX = 259_200_000;
+
 // ---- desk
 /** Bytes of one row of a stored configuration: SQLite rows end at 2 MB. */
 export const CONFIG_PART_BYTES = 1_000_000;

@@ -1,0 +1,110 @@
+/** What a matched entry says, free of its language: whom and what it names, what it counts, whom it credits. */
+import { readFigures } from '../match/figure.ts';
+import { type Lexicon, type Mention, mentionsOf } from '../match/lexicon.ts';
+import type { EntryField, EntryText } from '../model/entry.ts';
+import {
+  CONTENT_MATCH_UNITS_MAX,
+  FACT_FIGURES_MAX,
+  FACT_NAMES_MAX,
+  FACT_WORDS_MAX,
+} from '../model/limits.ts';
+import type { MatchSpan } from '../model/match.ts';
+import type { EntryFacts, FactFigure } from '../model/story.ts';
+import { nameSkeletons } from '../text/skeleton.ts';
+import { wordHashes } from './words.ts';
+
+/** Units between a figure and what it counts, or who says it: a clause, not a paragraph. */
+const COUNTED_UNITS_MAX = 40;
+const SPEAKER_UNITS_MAX = 120;
+
+/** The text a story is told by: title and summary, or the content's opening where there is none. */
+function bodyOf(entry: EntryText): { field: EntryField; text: string } {
+  return entry.summary.trim() === ''
+    ? { field: 'content', text: entry.content.slice(0, CONTENT_MATCH_UNITS_MAX) }
+    : { field: 'summary', text: entry.summary };
+}
+
+export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
+  const body = bodyOf(entry);
+  const mentions = mentionsOf(lexicon, entry);
+  const ids = (kind: Mention['name']['kind']) =>
+    mentions.filter(({ name }) => name.kind === kind).map(({ name }) => name.id);
+  return {
+    entities: ids('entity'),
+    concepts: ids('concept'),
+    agencies: ids('agency'),
+    ownAgency: agencyOf(entry, lexicon),
+    figures: [
+      ...figuresIn('title', entry.title, entry.lang, mentions),
+      ...figuresIn(body.field, body.text, entry.lang, mentions),
+    ].slice(0, FACT_FIGURES_MAX),
+    words: wordHashes(`${entry.title}\n${body.text}`, FACT_WORDS_MAX),
+    titleWords: wordHashes(entry.title, FACT_WORDS_MAX),
+    names: nameSkeletons(`${entry.title}\n${body.text}`, FACT_NAMES_MAX),
+  };
+}
+
+function agencyOf(entry: EntryText, lexicon: Lexicon): string | null {
+  if (entry.publisher === null) return null;
+  const named = mentionsOf(lexicon, { ...entry, title: entry.publisher, summary: '', content: '' });
+  return named.find(({ name }) => name.kind === 'agency')?.name.id ?? null;
+}
+
+interface Placed {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function figuresIn(
+  field: EntryField,
+  text: string,
+  lang: string | null,
+  mentions: readonly Mention[],
+): FactFigure[] {
+  const here = (wanted: (mention: Mention) => boolean): Placed[] =>
+    mentions
+      .filter(wanted)
+      .flatMap(({ name, spans }) =>
+        spans
+          .filter((span: MatchSpan) => span.field === field)
+          .map(({ start, end }) => ({ id: name.within ?? name.id, start, end })),
+      );
+  const counted = here(({ name }) => name.kind === 'concept');
+  const speakers = here(({ name }) => name.kind !== 'concept');
+  return readFigures(text, lang).flatMap((figure) => {
+    const of = nearest(figure, counted, COUNTED_UNITS_MAX, text);
+    if (of === null) return [];
+    return [
+      {
+        value: figure.value,
+        approximate: figure.approximate,
+        of,
+        by: nearest(figure, speakers, SPEAKER_UNITS_MAX, text),
+      },
+    ];
+  });
+}
+
+const SENTENCE_END = /[.!?。！？؟।](?:\s|$)/u;
+
+/** Id of the nearest place within reach and within the sentence; what follows comes before what precedes. */
+function nearest(
+  figure: { readonly start: number; readonly end: number },
+  places: readonly Placed[],
+  unitsMax: number,
+  text: string,
+): string | null {
+  let best: string | null = null;
+  let least = unitsMax + 1;
+  for (const { id, start, end } of places) {
+    const behind = start >= figure.end;
+    const distance = behind ? start - figure.end : (figure.start - end) * 1.5;
+    if (distance < 0 || distance >= least) continue;
+    const between = behind ? text.slice(figure.end, start) : text.slice(end, figure.start);
+    if (SENTENCE_END.test(between)) continue;
+    best = id;
+    least = distance;
+  }
+  return best;
+}
