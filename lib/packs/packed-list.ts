@@ -12,3 +12,13 @@ export interface PackedList {
   readonly notIn?: readonly string[];
   readonly include?: readonly string[];
 }
+
+/** Territories known by name only, in columns: a line for each, alternatives parted by tabs. */
+export interface PackedTerritories {
+  readonly codes: string;
+  readonly ids: string;
+  readonly titles: string;
+  readonly names: { readonly [lang: string]: string };
+  readonly exact: string;
+  readonly notIn: string;
+}

@@ -2,6 +2,7 @@
 import type { TermList } from '../model/config.ts';
 import type { PackedList } from './packed-list.ts';
 import { PACKS } from './packs.gen.ts';
+import { territories } from './territories.ts';
 
 export const PACK_IDS: readonly string[] = Object.keys(PACKS);
 
@@ -11,7 +12,8 @@ export function isPackId(id: string): boolean {
 
 /** @returns the lists of a shipped pack; none for an unknown id */
 export function packLists(pack: string): TermList[] {
-  return (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
+  const lists = (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
+  return pack === 'countries' ? [...lists, ...territories()] : lists;
 }
 
 function unpack(list: PackedList): TermList {
