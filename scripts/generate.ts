@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { foldTableSource } from './generate-fold.ts';
 import { countriesOf, packsSource } from './generate-packs.ts';
+import { packsPage } from './generate-packs-page.ts';
 import { territoriesSource } from './generate-territories.ts';
 
 const PACKS = 'lib/packs';
@@ -15,6 +16,7 @@ export function generated(): ReadonlyMap<string, string> {
   return new Map([
     ['lib/text/fold-table.gen.ts', foldTableSource()],
     ['lib/packs/packs.gen.ts', packsSource(packs)],
+    ['docs/packs.md', packsPage(packs)],
     ['lib/packs/territories.gen.ts', territoriesSource(countriesOf(sourceOf(packs, 'countries')))],
   ]);
 }

@@ -10,10 +10,16 @@ export function isPackId(id: string): boolean {
   return Object.hasOwn(PACKS, id);
 }
 
-/** @returns the lists of a shipped pack; none for an unknown id */
-export function packLists(pack: string): TermList[] {
-  const lists = (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
-  return pack === 'countries' ? [...lists, ...territories()] : lists;
+const unpacked = new Map<string, readonly TermList[]>();
+
+/** @returns the lists of a shipped pack, unpacked once; none for an unknown id */
+export function packLists(pack: string): readonly TermList[] {
+  const known = unpacked.get(pack);
+  if (known !== undefined) return known;
+  const written = (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
+  const lists = pack === 'countries' ? [...written, ...territories()] : written;
+  unpacked.set(pack, lists);
+  return lists;
 }
 
 function unpack(list: PackedList): TermList {
