@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const BENCHES = ['feed.ts', 'workerd.ts', 'tick.ts', 'match.ts', 'service.ts'];
+const BENCHES = ['feed.ts', 'workerd.ts', 'tick.ts', 'match.ts', 'hostile-rules.ts', 'service.ts'];
 
 let failed = 0;
 for (const bench of BENCHES) {

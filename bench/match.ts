@@ -1,16 +1,19 @@
 /**
- * The engine against a list of regular expressions, the way self-hosted readers do it: µs per entry, and the ratio.
+ * The engine against a list of regular expressions, the way self-hosted readers do it, against the Aho-Corasick packages
+ * of npm, and against one bare pass over the text: µs per entry.
  * Texts are made up from the shipped packs' words in fifteen languages. `--record` keeps the result.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { compileRules } from '../lib/match/compile.ts';
-import { loadRules } from '../lib/match/load.ts';
+import { compileLoaded } from '../lib/match/compile.ts';
+import { entrySearchOf } from '../lib/match/entry-search.ts';
+import { loadRules, type Rules } from '../lib/match/load.ts';
 import { matchEntry } from '../lib/match/match.ts';
 import type { EntryText } from '../lib/model/entry.ts';
 import { packLists } from '../lib/packs/packs.ts';
 import { readConfig } from '../lib/rule/config.ts';
-import { Folded } from '../lib/text/fold.ts';
+import { Folded, foldText } from '../lib/text/fold.ts';
+import { AUTOMATA } from './automata.ts';
 
 const LANGS = 'en fr de es ru uk pl tr ar he hi ko ja zh-Hans th'.split(' ');
 const ENTRIES = 400;
@@ -38,7 +41,7 @@ function wordsOf(lang: string): string[] {
 
 /** Mean about 650 units, 100 to 2,000. Most words are no terms: letters of one are moved to make another. */
 function entryOf(at: number, words: readonly string[]): EntryText {
-  const units = 100 + Math.floor(next() ** 2 * 1_700);
+  const units = 100 + Math.floor(next() ** 2 * 1_650);
   const parts: string[] = [];
   for (let length = 0; length < units; ) {
     const word = pick(words);
@@ -82,42 +85,91 @@ function documentOf(terms: readonly string[]): string {
   return `version: 1\nfeeds: [{ url: https://example.org/ }]\nconcepts:\n${lists.join('\n')}\nrules:\n${rules.join('\n')}\n`;
 }
 
-/** Median of several rounds, in µs per entry. */
+/** Median of several rounds after some that warm up, in µs per entry. */
 function measure(entries: readonly EntryText[], rounds: number, work: (entry: EntryText) => void): number {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = -3; round < rounds; round++) {
     const start = performance.now();
     for (const entry of entries) work(entry);
-    times.push(((performance.now() - start) * 1_000) / entries.length);
+    if (round >= 0) times.push(((performance.now() - start) * 1_000) / entries.length);
   }
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)]!;
 }
 
-function run(terms: number, entries: readonly EntryText[], pools: readonly string[][]) {
+const rounded = (value: number) => Math.round(value * 10) / 10;
+const textOf = (entry: EntryText) => `${entry.title} ${entry.summary}`;
+
+/** What a self-hosted reader runs: one expression a term, with word boundaries (a), and without (b). */
+function regExpsUs(terms: readonly string[], entries: readonly EntryText[]) {
+  const texts = new Map(entries.map((entry) => [entry, textOf(entry)]));
+  const run = (patterns: readonly RegExp[]) =>
+    measure(entries.slice(0, terms.length > 1_000 ? 20 : 100), 3, (entry) => {
+      const text = texts.get(entry)!;
+      for (const pattern of patterns) pattern.test(text);
+    });
+  const bounded = terms.map((term) => new RegExp(`(?<![\\p{L}\\p{N}])${term}(?![\\p{L}\\p{N}])`, 'iu'));
+  const plain = terms.map((term) => new RegExp(term, 'i'));
+  return { boundedUs: rounded(run(bounded)), plainUs: rounded(run(plain)) };
+}
+
+/** Aho-Corasick packages: substrings only, the text folded for them beforehand and not on their clock. */
+async function packagesUs(terms: readonly string[], entries: readonly EntryText[]) {
+  const folded = terms.map(foldText);
+  const texts = new Map(entries.map((entry) => [entry, foldText(textOf(entry))]));
+  const results: Record<string, number | string> = {};
+  for (const rival of AUTOMATA) {
+    const search = await rival.build(folded);
+    const work = (entry: EntryText) => search?.(texts.get(entry)!);
+    results[rival.name] =
+      search === null ? 'not installed' : rounded(measure(entries.slice(0, 100), 3, work));
+  }
+  return results;
+}
+
+/** Hits of terms and matches of rules over all entries. */
+function found(rules: Rules, entries: readonly EntryText[]): [number, number] {
+  let hits = 0;
+  let matches = 0;
+  for (const entry of entries) {
+    matches += matchEntry(rules, entry).length;
+    hits += entrySearchOf(rules).hits.length;
+  }
+  return [hits, matches];
+}
+
+/** Heap used by one round, for each entry; about 0 means that nothing is allocated. */
+function bytesAllocated(rules: Rules, entries: readonly EntryText[]): number {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (const entry of entries) matchEntry(rules, entry);
+  return Math.round((process.memoryUsage().heapUsed - before) / entries.length);
+}
+
+async function run(terms: number, entries: readonly EntryText[], pools: readonly string[][]) {
   const list = termsOf(terms, pools);
   const { config } = readConfig(documentOf(list), { hasVariable: null });
   if (config === null) throw new Error('the benchmark’s own document is wrong');
   const started = performance.now();
-  const { binary } = compileRules(config);
+  const { binary } = compileLoaded(config);
   const compileMs = performance.now() - started;
   if (binary === null) throw new Error('the benchmark’s own rules are wrong');
   const loading = performance.now();
   const rules = loadRules(binary);
   const loadMs = performance.now() - loading;
-  const engine = measure(entries, 9, (entry) => matchEntry(rules, entry));
-  const patterns = list.map((term) => new RegExp(term, 'iu'));
-  const sample = entries.slice(0, terms > 1_000 ? 20 : 100);
-  const regExps = measure(sample, 3, (entry) => {
-    const text = `${entry.title} ${entry.summary}`;
-    for (const pattern of patterns) pattern.test(text);
-  });
-  const rounded = (value: number) => Math.round(value * 10) / 10;
+  const engine = measure(entries, 15, (entry) => matchEntry(rules, entry));
+  const [hits, matches] = found(rules, entries);
+  const regExps = terms > 10_000 ? null : regExpsUs(list, entries);
   return {
     terms,
     rules: config.rules.length,
+    hitsPerEntry: rounded(hits / entries.length),
+    matches,
     engineUs: rounded(engine),
-    regExpsUs: rounded(regExps),
-    ratio: Math.round(regExps / engine),
+    bytesPerEntry: bytesAllocated(rules, entries),
+    regExps,
+    ratio: regExps === null ? null : Math.round(regExps.boundedUs / engine),
+    ratioToPlain: regExps === null ? null : Math.round(regExps.plainUs / engine),
+    packages: terms > 10_000 ? null : await packagesUs(list, entries),
     compileMs: rounded(compileMs),
     loadMs: Math.round(loadMs * 1_000) / 1_000,
     bytes: binary.length,
@@ -129,14 +181,26 @@ const entries = Array.from({ length: ENTRIES }, (_, at) => entryOf(at, pools[at 
 const units = Math.round(
   entries.reduce((sum, entry) => sum + entry.title.length + entry.summary.length, 0) / ENTRIES,
 );
+let sum = 0;
+const floorUs = measure(entries, 15, ({ title, summary }) => {
+  for (let at = 0; at < title.length; at++) sum = (sum + title.charCodeAt(at)) & 0xffff;
+  for (let at = 0; at < summary.length; at++) sum = (sum + summary.charCodeAt(at)) & 0xffff;
+});
 const folded = new Folded();
-const foldUs = measure(entries, 9, (entry) => {
+const foldUs = measure(entries, 15, (entry) => {
   folded.clear();
   folded.append(entry.title, 0);
   folded.append(entry.summary, 100);
 });
-const sizes = [1_000, 10_000].map((terms) => run(terms, entries, pools));
-const result = { unitsPerEntry: units, foldUs: Math.round(foldUs * 10) / 10, sizes };
+const sizes = [];
+for (const terms of [1_000, 10_000, 100_000]) sizes.push(await run(terms, entries, pools));
+const result = {
+  unitsPerEntry: units,
+  floorUs: rounded(floorUs),
+  foldUs: rounded(foldUs),
+  sizes,
+  checksum: sum,
+};
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 if (process.argv.includes('--record')) {
   const date = new Date().toISOString().slice(0, 10);

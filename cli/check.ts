@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { compileRules } from '../lib/match/compile.ts';
 import type { ConfigProblem } from '../lib/model/config.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
+import { addressProblems } from './addresses.ts';
 import { EXIT, UsageError } from './command.ts';
 import { localFloorMs } from './local/document.ts';
 
@@ -17,18 +18,19 @@ export async function run(args: string[]): Promise<number> {
   if (file === undefined || more.length > 0) throw new UsageError('name one configuration file');
   const source = readText(file);
   if (source === null) return EXIT.badInput;
-  const problems = problemsOf(source);
+  const problems = await problemsOf(source);
   const errors = problems.filter((problem) => problem.level === 'error').length;
   if (values.json) process.stdout.write(`${JSON.stringify({ file, ok: errors === 0, problems })}\n`);
   else process.stdout.write(report(problems, errors, source, file));
   return errors === 0 ? EXIT.done : EXIT.badInput;
 }
 
-function problemsOf(source: string): ConfigProblem[] {
+async function problemsOf(source: string): Promise<ConfigProblem[]> {
   // Variables are those of the machine that runs the service, not of the one that checks.
   const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
   if (config === null) return problems;
-  return [...problems, ...compileRules(config).problems].sort((a, b) => a.offset - b.offset);
+  const compiled = await compileRules(config);
+  return [...problems, ...compiled.problems, ...addressProblems(config)].sort((a, b) => a.offset - b.offset);
 }
 
 function report(problems: readonly ConfigProblem[], errors: number, source: string, file: string): string {

@@ -7,7 +7,15 @@ const COMMANDS = {
   parse: () => import('./parse.ts'),
   check: () => import('./check.ts'),
   match: () => import('./match.ts'),
+  stories: () => import('./stories.ts'),
+  render: () => import('./render.ts'),
+  backtest: () => import('./backtest.ts'),
+  import: () => import('./import.ts'),
   poll: () => import('./poll.ts'),
+  push: async () => ({ run: (await import('./remote.ts')).push }),
+  pull: async () => ({ run: (await import('./remote.ts')).pull }),
+  history: async () => ({ run: (await import('./remote.ts')).history }),
+  rollback: async () => ({ run: (await import('./remote.ts')).rollback }),
   discover: () => import('./discover.ts'),
   opml: () => import('./opml.ts'),
 } as const;
@@ -17,6 +25,14 @@ const USAGE = `usage: vigie <command> [options]
   parse --batch                                the same for lines {name, base64, contentType?, url?}
   check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
   match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
+  stories --config CONFIG                      entries in, the stories out that the desk would make of them
+  render --channel KIND|ID [--config CONFIG] [--rule ID]   entries in, the message out that a channel would get
+  backtest --config NEW [--against OLD]        entries in; newly caught and lost, alerts a day, worst hour
+  import --from miniflux|freshrss FILE         rules of another reader as a configuration; what is left is listed
+  push CONFIG --url U [--reason R]             puts a file in force; VIGIE_TOKEN holds the token
+  pull CONFIG --url U                          the version in force as a file
+  history --url U                              versions, newest first
+  rollback [VERSION] --url U                   an old version in force again; without one the last but one
   poll URL [--etag E] [--last-modified D] [--allow-loopback]   one polite poll, printed
   discover URL [--allow-loopback]              the feeds that a site's page announces
   opml import FILE [--config CONFIG]           subscriptions of another reader, added to a configuration or printed

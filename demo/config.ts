@@ -20,7 +20,7 @@ export function demoConfig(addresses: ReadonlyMap<string, string>): string {
   document.set('channels', document.createNode({ receiver: channel }));
   const rules = document.get('rules');
   if (!isSeq(rules)) throw new Error('the starter configuration has no rules');
-  for (const rule of rules.items)
-    if (isMap(rule)) rule.set('notify', document.createNode({ to: ['receiver'] }));
+  const notify = { to: ['receiver'], on: ['first', 'confirmed', 'figure', 'language', 'closed'] };
+  for (const rule of rules.items) if (isMap(rule)) rule.set('notify', document.createNode(notify));
   return String(document);
 }

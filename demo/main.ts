@@ -16,6 +16,7 @@ import { type Service, startService } from './service.ts';
 import { verdictOf } from './verdict.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** The clock of ticks runs ahead in steps longer than any feed's pace here. */
 const STEP_MS = 20 * MINUTE_MS;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -54,7 +55,11 @@ class TickClock {
   now = Date.now() - 12 * STEP_MS;
 
   next(): number {
-    this.now += STEP_MS;
+    return this.skip(STEP_MS);
+  }
+
+  skip(ms: number): number {
+    this.now += ms;
     return this.now;
   }
 }
@@ -94,6 +99,9 @@ async function play({ clock, newsroom, receiver, launch }: Stage): Promise<Servi
   await settled(receiver);
   print('\nNothing new is published. Two more rounds must stay silent.');
   for (let i = 0; i < 2; i++) await service.tick(clock.next());
+  await settled(receiver);
+  print('\nFour days pass. A story that nobody adds to is closed, and its last alert names everybody.\n');
+  await service.tick(clock.skip(4 * DAY_MS));
   await settled(receiver);
   return service;
 }

@@ -7,7 +7,15 @@ import { Webhook } from 'standardwebhooks';
 export interface Received {
   readonly id: string;
   readonly verified: boolean;
-  /** Addresses of the entries it tells of. */
+  /** One for each alert in it. */
+  readonly alerts: readonly ReceivedAlert[];
+}
+
+export interface ReceivedAlert {
+  readonly story: string;
+  /** What it is told apart by: a story has one first report, one new figure of that size, one alert a language. */
+  readonly key: string;
+  /** Addresses of all the reports that it names: its own entry, the independent ones, their copies. */
   readonly urls: readonly string[];
 }
 
@@ -17,8 +25,20 @@ export interface Receiver {
   close(): void;
 }
 
+interface WireSource {
+  readonly url: string;
+  readonly copies: readonly WireSource[];
+}
+
 interface WireAlert {
+  readonly story: string;
+  readonly development: string;
   readonly entries: readonly { readonly url: string; readonly title: string; readonly lang: string }[];
+  readonly figures: readonly { readonly value: number; readonly by: string | null }[];
+  readonly independent: number;
+  readonly reports: number;
+  readonly languages: readonly string[];
+  readonly sources: readonly WireSource[];
 }
 
 export async function openReceiver(secret: string, print: (line: string) => void): Promise<Receiver> {
@@ -31,9 +51,9 @@ export async function openReceiver(secret: string, print: (line: string) => void
     const id = String(request.headers['webhook-id']);
     const verified = isSigned(webhook, body, request.headers as Record<string, string>);
     const event = JSON.parse(body) as { type: string; data: WireAlert & { alerts?: WireAlert[] } };
-    const entries = (event.data.alerts ?? [event.data]).flatMap((alert) => alert.entries);
-    log.push({ id, verified, urls: entries.map(({ url }) => url) });
-    for (const { lang, title } of entries) print(`  ${event.type}  ${lang.padEnd(7)} ${title}`);
+    const alerts = event.data.alerts ?? [event.data];
+    log.push({ id, verified, alerts: alerts.map(received) });
+    for (const alert of alerts) print(`  ${lineOf(alert)}`);
     response.writeHead(204).end();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -45,6 +65,25 @@ export async function openReceiver(secret: string, print: (line: string) => void
       server.close();
     },
   };
+}
+
+function received({ story, development, entries, figures, sources }: WireAlert): ReceivedAlert {
+  const [entry] = entries;
+  const many: Record<string, string> = { language: `${entry?.lang}`, figure: `${figures[0]?.value}` };
+  const urls = [...entries, ...sources, ...sources.flatMap(({ copies }) => copies)].map(({ url }) => url);
+  return { story, key: [story, development, many[development] ?? ''].join(' '), urls: [...new Set(urls)] };
+}
+
+function lineOf({ development, entries, figures, independent, reports, languages }: WireAlert): string {
+  const [entry] = entries;
+  const [largest] = figures;
+  const facts: Record<string, string> = {
+    confirmed: `by ${independent} independent publishers`,
+    figure: `${largest?.value.toLocaleString('en')} (${largest?.by})`,
+    closed: `${reports} reports, ${independent} independent publishers, ${languages.length} languages`,
+  };
+  const what = [development, facts[development]].filter((part) => part !== undefined).join(': ');
+  return `${what.padEnd(42)} ${(entry?.lang ?? '').padEnd(7)} ${entry?.title ?? ''}`;
 }
 
 function isSigned(webhook: Webhook, body: string, headers: Record<string, string>): boolean {

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface Service {
   readonly url: string;
+  /** Of the admin. */
+  readonly token: string;
   /** Of the process group's leader. */
   readonly pid: number;
   /** Fires the cron at that time and waits for the tick's end; a killed service's tick ends with it. */
@@ -54,9 +56,10 @@ export async function startService(options: {
   };
   process.once('exit', killWithUs);
   void exited.then(() => process.off('exit', killWithUs));
-  const url = await readyUrl(child.stdout, exited);
+  const { url, token } = await ready(child.stdout, exited);
   return {
     url,
+    token,
     pid: child.pid ?? 0,
     async tick(time) {
       try {
@@ -76,17 +79,17 @@ export async function startService(options: {
   };
 }
 
-function readyUrl(output: Readable | null, exited: Promise<void>): Promise<string> {
+function ready(output: Readable | null, exited: Promise<void>): Promise<{ url: string; token: string }> {
   return new Promise((resolve, reject) => {
     let text = '';
     const timer = setTimeout(() => reject(new Error('the service was not ready in 30 s')), READY_MS_MAX);
     void exited.then(() => reject(new Error('the service ended before it was ready')));
     output?.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
-      const ready = /^ready (\S+?)\/?#/m.exec(text);
-      if (ready?.[1] === undefined) return;
+      const [, url, token] = /^ready (\S+?)\/?#token=(\S+)$/m.exec(text) ?? [];
+      if (url === undefined || token === undefined) return;
       clearTimeout(timer);
-      resolve(ready[1]);
+      resolve({ url, token });
     });
   });
 }

@@ -26,7 +26,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const options = readOptions();
   if (options === null) return 2;
-  const prepared = prepare(options.config);
+  const prepared = await prepare(options.config);
   if (prepared === null) return 1;
   if (options.dryRun) return dryRun(prepared);
   const deployed = await wrangler(['deploy'], { show: true });
@@ -67,10 +67,10 @@ interface Prepared {
 }
 
 /** Checked and compiled here: the free plan's 10 ms are not enough to compile in the Worker. */
-function prepare(file: string): Prepared | null {
+async function prepare(file: string): Promise<Prepared | null> {
   const source = readFileSync(file, 'utf8');
   const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
-  const compiled = config === null ? { binary: null, problems: [] } : compileRules(config);
+  const compiled = config === null ? { binary: null, problems: [] } : await compileRules(config);
   for (const problem of [...problems, ...compiled.problems]) say(formatProblem(problem, source, file));
   if (config === null || compiled.binary === null) return null;
   return { file, source, bundle: packBundle(config, compiled.binary), variables: variablesNamed(source) };

@@ -5,6 +5,7 @@ import { isOtherWord, NAME_LANGUAGES, namesOf, nameTerms } from './generate-terr
 interface ListSource {
   readonly title: string;
   readonly country?: string;
+  readonly counted?: boolean | string;
   readonly langs?: Readonly<Record<string, readonly unknown[]>>;
   readonly exact?: readonly unknown[];
   readonly not_in?: readonly unknown[];
@@ -74,6 +75,7 @@ function packed(kind: 'entity' | 'concept', lists: Readonly<Record<string, ListS
     kind,
     title: list.title,
     country: list.country,
+    counted: list.counted,
     langs: withNames(named ? list : { ...list, country: undefined }),
     exact: list.exact?.map(String),
     notIn: list.not_in?.map(String),

@@ -3,6 +3,7 @@
  * news: short names from the locale data of Node (Unicode CLDR), official long forms from i18n-iso-countries.
  */
 import { readFileSync } from 'node:fs';
+import iso from 'i18n-iso-countries';
 import { foldText } from '../lib/text/fold.ts';
 import { wordsOf } from '../lib/text/language-data.ts';
 
@@ -177,7 +178,7 @@ interface Territory {
 
 /** @returns the source of lib/packs/territories.gen.ts. `known` are the codes and ids described by hand. */
 export function territoriesSource(known: ReadonlySet<string>): string {
-  const codes = Object.keys(readNames('en'))
+  const codes = Object.keys(iso.getAlpha2Codes())
     .filter((code) => !known.has(code))
     .sort();
   const all = codes.map(territory).filter((one) => !known.has(one.id));

@@ -90,7 +90,7 @@ export class ConfigKeeper {
   }
 
   private async publish(document: string): Promise<boolean> {
-    const { errors, report } = checkedDocument(document, this.options.config);
+    const { errors, report } = await checkedDocument(document, this.options.config);
     process.stderr.write(report);
     // Sent although it is bad: `/readyz` says so until a good one comes.
     const answer = await fetch(`${this.runtime.url}/api/config`, {

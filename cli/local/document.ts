@@ -9,12 +9,12 @@ export interface CheckedDocument {
   readonly report: string;
 }
 
-export function checkedDocument(source: string, file: string): CheckedDocument {
+export async function checkedDocument(source: string, file: string): Promise<CheckedDocument> {
   const { config, problems } = readConfig(source, {
     hasVariable: (name) => (process.env[name] ?? '') !== '',
     floorMs: localFloorMs(),
   });
-  const all = [...problems, ...(config === null ? [] : compileRules(config).problems)];
+  const all = [...problems, ...(config === null ? [] : (await compileRules(config)).problems)];
   return {
     errors: all.filter(({ level }) => level === 'error').length,
     report: all.map((problem) => `${formatProblem(problem, source, file).trimEnd()}\n`).join(''),

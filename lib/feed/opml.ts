@@ -35,8 +35,11 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
+/** What other readers write beside an address: `miniflux:blocklistRules` as `blocklistrules`. */
+export type OnOutline = (url: string, attributes: ReadonlyMap<string, string>) => void;
+
 /** Never throws. Outlines without an address are folders; relative and non-http addresses are a problem, not a feed. */
-export function readOpml(text: string): Opml {
+export function readOpml(text: string, onOutline: OnOutline = () => {}): Opml {
   const feeds = new Map<string, OpmlFeed>();
   const problems: FeedProblem[] = [];
   const root = parse(text);
@@ -60,7 +63,10 @@ export function readOpml(text: string): Opml {
     const label = labelOf(attributes);
     const href = attributes.get('xmlurl');
     if (href === undefined) push(children, label === null ? next.folders : [...next.folders, label]);
-    else addFeed(feeds, problems, href, attributes, next.folders);
+    else {
+      addFeed(feeds, problems, href, attributes, next.folders);
+      onOutline(resolveUrl(href, null) ?? href, attributes);
+    }
   }
   if (stack.length > 0)
     problems.push({ code: 'too-many-outlines', message: `read to ${OPML_OUTLINES_MAX}`, offset: -1 });

@@ -1,10 +1,24 @@
 /** Turns an expression tree into leaves and postfix instructions. Looks ids up; reports those it does not find. */
+import { CONFIG_LOOSE_REGEXES_MAX, CONFIG_REGEXES_MAX } from '../model/limits.ts';
 import { RuleError } from '../rule/error.ts';
-import { META_KEYS, type MetaKey, type Query, type TermQuery, type TextField } from '../rule/query.ts';
+import {
+  META_KEYS,
+  type MetaKey,
+  type Query,
+  type RegexQuery,
+  type TermQuery,
+  type TextField,
+} from '../rule/query.ts';
+import { requiredWords } from '../rule/regex-literal.ts';
 import { readExact, readTerm } from '../rule/term.ts';
 import type { Lists } from './lists.ts';
 import { COMPARISONS, FIELD_MASK, OP } from './opcode.ts';
 import type { Patterns } from './patterns.ts';
+import { regexFault } from './regex-engine.ts';
+
+/** As an anchor: rather any list of words than a pattern. */
+const REGEX_LEAF_SIZE = 1_000;
+const REGEX_HINT = 're: takes RE2 syntax: no backreferences, no lookaround';
 
 /** What anchors are computed from: the shape of an expression over leaves. */
 export type Compiled =
@@ -45,6 +59,8 @@ export class Assembler {
     switch (query.kind) {
       case 'term':
         return this.#emitLeaf(this.#termLeaf(query), mask);
+      case 'regex':
+        return this.#emitLeaf(this.#regexLeaf(query), mask);
       case 'list':
         return this.#emitLeaf(this.#listLeaf(query.id, query.span), mask);
       case 'and':
@@ -95,6 +111,7 @@ export class Assembler {
   ): Compiled {
     const weighted = terms.map(({ query, weight }) => {
       if (query.kind === 'term') return { leaf: this.#termLeaf(query), weight };
+      if (query.kind === 'regex') return { leaf: this.#regexLeaf(query), weight };
       if (query.kind === 'list') return { leaf: this.#listLeaf(query.id, query.span), weight };
       throw new RuleError('E_SYNTAX', query.span, 'a score weighs words, phrases and @ids');
     });
@@ -150,6 +167,34 @@ export class Assembler {
     });
   }
 
+  #regexLeaf({ pattern, span }: RegexQuery): number {
+    const key = `re:${pattern}`;
+    const known = this.#leaves.get(key);
+    if (known !== undefined) return known;
+    const fault = regexFault(pattern);
+    if (fault !== null) throw new RuleError(fault.code, span, fault.message, REGEX_HINT);
+    const leaf = this.#patterns.addRegex(pattern, requiredWords(pattern));
+    this.#checkRegexCount(span);
+    this.#leaves.set(key, leaf);
+    this.#leafSizes[leaf] = REGEX_LEAF_SIZE;
+    return leaf;
+  }
+
+  #checkRegexCount(span: Query['span']): void {
+    const { regexCount, looseRegexCount } = this.#patterns;
+    if (regexCount > CONFIG_REGEXES_MAX) {
+      throw new RuleError(
+        'E_LIMIT',
+        span,
+        `a configuration has at most ${CONFIG_REGEXES_MAX} different re:"…"`,
+      );
+    }
+    if (looseRegexCount > CONFIG_LOOSE_REGEXES_MAX) {
+      const message = `at most ${CONFIG_LOOSE_REGEXES_MAX} re:"…" may be without a word of three letters`;
+      throw new RuleError('E_LIMIT', span, message, 'write words and wildcards instead');
+    }
+  }
+
   #listLeaf(id: string, span: Query['span']): number {
     if (!this.#lists.has(id)) {
       throw new RuleError(
@@ -160,7 +205,9 @@ export class Assembler {
       );
     }
     this.#lists.used.add(id);
-    return this.#leaf(`@${id}`, id, () => this.#lists.resolve(id));
+    const leaf = this.#leaf(`@${id}`, id, () => this.#lists.resolve(id));
+    if (this.#lists.isEntity(id)) this.#patterns.markEntity(leaf);
+    return leaf;
   }
 
   #leaf(

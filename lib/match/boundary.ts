@@ -9,8 +9,19 @@ const HEBREW_LETTERS = 'והבלמשכ';
 const HEBREW_PREFIXES = units(
   [...HEBREW_LETTERS].flatMap((a) => [a, ...[...HEBREW_LETTERS].map((b) => a + b)]).join(' '),
 );
-/** Longest prefix above. */
+/** All letters of both lists: no prefix mixes scripts. */
+const PREFIX_LETTERS = `${HEBREW_LETTERS}وفبكلسا`;
+/** Longest prefix of the list. */
 const PREFIX_UNITS_MAX = 4;
+
+/** Letters of prefixes as numbers from 1 to 15, by unit. */
+const LETTER_NUMBERS = new Uint8Array(0x10000);
+/** Prefixes written as digits of base 16, most significant first. */
+const PREFIXES = new Uint8Array(16 ** PREFIX_UNITS_MAX);
+for (let at = 0; at < PREFIX_LETTERS.length; at++) LETTER_NUMBERS[PREFIX_LETTERS.charCodeAt(at)] = at + 1;
+for (const prefix of [...ARABIC_PREFIXES, ...HEBREW_PREFIXES]) {
+  PREFIXES[prefix.reduce((code, unit) => code * 16 + LETTER_NUMBERS[unit]!, 0)] = 1;
+}
 
 function units(list: string): readonly Uint16Array[] {
   return list.split(' ').map((word) => Uint16Array.from(word, (char) => char.charCodeAt(0)));
@@ -18,9 +29,15 @@ function units(list: string): readonly Uint16Array[] {
 
 /** Whether the units from `from` to `to`, at the start of a word, are a prefix that is written together. */
 export function isPrefix(text: Uint16Array, from: number, to: number, scriptClass: number): boolean {
-  if (to - from > PREFIX_UNITS_MAX) return false;
-  if (scriptClass === CLASS.arabic) return isListed(ARABIC_PREFIXES, text, from, to);
-  return scriptClass === CLASS.hebrew && isListed(HEBREW_PREFIXES, text, from, to);
+  if (to - from > PREFIX_UNITS_MAX || (scriptClass !== CLASS.arabic && scriptClass !== CLASS.hebrew))
+    return false;
+  let code = 0;
+  for (let at = from; at < to; at++) {
+    const letter = LETTER_NUMBERS[text[at]!]!;
+    if (letter === 0) return false;
+    code = code * 16 + letter;
+  }
+  return PREFIXES[code] === 1;
 }
 
 function isListed(list: readonly Uint16Array[], text: Uint16Array, from: number, to: number): boolean {

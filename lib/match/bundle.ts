@@ -5,10 +5,13 @@
  */
 import type { Config } from '../model/config.ts';
 import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
-import { loadRules, type Rules } from './load.ts';
+import { areCurrent, FOLD_HASH, loadRules, openRules, type Rules } from './load.ts';
 
 const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
+
+/** Names what this code can open, as part of the keys under which bundles are kept: folding table and layout. */
+export const BUNDLE_KIND = `${FOLD_HASH}-2`;
 
 export interface Bundle {
   readonly config: Config;
@@ -43,14 +46,14 @@ export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayB
   return bytes;
 }
 
-/** Throws on bytes that are no bundle, or whose rules this code cannot run. */
-export function openBundle(bytes: Uint8Array): Bundle {
+/** Rejects bytes that are no bundle, or whose rules this code cannot run. */
+export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
   const { head, rulesAt } = readHead(bytes);
   const rulesEnd = rulesAt + head.rulesBytes;
   const lexiconAt = rulesAt + padded(head.rulesBytes);
   return {
     config: head.config,
-    rules: loadRules(bytes.slice(rulesAt, rulesEnd)),
+    rules: await openRules(bytes.slice(rulesAt, rulesEnd)),
     lexicon: {
       rules: loadRules(bytes.slice(lexiconAt)),
       names: new Map(head.names.map((name) => [name.id, name])),
@@ -61,6 +64,20 @@ export function openBundle(bytes: Uint8Array): Bundle {
 /** The document alone, and the names of its lists; throws on bytes that are no bundle. */
 export function bundledConfig(bytes: Uint8Array): Config {
   return readHead(bytes).head.config;
+}
+
+/** Whether this code can open it: other code makes other bundles. */
+export function isCurrentBundle(bytes: Uint8Array): boolean {
+  let head: ReturnType<typeof readHead>;
+  try {
+    head = readHead(bytes);
+  } catch {
+    // Outcome: of another layout.
+    return false;
+  }
+  const rulesEnd = head.rulesAt + head.head.rulesBytes;
+  const lexiconAt = head.rulesAt + padded(head.head.rulesBytes);
+  return areCurrent(bytes.slice(head.rulesAt, rulesEnd)) && areCurrent(bytes.slice(lexiconAt));
 }
 
 export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {

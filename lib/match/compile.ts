@@ -15,6 +15,7 @@ import { Assembler, type Compiled } from './assemble.ts';
 import { type Sections, writeSections } from './format.ts';
 import { Lists } from './lists.ts';
 import { csr, Patterns } from './patterns.ts';
+import { loadRegexEngine } from './regex-engine.ts';
 import { testProblems } from './tests.ts';
 import { warnings } from './warnings.ts';
 
@@ -27,13 +28,30 @@ export interface CompiledRules {
 
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
-/** Compiles and runs the rules' own tests. Never throws for a mistake of the author. */
-export function compileRules(config: Config): CompiledRules {
-  const compiler = new Compiler(config);
-  config.rules.forEach((rule, at) => {
-    compiler.rule(rule, `rules[${at}]`);
-  });
-  const built = compiler.finish();
+/** Compiles and runs the rules' own tests. Never rejects for a mistake of the author. */
+export async function compileRules(config: Config): Promise<CompiledRules> {
+  if (config.rules.some(mayHoldRegex)) await loadRegexEngine();
+  return compileLoaded(config);
+}
+
+/** The same, but a rule whose own test fails is only warned of: somebody saves it all the same, and says why. */
+export async function compileDespiteTests(config: Config): Promise<CompiledRules> {
+  if (config.rules.some(mayHoldRegex)) await loadRegexEngine();
+  const built = new Compiler(config).all();
+  if (built.binary === null) return built;
+  const failed = testProblems(config, built.binary, config.places ?? NO_PLACES);
+  const warned = failed.map((problem) => ({ ...problem, level: 'warning' as const }));
+  return { binary: built.binary, problems: inOrder([...built.problems, ...warned]) };
+}
+
+function mayHoldRegex({ query, quantity, score }: RuleConfig): boolean {
+  const texts = [query, quantity?.of ?? '', ...(score?.terms.map(({ term }) => term) ?? [])];
+  return texts.some((text) => text.includes('re:'));
+}
+
+/** The same where the engine of re:"…" is loaded, or no rule has one. */
+export function compileLoaded(config: Config): CompiledRules {
+  const built = new Compiler(config).all();
   if (built.binary === null) return built;
   const failed = testProblems(config, built.binary, config.places ?? NO_PLACES);
   const problems = inOrder([...built.problems, ...failed]);
@@ -73,6 +91,13 @@ class Compiler {
     this.#strings.set(text, this.#strings.size);
     return this.#strings.size - 1;
   };
+
+  all(): CompiledRules {
+    this.#config.rules.forEach((rule, at) => {
+      this.rule(rule, `rules[${at}]`);
+    });
+    return this.finish();
+  }
 
   rule(rule: RuleConfig, path: string): void {
     const index = this.#ruleIds.push(this.#string(rule.id)) - 1;
@@ -214,7 +239,7 @@ class Compiler {
 
 /** A bare term of `score` or `quantity`: an expression, or a phrase without its quotes. */
 function readOperand(text: string): Query {
-  const isExpression = /^(?:@|"|=")/u.test(text.trim());
+  const isExpression = /^(?:@|"|="|re:")/u.test(text.trim());
   return parseQuery(isExpression ? text : `"${text.replace(/["\\]/gu, '\\$&')}"`);
 }
 

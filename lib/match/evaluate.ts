@@ -52,13 +52,17 @@ export class Evaluator {
     this.#depth = 0;
   }
 
-  /** @returns whether the clause holds; its places are appended to `places.list` */
-  clause(clause: number): boolean {
+  /**
+   * @param results filled, if given, with whether each instruction's result held
+   * @returns whether the clause holds; its places are appended to `places.list`
+   */
+  clause(clause: number, results: Uint8Array | null = null): boolean {
     const { program, programAt } = this.#rules.sections;
     this.#depth = 0;
     const end = programAt[clause + 1]!;
     for (let at = programAt[clause]!; at < end; at += 3) {
       this.#step(program[at]!, program[at + 1]!, program[at + 2]!);
+      if (results !== null) results[(at - programAt[clause]!) / 3] = this.#holds[this.#depth - 1]!;
     }
     return this.#holds[0] === 1;
   }

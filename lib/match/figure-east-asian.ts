@@ -3,6 +3,7 @@
 import { foldText } from '../text/fold.ts';
 
 export interface EastAsianFigure {
+  /** NaN: money or a measure, in digits that belong to it. */
   readonly value: number;
   readonly approximate: boolean;
   readonly start: number;
@@ -58,7 +59,7 @@ const NO_FIGURE_BEFORE = /[数數几幾수第제]\s?$/u;
 const COUNTED_BEHIND =
   /^\s?(?:여|餘|余|多|強|强)?\s?(?:명|인|人|名|个|個|兵|士|官|大|部|의|の|軍|军|朝|北|병력|군)/u;
 const MEASURE_BEHIND =
-  /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|美元|度|号|號|호|歳|岁|歲|세|%|％|퍼센트|公里|キロ|킬로|米|吨|トン|톤)/u;
+  /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|ウォン|ユーロ|美元|欧元|歐元|유로|위안|루블|ルーブル|卢布|人民币|度|号|號|호|歳|岁|歲|세|%|％|퍼센트|パーセント|公里|キロ|킬로|米|吨|トン|톤|周|週|个月|個月|か月|개월)/u;
 const FIGURES_MAX = 200;
 
 export function readEastAsian(text: string): EastAsianFigure[] {
@@ -71,7 +72,11 @@ export function readEastAsian(text: string): EastAsianFigure[] {
     if (value === null || NO_FIGURE_BEFORE.test(text.slice(Math.max(0, found.index - 2), found.index)))
       continue;
     const behind = text.slice(end, end + 8);
-    if (MEASURE_BEHIND.test(behind) || !isTold(raw, text, found.index, behind)) continue;
+    const isMeasured = MEASURE_BEHIND.test(behind);
+    // Its digits must not be read again without their unit: 100만 달러.
+    if (isMeasured && /\p{Nd}/u.test(raw))
+      figures.push({ value: Number.NaN, approximate: false, start: found.index, end });
+    if (isMeasured || !isTold(raw, text, found.index, behind)) continue;
     figures.push({ value, approximate: false, start: found.index, end });
   }
   return figures;
@@ -116,4 +121,56 @@ function decimalOf(part: string): number {
     .replace(/,(?=\p{Nd}{3}(?!\p{Nd}))/gu, '')
     .replace(/[.,]$/u, '');
   return Number.parseFloat(ascii);
+}
+
+const THAI_DIGITS: Readonly<Record<string, number>> = {
+  หนึ่ง: 1,
+  เอ็ด: 1,
+  สอง: 2,
+  ยี่: 2,
+  สาม: 3,
+  สี่: 4,
+  ห้า: 5,
+  หก: 6,
+  เจ็ด: 7,
+  แปด: 8,
+  เก้า: 9,
+};
+const THAI_UNITS: Readonly<Record<string, number>> = {
+  สิบ: 10,
+  ร้อย: 100,
+  พัน: 1_000,
+  หมื่น: 10_000,
+  แสน: 100_000,
+  ล้าน: 1_000_000,
+};
+const THAI_DIGIT = Object.keys(THAI_DIGITS).join('|');
+const THAI_PARTS = new RegExp(`(${THAI_DIGIT})?(${Object.keys(THAI_UNITS).join('|')})`, 'gu');
+/** Begins with a digit: a bare unit is a multiplier of digits, or part of a word. */
+const THAI = new RegExp(
+  `(?:${THAI_DIGIT})(?:${Object.keys(THAI_UNITS).join('|')})(?:(?:${THAI_DIGIT})?(?:${Object.keys(THAI_UNITS).join('|')}))*(?:${THAI_DIGIT})?`,
+  'gu',
+);
+
+/** Thai number words, which are written together: หนึ่งหมื่นสองพัน. */
+export function readThai(text: string): EastAsianFigure[] {
+  const figures: EastAsianFigure[] = [];
+  for (const found of text.matchAll(THAI)) {
+    if (figures.length === FIGURES_MAX) break;
+    let value = 0;
+    let readTo = 0;
+    for (const part of found[0].matchAll(THAI_PARTS)) {
+      const unit = THAI_UNITS[part[2] ?? ''] ?? 1;
+      const digit = THAI_DIGITS[part[1] ?? ''];
+      // ล้าน multiplies all before it: สิบสองล้าน.
+      if (unit === 1_000_000) value = (value + (digit ?? (value === 0 ? 1 : 0))) * unit;
+      else value += (digit ?? 1) * unit;
+      readTo = part.index + part[0].length;
+    }
+    value += THAI_DIGITS[found[0].slice(readTo)] ?? 0;
+    const end = found.index + found[0].length;
+    if (/^\s?(?:บาท|ปี|วัน|ชั่วโมง|เดือน|กิโลเมตร|กม|เปอร์เซ็นต์|ดอลลาร์)/u.test(text.slice(end, end + 16))) continue;
+    figures.push({ value, approximate: false, start: found.index, end });
+  }
+  return figures;
 }

@@ -3,8 +3,9 @@
  * Leaves out what counts nothing: shares, money, years, dates, times, ages, distances, names such as T-72.
  */
 import { foldText } from '../text/fold.ts';
-import { readEastAsian } from './figure-east-asian.ts';
-import { isCounter, isMeasure, isMonth, multiplierOf, numberOf, tensOfThousands } from './figure-words.ts';
+import { readEastAsian, readThai } from './figure-east-asian.ts';
+import { readSpelled, type SpelledNumber } from './figure-spelled.ts';
+import { atLeastFigures, isCounter, isMeasure, isMonth, multiplierOf } from './figure-words.ts';
 
 export interface Figure {
   readonly value: number;
@@ -21,54 +22,80 @@ interface Draft extends Figure {
 }
 
 const FIGURES_MAX = 200;
-const TENS_OF_THOUSANDS_AT_LEAST = 20_000;
+const ISO_DATE =
+  /(?<!\p{Nd})(?:\p{Nd}{4}-\p{Nd}{1,2}-\p{Nd}{1,2}|\p{Nd}{1,2}-\p{Nd}{1,2}-\p{Nd}{4})(?!\p{Nd})/u;
 /** Groups of three after a blank or apostrophe, or digits with marks between. */
 const DIGITS = /\p{Nd}{1,3}(?:[ \u00a0\u2009\u202f'’]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,٬٫，．]\p{Nd}+)*/gu;
 /** Thai does not end its words: the multipliers are cut off the front. */
 const WORD_BEHIND = /^[\s\u00a0\u202f-]{0,2}(หมื่น|แสน|ล้าน|พัน|[\p{L}\p{M}]+)/u;
 const WORD_BEFORE = /([\p{L}\p{M}]+)[\s.\u00a0]{0,2}$/u;
+/** The word behind a figure, or behind what links it: dollars, d'euros, de dólares, US dollars. */
+const MEASURED =
+  /^[\s\u00a0\u202f-]{0,2}(?:(?:de|of|di|des|US|U\.S\.|американск\p{L}+|amerikansk\p{L}*|amerykańsk\p{L}+|amerikanisch\p{L}+)\s|d['’])?([\p{L}\p{M}²º״"]+)/iu;
+/** Languages that share number words, or are labelled as one another. */
+const RELATED: Readonly<Record<string, string>> = {
+  nb: 'no',
+  nn: 'no',
+  sr: 'hr',
+  hr: 'sr',
+  bs: 'hr sr',
+  sh: 'hr sr',
+  ms: 'id',
+  be: 'ru',
+  mk: 'bg',
+};
 const RANGE = /^\s?(?:[-–—~〜～]|to|à|a|bis|до|al?|do|tot|til|ile|إلى|och|или|or|ou|oder)\s?$/u;
 /** Languages that write 3.5; the others write 3,5. */
 const POINT_DECIMAL = /^(?:en|zh|ja|ko|th|he|hi|ms|ta|bn|ur)\b/u;
 
 /** @param lang of the text; decides what a lone `.` or `,` before three digits means */
 export function readFigures(text: string, lang: string | null): Figure[] {
-  const drafts: Draft[] = [...spelledOut(text), ...eastAsian(text), ...inDigits(text, lang)];
+  const drafts: Draft[] = [
+    ...named(text),
+    ...spelledOut(text, lang),
+    ...eastAsian(text),
+    ...inDigits(text, lang),
+  ];
   const ordered = drafts.sort((a, b) => a.start - b.start || b.end - a.end);
-  const apart = ordered.filter((draft, at) => !ordered.slice(0, at).some((other) => other.end > draft.start));
-  return withRanges(apart.slice(0, FIGURES_MAX), text).map(({ value, approximate, start, end }) => ({
-    value,
-    approximate,
-    start,
-    end,
-  }));
+  const apart = ordered
+    .filter((draft, at) => !ordered.slice(0, at).some((other) => other.end > draft.start))
+    .filter(({ value }) => !Number.isNaN(value));
+  return summed(withRanges(apart.slice(0, FIGURES_MAX), text), text).map(
+    ({ value, approximate, start, end }) => ({
+      value,
+      approximate,
+      start,
+      end,
+    }),
+  );
 }
 
-function spelledOut(text: string): Draft[] {
-  const drafts: Draft[] = [];
-  for (const found of tensOfThousands(text)) {
-    const [start, end] = [found.index, found.index + found[0].length];
-    drafts.push({ value: TENS_OF_THOUSANDS_AT_LEAST, approximate: true, start, end, multiplied: 1 });
-  }
-  for (const found of text.matchAll(/(?<![\p{L}\p{M}])(\p{L}{1,20}) (?=(\p{L}{1,20}))/gu)) {
-    const [first, word = '', behind = ''] = found;
-    const number = numberOf(word);
-    const multiplier = number === null ? null : multiplierOf(behind);
-    const end = found.index + first.length + behind.length;
-    if (number === null || multiplier === null || isCounted(text, end)) continue;
-    drafts.push({
-      value: number * multiplier,
-      approximate: false,
-      start: found.index,
-      end,
-      multiplied: multiplier,
-    });
-  }
-  return drafts.slice(0, FIGURES_MAX);
+function named(text: string): Draft[] {
+  return [...atLeastFigures(text)]
+    .slice(0, FIGURES_MAX)
+    .map((figure) => ({ ...figure, approximate: true, multiplied: 1 }));
+}
+
+/** In words: ten thousand. Small numbers and bare multipliers are words like any other unless something is counted. */
+function spelledOut(text: string, lang: string | null): Draft[] {
+  return readSpelled(text, lang)
+    .filter((number) => !isCounted(text, number.end) && isMeant(text, number, lang))
+    .map(({ value, multiplied, start, end }) => ({ value, approximate: false, start, end, multiplied }));
+}
+
+function isMeant(text: string, number: SpelledNumber, lang: string | null): boolean {
+  if (number.multiplied >= 100 && !number.isBare) return true;
+  if (number.value < 2 || !isOfLanguage(number.language, lang)) return false;
+  const behind = [...text.slice(number.end, number.end + 60).matchAll(/[\p{L}\p{M}]+|[.!?,;:()]/gu)].slice(
+    0,
+    3,
+  );
+  const stop = behind.findIndex(([word]) => /^[.!?,;:()]$/u.test(word));
+  return behind.slice(0, stop < 0 ? 3 : stop).some(([word]) => isCounter(word));
 }
 
 function eastAsian(text: string): Draft[] {
-  return readEastAsian(text).map((figure) => ({ ...figure, multiplied: 1 }));
+  return [...readEastAsian(text), ...readThai(text)].map((figure) => ({ ...figure, multiplied: 1 }));
 }
 
 function inDigits(text: string, lang: string | null): Draft[] {
@@ -82,7 +109,8 @@ function inDigits(text: string, lang: string | null): Draft[] {
 }
 
 function readDigits(text: string, raw: string, start: number, lang: string | null): Draft | null {
-  if (isName(text, start) || isPartOfTime(text, start, start + raw.length)) return null;
+  if (isName(text, start) || isPartOfTime(text, start, start + raw.length) || isShare(text, start))
+    return null;
   const digitsEnd = start + raw.length;
   const behind = WORD_BEHIND.exec(text.slice(digitsEnd, digitsEnd + 40));
   const multiplier = behind === null ? null : multiplierOf(behind[1] ?? '');
@@ -107,15 +135,30 @@ function isName(text: string, start: number): boolean {
   );
 }
 
-/** 14:30, 12/10, 10-12-2024. */
+/** `to` is two in Danish only: words that are numbers in one language are others elsewhere. */
+function isOfLanguage(language: string, lang: string | null): boolean {
+  const own = lang?.slice(0, 2).toLowerCase() ?? language;
+  return own === language || (RELATED[own] ?? '').split(' ').includes(language);
+}
+
+/** 14:30, 12/10, 2024-10-18. */
 function isPartOfTime(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const behind = text.slice(end, end + 2);
-  return /\p{Nd}[:/]$/u.test(before) || /^[:/]\p{Nd}/u.test(behind);
+  if (/Uhr\s$/u.test(text.slice(Math.max(0, start - 4), start))) return true;
+  if (/\p{Nd}[:/]$/u.test(before) || /^[:/]\p{Nd}/u.test(behind)) return true;
+  return ISO_DATE.test(text.slice(Math.max(0, start - 8), end + 6));
+}
+
+/** Languages that name the share first: yüzde 12. */
+function isShare(text: string, start: number): boolean {
+  return /(?:yüzde|ร้อยละ|百分之|per cento del)\s?$/iu.test(text.slice(Math.max(0, start - 16), start));
 }
 
 function isMoney(text: string, start: number): boolean {
-  return /[$€£¥₩₽₴]\s?$|(?:US|A|C)\$$/u.test(text.slice(Math.max(0, start - 4), start));
+  return /(?:[$€£¥₩₽₴₹₺]|(?<!\p{L})(?:USD|EUR|GBP|Rs\.?|Rp\.?|RM|CHF|Fr\.))\s?$/u.test(
+    text.slice(Math.max(0, start - 5), start),
+  );
 }
 
 /** Followed by a share, money or a measure instead of things. */
@@ -123,13 +166,13 @@ function isCounted(text: string, end: number): boolean {
   const behind = text.slice(end, end + 40);
   if (/^\s?[%٪％‰$€£¥₩₽₴°]/u.test(behind)) return true;
   if (
-    /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|美元|度|号|號|호|歳|岁|歲|세|퍼센트|公里|キロ|킬로|ปี|บาท|กม)/u.test(
+    /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|ウォン|ユーロ|美元|欧元|歐元|人民币|유로|위안|엔(?![가-힣])|루블|ルーブル|卢布|度|号|號|호|歳|岁|歲|세|퍼센트|パーセント|公里|キロ|킬로|周|週|주(?:간|년)|个月|個月|か月|개월|ปี|บาท|กม|กิโลเมตร|เปอร์เซ็นต์|วัน|ชั่วโมง|เดือน|ดอลลาร์)/u.test(
       behind,
     )
   ) {
     return true;
   }
-  const word = WORD_BEHIND.exec(behind)?.[1];
+  const word = MEASURED.exec(behind)?.[1];
   return word !== undefined && isMeasure(word);
 }
 
@@ -140,10 +183,13 @@ function isGlued(text: string, end: number): boolean {
 
 /** A day with its month, or a bare year. */
 function isDate(text: string, raw: string, start: number, end: number): boolean {
-  const behind = WORD_BEHIND.exec(text.slice(end, end + 40))?.[1] ?? '';
+  const behind =
+    WORD_BEHIND.exec(text.slice(end, end + 40).replace(/^(?:\.|º|er|e)?\s(?:de |of |di )?/u, ' '))?.[1] ?? '';
   const before = WORD_BEFORE.exec(text.slice(Math.max(0, start - 20), start))?.[1] ?? '';
   const value = Number(asciiDigits(raw));
   if (value <= 31 && (isMonth(behind) || isMonth(before))) return true;
+  // Years of other calendars too: 18 ตุลาคม 2567.
+  if (value >= 1_300 && value <= 2_700 && isMonth(before)) return true;
   const isYear = /^\p{Nd}{4}$/u.test(raw) && value >= 1900 && value <= 2100;
   return isYear && !isCounter(behind) && !/^\s?(?:여\s?)?(?:명|人|名|多|余)/u.test(text.slice(end, end + 4));
 }
@@ -195,4 +241,27 @@ function withRanges(drafts: readonly Draft[], text: string): Draft[] {
       RANGE.test(text.slice(draft.end, next.start)) && draft.value * next.multiplied < next.value;
     return joined ? { ...draft, value: draft.value * next.multiplied, multiplied: next.multiplied } : draft;
   });
+}
+
+/** `3 million 500 thousand`, `2 тысячи 500`: parts of one figure, each smaller than what multiplies the one before. */
+function summed(drafts: readonly Draft[], text: string): Draft[] {
+  const sums: Draft[] = [];
+  for (const draft of drafts) {
+    const last = sums.at(-1);
+    const follows =
+      last !== undefined &&
+      last.multiplied >= 1_000 &&
+      draft.value < last.multiplied &&
+      draft.value >= last.multiplied / 10 &&
+      /^[\s\u00a0]$/u.test(text.slice(last.end, draft.start));
+    if (follows) {
+      sums[sums.length - 1] = {
+        ...last,
+        value: last.value + draft.value,
+        end: draft.end,
+        multiplied: draft.multiplied,
+      };
+    } else sums.push(draft);
+  }
+  return sums;
 }

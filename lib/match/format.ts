@@ -3,7 +3,7 @@
 /** 'VGR1' */
 const MAGIC = 0x31524756;
 /** Raised when a section or an opcode changes its meaning. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const HEADER_BYTES = 24;
 const ENTRY_BYTES = 8;
 
@@ -36,8 +36,14 @@ const LAYOUT = {
   patternLeaf: 'i32',
   /** By leaf: string of the entity or concept id, -1 for a term of a query. */
   leafName: 'i32',
+  /** By leaf: 1 for an entity. */
+  leafIsEntity: 'u16',
   /** By leaf: leaf whose hits shadow its own, -1 none. */
   leafShadow: 'i32',
+  /** By re:"…": string of the pattern; leaf of words of which one has to be there, -1 none; leaf of its own hits. */
+  regexText: 'i32',
+  regexGate: 'i32',
+  regexLeaf: 'i32',
   anchorAt: 'i32',
   anchorRule: 'i32',
   ruleId: 'i32',

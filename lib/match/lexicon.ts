@@ -5,24 +5,28 @@
 import type { Config, RuleConfig, TermList } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { MatchSpan } from '../model/match.ts';
-import { packLists } from '../packs/packs.ts';
-import { compileRules } from './compile.ts';
+import { isPackId, packLists } from '../packs/packs.ts';
+import { compileLoaded } from './compile.ts';
 import type { Rules } from './load.ts';
 import { matchEntry } from './match.ts';
 
-/** Always known: whom a report credits decides who is independent. */
-const ALWAYS = ['attribution'];
-const AGENCY_PACK = 'attribution';
+/** Always known: whom a report credits decides who is independent, who speaks and what happens which story it tells. */
+const ALWAYS = ['attribution', 'people', 'happenings'].filter(isPackId);
+/** Packs whose entities are more than that. */
+const PACK_KINDS = new Map<string, ListName['kind']>([
+  ['attribution', 'agency'],
+  ['people', 'speaker'],
+]);
 
 /** What is said of a list beside its words. */
 export interface ListName {
   readonly id: string;
   /** Short and English. */
   readonly title: string;
-  readonly kind: TermList['kind'] | 'agency';
+  readonly kind: TermList['kind'] | 'agency' | 'speaker';
   readonly country: string | null;
-  /** Id of a list that includes this one: what is counted as either is counted as that. */
-  readonly within: string | null;
+  /** Under which id figures count its words; null: they count none of them. */
+  readonly counted: string | null;
 }
 
 export interface Lexicon {
@@ -32,49 +36,68 @@ export interface Lexicon {
 
 /** The lists of a configuration, its own before shipped ones of the same id. */
 function listsOf(config: Config): Map<string, ListName> {
-  const lists = new Map<string, { readonly list: TermList; readonly agency: boolean }>();
+  const lists = new Map<
+    string,
+    { readonly list: TermList; readonly kind: ListName['kind']; readonly own: boolean }
+  >();
   for (const pack of packsOf(config)) {
-    for (const list of packLists(pack)) lists.set(list.id, { list, agency: pack === AGENCY_PACK });
+    for (const list of packLists(pack))
+      lists.set(list.id, { list, kind: PACK_KINDS.get(pack) ?? list.kind, own: false });
   }
-  for (const list of config.lists) lists.set(list.id, { list, agency: false });
+  for (const list of config.lists) lists.set(list.id, { list, kind: list.kind, own: true });
+  // What is counted under a list that another one includes is counted under that; lists of the document are made for rules.
   const within = new Map<string, string>();
-  for (const [id, { list }] of lists) for (const part of list.include) within.set(part, id);
+  for (const [id, { list, own }] of lists) if (!own) for (const part of list.include) within.set(part, id);
   return new Map(
-    [...lists].map(([id, { list, agency }]) => [id, nameOf(list, agency, within.get(id) ?? null)]),
+    [...lists].map(([id, { list, kind }]) => {
+      const counted = list.counted === true ? id : list.counted || null;
+      return [id, nameOf(list, kind, counted === null ? null : (within.get(counted) ?? counted))];
+    }),
   );
 }
 
 const packsOf = (config: Config) => [...new Set([...config.use, ...ALWAYS])];
 
-function nameOf({ id, title, kind, country }: TermList, agency: boolean, within: string | null): ListName {
-  return { id, title: title ?? id.replaceAll('-', ' '), kind: agency ? 'agency' : kind, country, within };
+function nameOf({ id, title, country }: TermList, kind: ListName['kind'], counted: string | null): ListName {
+  return { id, title: title ?? id.replaceAll('-', ' '), kind, country, counted };
 }
 
 /** @returns binary rules and the names of their lists; null binary where a list of the document has a mistake */
 export function compileLexicon(config: Config): { binary: Uint8Array | null; names: readonly ListName[] } {
   const names = listsOf(config);
-  const { binary } = compileRules({
+  const { binary } = compileLoaded({
     version: 1,
     feeds: [],
     use: packsOf(config),
     lists: config.lists,
-    rules: [...names.keys()].map(ruleOfList),
+    rules: [...names.keys()].map((id) => ruleOfQuery(id, `@${id}`)),
     channels: [],
     allowHosts: [],
   });
   return { binary, names: [...names.values()] };
 }
 
-function ruleOfList(id: string): RuleConfig {
+/** A rule that tells nobody: for what is only looked at. */
+export function ruleOfQuery(id: string, query: string): RuleConfig {
   return {
     id,
     title: id,
     severity: 'info',
-    query: `@${id}`,
+    query,
     score: null,
     quantity: null,
     where: { lang: [], notLang: [], publisher: [], notPublisher: [], tag: [], maxAgeMs: null },
-    notify: { to: [], on: [] },
+    confirm: null,
+    notify: {
+      to: [],
+      on: [],
+      groupBy: 'none',
+      groupWaitMs: 0,
+      quiet: null,
+      digest: null,
+      repeatMs: null,
+      perHour: 1,
+    },
     backfillMs: null,
     tests: { match: [], noMatch: [] },
   };

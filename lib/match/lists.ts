@@ -22,6 +22,11 @@ export interface ResolvedList {
   readonly langs: ReadonlySet<string>;
 }
 
+interface OwnTerms {
+  readonly terms: ReadTerm[];
+  readonly shadows: ReadTerm[];
+}
+
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
 export class Lists {
@@ -29,6 +34,8 @@ export class Lists {
   readonly #byId = new Map<string, TermList>();
   readonly #own: ReadonlyMap<string, TermList>;
   readonly #resolved = new Map<string, ResolvedList>();
+  readonly #closures = new Map<string, ReadonlySet<string>>();
+  readonly #read = new Map<TermList, OwnTerms>();
   readonly problems: ConfigProblem[] = [];
   readonly used = new Set<string>();
 
@@ -44,6 +51,10 @@ export class Lists {
 
   has(id: string): boolean {
     return this.#byId.has(id);
+  }
+
+  isEntity(id: string): boolean {
+    return this.#byId.get(id)?.kind === 'entity';
   }
 
   /** Nearest known id, as a hint. */
@@ -64,7 +75,9 @@ export class Lists {
     const langs = new Set<string>();
     for (const member of this.#closure(id)) {
       const list = this.#byId.get(member)!;
-      this.#readInto(list, terms, shadows);
+      const own = this.#ownTerms(list);
+      for (const term of own.terms) terms.push(term);
+      for (const shadow of own.shadows) shadows.push(shadow);
       for (const { lang } of list.terms) if (lang !== null) langs.add(lang);
     }
     const resolved = { id, terms, shadows, langs };
@@ -73,8 +86,11 @@ export class Lists {
   }
 
   /** The list and all it includes, each once; a cycle ends where it closes (it is reported on its own). */
-  #closure(id: string): Set<string> {
+  #closure(id: string): ReadonlySet<string> {
+    const known = this.#closures.get(id);
+    if (known !== undefined) return known;
     const found = new Set([id]);
+    this.#closures.set(id, found);
     for (const member of found) {
       for (const other of this.#byId.get(member)?.include ?? []) if (this.#byId.has(other)) found.add(other);
     }
@@ -104,20 +120,31 @@ export class Lists {
     this.problems.push(problemAt(places, path, place, { code, message, hint }));
   }
 
+  /** What a list holds by itself, read once: many may include it. */
+  #ownTerms(list: TermList): OwnTerms {
+    let own = this.#read.get(list);
+    if (own === undefined) {
+      own = { terms: [], shadows: [] };
+      this.#read.set(list, own);
+      this.#readInto(list, own.terms, own.shadows);
+    }
+    return own;
+  }
+
   #readInto(list: TermList, terms: ReadTerm[], shadows: ReadTerm[]): void {
     const counters = new Map<string, number>();
     for (const { term, lang } of list.terms) {
       const key = lang === null ? 'terms' : `langs.${lang}`;
       const at = counters.get(key) ?? 0;
       counters.set(key, at + 1);
-      this.#read(list, `${key}[${at}]`, term, false, terms);
+      this.#readTerm(list, `${key}[${at}]`, term, false, terms);
     }
     list.exact.forEach((term, at) => {
-      this.#read(list, `exact[${at}]`, term, true, terms);
+      this.#readTerm(list, `exact[${at}]`, term, true, terms);
     });
     list.notIn.forEach((term, at) => {
       const other = /^@(.+)$/u.exec(term)?.[1];
-      if (other === undefined) this.#read(list, `not_in[${at}]`, term, false, shadows);
+      if (other === undefined) this.#readTerm(list, `not_in[${at}]`, term, false, shadows);
       else this.#shadowList(list, `not_in[${at}]`, other, shadows);
     });
   }
@@ -130,10 +157,19 @@ export class Lists {
       const path = `${rootOf(list)}.${key}`;
       if (this.problems.some((problem) => problem.path === path)) return;
       this.#add(path, 'E_UNKNOWN_ID', `there is no entity or concept '${id}'`, this.hintFor(id));
-    } else this.#readInto({ ...other, notIn: [] }, shadows, []);
+    } else for (const term of this.#termsOnly(other)) shadows.push(term);
   }
 
-  #read(list: TermList, key: string, text: string, exact: boolean, into: ReadTerm[]): void {
+  /** Without its shadow phrases: two lists may be shadows of one another. */
+  #termsOnly(list: TermList): readonly ReadTerm[] {
+    const known = this.#read.get(list);
+    if (known !== undefined) return known.terms;
+    const terms: ReadTerm[] = [];
+    this.#readInto({ ...list, notIn: [] }, terms, []);
+    return terms;
+  }
+
+  #readTerm(list: TermList, key: string, text: string, exact: boolean, into: ReadTerm[]): void {
     try {
       into.push(readListTerm(text, exact));
     } catch (error) {

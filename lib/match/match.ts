@@ -1,38 +1,27 @@
 /** Entry × rules: which rules an entry matches, and where. The engine's entrance. */
 import type { EntryText } from '../model/entry.ts';
 import { MATCH_SPANS_MAX } from '../model/limits.ts';
-import type { Match, MatchSpan } from '../model/match.ts';
+import type { Match } from '../model/match.ts';
+import { countedFigures, type UsedHit } from './counted.ts';
 import { type EntrySearch, entrySearchOf } from './entry-search.ts';
 import type { Rules } from './load.ts';
-import { leavesOf } from './program.ts';
+import { leafOfPattern, leavesOf } from './program.ts';
+
+const NONE: Match[] = [];
 
 /** @returns matches in the order of the rules; spans index into the entry's own texts. Never throws. */
-export function matchEntry(rules: Rules, entry: EntryText): Match[] {
+export function matchEntry(rules: Rules, entry: EntryText): readonly Match[] {
   const search = entrySearchOf(rules);
   search.begin(entry);
-  const candidates = candidatesOf(rules, search);
-  const matches: Match[] = [];
-  for (const rule of candidates) {
-    const match = matchRule(rules, search, rule);
-    if (match !== null) matches.push(match);
+  const count = search.candidates();
+  let matches: Match[] | null = null;
+  for (let at = 0; at < count; at++) {
+    const match = matchRule(rules, search, search.candidate[at]!);
+    if (match === null) continue;
+    matches ??= [];
+    matches.push(match);
   }
-  return matches;
-}
-
-const NONE: readonly number[] = [];
-
-/** Rules one of whose anchors was hit: no other can hold. */
-function candidatesOf(rules: Rules, search: EntrySearch): readonly number[] {
-  const { anchorAt, anchorRule } = rules.sections;
-  let found: Set<number> | null = null;
-  for (let at = 0; at < search.hits.leafCount; at++) {
-    const leaf = search.hits.leaves[at]!;
-    for (let k = anchorAt[leaf]!; k < anchorAt[leaf + 1]!; k++) {
-      found ??= new Set();
-      found.add(anchorRule[k]!);
-    }
-  }
-  return found === null ? NONE : [...found].sort((a, b) => a - b);
+  return matches ?? NONE;
 }
 
 function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | null {
@@ -42,16 +31,17 @@ function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | nul
   for (let clause = clauseAt[rule]!; clause < clauseAt[rule + 1]!; clause++) {
     if (!evaluator.clause(clause)) return null;
   }
+  const used = usedHits(rules, search, rule);
   return {
     rule: rules.string(ruleId[rule]!),
-    spans: spansOf(rules, search, rule),
-    quantities: evaluator.quantities.used((unit) => search.fieldAt(unit)),
+    spans: used.slice(0, MATCH_SPANS_MAX).map(({ hit, leaf }) => search.span(hit, leaf)),
+    quantities: countedFigures(rules, search, { rule, hits: used }),
     truncated: hits.truncated || evaluator.places.truncated,
   };
 }
 
 /** The hits under the places that made the rule hold, each once, in reading order. */
-function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
+function usedHits(rules: Rules, search: EntrySearch, rule: number): UsedHit[] {
   const { places } = search.evaluator;
   const parts = new Int32Array(64);
   const used = new Set<number>();
@@ -63,27 +53,15 @@ function spansOf(rules: Rules, search: EntrySearch, rule: number): MatchSpan[] {
   const leaves = leavesOf(rules, rule);
   return [...used]
     .sort((a, b) => start[a]! - start[b]! || end[a]! - end[b]!)
-    .map((hit) => ({ hit, leaf: leafOfHit(rules, search, hit, leaves) }))
-    .filter(isFirstOfItsRange(search))
-    .slice(0, MATCH_SPANS_MAX)
-    .map(({ hit, leaf }) => search.span(hit, leaf));
+    .map((hit) => ({ hit, leaf: leafOfPattern(rules, search.hits.pattern[hit]!, leaves) }))
+    .filter(isFirstOfItsRange(search));
 }
 
 /** Several terms of one concept may say the same words; one span is enough. */
-function isFirstOfItsRange(search: EntrySearch): (span: { hit: number; leaf: number }) => boolean {
+function isFirstOfItsRange(search: EntrySearch): (span: UsedHit) => boolean {
   const seen = new Set<string>();
   return ({ hit, leaf }) => {
     const range = `${leaf} ${search.hits.start[hit]} ${search.hits.end[hit]}`;
     return !seen.has(range) && seen.add(range).size > 0;
   };
-}
-
-/** The leaf of this rule that holds the hit's pattern. */
-function leafOfHit(rules: Rules, search: EntrySearch, hit: number, leaves: ReadonlySet<number>): number {
-  const { patternLeaf, patternLeafAt } = rules.sections;
-  const pattern = search.hits.pattern[hit]!;
-  for (let at = patternLeafAt[pattern]!; at < patternLeafAt[pattern + 1]!; at++) {
-    if (leaves.has(patternLeaf[at]!)) return patternLeaf[at]!;
-  }
-  return patternLeaf[patternLeafAt[pattern]!]!;
 }

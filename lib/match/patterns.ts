@@ -1,5 +1,6 @@
 /** Collects the distinct patterns of all rules and the leaves (concepts, terms) that hold them; lays them out as sections. */
 
+import { readTerm } from '../rule/term.ts';
 import type { Sections } from './format.ts';
 import type { ReadTerm } from './lists.ts';
 import { buildTrie, type TrieTables } from './trie.ts';
@@ -22,6 +23,9 @@ export class Patterns {
   readonly #patterns = new Map<string, Pattern>();
   readonly #leafNames: (string | null)[] = [];
   readonly #leafShadows: number[] = [];
+  readonly #entities = new Set<number>();
+
+  readonly #regexes: { readonly pattern: string; readonly gate: number; readonly leaf: number }[] = [];
 
   get count(): number {
     return this.#patterns.size;
@@ -38,6 +42,27 @@ export class Patterns {
     for (const term of terms) this.#add(term, leaf);
     if (shadows.length > 0) this.#leafShadows[leaf] = this.addLeaf(name, shadows, []);
     return leaf;
+  }
+
+  markEntity(leaf: number): void {
+    this.#entities.add(leaf);
+  }
+
+  /** @param words of which one is in every match; null: there are none. @returns the new leaf */
+  addRegex(pattern: string, words: readonly string[] | null): number {
+    const terms = words?.map((text) => ({ text, words: readTerm(`*${text}*`), exact: false }));
+    const gate = terms === undefined ? -1 : this.addLeaf(null, terms, []);
+    const leaf = this.addLeaf(null, [], []);
+    this.#regexes.push({ pattern, gate, leaf });
+    return leaf;
+  }
+
+  get regexCount(): number {
+    return this.#regexes.length;
+  }
+
+  get looseRegexCount(): number {
+    return this.#regexes.filter(({ gate }) => gate < 0).length;
   }
 
   #add(term: ReadTerm, leaf: number): void {
@@ -90,7 +115,11 @@ export class Patterns {
       patternLeafAt: leaves.at,
       patternLeaf: Int32Array.from(leaves.values),
       leafName: Int32Array.from(this.#leafNames, (name) => (name === null ? -1 : string(name))),
+      leafIsEntity: Uint16Array.from(this.#leafNames, (_, leaf) => (this.#entities.has(leaf) ? 1 : 0)),
       leafShadow: Int32Array.from(this.#leafShadows),
+      regexText: Int32Array.from(this.#regexes, ({ pattern }) => string(pattern)),
+      regexGate: Int32Array.from(this.#regexes, ({ gate }) => gate),
+      regexLeaf: Int32Array.from(this.#regexes, ({ leaf }) => leaf),
     } satisfies Partial<Sections>;
   }
 

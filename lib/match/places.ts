@@ -109,7 +109,8 @@ export class Places {
 
   /**
    * Whether two places may count as two: none of their hits overlap, or those that do lie in one unspaced run or
-   * eojeol, where a compound says both things at once (북한군: North Korea, troops).
+   * eojeol, where a compound says both things at once (북한군: North Korea, troops). One hit is two things only where
+   * it is a term of two lists.
    */
   areApart(left: number, right: number, hits: Hits, folded: Folded): boolean {
     if (this.end[left]! <= this.start[right]! || this.end[right]! <= this.start[left]!) return true;
@@ -121,7 +122,7 @@ export class Places {
         const b = this.#partsB[j]!;
         if (hits.end[a]! <= hits.start[b]! || hits.end[b]! <= hits.start[a]!) continue;
         const shared = folded.classes[Math.max(hits.start[a]!, hits.start[b]!)]!;
-        if (!isRightFree(shared)) return false;
+        if (!isRightFree(shared) || (a === b && hits.uses[a]! < 2)) return false;
       }
     }
     return true;

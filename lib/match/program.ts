@@ -1,4 +1,4 @@
-/** Reads compiled programs: which leaves a rule looks at. */
+/** Reads compiled programs: which leaves a rule looks at, and which of them a hit counts for. */
 import type { Rules } from './load.ts';
 import { OP } from './opcode.ts';
 
@@ -15,4 +15,14 @@ export function leavesOf(rules: Rules, rule: number): Set<number> {
     }
   }
   return leaves;
+}
+
+/** The leaf among `leaves` that holds what was hit. @param pattern or the complement of the number of a re:"…" */
+export function leafOfPattern(rules: Rules, pattern: number, leaves: ReadonlySet<number>): number {
+  const { patternLeaf, patternLeafAt, regexLeaf } = rules.sections;
+  if (pattern < 0) return regexLeaf[~pattern]!;
+  for (let at = patternLeafAt[pattern]!; at < patternLeafAt[pattern + 1]!; at++) {
+    if (leaves.has(patternLeaf[at]!)) return patternLeaf[at]!;
+  }
+  return patternLeaf[patternLeafAt[pattern]!]!;
 }

@@ -1,6 +1,4 @@
 /** Figures of one entry for COUNT and QTY: found once per entry, only when a rule asks. */
-import type { EntryField } from '../model/entry.ts';
-import type { Quantity } from '../model/match.ts';
 import type { Folded } from '../text/fold.ts';
 import { readFigures } from './figure.ts';
 import { COMPARISONS } from './opcode.ts';
@@ -66,16 +64,9 @@ export class QuantityFinder {
     return this.#found;
   }
 
-  used(fieldAt: (unit: number) => EntryField): Quantity[] {
-    return this.#used
-      .toSorted((a, b) => a.unitStart - b.unitStart)
-      .map(({ value, approximate, start, end, unitStart }) => ({
-        value,
-        approximate,
-        field: fieldAt(unitStart),
-        start,
-        end,
-      }));
+  /** Those that a COUNT or QTY of the rule went by. */
+  get used(): readonly FoundQuantity[] {
+    return this.#used;
   }
 }
 
@@ -88,19 +79,7 @@ function located(
 ): FoundQuantity[] {
   return readFigures(text, lang).map((figure) => ({
     ...figure,
-    unitStart: unitAt(folded, low, high, figure.start),
-    unitEnd: unitAt(folded, low, high, figure.end - 1) + 1,
+    unitStart: folded.unitAt(figure.start, low, high),
+    unitEnd: folded.unitAt(figure.end - 1, low, high) + 1,
   }));
-}
-
-/** The last unit of the field that begins at or before the source offset. */
-function unitAt(folded: Folded, low: number, high: number, offset: number): number {
-  let from = low;
-  let to = Math.max(low, high - 2);
-  while (from < to) {
-    const middle = (from + to + 1) >> 1;
-    if (folded.from[middle]! <= offset) from = middle;
-    else to = middle - 1;
-  }
-  return from;
 }

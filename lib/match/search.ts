@@ -1,8 +1,15 @@
 /** Runs the tries over folded text and notes every hit. Knows patterns and leaves; not what rules make of them. */
 import { ENTRY_HITS_MAX } from '../model/limits.ts';
 import type { Folded } from '../text/fold.ts';
+import { CLASS } from '../text/fold-table.ts';
 import { isLeftFree, isPrefix, wordEnd } from './boundary.ts';
 import type { Sections } from './format.ts';
+
+/** By class: whether a pattern may begin inside a word: 0 never, 1 anywhere, 2 behind a prefix written together. */
+const STARTS = new Uint8Array(16);
+for (const scriptClass of Object.values(CLASS)) STARTS[scriptClass] = isLeftFree(scriptClass) ? 1 : 0;
+STARTS[CLASS.arabic] = 2;
+STARTS[CLASS.hebrew] = 2;
 
 /** A pattern may belong to several concepts: each hit is linked from all of them. */
 const LINKS_MAX = ENTRY_HITS_MAX * 4;
@@ -11,7 +18,13 @@ const LINKS_MAX = ENTRY_HITS_MAX * 4;
 export class Hits {
   readonly start = new Int32Array(ENTRY_HITS_MAX);
   readonly end = new Int32Array(ENTRY_HITS_MAX);
+  /** Pattern, or the complement (~n) of the number of a re:"…". */
   readonly pattern = new Int32Array(ENTRY_HITS_MAX);
+  /** Offsets in the source; only of a re:"…", which may begin and end anywhere. */
+  readonly sourceStart = new Int32Array(ENTRY_HITS_MAX);
+  readonly sourceEnd = new Int32Array(ENTRY_HITS_MAX);
+  /** Leaves that it counts for. */
+  readonly uses = new Uint16Array(ENTRY_HITS_MAX);
   length = 0;
   truncated = false;
   /** By leaf: generation in which it was last hit. */
@@ -56,6 +69,17 @@ export class Hits {
     this.start[hit] = start;
     this.end[hit] = end;
     this.pattern[hit] = pattern;
+    this.uses[hit] = 0;
+    return hit;
+  }
+
+  /** A hit with offsets of its own in the source. */
+  addSource(pattern: number, start: number, end: number, sourceStart: number, sourceEnd: number): number {
+    const hit = this.add(pattern, start, end);
+    if (hit >= 0) {
+      this.sourceStart[hit] = sourceStart;
+      this.sourceEnd[hit] = sourceEnd;
+    }
     return hit;
   }
 
@@ -65,6 +89,7 @@ export class Hits {
       return;
     }
     const link = this.#links++;
+    this.uses[hit] = this.uses[hit]! + 1;
     this.linkHit[link] = hit;
     this.linkNext[link] = -1;
     if (this.#stamp[leaf] === this.#generation) this.linkNext[this.#last[leaf]!] = link;
@@ -85,51 +110,77 @@ export interface SearchText {
   readonly strings: (id: number) => string;
 }
 
+/** One trie with what tells, of two units, that no pattern of it begins so. */
+interface Trie {
+  readonly base: Int32Array;
+  readonly check: Int32Array;
+  readonly out: Int32Array;
+  /** By hash of two units: 0 where no pattern begins with them. */
+  readonly pairs: Uint8Array;
+  /** By unit: 1 where it is a pattern, or the first word of one, by itself. */
+  readonly alone: Uint8Array;
+}
+
+type Tables = Pick<Trie, 'base' | 'check' | 'out'>;
+
+/** Spreads two units over 64K places; colliding pairs only cost a walk. */
+function pairHash(first: number, second: number): number {
+  return ((first * 0x9e3b) ^ second) & 0xffff;
+}
+
 export class Searcher {
   readonly #sections: Sections;
   readonly #symbols = new Uint16Array(0x10000);
-  readonly #hasFree: boolean;
+  readonly #bound: Trie;
+  readonly #free: Trie | null;
 
   constructor(sections: Sections) {
     this.#sections = sections;
-    const { symbols } = sections;
+    const { symbols, base, check, out, freeBase, freeCheck, freeOut } = sections;
     for (let rank = 0; rank < symbols.length; rank++) this.#symbols[symbols[rank]!] = rank + 1;
-    this.#hasFree = sections.freeOut.length > 0;
+    const trie = (tables: Tables) => ({ ...tables, ...beginningsOf(tables, sections) });
+    this.#bound = trie({ base, check, out });
+    this.#free = freeOut.length > 0 ? trie({ base: freeBase, check: freeCheck, out: freeOut }) : null;
   }
 
   /** Adds the hits of every pattern, those with a fixed left side in order of their start. */
   search(text: SearchText, hits: Hits): void {
-    const { folded } = text;
-    const { classes, units, length } = folded;
-    const { base, check, out } = this.#sections;
+    const { classes, units, length } = text.folded;
+    const trie = this.#bound;
+    const { pairs, alone } = trie;
     let wordStart = 0;
+    let last = 0;
     for (let at = 1; at < length; at++) {
       const scriptClass = classes[at]!;
-      if (scriptClass === 0) continue;
-      if (scriptClass !== classes[at - 1]) wordStart = at;
-      else if (!isLeftFree(scriptClass) && !isPrefix(units, wordStart, at, scriptClass)) continue;
-      this.#walk(text, at, base, check, out, hits);
+      if (scriptClass !== last) {
+        last = scriptClass;
+        wordStart = at;
+        if (scriptClass === 0) continue;
+      } else if (STARTS[scriptClass] === 0) continue;
+      if (pairs[pairHash(units[at]!, units[at + 1]!)] === 0 && alone[units[at]!] === 0) continue;
+      if (at > wordStart && STARTS[scriptClass] === 2 && !isPrefix(units, wordStart, at, scriptClass))
+        continue;
+      this.#walk(text, at, trie, hits);
     }
-    if (!this.#hasFree) return;
-    const { freeBase, freeCheck, freeOut } = this.#sections;
+    if (this.#free !== null) this.#searchEverywhere(text, this.#free, hits);
+  }
+
+  #searchEverywhere(text: SearchText, trie: Trie, hits: Hits): void {
+    const { classes, units, length } = text.folded;
+    const { pairs, alone } = trie;
     for (let at = 1; at < length; at++) {
-      if (classes[at] !== 0) this.#walk(text, at, freeBase, freeCheck, freeOut, hits);
+      if (pairs[pairHash(units[at]!, units[at + 1]!)] === 0 && alone[units[at]!] === 0) continue;
+      if (classes[at] !== 0) this.#walk(text, at, trie, hits);
     }
   }
 
-  #walk(
-    text: SearchText,
-    start: number,
-    base: Int32Array,
-    check: Int32Array,
-    out: Int32Array,
-    hits: Hits,
-  ): void {
+  #walk(text: SearchText, start: number, { base, check, out }: Trie, hits: Hits): void {
     const { units } = text.folded;
+    const symbols = this.#symbols;
     let node = 0;
     let at = start;
     while (true) {
-      const symbol = this.#symbols[units[at]!]!;
+      const symbol = symbols[units[at]!]!;
       if (symbol === 0) return;
       const child = base[node]! + symbol;
       if (check[child] !== node) return;
@@ -182,6 +233,33 @@ export class Searcher {
     }
     return end;
   }
+}
+
+/**
+ * Reads from the trie which two units a pattern can begin with: the slots two steps below the root, and the tails of
+ * those one step below. One pass over the slots: this runs whenever rules are loaded.
+ */
+function beginningsOf({ base, check, out }: Tables, sections: Sections): Omit<Trie, keyof Tables> {
+  const { symbols, next, tail, tailAt } = sections;
+  const pairs = new Uint8Array(0x10000);
+  const alone = new Uint8Array(0x10000);
+  const size = check.length;
+  for (let slot = 1; slot < size; slot++) {
+    const parent = check[slot]!;
+    if (parent < 0) continue;
+    if (parent > 0) {
+      if (check[parent] === 0)
+        pairs[pairHash(symbols[parent - base[0]! - 1]!, symbols[slot - base[parent]! - 1]!)] = 1;
+      continue;
+    }
+    const first = symbols[slot - base[0]! - 1]!;
+    for (let pattern = out[slot]!; pattern >= 0; pattern = next[pattern]!) {
+      const from = tailAt[pattern]!;
+      if (from < tailAt[pattern + 1]!) pairs[pairHash(first, tail[from]!)] = 1;
+      else alone[first] = 1;
+    }
+  }
+  return { pairs, alone };
 }
 
 /** Where the literal ends that begins at `at`, or behind an Arabic or Hebrew prefix there; -1 if it does not. */

@@ -29,18 +29,24 @@ function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) 
   const found = explain(rules, entryOf(test), rule);
   if (found === null || found.matched === wanted) return null;
   if (wanted) {
-    const clause = found.clauses[found.failed ?? 0]?.text ?? '';
+    const lack = found.clauses[found.failed ?? 0]?.shortfall;
     const hits = found.hits.map((hit) => (hit.concept === null ? hit.term : `@${hit.concept}`));
     const seen = hits.length === 0 ? 'nothing of it was found' : `found: ${[...new Set(hits)].join(', ')}`;
     return {
       code: 'E_TEST_FAILED',
       message: `rule '${rule}' does not match this`,
-      hint: `${clause} fails; ${seen}`,
+      hint: `${shortened(lack?.fails ?? '')}: ${lack?.why ?? 'fails'}; ${seen}`,
     };
   }
   const spans = found.clauses.flatMap((clause) => clause.spans.map((span) => span.term));
   const hint = `it matches by: ${[...new Set(spans)].join(', ')}`;
   return { code: 'E_TEST_FAILED', message: `rule '${rule}' matches this`, hint };
+}
+
+const HINT_UNITS_MAX = 200;
+
+function shortened(text: string): string {
+  return text.length <= HINT_UNITS_MAX ? text : `${text.slice(0, HINT_UNITS_MAX)}…`;
 }
 
 function entryOf(test: RuleTest): EntryText {

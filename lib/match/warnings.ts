@@ -1,11 +1,14 @@
 /** Lints of rules that compile: common words, lower-case operators, unused lists, doubled terms, language gaps. */
 import type { Config, ConfigProblem, Places, TermList } from '../model/config.ts';
-import { isPackId, packLists } from '../packs/packs.ts';
 import type { Span } from '../rule/error.ts';
+import { printQuery } from '../rule/print.ts';
 import { problemAt, problemInText } from '../rule/problem.ts';
 import { operandsOf, type Query } from '../rule/query.ts';
+import { requiredWords } from '../rule/regex-literal.ts';
 import { foldText } from '../text/fold.ts';
 import { CLASS, foldTable } from '../text/fold-table.ts';
+import { contradictions } from './contradiction.ts';
+import { languageGap } from './language-gap.ts';
 import { type Lists, rootOf } from './lists.ts';
 
 /** Words too frequent to tell anything, folded. */
@@ -29,8 +32,11 @@ export function warnings(
   const problems: ConfigProblem[] = [];
   queries.forEach((query, at) => {
     if (query === null) return;
-    problems.push(...termWarnings(query, `rules[${at}].query`, places));
-    problems.push(...gapWarning(config, lists, query, at, places));
+    const path = `rules[${at}].query`;
+    problems.push(...termWarnings(query, path, places));
+    problems.push(...regexWarnings(query, path, places));
+    problems.push(...contradictionWarnings(query, lists, path, places));
+    problems.push(...gapWarning(query, lists, path, places));
   });
   for (const list of config.lists) problems.push(...listWarnings(list, lists, places));
   return problems;
@@ -103,38 +109,35 @@ function listWarnings(list: TermList, lists: Lists, places: Places): ConfigProbl
   return problems;
 }
 
-/** Lists that all have to hold must cover the same languages, or the rule is deaf in some. */
-function gapWarning(
-  config: Config,
-  lists: Lists,
-  query: Query,
-  rule: number,
-  places: Places,
-): ConfigProblem[] {
-  const own = new Set(config.lists.map((list) => list.id));
-  const shipped = new Set(
-    config.use.filter(isPackId).flatMap((pack) => packLists(pack).map((list) => list.id)),
-  );
-  const required = requiredLists(query).filter(
-    (id) => (own.has(id) || shipped.has(id)) && lists.resolve(id).langs.size > 0,
-  );
-  const all = new Set(required.flatMap((id) => [...lists.resolve(id).langs]));
-  const gaps = required.flatMap((id) => {
-    const missing = [...all].filter((lang) => !lists.resolve(id).langs.has(lang));
-    return missing.length === 0 ? [] : [`@${id} lacks ${missing.sort().join(', ')}`];
-  });
-  if (gaps.length === 0) return [];
-  const path = `rules[${rule}].query`;
-  const message = `the lists of this rule do not cover the same languages: ${gaps.join('; ')}`;
+function gapWarning(query: Query, lists: Lists, path: string, places: Places): ConfigProblem[] {
+  const gap = languageGap(query, lists);
+  if (gap === null) return [];
+  const message = `the lists of this rule do not cover the same languages: ${gap}`;
   const fault = { level: 'warning', code: 'W_LANG_GAP', message, hint: 'add terms under langs:' } as const;
   return [problemAt(places, path, places.byPath[path] ?? null, fault)];
 }
 
-/** Ids that must hold: not those under NOT, OR or ANY. */
-function requiredLists(query: Query): string[] {
-  const nodes = [query];
-  for (const node of nodes) {
-    if (node.kind !== 'not' && node.kind !== 'or' && node.kind !== 'any') nodes.push(...operandsOf(node));
-  }
-  return [...new Set(nodes.flatMap((node) => (node.kind === 'list' ? [node.id] : [])))];
+function contradictionWarnings(query: Query, lists: Lists, path: string, places: Places): ConfigProblem[] {
+  return contradictions(query, lists).map(({ not, wanted }) =>
+    problemInText(places, path, not.span, {
+      level: 'warning',
+      code: 'W_CONTRADICTION',
+      message: `this takes away ${printQuery(wanted)}, which has to be there: it can never hold`,
+      hint: 'write not_in: for phrases in which a word means something else',
+    }),
+  );
+}
+
+function regexWarnings(query: Query, path: string, places: Places): ConfigProblem[] {
+  return nodesOf(query).flatMap((node) => {
+    if (node.kind !== 'regex' || requiredWords(node.pattern) !== null) return [];
+    const message = 'this pattern has no word of its own: it is tried on every entry';
+    const fault = {
+      level: 'warning',
+      code: 'W_NO_LITERAL',
+      message,
+      hint: 'words and wildcards are quicker',
+    } as const;
+    return [problemInText(places, path, node.span, fault)];
+  });
 }

@@ -47,6 +47,8 @@ export interface AlertFigure extends StoryFigure {
   readonly title: string | null;
 }
 
+export type AlertKind = DevelopmentKind | 'repeat';
+
 /** A development worth telling. */
 export interface Alert {
   readonly rule: RuleId;
@@ -54,7 +56,8 @@ export interface Alert {
   readonly severity: Severity;
   /** Stable over all developments of one story. */
   readonly story: string;
-  readonly development: DevelopmentKind;
+  /** `repeat`: a story that goes on is told again, as its rule asks. */
+  readonly development: AlertKind;
   /** The one that made the development first; more where several came together. */
   readonly entries: readonly AlertEntry[];
   /** Of the story so far, the largest first. */
@@ -72,7 +75,7 @@ export interface Alert {
 }
 
 /** Why several alerts come in one message. `budget`: the rule used up its hour; `quiet`: held over quiet hours. */
-export type DigestReason = 'backfill' | 'flood' | 'budget' | 'quiet' | 'digest';
+export type DigestReason = 'backfill' | 'flood' | 'budget' | 'quiet' | 'digest' | 'group';
 
 /** What the service says of itself to the channels named as `ops`. */
 export type OpsType =
@@ -99,7 +102,7 @@ export interface OpsNotice {
 
 /** The body of a delivery: Standard Webhooks' `{type, timestamp, data}`. */
 export type AlertEvent =
-  | { readonly type: `alert.${DevelopmentKind}`; readonly timestamp: string; readonly data: Alert }
+  | { readonly type: `alert.${AlertKind}`; readonly timestamp: string; readonly data: Alert }
   | { readonly type: OpsType; readonly timestamp: string; readonly data: OpsNotice }
   | {
       readonly type: 'alert.digest';

@@ -42,6 +42,18 @@ export const QUERY_DEPTH_MAX = 32;
 export const LIST_TERMS_MAX = 2_000;
 /** UTF-16 units of one folded pattern. */
 export const PATTERN_UNITS_MAX = 255;
+/** UTF-16 units of one re:"…": more is a list of words in the wrong place. */
+export const REGEX_UNITS_MAX = 1_000;
+/** Instructions of one compiled re:"…": bounded repetition of bounded repetition grows without a limit. */
+export const REGEX_PROGRAM_MAX = 2_000;
+/** Different re:"…" of one configuration. */
+export const CONFIG_REGEXES_MAX = 500;
+/** Those among them without a word of their own, which are tried on every entry. */
+export const CONFIG_LOOSE_REGEXES_MAX = 100;
+/** Units of one field that re:"…" looks at: a search is linear, but its factor is large. */
+export const REGEX_TEXT_UNITS_MAX = 16_000;
+/** Hits of one re:"…" noted in one field. */
+export const REGEX_HITS_MAX = 32;
 /** Hits of terms noted in one entry; beyond, the match is marked truncated. */
 export const ENTRY_HITS_MAX = 4_096;
 /** NEAR/n: more is "in the same entry". */
@@ -52,8 +64,10 @@ export const WILDCARD_UNITS_MAX = 30;
 export const CONFIG_TERMS_MAX = 200_000;
 /** Entries of a path in a configuration: deeper is a mistake or an attack. */
 export const CONFIG_DEPTH_MAX = 32;
-/** Values in one configuration, aliases expanded: what an alias bomb runs into. */
+/** Values in one configuration, aliases expanded. */
 export const CONFIG_VALUES_MAX = 1_000_000;
+/** Values of one configuration reached through aliases: a bomb of 300 bytes stands for millions. */
+export const CONFIG_ALIAS_VALUES_MAX = 10_000;
 /** Problems listed for one configuration. */
 export const CONFIG_PROBLEMS_MAX = 200;
 /** Tests of all rules of one configuration. */
@@ -140,6 +154,15 @@ export const REDIRECTS_MAX = 5;
 /** Older pages (RFC 5005) read to fill a gap: a burst, not an archive of years. */
 export const GAP_PAGES_MAX = 3;
 
+// ---- how polls went
+/** Days of which a feed's new entries are counted, for a small chart. */
+export const RECORD_DAYS_MAX = 14;
+/** Newest polls of which the latency is kept. */
+export const RECORD_LATENCIES_MAX = 20;
+/** Problems of a document that are shown with the offending text, and how much of that on each side. */
+export const RECORD_PROBLEMS_MAX = 5;
+export const EXCERPT_UNITS = 60;
+
 // ---- identity
 /** A key unlisted for this long (90 days) may be forgotten. */
 export const KNOWN_UNLISTED_DAYS = 90;
@@ -171,8 +194,30 @@ export const ALARM_PARALLEL_CHANNELS = 4;
 export const DELIVERY_TIMEOUT_MS = 20_000;
 /** Read of a receiver's answer: enough to say why. */
 export const RESPONSE_BYTES_MAX = 4_096;
-/** Kept of it in the attempt log. */
-export const ATTEMPT_DETAIL_UNITS_MAX = 300;
+/** Kept of it in the attempt log (1 KB): the answers of all platforms name the fault in their first line. */
+export const ATTEMPT_DETAIL_UNITS_MAX = 1_000;
+/** Combining marks on one character: the scripts of the world stack four; towers of them cover other lines. */
+export const COMBINING_MARKS_MAX = 8;
+/** A link in a message: Discord and Telegram refuse longer ones. */
+export const LINK_UNITS_MAX = 2_000;
+/** Retry-After of a receiver is followed up to a day: the retries of a delivery span three. */
+export const RETRY_AFTER_DELIVERY_MS_MAX = 86_400_000;
+/** A channel that fails for five days is disabled (the rule of Svix). */
+export const CHANNEL_FAILING_MS_MAX = 432_000_000;
+/** Failures in a row after which a success pulls forward what waits for its own next attempt. */
+export const OUTAGE_FAILURES_MIN = 3;
+/** A delivery that has waited for so long (15 min) makes the service not ready, and is told to the ops channels. */
+export const OUTBOX_AGE_MS_MAX = 900_000;
+/** Deliveries taken up again by one request. */
+export const REPLAYED_MAX = 10_000;
+/** More feeds than this in one batch are told of together: a broken line is one fault, not a hundred. */
+export const OPS_FEEDS_TOLD_MAX = 3;
+/** UTF-16 units of a body from a template: what common receivers take at least. */
+export const TEMPLATE_OUTPUT_UNITS_MAX = 250_000;
+/** Units of a template in the configuration. */
+export const TEMPLATE_UNITS_MAX = 16_000;
+/** Sections within sections of a template. */
+export const TEMPLATE_DEPTH_MAX = 8;
 /** A failing channel is probed at least this often (60 s). */
 export const CHANNEL_BACKOFF_MS_MAX = 60_000;
 /** Attempts kept in the log (newest). */
@@ -186,13 +231,67 @@ export const KV_WRITES_BURST = 60;
 /** UTF-16 units of a summary in an alert: a webhook body aims at 20 KB. */
 export const SUMMARY_UNITS_MAX = 1_000;
 
+// ---- access
+/** A session ends after this (12 h): a working day. */
+export const SESSION_MS_MAX = 43_200_000;
+export const SESSIONS_MAX = 200;
+export const TOKENS_MAX = 50;
+/** Failed logins from one address within LOGIN_WINDOW_MS (15 min) before it has to wait; ten times as many from all. */
+export const LOGIN_FAILURES_MAX = 10;
+export const LOGIN_WINDOW_MS = 900_000;
+/** Keys of Cloudflare Access are kept for an hour, and asked for again at most once a minute for an unknown one. */
+export const ACCESS_KEYS_MS_MAX = 3_600_000;
+export const ACCESS_KEYS_PAUSE_MS = 60_000;
+export const ACCESS_KEYS_BYTES_MAX = 100_000;
+/** Least length of a token: 128 bits in base64. */
+export const TOKEN_UNITS_MIN = 22;
+
+/** Bytes of a call's body, but for configurations. */
+export const API_BODY_BYTES_MAX = 100_000;
+
+/** Stories in one page of a list, and stories looked at to fill it. */
+export const STORIES_LISTED_MAX = 200;
+export const STORIES_LOOKED_AT_MAX = 5_000;
+/** Deliveries listed in one answer, or of one story or entry. */
+export const DELIVERIES_LISTED_MAX = 100;
+/** Entries that a trace finds for a pasted text. */
+export const TRACE_ENTRIES_MAX = 50;
+/** Entries shown of a feed before it is added. */
+export const FEED_PREVIEW_ENTRIES_MAX = 20;
+/** Pages of the archive that one call of a search reads. */
+export const SEARCH_PAGES_MAX = 40;
+/** Alerts in a rule's own feed. */
+export const ALERT_FEED_MAX = 50;
+/** Developments listed of one story. */
+export const TOLD_LISTED_MAX = 500;
+
+// ---- alerts
+/** Alerts of one rule in an hour before the rest of it comes as a digest: more, and nobody reads them. */
+export const ALERTS_PER_HOUR_DEFAULT = 30;
+/** Sources named in one alert, and copies of each: a webhook body aims at 20 KB. */
+export const ALERT_SOURCES_MAX = 30;
+export const ALERT_COPIES_MAX = 8;
+export const ALERT_FIGURES_MAX = 8;
+/** UTF-16 units of a summary within a digest of many. */
+export const DIGEST_SUMMARY_UNITS_MAX = 300;
+/** Held alerts released by one tick: the rest by the next. */
+export const HELD_RELEASED_MAX = 2_000;
+/** Mutes in force at once. */
+export const MUTES_MAX = 1_000;
+
 // ---- stories
+/** Dates in a story's small chart. */
+export const STORY_TIMES_MAX = 60;
+/** UTF-16 units of a report's title within its story. */
+export const REPORT_TITLE_UNITS_MAX = 300;
 /** Words kept of one entry to compare it by: a title, a summary and more. */
 export const FACT_WORDS_MAX = 96;
 export const FACT_NAMES_MAX = 32;
 export const FACT_FIGURES_MAX = 12;
 /** Reports of one story that are kept to compare with: the newest and the first; the rest is counted. */
 export const STORY_REPORTS_MAX = 120;
+/** Reports of one story that a new one is compared with: its first ones and the newest. */
+export const STORY_COMPARED_MAX = 16;
 /** Open stories of one rule that a report is compared with, newest first. */
 export const STORIES_OPEN_MAX = 300;
 /** A story without a report for this long is closed (72 h). */
@@ -201,6 +300,8 @@ export const STORY_QUIET_MS_MAX = 259_200_000;
 // ---- desk
 /** Bytes of one row of a stored configuration: SQLite rows end at 2 MB. */
 export const CONFIG_PART_BYTES = 1_000_000;
+/** Compiled versions kept: a claim that is out may still name the one before. */
+export const CONFIG_BUNDLES_MAX = 3;
 /** Versions of the configuration kept. */
 export const CONFIG_VERSIONS_MAX = 200;
 /** Delivered and dead rows stay listed this long (30 days). */

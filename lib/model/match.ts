@@ -17,6 +17,8 @@ export interface MatchSpan {
 export interface Quantity {
   readonly value: number;
   readonly approximate: boolean;
+  /** Id of the concept that it counts; null: a term of the query, or nothing that the rule names. */
+  readonly of: string | null;
   readonly field: EntryField;
   readonly start: number;
   readonly end: number;

@@ -24,8 +24,8 @@ export interface EntryFacts {
   readonly figures: readonly FactFigure[];
   /** Sorted hashes of the text's words (of pairs of characters in scripts without spaces), each once. 32 bits. */
   readonly words: readonly number[];
-  /** Sorted hashes of the title's words alone. */
-  readonly titleWords: readonly number[];
+  /** Those of `words` that are figures: entries made from a form differ in nothing else. */
+  readonly numbers: readonly number[];
   /** Consonants of names, the same in every script (text/skeleton.ts), each once. */
   readonly names: readonly string[];
 }
@@ -64,8 +64,11 @@ export interface StoryFigure {
 export interface Story {
   readonly id: string;
   readonly rule: RuleId;
+  /** Dates of the earliest and the latest report. */
   readonly first: EpochMs;
   readonly last: EpochMs;
+  /** When the desk saw the latest report, by the clock of ticks: what closing counts from. */
+  readonly seen: EpochMs;
   readonly closed: boolean;
   /** In the order in which they came; at most STORY_REPORTS_MAX are kept with their facts. */
   readonly reports: readonly Report[];
@@ -73,7 +76,9 @@ export interface Story {
   readonly count: number;
   /** Largest figure told or known so far by what it counts ('' for unknown). */
   readonly maxima: Readonly<Record<string, number>>;
-  /** The confirmation was reached. */
+  /** Its first report was told. Stories that began with what was listed before, or is old, were not: their next report is. */
+  readonly told: boolean;
+  /** The confirmation was reached by a report that may be told. */
   readonly confirmed: boolean;
 }
 

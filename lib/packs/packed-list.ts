@@ -7,6 +7,7 @@ export interface PackedList {
   readonly kind: TermList['kind'];
   readonly title: string;
   readonly country?: string;
+  readonly counted?: boolean | string;
   readonly langs: { readonly [langs: string]: string };
   readonly exact?: readonly string[];
   readonly notIn?: readonly string[];

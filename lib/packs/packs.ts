@@ -28,6 +28,7 @@ function unpack(list: PackedList): TermList {
     kind: list.kind,
     title: list.title,
     country: list.country ?? null,
+    counted: list.counted ?? false,
     terms: Object.entries(list.langs).flatMap(([langs, terms]) =>
       langs.split(' ').flatMap((lang) => terms.split('\n').map((term) => ({ term, lang }))),
     ),

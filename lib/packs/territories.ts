@@ -15,6 +15,7 @@ export function territories(packed: PackedTerritories = TERRITORIES): TermList[]
     kind: 'entity',
     title: titles[at] ?? null,
     country: codes[at] ?? null,
+    counted: false,
     terms: names.flatMap(({ lang, rows }) => (rows[at] ?? []).map((term) => ({ term, lang }))),
     exact: exact[at] ?? [],
     notIn: notIn[at] ?? [],

@@ -4,7 +4,9 @@ import type { EntryText } from '../model/entry.ts';
 import type { PaceHints } from '../model/feed.ts';
 import type { DurationMs, EpochMs, FeedId, Hash53 } from '../model/flavor.ts';
 import type { Match } from '../model/match.ts';
+import type { EntryFacts } from '../model/story.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
+import type { PollTrip } from './record.ts';
 
 /** Which desk, at which state. A seen document of another desk, or of a later state, is worth nothing. */
 export interface DeskState {
@@ -52,6 +54,8 @@ export interface PolledEntry {
   readonly keyed: KeyedEntry;
   readonly entry: EntryText;
   readonly matches: readonly Match[];
+  /** What it says, for its story; null where no rule matches. */
+  readonly facts: EntryFacts | null;
 }
 
 export interface FeedResult {
@@ -67,6 +71,8 @@ export interface FeedResult {
   readonly entries: readonly PolledEntry[];
   /** The document was whole. A cut one adds entries but makes no baseline. */
   readonly complete: boolean;
+  /** How it went over the wire; null: it was not asked. */
+  readonly trip: PollTrip | null;
   /** Where permanent redirects alone led, with the feed there; null: nowhere. */
   readonly movedTo: string | null;
 }

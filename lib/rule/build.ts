@@ -1,15 +1,18 @@
 /** Makes the model's `Config` of a checked document: defaults, ids, merged feeds. Finds no faults. */
 import type {
-  ChannelConfig,
   Config,
+  ConfirmConfig,
   DevelopmentKind,
   FeedConfig,
+  NotifyConfig,
   Places,
   RuleConfig,
   RuleTest,
   TermList,
 } from '../model/config.ts';
-import type { ChannelDocument, ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
+import { ALERTS_PER_HOUR_DEFAULT } from '../model/limits.ts';
+import { channelOf } from './channel-schema.ts';
+import type { ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
 
 export function buildConfig(source: ConfigDocument, places: Places): Config {
   return {
@@ -22,6 +25,8 @@ export function buildConfig(source: ConfigDocument, places: Places): Config {
     ],
     rules: source.rules.map(ruleOf),
     channels: Object.entries(source.channels).map(([id, channel]) => channelOf(id, channel)),
+    ...(source.ops === undefined ? {} : { ops: [...new Set(source.ops)] }),
+    ...(source.heartbeat === undefined ? {} : { heartbeat: source.heartbeat }),
     allowHosts: source.allow_hosts,
     places,
   };
@@ -75,6 +80,7 @@ function listOf(id: string, kind: TermList['kind'], list: ListDocument): TermLis
     kind,
     title: list.title ?? null,
     country: list.country ?? null,
+    counted: list.counted,
     terms: [
       ...list.terms.map((term) => ({ term, lang: null })),
       ...Object.entries(list.langs).flatMap(([lang, terms]) => terms.map((term) => ({ term, lang }))),
@@ -108,8 +114,8 @@ function ruleOf(rule: RuleDocument): RuleConfig {
       tag: where?.tag ?? [],
       maxAgeMs: where?.max_age ?? null,
     },
-    // The checks have refused every other kind.
-    notify: { to: rule.notify?.to ?? [], on: (rule.notify?.on ?? ['first']) as DevelopmentKind[] },
+    confirm: rule.confirm === undefined ? null : confirmOf(rule.confirm),
+    notify: notifyOf(rule),
     backfillMs: rule.backfill ?? null,
     tests: {
       match: (rule.tests?.match ?? []).map(testOf),
@@ -118,21 +124,29 @@ function ruleOf(rule: RuleDocument): RuleConfig {
   };
 }
 
+function confirmOf({ within, ...confirm }: NonNullable<RuleDocument['confirm']>): ConfirmConfig {
+  return { ...confirm, withinMs: within };
+}
+
+/** What a rule tells where it is silent: first reports, and confirmations where it says what they are. */
+function notifyOf({ notify, confirm }: RuleDocument): NotifyConfig {
+  const silent: DevelopmentKind[] = confirm === undefined ? ['first'] : ['first', 'confirmed'];
+  return {
+    to: notify?.to ?? [],
+    // The checks have refused every other kind.
+    on: (notify?.on as DevelopmentKind[] | undefined) ?? silent,
+    groupBy: notify?.group_by ?? 'story',
+    groupWaitMs: notify?.group_wait ?? 0,
+    quiet: notify?.quiet ?? null,
+    digest: notify?.digest ?? null,
+    repeatMs: notify?.repeat ?? null,
+    perHour: notify?.per_hour ?? ALERTS_PER_HOUR_DEFAULT,
+  };
+}
+
 type TestDocument = NonNullable<RuleDocument['tests']>['match'][number];
 
 function testOf(test: TestDocument): RuleTest {
   if (typeof test === 'string') return { title: test, summary: '', lang: null };
   return { title: test.title, summary: test.summary, lang: test.lang ?? null };
-}
-
-function channelOf(id: string, channel: ChannelDocument): ChannelConfig {
-  switch (channel.kind) {
-    case 'webhook':
-      return { id, kind: 'webhook', url: channel.url, secret: channel.secret ?? null };
-    case 'slack':
-    case 'discord':
-      return { id, kind: channel.kind, url: channel.url };
-    case 'console':
-      return { id, kind: 'console' };
-  }
 }

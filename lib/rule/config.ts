@@ -1,13 +1,13 @@
 /** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
-import type { Config, ConfigProblem } from '../model/config.ts';
+import { type Config, type ConfigProblem, DEVELOPMENT_KINDS, isDevelopmentKind } from '../model/config.ts';
 import type { DurationMs } from '../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
 import { addressOf, buildConfig, feedIdOf } from './build.ts';
+import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { nearest } from './nearest.ts';
-import { isPlannedDevelopment } from './not-supported.ts';
 import { problemAt } from './problem.ts';
 import { type ConfigDocument, document } from './schema.ts';
 import { templateProblems } from './templates.ts';
@@ -63,6 +63,8 @@ class Checks {
     this.#packs();
     this.#lists();
     this.#rules();
+    this.#ops();
+    this.#problems.push(...channelProblems(this.#read, this.#document.channels));
     return this.#problems;
   }
 
@@ -182,9 +184,15 @@ class Checks {
         if (!Object.hasOwn(this.#document.channels, channel))
           this.#unknownChannel(`${path}.notify.to[${to}]`, channel);
       });
-      rule.notify?.on.forEach((kind, on) => {
-        if (kind !== 'first') this.#development(`${path}.notify.on[${on}]`, kind);
+      rule.notify?.on?.forEach((kind, on) => {
+        if (!isDevelopmentKind(kind)) this.#development(`${path}.notify.on[${on}]`, kind);
       });
+    });
+  }
+
+  #ops(): void {
+    this.#document.ops?.forEach((channel, at) => {
+      if (!Object.hasOwn(this.#document.channels, channel)) this.#unknownChannel(`ops[${at}]`, channel);
     });
   }
 
@@ -199,8 +207,8 @@ class Checks {
 
   #development(path: string, kind: string): void {
     const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
-    if (isPlannedDevelopment(kind)) {
-      this.#add(place, 'E_NOT_SUPPORTED', `notify.on: ${kind} is not supported yet`, 'write on: [first]');
-    } else this.#add(place, 'E_VALUE', `there is no development '${kind}'`, 'write on: [first]');
+    const near = nearest(kind, DEVELOPMENT_KINDS);
+    const hint = near === null ? `there are: ${DEVELOPMENT_KINDS.join(', ')}` : `did you mean ${near}?`;
+    this.#add(place, 'E_VALUE', `there is no development '${kind}'`, hint);
   }
 }

@@ -13,12 +13,17 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { ConfigProblem, Place, Places } from '../model/config.ts';
-import { CONFIG_BYTES_MAX, CONFIG_DEPTH_MAX, CONFIG_VALUES_MAX } from '../model/limits.ts';
+import {
+  CONFIG_ALIAS_VALUES_MAX,
+  CONFIG_BYTES_MAX,
+  CONFIG_DEPTH_MAX,
+  CONFIG_VALUES_MAX,
+} from '../model/limits.ts';
 import { lineStartsOf, problemAt } from './problem.ts';
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** Texts whose mistakes are shown inside them. */
-const LOOKED_INTO = /\.(query|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
+const LOOKED_INTO = /\.(query|template|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
 
 export interface ReadDocument {
   /** null: unusable, `problems` says why. */
@@ -77,7 +82,9 @@ function yamlFault(message: string, source: string, offset: number) {
     return { code: 'E_LIMIT', message: 'values are nested too deeply' };
   const first = source[offset] ?? '';
   const hint = /[@`*]/u.test(first) ? `quote a value that begins with ${first}` : null;
-  return { code: 'E_YAML', message: message.split('\n')[0] ?? message, hint };
+  // The parser quotes the document, and that may be a secret.
+  const said = (message.split('\n')[0] ?? message).replace(/: ?["'].*$|:\s*\S{12,}$/u, '');
+  return { code: 'E_YAML', message: said, hint };
 }
 
 /** @returns the offset at which flow brackets outside quotes nest too deeply, or null. */
@@ -102,6 +109,9 @@ class Reader {
   readonly #problems: ConfigProblem[] = [];
   readonly #anchors = new Map<string, Node>();
   #values = 0;
+  /** Aliases around the value that is read, and values read inside of any. */
+  #aliases = 0;
+  #aliasValues = 0;
 
   constructor(source: string, document: Document.Parsed, lineStarts: readonly number[]) {
     this.#source = source;
@@ -123,6 +133,11 @@ class Reader {
   /** Recursion is bounded by CONFIG_DEPTH_MAX. */
   #value(node: Node | null, path: string, depth: number): unknown {
     const place = placeOf(node);
+    if (this.#aliases > 0 && ++this.#aliasValues > CONFIG_ALIAS_VALUES_MAX) {
+      if (this.#aliasValues === CONFIG_ALIAS_VALUES_MAX + 1)
+        this.#fault(path, place, 'E_LIMIT', 'aliases stand for too many values');
+      return null;
+    }
     if (++this.#values > CONFIG_VALUES_MAX || depth > CONFIG_DEPTH_MAX) {
       if (this.#values <= CONFIG_VALUES_MAX + 1) {
         this.#fault(
@@ -146,7 +161,12 @@ class Reader {
   #alias(name: string, place: Place, path: string, depth: number): unknown {
     this.#byPath[path] ??= place;
     const target = this.#anchors.get(name);
-    if (target !== undefined) return this.#value(target, path, depth + 1);
+    if (target !== undefined) {
+      this.#aliases++;
+      const value = this.#value(target, path, depth + 1);
+      this.#aliases--;
+      return value;
+    }
     this.#fault(path, place, 'E_YAML', `there is no anchor '${name}'`, 'quote a value that begins with *');
     return null;
   }

@@ -16,6 +16,7 @@ export type RuleErrorCode =
   | 'E_NO_ANCHOR'
   | 'E_NEAR_OPERAND'
   | 'E_LIMIT'
+  | 'E_REGEX'
   | 'E_NOT_SUPPORTED';
 
 /** The author made a mistake. Shown under `span`; never logged as a fault. */

@@ -126,8 +126,18 @@ function readList(source: string, at: number): Token {
 function readField(source: string, at: number, name: string): Token {
   const to = at + name.length + 1;
   if (name !== 're') return token('field', at, to, name);
-  if (source[to] === '"') return { ...readQuoted(source, at, to, 'regex') };
+  if (source[to] === '"') return readRegex(source, at, to);
   throw new RuleError('E_SYNTAX', { from: at, to }, 're: needs a quoted pattern behind it', 're:"pattern"');
+}
+
+/** Backslashes stay: they are the pattern's own. `\\"` is a quote in it. */
+function readRegex(source: string, from: number, quote: number): Token {
+  for (let at = quote + 1; at < source.length; at++) {
+    if (source[at] === '\\') at++;
+    else if (source[at] === '"') return token('regex', from, at + 1, source.slice(quote + 1, at));
+  }
+  const hint = 'add a " at the end';
+  throw new RuleError('E_SYNTAX', { from, to: source.length }, 'this quote is not closed', hint);
 }
 
 function readWord(source: string, at: number): Token {

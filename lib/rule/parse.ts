@@ -1,5 +1,5 @@
 /** Parses an expression into its tree: operators, brackets, operands. Ids are looked up later, by lib/match/compile. */
-import { QUERY_DEPTH_MAX, QUERY_UNITS_MAX } from '../model/limits.ts';
+import { QUERY_DEPTH_MAX, QUERY_UNITS_MAX, REGEX_UNITS_MAX } from '../model/limits.ts';
 import { RuleError, type Span } from './error.ts';
 import { lex, type Token, type TokenKind } from './lex.ts';
 import { nearest } from './nearest.ts';
@@ -164,12 +164,7 @@ class Parser {
       case 'qty':
         return this.#quantity();
       case 'regex':
-        throw new RuleError(
-          'E_NOT_SUPPORTED',
-          token.span,
-          're: is not supported yet',
-          'use words and wildcards',
-        );
+        return this.#regex();
       case 'end':
         throw this.#wrong('the expression ends where an operand is expected');
       default:
@@ -205,6 +200,15 @@ class Parser {
       );
     }
     return { kind: 'term', span, text, exact: kind === 'exact' };
+  }
+
+  /** What the engine makes of the pattern is checked where it is compiled. */
+  #regex(): Query {
+    const { span, text } = this.#take();
+    if (text === '') throw this.#wrong('the pattern of re: is empty', null, span);
+    if (text.length <= REGEX_UNITS_MAX) return { kind: 'regex', span, pattern: text };
+    const message = `a pattern has at most ${REGEX_UNITS_MAX} characters, this one has ${text.length}`;
+    throw new RuleError('E_LIMIT', span, message, 'split it, or write the words as a list');
   }
 
   #field(): Query {
@@ -304,7 +308,7 @@ class Parser {
 
   /** 1000, 1.5k, 2M. */
   #number(): number {
-    const parts = /^(\d{1,20}(?:\.\d{1,6})?)([kM]?)$/u.exec(this.#next().text);
+    const parts = /^(\d{1,30}(?:\.\d{1,6})?)([kM]?)$/u.exec(this.#next().text);
     if (parts === null) throw this.#wrong('a number is expected here', 'write 1000, 1.5k or 2M');
     this.#take();
     const [, digits = '', unit] = parts;
@@ -332,6 +336,7 @@ function missingOperator(before: Query, token: Token): RuleError {
 function checkOperand(query: Query): void {
   switch (query.kind) {
     case 'term':
+    case 'regex':
     case 'list':
     case 'near':
       return;

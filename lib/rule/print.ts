@@ -8,6 +8,8 @@ export function printQuery(query: Query): string {
   switch (query.kind) {
     case 'term':
       return query.exact ? `=${quoted(query.text)}` : word(query.text);
+    case 'regex':
+      return `re:"${query.pattern}"`;
     case 'list':
       return `@${query.id}`;
     case 'and':
@@ -27,10 +29,15 @@ export function printQuery(query: Query): string {
     case 'any':
       return `ANY/${query.count}(${query.of.map(printQuery).join(', ')})`;
     case 'count':
-      return `COUNT(${printQuery(query.of)}, ${query.within}) ${query.op} ${query.value}`;
+      return `COUNT(${printQuery(query.of)}, ${query.within}) ${query.op} ${number(query.value)}`;
     case 'qty':
-      return `QTY ${query.op} ${query.value}`;
+      return `QTY ${query.op} ${number(query.value)}`;
   }
+}
+
+/** Without an exponent: the language has none. */
+function number(value: number): string {
+  return value < 1e21 ? String(value) : BigInt(value).toString();
 }
 
 function joined(operator: string, of: Query, at: number): string {

@@ -12,6 +12,15 @@ export interface Fault {
 
 /** Lines shown are cut to this many characters around the caret. */
 const EXCERPT_UNITS = 120;
+/** A value beside a key that names a secret, unless it is taken from the environment. */
+const SECRET_VALUE =
+  /((?:secret|password|bearer|token|authorization|api[_-]?key|cookie)["']?\s*:\s*)(?!["']?\$\{)("[^"]*"?|'[^']*'?|[^,}\]#\n]+)/giu;
+/** Whoever has the address of such a channel can write to it. */
+const CHANNEL_ADDRESS =
+  /(\/\/(?:hooks\.slack\.com|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks|[^\s"'/]*webhook[^\s"'/]*)\/)([^\s"',}\]]+)/giu;
+/** Sections in which every value is nobody's business. */
+const PRIVATE_PATH = /^channels|^feeds\[\d+\]\.(?:auth|headers)/u;
+const VALUE = /(["']?[\w-]+["']?\s*:\s+)("[^"]*"?|'[^']*'?|[^,{}[\]\s]+)/gu;
 const TAB = /\t/gu;
 
 export function lineStartsOf(source: string): number[] {
@@ -72,14 +81,38 @@ export function formatProblem(problem: ConfigProblem, source: string, file: stri
   const starts = problem.offset - problem.column + 1;
   const ends = source.indexOf('\n', starts);
   const line = source.slice(starts, ends < 0 ? source.length : ends).replace(/\r$/u, '');
+  // Of a section that does not parse nobody can say what is a secret.
+  if (problem.code === 'E_YAML' && isInChannels(source, problem.offset))
+    return problem.hint === null ? head : `${head}\n  hint: ${problem.hint}`;
   const cut = Math.max(0, problem.column - 1 - EXCERPT_UNITS / 2);
-  const excerpt = line.slice(cut, cut + EXCERPT_UNITS);
+  const isPrivate = PRIVATE_PATH.test(problem.path);
+  const excerpt = masked(isPrivate ? withoutValues(line) : line).slice(cut, cut + EXCERPT_UNITS);
   const before = excerpt.slice(0, problem.column - 1 - cut);
   const marked = excerpt.slice(before.length, before.length + Math.max(1, problem.length));
   const caret = ' '.repeat(columnsOf(before)) + '^'.repeat(Math.max(1, columnsOf(marked)));
   const lines = [head, `  ${excerpt.replace(TAB, ' ')}`, `  ${caret}`];
   if (problem.hint !== null) lines.push(`  hint: ${problem.hint}`);
   return lines.join('\n');
+}
+
+/** Whether the last top-level key before the offset is the one that holds addresses and secrets. */
+function isInChannels(source: string, offset: number): boolean {
+  const keys = [...source.slice(0, offset + 1).matchAll(/^["']?([A-Za-z_]+)["']?\s*:/gmu)];
+  return keys.at(-1)?.[1] === 'channels';
+}
+
+/** Keys stay, and what a channel's kind is; under a mistyped key any value may be a secret. */
+function withoutValues(line: string): string {
+  return line.replace(VALUE, (whole, key: string, value: string) =>
+    /^["']?kind/u.test(key) || /^["']?\$\{/u.test(value) ? whole : key + '*'.repeat(value.length),
+  );
+}
+
+/** A line is shown to help; what it holds of secrets is nobody's business: same length, so that the caret stays true. */
+function masked(line: string): string {
+  return line
+    .replace(SECRET_VALUE, (_, key: string, value: string) => key + '*'.repeat(value.length))
+    .replace(CHANNEL_ADDRESS, (_, host: string, path: string) => host + '*'.repeat(path.length));
 }
 
 /** Terminal columns: East Asian characters take two, accents none. */

@@ -13,6 +13,14 @@ export interface TermQuery {
   readonly exact: boolean;
 }
 
+/** `re:"…"`: a regular expression in RE2 syntax over the text as it is, case included. */
+export interface RegexQuery {
+  readonly kind: 'regex';
+  readonly span: Span;
+  /** As written between the quotes, backslashes included. */
+  readonly pattern: string;
+}
+
 /** `@id`: any term of that entity or concept. */
 export interface ListQuery {
   readonly kind: 'list';
@@ -33,6 +41,7 @@ export interface NearQuery {
 
 export type Query =
   | TermQuery
+  | RegexQuery
   | ListQuery
   | NearQuery
   | { readonly kind: 'and'; readonly span: Span; readonly of: readonly Query[] }
@@ -81,6 +90,7 @@ export function operandsOf(query: Query): readonly Query[] {
     case 'near':
       return [query.left, query.right];
     case 'term':
+    case 'regex':
     case 'list':
     case 'meta':
     case 'qty':

@@ -1,7 +1,9 @@
 /** The shape of a configuration document: keys, types, bounds. Cross-references are checked in lib/rule/config.ts. */
 import * as z from 'zod';
-import { LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../model/limits.ts';
+import { ALERTS_PER_HOUR_DEFAULT, LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../model/limits.ts';
+import { channel, heartbeat, opsList } from './channel-schema.ts';
 import { readDuration } from './duration.ts';
+import { readDigestTimes, readQuietHours } from './hours.ts';
 
 const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
 
@@ -38,10 +40,6 @@ const httpUrl = z
   .string()
   .trim()
   .refine(isHttpUrl, 'an address that begins with http:// or https:// is expected');
-const templatedUrl = z
-  .string()
-  .refine((value) => /\$\{/u.test(value) || isHttpUrl(value), 'a web address is expected');
-
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\//iu.test(value) && value.length <= 2_000 && URL.canParse(value);
 }
@@ -71,6 +69,7 @@ const terms = z.array(z.union([text, z.number().transform(String)])).max(LIST_TE
 const list = z.strictObject({
   title: text.optional(),
   country: country.optional(),
+  counted: z.union([z.boolean(), listId]).default(false),
   terms: terms.default([]),
   exact: terms.default([]),
   not_in: terms.default([]),
@@ -94,10 +93,36 @@ const where = z.strictObject({
   tag: texts,
   max_age: duration.optional(),
 });
+const confirm = z.strictObject({
+  sources: z.number().int().min(1).max(20).default(2),
+  languages: z.number().int().min(0).max(20).default(0),
+  within: duration.default(86_400_000),
+  independent: z.enum(['publisher', 'country']).default('publisher'),
+  same: z.enum(['story', 'rule']).default('story'),
+});
+const quiet = z.string().transform((value, context) => {
+  const hours = readQuietHours(value);
+  if (hours !== null) return hours;
+  const hint = 'write "22:00-06:00 Europe/Paris"';
+  context.addIssue({ code: 'custom', message: `'${value}' are no quiet hours`, params: { hint } });
+  return z.NEVER;
+});
+const digest = z.string().transform((value, context) => {
+  const times = readDigestTimes(value);
+  if (times !== null) return times;
+  const hint = 'write "daily 08:00 Europe/Paris" or "monday 08:00 Europe/Paris"';
+  context.addIssue({ code: 'custom', message: `'${value}' is no time of a digest`, params: { hint } });
+  return z.NEVER;
+});
 const notify = z.strictObject({
   to: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
-  on: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default(['first']),
-  group_by: z.literal('none').optional(),
+  on: z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional(),
+  group_by: z.enum(['story', 'rule', 'none']).default('story'),
+  group_wait: duration.default(0),
+  quiet: quiet.optional(),
+  digest: digest.optional(),
+  repeat: duration.optional(),
+  per_hour: z.number().int().min(1).max(1_000).default(ALERTS_PER_HOUR_DEFAULT),
 });
 const rule = z.strictObject({
   id,
@@ -114,19 +139,12 @@ const rule = z.strictObject({
       within: z.number().int().min(0).max(50).default(4),
     })
     .optional(),
+  confirm: confirm.optional(),
   notify: notify.optional(),
   backfill: duration.optional(),
   tests: z.strictObject({ match: z.array(test).default([]), no_match: z.array(test).default([]) }).optional(),
 });
 export type RuleDocument = z.infer<typeof rule>;
-
-const channel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('webhook'), url: templatedUrl, secret: text.optional() }),
-  z.strictObject({ kind: z.literal('slack'), url: templatedUrl }),
-  z.strictObject({ kind: z.literal('discord'), url: templatedUrl }),
-  z.strictObject({ kind: z.literal('console') }),
-]);
-export type ChannelDocument = z.infer<typeof channel>;
 
 export const document = z.strictObject({
   version: z.literal(1),
@@ -136,6 +154,8 @@ export const document = z.strictObject({
   concepts: z.record(listId, list).default({}),
   rules: z.array(rule).default([]),
   channels: z.record(id, channel).default({}),
+  ops: opsList,
+  heartbeat,
   allow_hosts: z.array(text).default([]),
 });
 export type ConfigDocument = z.infer<typeof document>;

@@ -11,10 +11,10 @@ import {
 import type { MatchSpan } from '../model/match.ts';
 import type { EntryFacts, FactFigure } from '../model/story.ts';
 import { nameSkeletons } from '../text/skeleton.ts';
-import { wordHashes } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** Units between a figure and what it counts, or who says it: a clause, not a paragraph. */
-const COUNTED_UNITS_MAX = 40;
+const COUNTED_UNITS_MAX = 30;
 const SPEAKER_UNITS_MAX = 120;
 
 /** The text a story is told by: title and summary, or the content's opening where there is none. */
@@ -30,7 +30,7 @@ export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
   const ids = (kind: Mention['name']['kind']) =>
     mentions.filter(({ name }) => name.kind === kind).map(({ name }) => name.id);
   return {
-    entities: ids('entity'),
+    entities: [...ids('entity'), ...ids('speaker')],
     concepts: ids('concept'),
     agencies: ids('agency'),
     ownAgency: agencyOf(entry, lexicon),
@@ -38,8 +38,7 @@ export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
       ...figuresIn('title', entry.title, entry.lang, mentions),
       ...figuresIn(body.field, body.text, entry.lang, mentions),
     ].slice(0, FACT_FIGURES_MAX),
-    words: wordHashes(`${entry.title}\n${body.text}`, FACT_WORDS_MAX),
-    titleWords: wordHashes(entry.title, FACT_WORDS_MAX),
+    ...wordsOf(`${entry.title}\n${body.text}`, FACT_WORDS_MAX),
     names: nameSkeletons(`${entry.title}\n${body.text}`, FACT_NAMES_MAX),
   };
 }
@@ -68,10 +67,10 @@ function figuresIn(
       .flatMap(({ name, spans }) =>
         spans
           .filter((span: MatchSpan) => span.field === field)
-          .map(({ start, end }) => ({ id: name.within ?? name.id, start, end })),
+          .map(({ start, end }) => ({ id: name.counted ?? name.id, start, end })),
       );
-  const counted = here(({ name }) => name.kind === 'concept');
-  const speakers = here(({ name }) => name.kind !== 'concept');
+  const counted = here(({ name }) => name.counted !== null);
+  const speakers = here(({ name }) => name.kind === 'speaker' || name.kind === 'agency');
   return readFigures(text, lang).flatMap((figure) => {
     const of = nearest(figure, counted, COUNTED_UNITS_MAX, text);
     if (of === null) return [];
@@ -86,6 +85,8 @@ function figuresIn(
   });
 }
 
+/** "10,000 soldiers" is commoner than "soldiers: 10,000". */
+const BEFORE_WEIGHT = 1.5;
 const SENTENCE_END = /[.!?。！？؟।](?:\s|$)/u;
 
 /** Id of the nearest place within reach and within the sentence; what follows comes before what precedes. */
@@ -99,7 +100,7 @@ function nearest(
   let least = unitsMax + 1;
   for (const { id, start, end } of places) {
     const behind = start >= figure.end;
-    const distance = behind ? start - figure.end : (figure.start - end) * 1.5;
+    const distance = behind ? start - figure.end : (figure.start - end) * BEFORE_WEIGHT;
     if (distance < 0 || distance >= least) continue;
     const between = behind ? text.slice(figure.end, start) : text.slice(end, figure.start);
     if (SENTENCE_END.test(between)) continue;

@@ -2,6 +2,7 @@
  * Which reports of a story are somebody's own, and which repeat another's. Copies of one wire are one source, however many
  * publishers print them (a published audit of a competitor: a third of "corroborated" stories had one publisher).
  */
+import type { ConfirmConfig } from '../model/config.ts';
 import type { Report, SourceGroup } from '../model/story.ts';
 import { publisherKey } from './publisher.ts';
 import { isNearCopy } from './words.ts';
@@ -34,7 +35,7 @@ function groupOf(reports: readonly Report[]): SourceGroup {
 function isOneSource(a: Report, b: Report): boolean {
   if (a.publisher !== null && b.publisher !== null && publisherKey(a.publisher) === publisherKey(b.publisher))
     return true;
-  return sharesAgency(a, b) || isNearCopy(a.facts.words, b.facts.words);
+  return sharesAgency(a, b) || isNearCopy(a.facts, b.facts);
 }
 
 function sharesAgency(a: Report, b: Report): boolean {
@@ -45,11 +46,8 @@ function sharesAgency(a: Report, b: Report): boolean {
 const agenciesOf = ({ facts }: Report): readonly string[] =>
   facts.ownAgency === null ? facts.agencies : [...facts.agencies, facts.ownAgency];
 
-/** What makes two sources two. */
-export type IndependentBy = 'publisher' | 'country';
-
 /** @returns how many groups count: unknown publishers never do; by country, each country once */
-export function independentCount(groups: readonly SourceGroup[], by: IndependentBy): number {
+export function independentCount(groups: readonly SourceGroup[], by: ConfirmConfig['independent']): number {
   const known = groups.filter(({ publisher }) => publisher !== null);
   if (by === 'publisher') return known.length;
   return new Set(known.flatMap(({ country }) => (country === null ? [] : [country]))).size;

@@ -1,11 +1,12 @@
 /** A report enters the stories of its rule: which one it joins, what that changes. Pure; the desk and the CLI share it. */
-
-import type { EpochMs } from '../model/flavor.ts';
+import type { NotifyConfig } from '../model/config.ts';
+import type { EpochMs, RuleId } from '../model/flavor.ts';
 import { STORIES_OPEN_MAX, STORY_QUIET_MS_MAX, STORY_REPORTS_MAX } from '../model/limits.ts';
 import type { Development, Report, Story } from '../model/story.ts';
-import { hash53 } from '../text/hash.ts';
-import { type Confirm, developmentsOf } from './development.ts';
+import { id106 } from '../text/hash.ts';
+import { developmentsOf, type Judge } from './development.ts';
 import { storyFor } from './join.ts';
+import { Rarity } from './rarity.ts';
 
 export interface Entered {
   /** The story with the report in it. */
@@ -13,56 +14,77 @@ export interface Entered {
   readonly developments: readonly Development[];
 }
 
-/**
- * @param open open stories of the rule
- * @param isHit whether a rule's own COUNT, or any figure, is asked for plays no part: every figure of the facts counts
- */
-export function enterReport(
-  report: Report,
-  open: readonly Story[],
-  { rule, confirm, titleOf }: { rule: string; confirm: Confirm; titleOf: (id: string) => string },
-): Entered {
-  const near = open.filter((story) => isOpen(story, report.at)).slice(-STORIES_OPEN_MAX);
-  const before = storyFor(report, near);
-  const developments = developmentsOf(report, before, confirm, titleOf);
-  return { story: joined(report, before, rule, developments), developments };
+/** What of a rule decides about its stories. */
+export interface StoryRule extends Judge {
+  readonly rule: RuleId;
+  /** `none`: every entry is a story of its own. */
+  readonly groupBy: NotifyConfig['groupBy'];
+}
+
+/** The open stories of one rule, while reports come in. */
+export class OpenStories {
+  readonly #rule: StoryRule;
+  readonly #rarity = new Rarity();
+  #stories: Story[];
+
+  /** @param stories in order of their latest report */
+  constructor(rule: StoryRule, stories: readonly Story[]) {
+    this.#rule = rule;
+    this.#stories = [...stories];
+    for (const story of stories) for (const report of story.reports) this.#rarity.add(report);
+  }
+
+  /** @param isNews false for what was listed before the feed was watched, or is too old: it enters, and changes nothing */
+  enter(report: Report, isNews: boolean): Entered {
+    this.#rarity.add(report);
+    const near = this.#stories.filter((story) => isNear(story, report.at));
+    const before = this.#rule.groupBy === 'none' ? null : storyFor(report, near, this.#rarity);
+    const developments = isNews ? developmentsOf(report, before, this.#rule) : [];
+    const story = joined(report, before, this.#rule.rule, developments);
+    this.#stories = [...this.#stories.filter(({ id }) => id !== story.id), story].slice(-STORIES_OPEN_MAX);
+    return { story, developments };
+  }
+
+  /** Closes what was quiet for too long. */
+  close(now: EpochMs): Entered[] {
+    const closed = this.#stories.flatMap((story) => closedAt(story, now) ?? []);
+    if (closed.length > 0)
+      this.#stories = this.#stories.filter(({ id }) => !closed.some(({ story }) => story.id === id));
+    return closed;
+  }
 }
 
 /** Quiet for less than 72 hours at that time, in either direction: late reports of an older date still find it. */
-export function isOpen(story: Story, at: EpochMs): boolean {
+function isNear(story: Story, at: EpochMs): boolean {
   return !story.closed && at - story.last <= STORY_QUIET_MS_MAX && story.first - at <= STORY_QUIET_MS_MAX;
 }
 
 function joined(
   report: Report,
   before: Story | null,
-  rule: string,
+  rule: RuleId,
   developments: readonly Development[],
 ): Story {
-  const confirmed = (before?.confirmed ?? false) || developments.some(({ kind }) => kind === 'confirmed');
-  const maxima = raised(before?.maxima ?? {}, report);
-  if (before === null) {
-    return {
-      id: `s_${id106(`${rule}\n${report.entry}`)}`,
-      rule,
-      first: report.at,
-      last: report.at,
-      closed: false,
-      reports: [report],
-      count: 1,
-      maxima,
-      confirmed,
-    };
-  }
+  const has = (kind: Development['kind']) => developments.some((one) => one.kind === kind);
   return {
-    ...before,
-    first: Math.min(before.first, report.at),
-    last: Math.max(before.last, report.at),
-    reports: kept([...before.reports, report]),
-    count: before.count + 1,
-    maxima,
-    confirmed,
+    id: before?.id ?? `s_${id106(`${rule}\n${report.entry}`)}`,
+    rule,
+    first: Math.min(before?.first ?? report.at, report.at),
+    last: Math.max(before?.last ?? report.at, report.at),
+    seen: Math.max(before?.seen ?? report.seen, report.seen),
+    closed: false,
+    reports: kept([...(before?.reports ?? []), report]),
+    count: (before?.count ?? 0) + 1,
+    maxima: raised(before?.maxima ?? {}, report),
+    told: (before?.told ?? false) || has('first'),
+    confirmed: (before?.confirmed ?? false) || has('confirmed'),
   };
+}
+
+/** @returns the story as closed, with what that is; null: it is still open at that time */
+export function closedAt(story: Story, now: EpochMs): Entered | null {
+  if (story.closed || now - story.seen <= STORY_QUIET_MS_MAX) return null;
+  return { story: { ...story, closed: true }, developments: [{ kind: 'closed', at: now, entry: null }] };
 }
 
 /** The first reports say who was first, the newest what is compared with. */
@@ -76,9 +98,4 @@ function raised(maxima: Readonly<Record<string, number>>, { facts }: Report): Re
   const out = new Map(Object.entries(maxima));
   for (const { of, value } of facts.figures) out.set(of ?? '', Math.max(out.get(of ?? '') ?? 0, value));
   return Object.fromEntries(out);
-}
-
-/** 106 bits in base 36: two hashes of differently salted text. */
-export function id106(text: string): string {
-  return hash53(text).toString(36).padStart(11, '0') + hash53(`${text}\u0000`).toString(36).padStart(11, '0');
 }

@@ -30,12 +30,26 @@ export const CLASS = {
   thai: 8,
 } as const;
 
+/** Values of `steps` that are no letter; a letter is its unit + its class × 65,536. */
+export const STEP = {
+  space: 0x10_0000,
+  sentenceEnd: 0x10_0001,
+  /** A full stop: a separator that may end a sentence. */
+  stop: 0x10_0002,
+  delete: 0x10_0003,
+  /** Joins, expands or is half of a pair. */
+  special: 0x10_0004,
+} as const;
+const FULL_STOPS = [0x2e, 0xff0e, 0xfe52];
+
 export interface FoldTable {
   /** By source unit. */
   readonly fold: Uint16Array;
   /** By folded unit. */
   readonly classes: Uint8Array;
   readonly expansions: ReadonlyMap<number, string>;
+  /** By source unit: both of the above in one look-up, or a STEP. */
+  readonly steps: Uint32Array;
 }
 
 let decoded: FoldTable | null = null;
@@ -60,7 +74,21 @@ function decode(): FoldTable {
     const colon = pair.indexOf(':');
     expansions.set(Number.parseInt(pair.slice(0, colon), 36), pair.slice(colon + 1));
   }
-  return { fold, classes, expansions };
+  return { fold, classes, expansions, steps: stepsOf(fold, classes) };
+}
+
+function stepsOf(fold: Uint16Array, classes: Uint8Array): Uint32Array {
+  const steps = new Uint32Array(0x10000);
+  for (let unit = 0; unit < 0x10000; unit++) {
+    const folded = fold[unit]!;
+    if (folded >= FOLD.compose) steps[unit] = STEP.special;
+    else if (folded === FOLD.space) steps[unit] = STEP.space;
+    else if (folded === FOLD.sentenceEnd) steps[unit] = STEP.sentenceEnd;
+    else if (folded === FOLD.delete) steps[unit] = STEP.delete;
+    else steps[unit] = folded | (classes[folded]! << 16);
+  }
+  for (const stop of FULL_STOPS) if (steps[stop] === STEP.space) steps[stop] = STEP.stop;
+  return steps;
 }
 
 /** Reads `length:value,length:+delta,…` in base 36 without cutting strings: a Worker pays for this when it starts. */

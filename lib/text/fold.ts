@@ -2,43 +2,44 @@
  * Folds text so that spellings of the same word are equal in every script: case, width, accents, harakat, NFD.
  * Keeps where each folded unit came from, its class, its token and its sentence. Patterns go through the same code.
  */
-import { CLASS, FOLD, foldTable } from './fold-table.ts';
+import { CLASS, FOLD, foldTable, STEP } from './fold-table.ts';
 
-/** Characters that make one token in scripts without spaces. */
-const HAN_TOKEN_UNITS = 2;
-const THAI_TOKEN_UNITS = 4;
-const FULL_STOPS = [0x2e, 0xff0e, 0xfe52];
+/** By class: characters that make one token in scripts without spaces. */
+const TOKEN_UNITS: Readonly<Record<number, number>> = { [CLASS.han]: 2, [CLASS.thai]: 4 };
 const START_UNITS = 4_096;
 
 /**
  * Folded fields of one entry, one behind the other. `units[0]` is a separator, and one follows each field.
- * Reused from entry to entry: only indices below `length` mean anything.
+ * Reused from entry to entry: only indices below `length` mean anything. The loop over all text writes only what every
+ * search needs; tokens, sentences and ends are worked out when they are first asked for.
  */
 export class Folded {
   units = new Uint16Array(START_UNITS);
   classes = new Uint8Array(START_UNITS);
   /** Source offset in the unit's own field. */
   from = new Int32Array(START_UNITS);
-  /** Source offset behind the unit, its deleted accents included. */
-  to = new Int32Array(START_UNITS);
-  /** Ordinal of the token that holds the unit; a separator has the one before it. */
-  tokens = new Int32Array(START_UNITS);
-  sentences = new Int32Array(START_UNITS);
   length = 0;
-  #token = 0;
-  #sentence = 0;
+  #to = new Int32Array(START_UNITS);
+  #tokens = new Int32Array(START_UNITS);
+  #sentences = new Int32Array(START_UNITS);
+  /** Units that the three above are worked out for. */
+  #located = 0;
+  /** First units of the fields, and the tokens left out before each. */
+  readonly #fields: number[] = [];
+  readonly #gaps: number[] = [];
+  #fieldCount = 0;
   /** Separator to write before the next letter; 0: none. */
   #pending = 0;
-  #lastClass: number = CLASS.separator;
-  /** Units of the current token. */
-  #runUnits = 0;
+  /** Source offset behind the last letter, its deleted accents included. */
+  #behind = 0;
   /** Where the current field begins. */
   #first = 0;
 
   clear(): void {
     this.length = 0;
-    this.#token = 0;
-    this.#sentence = 0;
+    this.#fieldCount = 0;
+    this.#located = 0;
+    this.#behind = 0;
     this.#close();
   }
 
@@ -49,10 +50,42 @@ export class Folded {
    */
   append(text: string, tokenGap: number): number {
     this.#reserve(this.length + text.length * 2 + 64);
-    this.#token += tokenGap;
     const first = this.length;
+    this.#fields[this.#fieldCount] = first;
+    this.#gaps[this.#fieldCount++] = tokenGap;
+    this.#located = 0;
     this.#fold(text);
     this.#close();
+    return first;
+  }
+
+  /** Source offset behind each unit, its deleted accents included. */
+  get to(): Int32Array {
+    if (this.#located < this.length) this.#locate();
+    return this.#to;
+  }
+
+  /** Ordinal of the token that holds the unit; a separator has the one before it. */
+  get tokens(): Int32Array {
+    if (this.#located < this.length) this.#locate();
+    return this.#tokens;
+  }
+
+  get sentences(): Int32Array {
+    if (this.#located < this.length) this.#locate();
+    return this.#sentences;
+  }
+
+  /** The last letter of a field, its units `low` to `high`, that begins at or before a source offset of it. */
+  unitAt(offset: number, low: number, high: number): number {
+    const { from } = this;
+    let first = low;
+    let last = Math.max(low, high - 2);
+    while (first < last) {
+      const middle = (first + last + 1) >> 1;
+      if (from[middle]! <= offset) first = middle;
+      else last = middle - 1;
+    }
     return first;
   }
 
@@ -61,91 +94,137 @@ export class Folded {
     return String.fromCharCode(...this.units.subarray(from, to));
   }
 
+  /** The hot loop: one look-up a unit; everything rare is behind a call. */
   #fold(text: string): void {
-    const { fold, classes } = foldTable();
-    this.#pending = 0;
-    this.#lastClass = CLASS.separator;
-    this.#runUnits = 0;
-    this.#first = this.length;
-    for (let i = 0; i < text.length; i++) {
-      const folded = fold[text.charCodeAt(i)]!;
-      if (folded === FOLD.space || folded === FOLD.sentenceEnd) this.#separates(text, i, folded);
-      else if (folded === FOLD.delete) this.#drop(i);
-      else if (folded < FOLD.compose) {
-        if (this.#pending !== 0) this.#separate(i);
-        this.#letter(folded, classes[folded]!, i, i + 1);
-      } else i += this.#special(text, i) - 1;
+    const { units, classes, from } = this;
+    const { steps } = foldTable();
+    const first = this.length;
+    this.#first = first;
+    let length = first;
+    let pending = 0;
+    let behind = 0;
+    const end = text.length;
+    for (let at = 0; at < end; at++) {
+      const step = steps[text.charCodeAt(at)]!;
+      if (step < STEP.space) {
+        if (pending !== 0) {
+          if (length > first) {
+            units[length] = pending;
+            classes[length] = CLASS.separator;
+            from[length++] = behind;
+          }
+          pending = 0;
+        }
+        units[length] = step;
+        classes[length] = step >>> 16;
+        from[length++] = at;
+        behind = at + 1;
+      } else if (step === STEP.space) {
+        if (pending === 0) pending = FOLD.space;
+      } else if (step === STEP.sentenceEnd) pending = FOLD.sentenceEnd;
+      else {
+        this.length = length;
+        this.#pending = pending;
+        this.#behind = behind;
+        at += this.#rare(step, text, at) - 1;
+        length = this.length;
+        pending = this.#pending;
+        behind = this.#behind;
+      }
     }
+    this.length = length;
+    this.#behind = behind;
   }
 
-  /** Notes a separator; it is written when the next letter comes. */
-  #separates(text: string, at: number, folded: number): void {
-    if (folded === FOLD.sentenceEnd || this.#endsSentence(text, at)) this.#pending = FOLD.sentenceEnd;
+  /** @returns how many source units were read */
+  #rare(step: number, text: string, at: number): number {
+    if (step === STEP.stop) this.#stop(text, at);
+    else if (step === STEP.delete) this.#drop(at);
+    else return this.#special(text, at);
+    return 1;
+  }
+
+  /** A full stop separates, and ends a sentence where it is one. */
+  #stop(text: string, at: number): void {
+    if (this.#endsSentence(text, at)) this.#pending = FOLD.sentenceEnd;
     else if (this.#pending === 0) this.#pending = FOLD.space;
   }
 
   /** An accent belongs to the letter before it. */
   #drop(at: number): void {
-    if (this.#pending === 0 && this.length > this.#first) this.to[this.length - 1] = at + 1;
+    if (this.#pending === 0 && this.length > this.#first) this.#behind = at + 1;
   }
 
   #letter(unit: number, unitClass: number, from: number, to: number): void {
-    if (unitClass !== this.#lastClass) {
-      this.#lastClass = unitClass;
-      this.#token++;
-      this.#runUnits = 0;
-    } else if (
-      (unitClass === CLASS.han && this.#runUnits === HAN_TOKEN_UNITS) ||
-      (unitClass === CLASS.thai && this.#runUnits === THAI_TOKEN_UNITS)
-    ) {
-      this.#token++;
-      this.#runUnits = 0;
-    }
-    this.#runUnits++;
     const at = this.length++;
     this.units[at] = unit;
     this.classes[at] = unitClass;
     this.from[at] = from;
-    this.to[at] = to;
-    this.tokens[at] = this.#token;
-    this.sentences[at] = this.#sentence;
+    this.#behind = to;
   }
 
   /** A full stop ends a sentence, but not inside a word or number, nor after an initial (U.S. troops, J. Doe). */
   #endsSentence(text: string, at: number): boolean {
-    if (!FULL_STOPS.includes(text.charCodeAt(at))) return false;
     const { fold, classes } = foldTable();
     const next = at + 1 < text.length ? fold[text.charCodeAt(at + 1)]! : FOLD.space;
     if (next !== FOLD.space && next !== FOLD.sentenceEnd && classes[next] !== CLASS.separator) return false;
     const last = this.length - 1;
-    return !(this.#runUnits === 1 && this.classes[last] === CLASS.spaced && this.to[last] === at);
+    if (this.#pending !== 0 || last < this.#first || this.classes[last] !== CLASS.spaced) return true;
+    const isInitial = last === this.#first || this.classes[last - 1] !== CLASS.spaced;
+    return !isInitial;
   }
 
-  /** Writes the pending separator before a letter that stands at `source`; none at the start of a field. */
-  #separate(source: number): void {
+  /** Writes the pending separator before a letter; none at the start of a field. */
+  #separate(): void {
     const separator = this.#pending;
     this.#pending = 0;
-    if (this.length === this.#first) return;
-    const at = this.length++;
-    this.#lastClass = CLASS.separator;
-    this.units[at] = separator;
-    this.classes[at] = CLASS.separator;
-    this.from[at] = this.to[at - 1]!;
-    this.to[at] = source;
-    this.tokens[at] = this.#token;
-    this.sentences[at] = this.#sentence;
-    if (separator === FOLD.sentenceEnd) this.#sentence++;
+    if (this.length > this.#first) this.#letter(separator, CLASS.separator, this.#behind, this.#behind);
   }
 
   /** Closes a field with a sentence end, so that nothing spans two of them. */
   #close(): void {
-    const at = this.length++;
-    this.units[at] = FOLD.sentenceEnd;
-    this.classes[at] = CLASS.separator;
-    this.from[at] = at > 0 ? this.to[at - 1]! : 0;
-    this.to[at] = this.from[at]!;
-    this.tokens[at] = this.#token;
-    this.sentences[at] = this.#sentence++;
+    this.#letter(FOLD.sentenceEnd, CLASS.separator, this.#behind, this.#behind);
+    this.#pending = 0;
+  }
+
+  /** Works out what few entries need: ends, tokens and sentences of all units. */
+  #locate(): void {
+    const { units, classes, length } = this;
+    let token = 0;
+    let sentence = 0;
+    let run = 0;
+    let field = 0;
+    let last: number = CLASS.separator;
+    for (let at = 0; at < length; at++) {
+      const unitClass = classes[at]!;
+      if (field < this.#fieldCount && this.#fields[field] === at) token += this.#gaps[field++]!;
+      if (unitClass !== last || run === (TOKEN_UNITS[unitClass] ?? 0)) {
+        last = unitClass;
+        if (unitClass !== CLASS.separator) token++;
+        run = 0;
+      }
+      run++;
+      this.#tokens[at] = token;
+      this.#sentences[at] = sentence;
+      if (unitClass === CLASS.separator && units[at] === FOLD.sentenceEnd) sentence++;
+    }
+    this.#locateEnds();
+    this.#located = length;
+  }
+
+  /** A unit ends where the next one of another origin begins; a separator has the place of what it stands for. */
+  #locateEnds(): void {
+    const { from, length } = this;
+    let field = this.#fieldCount;
+    let behind = from[length - 1]!;
+    for (let at = length - 1; at >= 0; at--) {
+      const isLast = field > 0 && at === (this.#fields[field] ?? length) - 1;
+      if (isLast || at === length - 1 || from[at + 1] !== from[at]) {
+        behind = isLast || at === length - 1 ? from[at]! : from[at + 1]!;
+      }
+      this.#to[at] = behind;
+      if (field > 0 && at === this.#fields[field - 1]) field--;
+    }
   }
 
   /** Units that need more than a table look-up. @returns how many source units were read */
@@ -172,7 +251,7 @@ export class Folded {
       this.units[last] = folded;
       this.classes[last] = classes[folded]!;
     }
-    this.to[last] = at + 1;
+    this.#behind = at + 1;
     return true;
   }
 
@@ -199,7 +278,7 @@ export class Folded {
     const { fold, classes } = foldTable();
     // Capacity for one text of ligatures only is not kept: what does not fit is left out.
     if (this.length + text.length + 2 >= this.units.length) return;
-    if (this.#pending !== 0) this.#separate(from);
+    if (this.#pending !== 0) this.#separate();
     for (let k = 0; k < text.length; k++) {
       const raw = text.charCodeAt(k);
       const value = fold[raw]!;
@@ -215,9 +294,9 @@ export class Folded {
     this.units = grown(this.units, new Uint16Array(size));
     this.classes = grown(this.classes, new Uint8Array(size));
     this.from = grown(this.from, new Int32Array(size));
-    this.to = grown(this.to, new Int32Array(size));
-    this.tokens = grown(this.tokens, new Int32Array(size));
-    this.sentences = grown(this.sentences, new Int32Array(size));
+    this.#to = new Int32Array(size);
+    this.#tokens = new Int32Array(size);
+    this.#sentences = new Int32Array(size);
   }
 }
 

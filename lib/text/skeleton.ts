@@ -9,16 +9,16 @@ const CONSONANTS_MAX = 4;
 /** Fewer say nothing. */
 const CONSONANTS_MIN = 3;
 
-/** Group → what it is written as. Latin is read after accents were taken off. */
+/** Group → what it is written as. Latin is read after accents were taken off. Waw and vav are vowels as often as not. */
 const GROUPS: readonly (readonly [string, string])[] = [
   ['k', 'kgqcкгґκγкكقکگגכקךカキクケコガギグゲゴ'],
   ['t', 'tdтдτδتدطضטדתタテトダデド'],
   ['p', 'pbпбπβبپבפףパピプペポバビブベボ'],
-  ['f', 'fvwфвφفوヴフ'],
+  ['f', 'fvwфвφفヴフ'],
   ['s', 'szxšžсзшщжцчћџσςζξسصشزظجچثזסשצץサシスセソザジズゼゾチツヂヅ'],
   ['m', 'mмμمמםマミムメモ'],
   ['n', 'nнνنנןナニヌネノン'],
-  ['r', 'rlрлљρλرلרלラリルレロ'],
+  ['r', 'rlłрлљρλرلרלラリルレロ'],
 ];
 const GROUP_OF = new Map(GROUPS.flatMap(([group, letters]) => [...letters].map((letter) => [letter, group])));
 
@@ -58,11 +58,14 @@ const DIGRAPH_SOUND: Readonly<Record<string, string>> = {
   th: 't',
 };
 
+/** Accents, harakat and niqqud; the voice marks of kana make other consonants, and stay. */
+const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
+
 /** @returns 3 or 4 consonants; null: too few, or a script that is not read */
 export function skeletonOf(word: string): string | null {
   let out = '';
   let last = '';
-  const plain = word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
+  const plain = word.normalize('NFD').replace(ACCENTS, '').normalize('NFC').toLowerCase();
   const spelled = plain.replace(DIGRAPHS, (digraph) => DIGRAPH_SOUND[digraph] ?? 's');
   for (const letter of spelled) {
     for (const sound of soundsOf(letter)) {

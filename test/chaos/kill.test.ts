@@ -72,7 +72,7 @@ function document(url: string): string {
 feeds:
   - { id: flow, url: "${url}", every: 5m }
 rules:
-  - { id: storms, title: Storms, severity: high, query: storm*, notify: { to: [hook] } }
+  - { id: storms, title: Storms, severity: high, query: storm*, notify: { to: [hook], group_by: none, per_hour: 1000 } }
 channels:
   hook: { kind: webhook, url: "\${CHAOS_HOOK}" }
 `;

@@ -45,7 +45,7 @@ test('check: a mistake with its place, as text and as JSON', () => {
 
 test('check: the starter configuration and its rules’ tests', () => {
   const { code, out } = vigie(['check', 'config/watch.yaml']);
-  expect(out).not.toContain('error');
+  expect(out).not.toContain(': error ');
   expect(code).toBe(0);
 });
 
@@ -106,4 +106,23 @@ test('match: a wrong configuration, and a wrong command line', () => {
   expect(vigie(['match', '--config', bad]).code).toBe(1);
   expect(vigie(['match']).code).toBe(2);
   expect(vigie(['match', '--config', good, '--rule', 'none']).code).toBe(2);
+});
+
+test('check: addresses that will not be asked', () => {
+  const refused = file(
+    'refused.yaml',
+    `version: 1
+feeds: [{ url: http://10.0.0.1/rss }, { url: https://example.org/rss }, { url: http://rss.lan/x }]
+allow_hosts: [rss.lan]
+rules: [{ id: r, query: word, notify: { to: [hook] } }]
+channels: { hook: { kind: webhook, url: "https://example.org:22/hook" } }
+`,
+  );
+  const { code, out } = vigie(['check', refused, '--json']);
+  expect(code).toBe(0);
+  const { problems } = JSON.parse(out) as { problems: { code: string; path: string }[] };
+  expect(problems.map((problem) => [problem.code, problem.path])).toEqual([
+    ['W_REFUSED_ADDRESS', 'feeds[0].url'],
+    ['W_REFUSED_ADDRESS', 'channels.hook'],
+  ]);
 });

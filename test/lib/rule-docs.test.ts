@@ -1,10 +1,13 @@
 /** Every row of the tables in docs/rules.md, run: the page cannot promise what the engine does not do. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compileRules } from '../../lib/match/compile.ts';
+import { compileLoaded } from '../../lib/match/compile.ts';
 import { loadRules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
+import { loadRegexEngine } from '../../lib/match/regex-engine.ts';
 import { readConfig } from '../../lib/rule/config.ts';
+
+await loadRegexEngine();
 
 const page = readFileSync('docs/rules.md', 'utf8');
 const rows = [...page.matchAll(/^\| `([^`]+)` \| (.+?) \| (.+?) \|$/gm)].map(
@@ -15,7 +18,7 @@ function matches(query: string, title: string): boolean {
   const source = `version: 1\nfeeds: [{ url: "https://example.org/rss" }]\nrules: [{ id: r, query: ${JSON.stringify(query)} }]\n`;
   const { config, problems } = readConfig(source, { hasVariable: null });
   if (config === null) throw new Error(JSON.stringify(problems));
-  const compiled = compileRules(config);
+  const compiled = compileLoaded(config);
   if (compiled.binary === null) throw new Error(JSON.stringify(compiled.problems));
   const entry = {
     id: '1',

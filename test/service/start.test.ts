@@ -108,7 +108,7 @@ function document(change: { feed?: string; rules?: string; more?: string } = {})
 feeds:
   - { id: flow, url: "${change.feed ?? `${feedUrl}/feed`}", every: 5m }
 rules:
-${change.rules ?? '  - { id: storms, title: Storms, severity: high, query: storm*, notify: { to: [hook] } }'}
+${change.rules ?? '  - { id: storms, title: Storms, severity: high, query: storm*, notify: { to: [hook], group_by: none } }'}
 channels:
   hook: { kind: webhook, url: "\${HOOK_URL}", secret: "\${HOOK_SECRET}" }
 ${change.more ?? ''}`;

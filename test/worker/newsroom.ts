@@ -27,7 +27,7 @@ rules:
     title: Storms
     severity: high
     ${rule}
-    notify: { to: [log] }
+    notify: { to: [log], group_by: none, per_hour: 1000 }
 channels:
   log: { kind: console }
 `;
@@ -41,6 +41,7 @@ export async function publish(source: string): Promise<void> {
 export interface TestEntry {
   readonly guid: string;
   readonly title: string;
+  readonly summary?: string;
   readonly link?: string;
   readonly at?: number;
 }
@@ -90,8 +91,8 @@ export class Newsroom {
 
 function rss(entries: readonly TestEntry[], older: string | null): string {
   const items = entries.map(
-    ({ guid, title, link, at }) =>
-      `<item><title>${title}</title><guid isPermaLink="false">${guid}</guid><link>${link ?? `https://news.example.org/${guid}`}</link>${
+    ({ guid, title, summary, link, at }) =>
+      `<item><title>${title}</title><description>${summary ?? ''}</description><guid isPermaLink="false">${guid}</guid><link>${link ?? `https://news.example.org/${guid}`}</link>${
         at === undefined ? '' : `<pubDate>${new Date(at).toUTCString()}</pubDate>`
       }</item>`,
   );

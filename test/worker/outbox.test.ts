@@ -1,7 +1,7 @@
 /** Deliveries from the desk's alarm to a real receiver: what each answer does to the delivery and to its channel. */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import type { RoutedEvent } from '../../lib/alert/decide.ts';
+import type { RoutedEvent } from '../../lib/alert/event.ts';
 import { enqueue } from '../../worker/desk/outbox.ts';
 import { testEvent } from '../fixtures/event.ts';
 import { query, wipeDesk } from './desk.ts';

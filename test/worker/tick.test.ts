@@ -327,7 +327,7 @@ describe('a rule that is switched on', () => {
     `${testConfig([{ id: 'a' }])}`.replace(
       'rules:',
       `rules:
-  - { id: late, title: Late, query: sunshine, notify: { to: [log] }${more} }`,
+  - { id: late, title: Late, query: sunshine, notify: { to: [log], group_by: none }${more} }`,
     );
 
   test('with backfill: what the archive holds goes out as one digest, once', async () => {

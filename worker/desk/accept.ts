@@ -1,4 +1,5 @@
 /** A batch of polled feeds becomes known keys, archive, alerts and pace, in the transaction of its caller. */
+import type { Wording } from '../../lib/alert/compose.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
 import { KV_WRITES_BURST, KV_WRITES_PER_DAY_MAX } from '../../lib/model/limits.ts';
@@ -8,15 +9,18 @@ import { tellFeed } from './alerts.ts';
 import { archive } from './archive.ts';
 import { judgeFeed } from './entries.ts';
 import { readFact, readNumber, writeFact } from './meta.ts';
+import { onFeedTransitions } from './ops.ts';
 import { askedSince, finishClaim, type Settled, settlePaces, type Transition } from './pace.ts';
+import { RuleStories } from './rule-stories.ts';
 
 export function acceptBatch(
   sql: SqlStorage,
   batch: PollBatch,
-  { config, floorMs, wall }: { config: Config; floorMs: number; wall: EpochMs },
+  { config, wording, floorMs, wall }: { config: Config; wording: Wording; floorMs: number; wall: EpochMs },
 ): Omit<Accepted, 'desk' | 'epoch'> {
   const { claim } = batch;
   const feeds = new Map(config.feeds.map((feed) => [feed.id, feed]));
+  const stories = new RuleStories(sql, wording.names);
   const settled: Settled[] = [];
   const resend: FeedId[] = [];
   for (const result of batch.results) {
@@ -24,12 +28,22 @@ export function acceptBatch(
     // Removed from the configuration while it was polled: nobody asks for it any more.
     if (feed === undefined) continue;
     const judged = hasWindow(result)
-      ? acceptFeed(sql, result, { config, feed, since: askedSince(sql, feed.id), now: claim.at, wall })
+      ? acceptFeed(sql, result, {
+          config,
+          wording,
+          stories,
+          feed,
+          since: askedSince(sql, feed.id),
+          now: claim.at,
+          wall,
+        })
       : NOTHING_NEW;
     if (judged === null) resend.push(feed.id);
     settled.push({ result, config: feed, ...(judged ?? NOTHING_NEW) });
   }
-  settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs }).forEach(tellTransition);
+  const transitions = settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs });
+  transitions.forEach(tellTransition);
+  onFeedTransitions(sql, transitions, { config, wall });
   if (batch.last) finishClaim(sql, claim.id);
   if (batch.results.some(hasWindow)) writeFact(sql, 'epoch', readNumber(sql, 'epoch') + 1);
   return { mayWriteSeen: batch.last && takeSeenWrite(sql, batch), resend };

@@ -1,15 +1,25 @@
-/** From judged entries to rows of the outbox: each (entry, rule) pair is handled once. */
-import { isTooOld, type Matched, route } from '../../lib/alert/decide.ts';
+/** From judged entries to stories, and from what changed in them to rows of the outbox. Each (entry, rule) pair once. */
+import { alertEntry, composeAlert, type Wording } from '../../lib/alert/compose.ts';
+import { isTooOld } from '../../lib/alert/decide.ts';
 import type { DigestReason } from '../../lib/model/alert.ts';
-import type { Config, FeedConfig } from '../../lib/model/config.ts';
+import type { Config, FeedConfig, RuleConfig } from '../../lib/model/config.ts';
+import type { EntryText } from '../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import { HANDLED_KEPT_MS } from '../../lib/model/limits.ts';
+import type { Match } from '../../lib/model/match.ts';
+import type { EntryFacts } from '../../lib/model/story.ts';
+import { reportOf } from '../../lib/story/report.ts';
 import { log } from '../log.ts';
+import { type Telling, tell } from './dispatch.ts';
 import type { JudgedFeed } from './entries.ts';
-import { enqueue } from './outbox.ts';
+import type { RuleStories } from './rule-stories.ts';
+import { writeStory } from './stories.ts';
 
 export interface TellContext {
   readonly config: Config;
+  readonly wording: Wording;
+  /** Open stories of the batch's rules, read once. */
+  readonly stories: RuleStories;
   readonly feed: FeedConfig;
   /** When the feed was first asked for. */
   readonly since: EpochMs | null;
@@ -17,33 +27,67 @@ export interface TellContext {
   readonly wall: EpochMs;
 }
 
+/** An entry that a rule matched for the first time. */
+export interface Matched {
+  readonly rule: RuleConfig;
+  readonly entry: EntryText;
+  readonly match: Match;
+  readonly facts: EntryFacts;
+  readonly grade: string | null;
+}
+
 /** Must run inside the transaction of its batch. @returns how many deliveries were enqueued */
 export function tellFeed(sql: SqlStorage, judged: JudgedFeed, context: TellContext): number {
   const { feed, now } = context;
   const fresh = freshMatches(sql, judged, context);
-  const told = fresh.filter(({ rule, entry }) =>
-    judged.baseline
+  let old = 0;
+  const tellings = fresh.flatMap((matched) => {
+    const { entry, rule } = matched;
+    const isNews = judged.baseline
       ? isNewsAtFirstSight(entry.published, context)
-      : !isTooOld(entry.published, rule.where.maxAgeMs ?? feed.maxAgeMs, now),
-  );
-  if (!judged.baseline && told.length < fresh.length) {
-    const count = fresh.length - told.length;
-    log('info', `feed ${feed.id}`, `${count} new matches are dated too long ago to be told (max_age)`);
-  }
-  return enqueue(sql, route(newestFirst(told), { digest: digestReason(judged, context), now }), context.wall);
+      : !isTooOld(entry.published, rule.where.maxAgeMs ?? feed.maxAgeMs, now);
+    if (!isNews && !judged.baseline) old++;
+    return enterStory(sql, matched, isNews, context);
+  });
+  if (old > 0)
+    log('info', `feed ${feed.id}`, `${old} new matches are dated too long ago to be told (max_age)`);
+  return tell(sql, tellings, { ...context, digest: digestReason(judged, context) });
 }
 
-/** Matches of new or changed entries, each (entry, rule) pair for the first time; from here on it is handled. */
-function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, now }: TellContext): Matched[] {
+/** The entry joins its story. @returns what that changed */
+export function enterStory(
+  sql: SqlStorage,
+  { rule, entry, match, facts, grade }: Matched,
+  isNews: boolean,
+  { stories, wording, now }: Pick<TellContext, 'stories' | 'wording' | 'now'>,
+): Telling[] {
+  const report = reportOf(entry, { facts, grade, seen: now });
+  const { story, developments } = stories.of(rule).enter(report, isNews);
+  writeStory(sql, story);
+  const told = alertEntry(entry, { match, grade, names: wording.names });
+  return developments.map(({ kind }) => ({
+    rule,
+    publisher: report.publisher,
+    alert: composeAlert(story, { rule, kind, told, wording }),
+  }));
+}
+
+/**
+ * Matches of new or changed entries, each (entry, rule) pair for the first time; from here on it is handled. The oldest
+ * first: of two reports that come in one poll the earlier one is the first.
+ */
+function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }: TellContext): Matched[] {
   const rules = new Map(config.rules.map((rule) => [rule.id, rule]));
   return judged.entries
     .filter(({ verdict }) => verdict !== 'known')
+    .toSorted((a, b) => (a.polled.entry.published ?? now) - (b.polled.entry.published ?? now))
     .flatMap(({ polled, pairKeys }) =>
       polled.matches.flatMap((match) => {
         const rule = rules.get(match.rule);
         // Removed while the poll was on its way: nobody waits for it.
-        if (rule === undefined || !markHandled(sql, rule.id, pairKeys, now)) return [];
-        return [{ rule, entry: polled.entry, match }];
+        if (rule === undefined || polled.facts === null) return [];
+        if (!markHandled(sql, rule.id, pairKeys, now)) return [];
+        return [{ rule, entry: polled.entry, match, facts: polled.facts, grade: feed.grade }];
       }),
     );
 }
@@ -58,11 +102,6 @@ function isNewsAtFirstSight(published: EpochMs | null, { feed, since, now }: Tel
 function digestReason(judged: JudgedFeed, { feed }: TellContext): DigestReason | null {
   if (judged.baseline) return feed.backfillMs === null ? null : 'backfill';
   return judged.churn ? 'flood' : null;
-}
-
-/** Digests are read from the top. */
-function newestFirst(told: readonly Matched[]): Matched[] {
-  return told.toSorted((a, b) => (b.entry.published ?? 0) - (a.entry.published ?? 0));
 }
 
 /** @returns false when the rule has handled an entry with one of these keys before */

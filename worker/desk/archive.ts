@@ -40,6 +40,65 @@ export function* archivedSince(sql: SqlStorage, since: EpochMs): Generator<Archi
   }
 }
 
+/** The page before a given one, the newest without; null: there is none. */
+export function archivePage(
+  sql: SqlStorage,
+  before: number | null,
+): { id: number; entries: number; lines: string } | null {
+  const [row] = sql
+    .exec<{ id: number; entries: number; lines: string }>(
+      'SELECT id, entries, data AS lines FROM page WHERE id < ? ORDER BY id DESC LIMIT 1',
+      before ?? Number.MAX_SAFE_INTEGER,
+    )
+    .toArray();
+  return row ?? null;
+}
+
+/** As it was last seen: an edited entry is kept in each of its forms. */
+export function entryById(sql: SqlStorage, id: string): ArchivedEntry | null {
+  const [found] = entriesWith(sql, `"id":${JSON.stringify(id)}`, (one) => one.entry.id === id, 1);
+  return found ?? null;
+}
+
+/** Newest first: what holds the address, or else the text in any case, in its address, title or summary. */
+export function findEntries(sql: SqlStorage, text: string, limit: number): ArchivedEntry[] {
+  if (/^https?:\/\//iu.test(text)) {
+    const address = text.replace(/#.*$/u, '').replace(/\/$/u, '');
+    return entriesWith(sql, JSON.stringify(address).slice(1, -1), () => true, limit).filter(
+      ({ entry }) => entry.url?.startsWith(address) ?? false,
+    );
+  }
+  const wanted = text.toLowerCase();
+  return entriesWith(
+    sql,
+    '',
+    ({ entry }) => `${entry.title}\n${entry.summary}\n${entry.id}`.toLowerCase().includes(wanted),
+    limit,
+  );
+}
+
+/** @param part of the line's JSON: pages without it are not read */
+function entriesWith(
+  sql: SqlStorage,
+  part: string,
+  isWanted: (one: ArchivedEntry) => boolean,
+  limit: number,
+): ArchivedEntry[] {
+  const found: ArchivedEntry[] = [];
+  const pages = sql.exec<{ data: string }>(
+    'SELECT data FROM page WHERE instr(data, ?) > 0 ORDER BY id DESC',
+    part,
+  );
+  for (const { data } of pages) {
+    for (const line of data.split('\n').reverse()) {
+      if (line === '' || !line.includes(part)) continue;
+      const one = JSON.parse(line) as ArchivedEntry;
+      if (isWanted(one) && found.push(one) === limit) return found;
+    }
+  }
+  return found;
+}
+
 /** Drops whole pages: the newest ARCHIVE_ENTRIES_MAX entries of the last 30 days stay. */
 export function pruneArchive(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM page WHERE newest < ?', now - ARCHIVE_MS_MAX);

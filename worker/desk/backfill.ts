@@ -1,12 +1,14 @@
 /** A rule that is switched on with `backfill` meets the archive: what it would have told goes out as one digest. */
-import { type Matched, route } from '../../lib/alert/decide.ts';
-import { openBundle } from '../../lib/match/bundle.ts';
+import type { Wording } from '../../lib/alert/compose.ts';
+import type { Bundle } from '../../lib/match/bundle.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { Config, RuleConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { markHandled } from './alerts.ts';
+import { factsOf } from '../../lib/story/facts.ts';
+import { enterStory, type Matched, markHandled } from './alerts.ts';
 import { archivedSince } from './archive.ts';
-import { enqueue } from './outbox.ts';
+import { tell } from './dispatch.ts';
+import { RuleStories } from './rule-stories.ts';
 
 /** Rules with `backfill` whose id was not there before: an edit of a rule re-alerts nothing. */
 export function newBackfillRules(before: Config | null, after: Config): RuleConfig[] {
@@ -14,28 +16,49 @@ export function newBackfillRules(before: Config | null, after: Config): RuleConf
   return before === null ? [] : after.rules.filter((rule) => rule.backfillMs !== null && !known.has(rule.id));
 }
 
+interface Backfill {
+  readonly bundle: Bundle;
+  readonly rules: readonly RuleConfig[];
+  readonly wording: Wording;
+  readonly now: EpochMs;
+  readonly wall: EpochMs;
+}
+
 /** Must run inside the transaction that publishes. */
-export function enterArchivedEntries(
+export function enterArchivedEntries(sql: SqlStorage, backfill: Backfill): void {
+  const { wording, now, wall } = backfill;
+  const stories = new RuleStories(sql, wording.names);
+  const oldestFirst = archivedMatches(sql, backfill).sort((a, b) => a.at - b.at);
+  const tellings = oldestFirst.flatMap((matched) =>
+    enterStory(sql, matched, true, { stories, wording, now }),
+  );
+  tell(sql, tellings, { digest: 'backfill', now, wall });
+}
+
+function archivedMatches(
   sql: SqlStorage,
-  {
-    bundle,
-    rules,
-    now,
-    wall,
-  }: { bundle: Uint8Array; rules: readonly RuleConfig[]; now: EpochMs; wall: EpochMs },
-): void {
+  { bundle, rules, now }: Backfill,
+): (Matched & { readonly at: EpochMs })[] {
   const wanted = new Map(rules.map((rule) => [rule.id, rule]));
-  const loaded = openBundle(bundle).rules;
+  const { rules: loaded, lexicon, config } = bundle;
+  const grades = new Map(config.feeds.map((feed) => [feed.id, feed.grade]));
   const longest = Math.max(...rules.map((rule) => rule.backfillMs ?? 0));
-  const told: (Matched & { readonly at: EpochMs })[] = [];
+  const found: (Matched & { readonly at: EpochMs })[] = [];
   for (const { seen, keys, entry } of archivedSince(sql, now - longest)) {
     for (const match of matchEntry(loaded, entry)) {
       const rule = wanted.get(match.rule);
       if (rule === undefined || now - seen > (rule.backfillMs ?? 0)) continue;
-      if (markHandled(sql, rule.id, keys, now))
-        told.push({ rule, entry, match, at: entry.published ?? seen });
+      if (!markHandled(sql, rule.id, keys, now)) continue;
+      const grade = grades.get(entry.feed ?? '') ?? null;
+      found.push({
+        rule,
+        entry,
+        match,
+        facts: factsOf(entry, lexicon),
+        grade,
+        at: entry.published ?? seen,
+      });
     }
   }
-  const newestFirst = told.sort((a, b) => b.at - a.at);
-  enqueue(sql, route(newestFirst, { digest: 'backfill', now }), wall);
+  return found;
 }

@@ -1,6 +1,6 @@
 /** Versions of the configuration: source and bundle in parts, the newest one in force. */
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../lib/model/limits.ts';
+import { CONFIG_BUNDLES_MAX, CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../lib/model/limits.ts';
 
 type PartKind = 'source' | 'bundle';
 
@@ -11,16 +11,45 @@ export function headHash(sql: SqlStorage): string | null {
   );
 }
 
+/** A version as its history shows it. */
+export interface ConfigVersion {
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: EpochMs;
+  readonly author: string | null;
+  /** Why it was saved although a test failed, or what for. */
+  readonly reason: string | null;
+}
+
+export interface NewVersion {
+  readonly hash: string;
+  readonly source: string;
+  readonly bundle: Uint8Array;
+  readonly at: EpochMs;
+  readonly author: string | null;
+  readonly reason: string | null;
+}
+
 /** Makes it the one in force; saving what is in force already changes nothing but the bundle. */
-export function saveConfig(
-  sql: SqlStorage,
-  { hash, source, bundle, at }: { hash: string; source: string; bundle: Uint8Array; at: EpochMs },
-): void {
+export function saveConfig(sql: SqlStorage, { hash, source, bundle, at, author, reason }: NewVersion): void {
   writeParts(sql, { hash, kind: 'source' }, new TextEncoder().encode(source));
-  writeParts(sql, { hash, kind: 'bundle' }, bundle);
+  saveBundle(sql, hash, bundle);
   if (headHash(sql) === hash) return;
-  sql.exec('INSERT INTO config (hash, at) VALUES (?, ?)', hash, at);
+  sql.exec('INSERT INTO config (hash, at, author, reason) VALUES (?, ?, ?, ?)', hash, at, author, reason);
   forgetOldVersions(sql);
+}
+
+export function saveBundle(sql: SqlStorage, hash: string, bundle: Uint8Array): void {
+  writeParts(sql, { hash, kind: 'bundle' }, bundle);
+}
+
+/** Newest first. */
+export function configVersions(sql: SqlStorage): ConfigVersion[] {
+  return sql
+    .exec<ConfigVersion & Record<string, SqlStorageValue>>(
+      'SELECT seq, hash, at, author, reason FROM config ORDER BY seq DESC',
+    )
+    .toArray();
 }
 
 export function readConfigSource(sql: SqlStorage, hash: string): string | null {
@@ -71,4 +100,10 @@ function readParts(sql: SqlStorage, hash: string, kind: PartKind): Uint8Array<Ar
 function forgetOldVersions(sql: SqlStorage): void {
   sql.exec('DELETE FROM config WHERE seq <= (SELECT max(seq) FROM config) - ?', CONFIG_VERSIONS_MAX);
   sql.exec('DELETE FROM config_part WHERE hash NOT IN (SELECT hash FROM config)');
+  // A bundle weighs a megabyte and can be made again of its source.
+  sql.exec(
+    `DELETE FROM config_part WHERE kind = 'bundle'
+     AND hash NOT IN (SELECT hash FROM config ORDER BY seq DESC LIMIT ?)`,
+    CONFIG_BUNDLES_MAX,
+  );
 }

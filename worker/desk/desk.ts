@@ -3,30 +3,42 @@
  * transaction; its alarm sends the outbox. Clock of ticks for pace and windows, wall time for attempts.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { bundledConfig } from '../../lib/match/bundle.ts';
+import type { Wording } from '../../lib/alert/compose.ts';
+import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
-import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import { ALERT_FEED_MAX, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
-import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
-import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
+import { disabledChannels, enableChannels } from './channel-state.ts';
 import {
-  acknowledged,
-  disabledChannels,
-  enableChannels,
-  nextDue,
-  outboxState,
-  spendAcknowledged,
-} from './outbox.ts';
-import { type FeedStatus, feedStatuses, takeClaim } from './pace.ts';
+  type ConfigVersion,
+  configVersions,
+  headHash,
+  readBundle,
+  readConfigSource,
+  saveConfig,
+} from './configs.ts';
+import { Live } from './live.ts';
+import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
+import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
+import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
+import { type FeedStatus, feedStatuses, type Hastened, hasten, takeClaim } from './pace.ts';
+import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
+import { usableBundle } from './rebuild.ts';
+import { AccessRoom } from './rooms/access-room.ts';
+import { ArchiveRoom } from './rooms/archive-room.ts';
+import { ChannelRoom } from './rooms/channel-room.ts';
+import { StatusRoom } from './rooms/status-room.ts';
+import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { sendDue } from './send.ts';
+import { latestAlerts } from './told.ts';
 
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
@@ -46,19 +58,28 @@ export interface Publication {
   readonly hash: string;
   readonly source: string;
   readonly bundle: Uint8Array;
+  readonly author: string | null;
+  readonly reason: string | null;
+  /** Hash of the version that was edited; null: whatever is in force. */
+  readonly expected: string | null;
+}
+
+interface ConfigInForce {
+  readonly hash: string;
+  readonly value: Config;
+  readonly wording: Wording;
 }
 
 /** Ticks missed in a row before the desk says that they stopped. */
 const TICKS_MISSED_MAX = 3;
-/** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
-export const OUTBOX_AGE_S_MAX = 900;
 
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
   private readonly busyChannels = new Set<ChannelId>();
+  private readonly pages = new Live();
   /** Parsed once per configuration; immutable under its hash. */
-  private config: { readonly hash: string; readonly value: Config } | null = null;
+  private config: ConfigInForce | null = null;
 
   constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
@@ -66,6 +87,9 @@ export class Desk extends DurableObject<Variables> {
     this.settings = settingsOf(env);
     migrate(ctx.storage);
     if (readFact(this.sql, 'desk') === null) writeFact(this.sql, 'desk', crypto.randomUUID());
+    // Nobody is served before the version in force is one that this code can open: newer code may have come.
+    const head = headHash(this.sql);
+    if (head !== null) void ctx.blockConcurrencyWhile(async () => void (await usableBundle(this.sql, head)));
   }
 
   /** The due feeds of a tick, taken in one transaction: a second tick of the same minute gets none of them. */
@@ -77,6 +101,7 @@ export class Desk extends DurableObject<Variables> {
       this.advance(at, wall);
       const config = this.configInForce();
       if (config === null) return { kind: 'idle', reason: 'no-configuration' };
+      passTime(this.sql, { config: config.value, wording: config.wording, now: at, wall });
       const id = crypto.randomUUID();
       const feeds = takeClaim(this.sql, config.value, { id, now: at, floorMs: this.settings.floorMs });
       const ack = acknowledged(this.sql);
@@ -96,9 +121,13 @@ export class Desk extends DurableObject<Variables> {
     const outcome = this.ctx.storage.transactionSync(() => {
       const config = this.configInForce();
       if (config === null) throw new Error('a batch came in before any configuration');
-      return acceptBatch(this.sql, batch, { config: config.value, floorMs: this.settings.floorMs, wall });
+      const { value, wording } = config;
+      return acceptBatch(this.sql, batch, { config: value, wording, floorMs: this.settings.floorMs, wall });
     });
     await this.setNextAlarm();
+    this.pages.changed('feeds');
+    if (batch.results.some(({ entries }) => entries.some(({ facts }) => facts !== null)))
+      this.pages.changed('stories');
     return { ...this.state(), ...outcome };
   }
 
@@ -118,20 +147,41 @@ export class Desk extends DurableObject<Variables> {
     return this.state();
   }
 
-  /** Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest. */
-  async publish(publication: Publication): Promise<void> {
+  /**
+   * Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest.
+   * @returns false when another version than the expected one is in force: then nothing is changed
+   */
+  async publish(publication: Publication): Promise<boolean> {
     const wall = Date.now();
-    this.ctx.storage.transactionSync(() => {
+    const after = bundledConfig(publication.bundle);
+    const backfills = after.rules.some((rule) => rule.backfillMs !== null);
+    const bundle = backfills ? await openBundle(publication.bundle) : null;
+    const taken = this.ctx.storage.transactionSync(() => {
+      if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       clearFact(this.sql, 'config-rejected');
       enableChannels(this.sql);
-      const after = bundledConfig(publication.bundle);
       const rules = newBackfillRules(before, after);
-      const now = readNumber(this.sql, 'last-tick-at') || wall;
-      if (rules.length > 0) enterArchivedEntries(this.sql, { bundle: publication.bundle, rules, now, wall });
+      const now = this.tickTime();
+      const wording = this.wordingOf(publication.bundle);
+      if (rules.length > 0 && bundle !== null)
+        enterArchivedEntries(this.sql, { bundle, rules, wording, now, wall });
+      return true;
     });
     await this.setNextAlarm();
+    if (taken) this.pages.changed('config');
+    return taken;
+  }
+
+  /** Newest first. */
+  versions(): ConfigVersion[] {
+    return configVersions(this.sql);
+  }
+
+  /** @returns the source of a version; null: it is not kept */
+  version(hash: string): string | null {
+    return readConfigSource(this.sql, hash);
   }
 
   /** Remembered until the next good document, for `/readyz`. */
@@ -147,14 +197,81 @@ export class Desk extends DurableObject<Variables> {
   }
 
   /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
-  bundle(hash: string): Uint8Array | null {
-    return readBundle(this.sql, hash);
+  async bundle(hash: string): Promise<Uint8Array | null> {
+    return await usableBundle(this.sql, hash);
   }
 
   /** In the order of the configuration. */
   feeds(): FeedStatus[] {
     const config = this.configInForce();
     return config === null ? [] : feedStatuses(this.sql, config.value);
+  }
+
+  /** Sessions, tokens, the brake on guessing. */
+  access(): AccessRoom {
+    return new AccessRoom(this.sql);
+  }
+
+  archive(): ArchiveRoom {
+    return new ArchiveRoom(this.sql);
+  }
+
+  status(): StatusRoom {
+    return new StatusRoom(this.sql);
+  }
+
+  /** Server-sent events for pages. */
+  live(): ReadableStream<Uint8Array> {
+    return this.pages.stream();
+  }
+
+  /** Channels, deliveries, tests and replays. */
+  channels(): ChannelRoom {
+    return new ChannelRoom({
+      ...this.rooms(),
+      storage: this.ctx.storage,
+      arm: () => this.setNextAlarm(),
+      sender: { env: this.env, settings: this.settings, busy: this.busyChannels },
+    });
+  }
+
+  stories(): StoryRoom {
+    return new StoryRoom(this.rooms());
+  }
+
+  /** Of which the addresses of alert feeds are made. */
+  feedSecret(): string {
+    const known = readFact(this.sql, 'feed-secret');
+    if (known !== null) return known;
+    const fresh = crypto.randomUUID() + crypto.randomUUID();
+    writeFact(this.sql, 'feed-secret', fresh);
+    return fresh;
+  }
+
+  latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
+    return latestAlerts(this.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
+  }
+
+  ruleIds(): string[] {
+    return this.configInForce()?.value.rules.map(({ id }) => id) ?? [];
+  }
+
+  /** The entities and concepts that expressions may name. */
+  lists(): Pick<Config, 'use' | 'lists'> {
+    const config = this.configInForce()?.value;
+    return { use: config?.use ?? [], lists: config?.lists ?? [] };
+  }
+
+  /** Private hosts that the configuration in force allows. */
+  allowHosts(): readonly string[] {
+    return this.configInForce()?.value.allowHosts ?? [];
+  }
+
+  /** Makes a feed due at once, if manners allow it. */
+  hasten(id: string): Hastened {
+    const feed = this.configInForce()?.value.feeds.find((one) => one.id === id);
+    const { floorMs } = this.settings;
+    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now: this.tickTime(), floorMs }));
   }
 
   readiness(): Readiness {
@@ -182,6 +299,7 @@ export class Desk extends DurableObject<Variables> {
           settings: this.settings,
           busy: this.busyChannels,
         });
+      this.pages.changed('channels');
     } catch (error) {
       log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
     }
@@ -199,8 +317,25 @@ export class Desk extends DurableObject<Variables> {
     if (readFact(this.sql, 'ticks-stopped') !== null) {
       clearFact(this.sql, 'ticks-stopped');
       log('info', 'ticks', 'are coming again');
+      this.withOps(wall, (context) => onTicksResumed(this.sql, context));
     }
+    this.withOps(wall, (context) => watchOutbox(this.sql, context));
     prune(this.sql, { at, wall });
+  }
+
+  /** What rooms need of their desk. */
+  private rooms(): StoryDesk {
+    return {
+      sql: this.sql,
+      tickTime: () => this.tickTime(),
+      config: () => this.configInForce(),
+      changed: (kind) => this.pages.changed(kind),
+    };
+  }
+
+  /** The clock of ticks as it stands. */
+  private tickTime(): EpochMs {
+    return readNumber(this.sql, 'last-tick-at') || Date.now();
   }
 
   private watchTicks(wall: EpochMs): void {
@@ -208,6 +343,14 @@ export class Desk extends DurableObject<Variables> {
     if (at === null || wall < at || readFact(this.sql, 'ticks-stopped') !== null) return;
     writeFact(this.sql, 'ticks-stopped', wall);
     log('error', 'ticks', `stopped: none for ${TICKS_MISSED_MAX} intervals`);
+    const missedMs = TICKS_MISSED_MAX * this.settings.tickSeconds * 1000;
+    this.withOps(wall, (context) => onTicksStopped(this.sql, missedMs, context));
+  }
+
+  /** Without a configuration there is nobody to tell. */
+  private withOps(wall: EpochMs, tell: (context: OpsContext) => void): void {
+    const config = this.configInForce();
+    if (config !== null) tell({ config: config.value, wall });
   }
 
   private ticksStoppedAt(): EpochMs | null {
@@ -227,15 +370,19 @@ export class Desk extends DurableObject<Variables> {
     if (set === null || set > at) await this.ctx.storage.setAlarm(at);
   }
 
-  private configInForce(): { readonly hash: string; readonly value: Config } | null {
+  private configInForce(): ConfigInForce | null {
     const hash = headHash(this.sql);
     if (hash === null) return null;
     if (this.config?.hash !== hash) {
       const bundle = readBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
-      this.config = { hash, value: bundledConfig(bundle) };
+      this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }
     return this.config;
+  }
+
+  private wordingOf(bundle: Uint8Array): Wording {
+    return { names: bundledNames(bundle), home: this.settings.home };
   }
 
   private state(): DeskState {

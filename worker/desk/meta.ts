@@ -12,6 +12,9 @@ export type Fact =
   | 'kv-writes'
   | 'ticks-stopped'
   | 'config-rejected'
+  | 'ops-told'
+  | 'heartbeat'
+  | 'feed-secret'
   | 'pruned';
 
 export function readFact(sql: SqlStorage, name: Fact): string | null {

@@ -6,6 +6,7 @@ import { HOST_HOLD_MS_MAX, TICK_REQUESTS_MAX } from '../../lib/model/limits.ts';
 import type { ClaimedFeed, FeedResult } from '../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../lib/poll/claim.ts';
 import { movedAfter } from '../../lib/poll/moved.ts';
+import { type FeedRecord, NO_RECORD, recordAfter } from '../../lib/poll/record.ts';
 import { newPace, type Pace, paceAfter } from '../../lib/poll/schedule.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 import { hash53 } from '../../lib/text/hash.ts';
@@ -34,11 +35,18 @@ export interface FeedStatus {
   readonly failures: number;
   /** Where it has moved to for good. */
   readonly movedTo: string | null;
+  readonly title: string | null;
+  readonly lang: string | null;
+  readonly country: string | null;
+  readonly tags: readonly string[];
+  /** How its polls went. */
+  readonly record: FeedRecord;
 }
 
 export function feedStatuses(sql: SqlStorage, config: Config): FeedStatus[] {
   const paces = readPaces(sql);
-  return config.feeds.map(({ id, url, paused }) => {
+  const records = readRecords(sql);
+  return config.feeds.map(({ id, url, paused, publisher, lang, country, tags }) => {
     const pace = paces[id] ?? newPace(url);
     const never = paused || pace.state === 'gone' || pace.next === 0;
     return {
@@ -49,6 +57,11 @@ export function feedStatuses(sql: SqlStorage, config: Config): FeedStatus[] {
       lastNewEntry: pace.lastNew === null ? null : new Date(pace.lastNew).toISOString(),
       failures: pace.failures,
       movedTo: pace.moved?.adopted ? pace.moved.to : null,
+      title: publisher,
+      lang,
+      country,
+      tags,
+      record: records[id] ?? NO_RECORD,
     };
   });
 }
@@ -79,6 +92,34 @@ export function takeClaim(
   const feeds = claimed.feeds.map((feed) => feed.id);
   writeFact(sql, 'claim-out', JSON.stringify({ id, at: now, feeds } satisfies ClaimOut));
   return claimed.feeds;
+}
+
+export type Hastened =
+  | { readonly kind: 'due' }
+  /** Polled too lately, or its publisher asked for a pause. */
+  | { readonly kind: 'wait'; readonly until: EpochMs }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Somebody wants a feed polled now: it is due at the next tick, conditional as ever. Never more often than the floor,
+ * and not while its publisher asked us to wait (politeness P39).
+ */
+export function hasten(
+  sql: SqlStorage,
+  feed: FeedConfig | undefined,
+  { now, floorMs }: { now: EpochMs; floorMs: number },
+): Hastened {
+  if (feed === undefined || feed.paused) return { kind: 'unknown' };
+  const paces = readPaces(sql);
+  const pace = paces[feed.id];
+  if (pace === undefined || pace.next <= now) return { kind: 'due' };
+  if (pace.state === 'gone') return { kind: 'unknown' };
+  const last = readRecords(sql)[feed.id]?.last ?? null;
+  const free = (last?.at ?? 0) + floorMs;
+  if (pace.state === 'slow' || pace.claim !== null) return { kind: 'wait', until: pace.next };
+  if (now < free) return { kind: 'wait', until: free };
+  writePaces(sql, { ...paces, [feed.id]: { ...pace, next: now, wait: 0 } });
+  return { kind: 'due' };
 }
 
 /** The claim came back whole. */
@@ -132,7 +173,23 @@ export function settlePaces(
       });
   }
   writePaces(sql, paces);
+  writeRecords(sql, settled, now);
   return transitions;
+}
+
+function readRecords(sql: SqlStorage): { readonly [feed: FeedId]: FeedRecord } {
+  const rows = sql.exec<{ data: string }>('SELECT data FROM record WHERE shard = ?', SHARD).toArray();
+  return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as { [feed: FeedId]: FeedRecord });
+}
+
+/** One row for all feeds: a row each would cost the day's quota. */
+function writeRecords(sql: SqlStorage, settled: readonly Settled[], now: EpochMs): void {
+  const records = { ...readRecords(sql) };
+  for (const { result, newEntries, gap } of settled) {
+    const before = records[result.feed] ?? NO_RECORD;
+    records[result.feed] = recordAfter(before, result, { newEntries, gap, now: now + result.lateMs });
+  }
+  sql.exec('INSERT OR REPLACE INTO record (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(records));
 }
 
 /** 429 speaks for the whole host: its other feeds wait too, up to HOST_HOLD_MS_MAX. @returns how many are held */

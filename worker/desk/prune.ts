@@ -3,7 +3,9 @@ import type { EpochMs } from '../../lib/model/flavor.ts';
 import { pruneHandled } from './alerts.ts';
 import { pruneArchive } from './archive.ts';
 import { readFact, writeFact } from './meta.ts';
+import { pruneMutes } from './mutes.ts';
 import { pruneOutbox } from './outbox.ts';
+import { pruneStories } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,4 +16,6 @@ export function prune(sql: SqlStorage, { at, wall }: { at: EpochMs; wall: EpochM
   pruneArchive(sql, at);
   pruneHandled(sql, at);
   pruneOutbox(sql, wall);
+  pruneStories(sql, at);
+  pruneMutes(sql, at);
 }

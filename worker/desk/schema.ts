@@ -29,6 +29,54 @@ const MIGRATIONS: readonly string[] = [
     hash TEXT NOT NULL, kind TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hash, kind, part)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE story (
+    id TEXT PRIMARY KEY, rule TEXT NOT NULL, open INTEGER NOT NULL, seen INTEGER NOT NULL,
+    alerted INTEGER, acknowledged INTEGER, data TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX story_open ON story (rule, seen) WHERE open = 1;
+  CREATE INDEX story_seen ON story (seen);
+  CREATE TABLE told (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, rule TEXT NOT NULL, story TEXT NOT NULL, entry TEXT,
+    kind TEXT NOT NULL, decision TEXT NOT NULL, alert TEXT
+  );
+  CREATE INDEX told_story ON told (story);
+  CREATE INDEX told_entry ON told (entry);
+  CREATE TABLE held (
+    seq INTEGER PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL, rule TEXT NOT NULL, channel TEXT NOT NULL,
+    alert TEXT NOT NULL
+  );
+  CREATE INDEX held_until ON held (until);
+  CREATE TABLE mute (
+    scope TEXT NOT NULL, target TEXT NOT NULL, until INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT,
+    PRIMARY KEY (scope, target)
+  ) WITHOUT ROWID;
+  CREATE TABLE rule_hour (rule TEXT PRIMARY KEY, hour INTEGER NOT NULL, alerts INTEGER NOT NULL) WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE session (
+    hash TEXT PRIMARY KEY, scope TEXT NOT NULL, who TEXT NOT NULL, expires INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE token (
+    name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, created INTEGER NOT NULL,
+    expires INTEGER, used INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE login (address TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE INDEX login_at ON login (at);
+  CREATE TABLE record (shard TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  ALTER TABLE config ADD COLUMN author TEXT;
+  ALTER TABLE config ADD COLUMN reason TEXT;
+  `,
+  // Pace, the clock of failing, when it was disabled, where its chat moved; lists of deliveries and their attempts.
+  `
+  ALTER TABLE channel ADD COLUMN paced INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE channel ADD COLUMN failing_from INTEGER;
+  ALTER TABLE channel ADD COLUMN failing_since INTEGER;
+  ALTER TABLE channel ADD COLUMN disabled_at INTEGER;
+  ALTER TABLE channel ADD COLUMN moved TEXT;
+  CREATE INDEX outbox_channel ON outbox (channel, state);
+  CREATE INDEX attempt_delivery ON attempt (delivery);
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

@@ -1,19 +1,21 @@
-/** `/api/config`: the configuration document, as YAML text. */
-import { Hono } from 'hono';
+/** `/api/config`: the configuration document as YAML text, its versions, and saving it without losing anybody's edit. */
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { CONFIG_BYTES_MAX } from '../../lib/model/limits.ts';
-import { deskOf, type Env } from '../env.ts';
+import { deskOf } from '../env.ts';
 import { publishConfig, type SentDocument } from '../steps/publish-config.ts';
+import type { Caller } from './auth.ts';
 import { problem } from './problem.ts';
 
-export const configRoutes = new Hono<{ Bindings: Env }>()
+const YAML = 'application/yaml; charset=utf-8';
+
+export const configRoutes = new Hono<Caller>()
   .get('/', async (c) => {
     const config = await deskOf(c.env).configuration();
     if (config === null) return problem(c, { status: 404, title: 'no configuration yet' });
-    return c.body(config.source, 200, {
-      'content-type': 'application/yaml; charset=utf-8',
-      etag: `"${config.hash}"`,
-    });
+    const etag = `"${config.hash}"`;
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag });
+    return c.body(config.source, 200, { 'content-type': YAML, etag });
   })
   .put(
     '/',
@@ -22,19 +24,55 @@ export const configRoutes = new Hono<{ Bindings: Env }>()
       onError: (c) =>
         problem(c, { status: 413, title: `a configuration has at most ${CONFIG_BYTES_MAX} bytes` }),
     }),
-    async (c) => {
-      const document = await documentOf(c.req.raw);
-      if (document === null)
-        return problem(c, {
-          status: 400,
-          title: 'send the document as YAML, or a form with `source` and `bundle`',
-        });
-      const published = await publishConfig(document, c.env);
-      const { problems } = published;
-      if (published.kind === 'published') return c.json({ hash: published.hash, problems });
-      return problem(c, { status: 422, title: 'the configuration has errors', problems });
+    save,
+  )
+  .get('/versions', async (c) => {
+    const versions = await deskOf(c.env).versions();
+    return c.json({
+      versions: versions.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
+    });
+  })
+  .get('/versions/:hash', async (c) => {
+    const hash = c.req.param('hash');
+    const source = await deskOf(c.env).version(hash);
+    if (source === null) return problem(c, { status: 404, title: 'this version is not kept' });
+    return c.body(source, 200, { 'content-type': YAML, etag: `"${hash}"` });
+  });
+
+/** `If-Match` names the version that was edited; where another one is in force, 412 brings that one. */
+async function save(c: Context<Caller>): Promise<Response> {
+  const document = await documentOf(c.req.raw);
+  if (document === null) {
+    const title = 'send the document as YAML, or a form with `source` and `bundle`';
+    return problem(c, { status: 400, title });
+  }
+  const published = await publishConfig(
+    {
+      ...document,
+      author: c.get('grant').who,
+      reason: c.req.query('reason')?.slice(0, 300) ?? null,
+      expected: expectedOf(c),
     },
+    c.env,
   );
+  const { problems } = published;
+  switch (published.kind) {
+    case 'published':
+      return c.json({ hash: published.hash, problems }, 200, { etag: `"${published.hash}"` });
+    case 'rejected':
+      return problem(c, { status: 422, title: 'the configuration has errors', problems });
+    case 'conflict': {
+      const current = await deskOf(c.env).configuration();
+      const title = 'another version was saved meanwhile';
+      return problem(c, { status: 412, title, current: current?.hash, source: current?.source });
+    }
+  }
+}
+
+function expectedOf(c: Context<Caller>): string | null {
+  const match = c.req.header('if-match');
+  return match === undefined || match === '*' ? null : match.replace(/^W\//u, '').replace(/^"|"$/gu, '');
+}
 
 /** The document alone, or in a form together with what its sender compiled of it. */
 async function documentOf(request: Request): Promise<SentDocument | null> {

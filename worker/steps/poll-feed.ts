@@ -1,8 +1,13 @@
 /** One feed, whatever happens: a fault of ours costs this feed a poll and stops no other. */
 import type { FeedConfig } from '../../lib/model/config.ts';
+import type { FeedProblem } from '../../lib/model/feed.ts';
 import type { FeedId } from '../../lib/model/flavor.ts';
+import { EXCERPT_UNITS, RECORD_PROBLEMS_MAX } from '../../lib/model/limits.ts';
 import type { Claim, FeedResult } from '../../lib/poll/batch.ts';
+import type { PollTrip } from '../../lib/poll/record.ts';
+import { decodeBody } from '../../lib/text/charset.ts';
 import { log } from '../log.ts';
+import type { FetchedFeed } from '../net/fetch-feed.ts';
 import { fillGap, isGap } from './fill-gap.ts';
 import type { Sweep } from './ports.ts';
 import { type PolledFeed, readFeed, unfetched } from './read-feed.ts';
@@ -39,14 +44,18 @@ export async function pollFeed(
     return fetched;
   };
   try {
-    const context = { feed, before, rules: bundle.rules, now: claim.at };
+    const { rules, lexicon } = bundle;
+    const context = { feed, before, rules, lexicon, now: claim.at };
     const { allowed, requests } = await robots.check(url, feed);
     budget.requests -= requests;
     if (!allowed) return forbidden(feed.id);
     if (isSpent(budget)) return unfetched(feed.id, { kind: 'deferred' });
     await turn();
+    const asked = ports.now();
     const fetched = await fetchPage(url, !full);
-    const polled = await readFeed(fetched, context);
+    const ms = ports.now() - asked;
+    const read = await readFeed(fetched, context);
+    const polled = { ...read, result: { ...read.result, trip: tripOf(fetched, read.problems, ms) } };
     if (fetched.kind === 'body' && polled.result.window !== null) budget.bytes -= fetched.bytes.byteLength;
     logOutcome(polled.result);
     if (!isGap(polled, context)) return polled;
@@ -55,6 +64,40 @@ export async function pollFeed(
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
     log('error', `feed ${feed.id}`, `crashed the poll (${detail})`);
     return unfetched(feed.id, { kind: 'failed', reason: 'crashed', detail });
+  }
+}
+
+function tripOf(fetched: FetchedFeed, problems: readonly FeedProblem[], ms: number): PollTrip {
+  const bytes = fetched.kind === 'body' ? fetched.bytes : null;
+  const told = problems.slice(0, RECORD_PROBLEMS_MAX);
+  // Decoded once more, and only to show what is wrong with it.
+  const text = bytes === null || told.length === 0 ? '' : decodeBody(bytes, contentTypeOf(fetched)).text;
+  return {
+    status: statusOf(fetched),
+    ms,
+    bytes: bytes?.byteLength ?? 0,
+    problems: told.map((problem) => ({ ...problem, excerpt: excerptOf(text, problem.offset) })),
+  };
+}
+
+function excerptOf(text: string, offset: number): { text: string; at: number } | null {
+  if (offset < 0 || text === '') return null;
+  const from = Math.max(0, Math.min(offset, text.length) - EXCERPT_UNITS);
+  return { text: text.slice(from, offset + EXCERPT_UNITS), at: Math.min(offset, text.length) - from };
+}
+
+const contentTypeOf = (fetched: FetchedFeed) => (fetched.kind === 'body' ? fetched.contentType : null);
+
+function statusOf(fetched: FetchedFeed): number | null {
+  switch (fetched.kind) {
+    case 'body':
+      return fetched.partial ? 226 : 200;
+    case 'not-modified':
+      return 304;
+    case 'status':
+      return fetched.status;
+    case 'failure':
+      return null;
   }
 }
 

@@ -1,7 +1,6 @@
 /** Puts a configuration document in force: checked, compiled, stored, published. */
-import { openBundle, packBundle } from '../../lib/match/bundle.ts';
-import { compileRules } from '../../lib/match/compile.ts';
-import { FOLD_HASH } from '../../lib/match/load.ts';
+import { BUNDLE_KIND, openBundle, packBundle } from '../../lib/match/bundle.ts';
+import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { deskOf, type Env } from '../env.ts';
@@ -11,18 +10,28 @@ import { kvBundleStore } from '../store/bundles.ts';
 
 export type Published =
   | { readonly kind: 'published'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
+  /** Somebody saved another version meanwhile. */
+  | { readonly kind: 'conflict'; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] };
 
 /** A document as it was sent. With a bundle, its sender has checked and compiled it. */
 export interface SentDocument {
   readonly source: string;
   readonly bundle: Uint8Array | null;
+  readonly author?: string | null;
+  readonly reason?: string | null;
+  /** Hash of the version that was edited; not given: whatever is in force. */
+  readonly expected?: string | null;
 }
 
 /** A document with an error changes nothing but what `/readyz` says. */
-export async function publishConfig({ source, bundle }: SentDocument, env: Env): Promise<Published> {
+export async function publishConfig(
+  { source, bundle, author = null, reason = null, expected = null }: SentDocument,
+  env: Env,
+): Promise<Published> {
   const desk = deskOf(env);
-  const compiled = (bundle === null ? null : openedBundle(bundle)) ?? compile(source, env);
+  const compiled =
+    (bundle === null ? null : await openedBundle(bundle)) ?? (await compile(source, env, reason !== null));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
     await desk.reject(
@@ -31,9 +40,10 @@ export async function publishConfig({ source, bundle }: SentDocument, env: Env):
     return { kind: 'rejected', problems: compiled.problems };
   }
   const hash = await sourceHash(source);
-  await desk.publish({ hash, source, bundle: compiled.bundle });
+  const taken = await desk.publish({ hash, source, bundle: compiled.bundle, author, reason, expected });
+  if (!taken) return { kind: 'conflict', problems: compiled.problems };
   // After the desk: pollers ask it for what KV does not show.
-  await kvBundleStore(env.SEEN, FOLD_HASH)
+  await kvBundleStore(env.SEEN, BUNDLE_KIND)
     .write(hash, compiled.bundle)
     .catch(() => log('warn', 'configuration', 'could not be copied to KV: pollers ask the desk'));
   return { kind: 'published', hash, problems: compiled.problems };
@@ -45,22 +55,23 @@ interface Compiled {
 }
 
 /** null: made by other code than this, so it is compiled here. */
-function openedBundle(bundle: Uint8Array): Compiled | null {
+async function openedBundle(bundle: Uint8Array): Promise<Compiled | null> {
   try {
-    openBundle(bundle);
+    await openBundle(bundle);
     return { bundle, problems: [] };
   } catch {
     return null;
   }
 }
 
-function compile(source: string, env: Env): Compiled {
+/** @param despiteTests somebody gave a reason: a rule whose own test fails is saved all the same */
+async function compile(source: string, env: Env, despiteTests: boolean): Promise<Compiled> {
   const { config, problems } = readConfig(source, {
     hasVariable: (name) => variableOf(env, name) !== null,
     floorMs: settingsOf(env).floorMs,
   });
   if (config === null) return { bundle: null, problems };
-  const { binary, problems: more } = compileRules(config);
+  const { binary, problems: more } = await (despiteTests ? compileDespiteTests : compileRules)(config);
   return { bundle: binary === null ? null : packBundle(config, binary), problems: [...problems, ...more] };
 }
 

@@ -3,15 +3,17 @@
 import { entryText } from '../../lib/feed/entry-text.ts';
 import { keyedEntry } from '../../lib/feed/identity.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
+import type { Lexicon } from '../../lib/match/lexicon.ts';
 import type { Rules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
 import type { FeedConfig } from '../../lib/model/config.ts';
-import type { FeedEntry } from '../../lib/model/feed.ts';
+import type { FeedEntry, FeedProblem } from '../../lib/model/feed.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
 import { ENTRY_FUTURE_MS_MAX, FEED_ENTRIES_MAX } from '../../lib/model/limits.ts';
 import type { FeedResult, PolledEntry } from '../../lib/poll/batch.ts';
 import { permanentTarget } from '../../lib/poll/moved.ts';
 import type { FreshnessHints, PollOutcome } from '../../lib/poll/outcome.ts';
+import { factsOf } from '../../lib/story/facts.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import type { SeenFeed } from '../store/seen.ts';
 
@@ -24,6 +26,8 @@ export interface PolledFeed {
   readonly seen: SeenFeed | null;
   /** Where older entries are to be had (RFC 5005); null: nowhere. */
   readonly older: string | null;
+  /** What was wrong with the document. */
+  readonly problems: readonly FeedProblem[];
 }
 
 /** A poll without a document. */
@@ -41,15 +45,17 @@ export function unfetched(
     window: null,
     entries: [],
     complete: false,
+    trip: null,
     movedTo: null,
   };
-  return { result, seen: null, older: null };
+  return { result, seen: null, older: null, problems: [] };
 }
 
 export interface ReadContext {
   readonly feed: FeedConfig;
   readonly before: SeenFeed | null;
   readonly rules: Rules;
+  readonly lexicon: Lexicon;
   readonly now: EpochMs;
 }
 
@@ -85,7 +91,7 @@ function unchanged(
   const { validators, hops } = fetched;
   const moved = { ...result, movedTo: permanentTarget(hops, validators.url) };
   const same = before === null || sameValidators(before, validators);
-  return { result: moved, seen: same ? null : { ...before, validators }, older: null };
+  return { result: moved, seen: same ? null : { ...before, validators }, older: null, problems: [] };
 }
 
 async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadContext): Promise<PolledFeed> {
@@ -101,7 +107,8 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
   });
   if (parsed.format === null) {
     const detail = parsed.problems[0]?.message ?? 'no feed in it';
-    return unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
+    const polled = unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
+    return { ...polled, problems: parsed.problems };
   }
   const entries = parsed.entries.map((entry) => polledEntry(entry, context));
   const outcome: PollOutcome = parsed.complete
@@ -116,6 +123,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     window: parsed.window,
     entries,
     complete: parsed.complete,
+    trip: null,
     movedTo: permanentTarget(fetched.hops, fetched.url),
   };
   // A partial answer (226) leaves out what was listed before; nothing is deleted by it.
@@ -126,13 +134,15 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     result,
     seen: parsed.complete ? { validators: fetched.validators, body, window } : null,
     older: parsed.links.prevArchive ?? parsed.links.next,
+    problems: parsed.problems,
   };
 }
 
-function polledEntry(entry: FeedEntry, { feed, rules, now }: ReadContext): PolledEntry {
+function polledEntry(entry: FeedEntry, { feed, rules, lexicon, now }: ReadContext): PolledEntry {
   const text = entryText(entry, feed, effectiveDate(entry, now));
   const keyed = keyedEntry(entry, `${text.title}\n${text.summary}\n${text.content}`);
-  return { keyed, entry: text, matches: matchEntry(rules, text) };
+  const matches = matchEntry(rules, text);
+  return { keyed, entry: text, matches, facts: matches.length === 0 ? null : factsOf(text, lexicon) };
 }
 
 /** Never later than first sight, give or take a clock. */

@@ -1,9 +1,12 @@
 /** Rules and entries for tests. */
-import { compileRules } from '../../../lib/match/compile.ts';
+import { compileLoaded } from '../../../lib/match/compile.ts';
 import { loadRules, type Rules } from '../../../lib/match/load.ts';
+import { loadRegexEngine } from '../../../lib/match/regex-engine.ts';
 import type { ConfigProblem } from '../../../lib/model/config.ts';
 import type { EntryText } from '../../../lib/model/entry.ts';
 import { readConfig } from '../../../lib/rule/config.ts';
+
+await loadRegexEngine();
 
 /** Compiled rules of a document without errors. */
 export function rulesOf(source: string): Rules {
@@ -24,7 +27,7 @@ export function documentOf(query: string, more = ''): string {
 export function compiled(source: string): { binary: Uint8Array | null; problems: ConfigProblem[] } {
   const { config, problems } = readConfig(source, { hasVariable: null });
   if (config === null) return { binary: null, problems };
-  const rules = compileRules(config);
+  const rules = compileLoaded(config);
   return { binary: rules.binary, problems: [...problems, ...rules.problems] };
 }
 

@@ -201,38 +201,39 @@ const CASES: Case[] = [
   },
   {
     name: 'confirm',
-    source: `${HEAD}rules: [{ id: r, query: word, confirm: { sources: 2 } }]`,
-    code: 'E_NOT_SUPPORTED',
-    path: 'rules[0].confirm',
-    at: 'confirm',
+    source: `${HEAD}rules: [{ id: r, query: word, confirm: { sources: 2, from: two } }]`,
+    code: 'E_UNKNOWN_KEY',
+    path: 'rules[0].confirm.from',
+    at: 'from',
   },
   {
     name: 'quiet hours',
     source: `${HEAD}rules: [{ id: r, query: word, notify: { quiet: "22-6" } }]`,
-    code: 'E_NOT_SUPPORTED',
+    code: 'E_VALUE',
     path: 'rules[0].notify.quiet',
-    at: 'quiet',
+    at: '"22-6"',
   },
   {
     name: 'grouping',
-    source: `${HEAD}rules: [{ id: r, query: word, notify: { group_by: story } }]`,
-    code: 'E_NOT_SUPPORTED',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { group_by: stories } }]`,
+    code: 'E_VALUE',
     path: 'rules[0].notify.group_by',
-    at: 'story',
+    at: 'stories',
   },
   {
-    name: 'a planned development',
-    source: `${HEAD}rules: [{ id: r, query: word, notify: { on: [figure] } }]`,
-    code: 'E_NOT_SUPPORTED',
+    name: 'a development',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { on: [figures] } }]`,
+    code: 'E_VALUE',
     path: 'rules[0].notify.on[0]',
-    at: 'figure',
+    at: 'figures',
   },
   {
     name: 'a planned channel',
-    source: `${HEAD}${RULE}\nchannels: { x: { kind: telegram } }`,
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: pushover } }`,
     code: 'E_NOT_SUPPORTED',
     path: 'channels.x.kind',
-    at: 'telegram',
+    at: 'pushover',
+    hint: 'template',
   },
   {
     name: 'a list too long',
@@ -300,7 +301,68 @@ const RULES: readonly (readonly [string, string, string, string])[] = [
     'W_LANG_GAP',
     '|',
   ],
+  ['word NOT word', '', 'W_CONTRADICTION', 'NOT word'],
+  ['(word NEAR/3 other) AND NOT (film OR other)', '', 'W_CONTRADICTION', 'NOT (film'],
+  [
+    'x1x AND @a1 AND NOT @b1',
+    'concepts: { a1: { terms: [abc] }, b1: { terms: [xyz], include: [a1] } }',
+    'W_CONTRADICTION',
+    'NOT @b1',
+  ],
+  ['word AND re:"a.c"', '', 'W_NO_LITERAL', 're:"a.c"'],
+  ['word AND re:"(abc"', '', 'E_REGEX', 're:"(abc"'],
+  ['word AND re:"a*"', '', 'E_REGEX', 're:"a*"'],
+  ['word AND re:"((a{1,30}){1,30}b){1}(a{1,30}){1,30}"', '', 'E_LIMIT', 're:"(('],
 ];
+
+/** Rules that say what a warning is near to, and mean it. */
+const QUIET: readonly (readonly [string, string, string])[] = [
+  ['word NOT title:word', '', 'W_CONTRADICTION'],
+  ['(word OR other) NOT word', '', 'W_CONTRADICTION'],
+  ['word NOT (word NEAR/3 film)', '', 'W_CONTRADICTION'],
+  ['word AND re:"abc|def"', '', 'W_NO_LITERAL'],
+  [
+    '(@a1 AND @b1) OR @a1',
+    'concepts: { a1: { langs: { fr: [abc], de: [abd] } }, b1: { langs: { fr: [xyz] } } }',
+    'W_LANG_GAP',
+  ],
+  [
+    '@a1 NOT @b1',
+    'concepts: { a1: { langs: { fr: [abc], de: [abd] } }, b1: { langs: { fr: [xyz] } } }',
+    'W_LANG_GAP',
+  ],
+  ['@a1 AND @b1', 'concepts: { a1: { langs: { fr: [abc] } }, b1: { terms: [xyz] } }', 'W_LANG_GAP'],
+];
+
+test.each(QUIET)('%s %s is no %s', (query, lists, code) => {
+  const { problems } = compiled(`${HEAD}${lists}\nrules:\n  - { id: r, query: ${JSON.stringify(query)} }\n`);
+  expect(problems.map((problem) => problem.code)).not.toContain(code);
+});
+
+test('a language gap names the list that lacks it, on the way that lacks fewest', () => {
+  const lists =
+    'concepts: { a1: { langs: { fr: [abc], de: [abd], ko: [한국] } }, b1: { langs: { fr: [xyz] } }, c1: { langs: { fr: [uvw], de: [uvx] } } }';
+  const { problems } = compiled(
+    `${HEAD}${lists}\nrules:\n  - { id: r, query: "(@a1 AND @b1) OR (@a1 AND @c1)" }\n`,
+  );
+  const gap = problems.find(({ code }) => code === 'W_LANG_GAP');
+  expect(gap?.message).toContain('@b1 lacks ko');
+  expect(gap?.message).not.toContain('de');
+});
+
+test('a weak secret is told without being shown', () => {
+  const source = `${HEAD}rules: [{ id: r, query: word, notify: { to: [hook] } }]\nchannels:\n  hook: { kind: webhook, url: "https://example.org/h", secret: "hunter2hunter2", colour: red }\n`;
+  const { problems } = readConfig(source, { hasVariable: null });
+  const shown = problems.map((problem) => formatProblem(problem, source, 'c.yaml')).join('\n');
+  expect(shown).toContain('E_UNKNOWN_KEY');
+  expect(shown).not.toContain('hunter2');
+  const weak = readConfig(source.replace(', colour: red', ''), { hasVariable: null });
+  expect(weak.problems.map(({ code }) => code)).toEqual(['W_WEAK_SECRET', 'W_LITERAL_SECRET']);
+  const strong = source.replace('hunter2hunter2', 'x'.repeat(24)).replace(', colour: red', '');
+  expect(readConfig(strong, { hasVariable: null }).problems.map(({ code }) => code)).toEqual([
+    'W_LITERAL_SECRET',
+  ]);
+});
 
 describe('a mistake in a rule has its place in the document', () => {
   test.each(RULES)('%s %s: %s', (query, lists, code, at) => {

@@ -30,6 +30,8 @@ const READ: readonly (readonly [string, string])[] = [
   ['NOT NOT x1x', 'NOT (NOT x1x)'],
   ['북한군 OR 朝鲜', '북한군 OR 朝鲜'],
   ['"say \\"hi\\""', '"say \\"hi\\""'],
+  ['re:"a\\b(c|\\"d)\\\\"', 're:"a\\b(c|\\"d)\\\\"'],
+  ['title:re:"a b" NEAR/2 x1x', 'title:re:"a b" NEAR/2 x1x'],
 ];
 
 test.each(READ)('%s', (source, printed) => {
@@ -68,7 +70,10 @@ const WRONG: readonly (readonly [string, string, string])[] = [
   ['word*31', 'E_LIMIT', 'word*31'],
   [`${'('.repeat(33)}x1x${')'.repeat(33)}`, 'E_LIMIT', '('],
   [`"${'long '.repeat(60)}"`, 'E_LIMIT', 'long '.repeat(60)],
-  ['x1x AND re:"a|b"', 'E_NOT_SUPPORTED', 're:"a|b"'],
+  ['x1x AND re:"', 'E_SYNTAX', 're:"'],
+  ['x1x AND re:word', 'E_SYNTAX', 're:'],
+  ['re:""', 'E_SYNTAX', 're:""'],
+  [`re:"${'a'.repeat(1001)}"`, 'E_LIMIT', `re:"${'a'.repeat(1001)}"`],
 ];
 
 test.each(WRONG)('%s is %s', (source, code, underlined) => {
@@ -84,61 +89,87 @@ test.each(WRONG)('%s is %s', (source, code, underlined) => {
   expect(source.slice(error.span.from, error.span.to)).toBe(underlined);
 });
 
-describe('for any tree', () => {
-  const span = { from: 0, to: 0 };
-  const word = fc
-    .constantFrom(
-      'soldat*3',
-      'troops',
-      '북한군',
-      '朝鲜',
-      'AND',
-      'not',
-      'قوات',
-      '*fleet',
-      'two words',
-      '"',
-      'a:b',
-    )
-    .map((text): Query => ({ kind: 'term', span, text: text === '"' ? 'say "x1"' : text, exact: false }));
-  const leaf = fc.oneof(
-    word,
-    fc.constant<Query>({ kind: 'term', span, text: 'US', exact: true }),
-    fc.constant<Query>({ kind: 'list', span, id: 'north-korea' }),
-  );
-  const place = fc.letrec<{ place: Query }>((tie) => ({
-    place: fc.oneof(
-      { maxDepth: 3 },
-      leaf,
-      fc
-        .tuple(tie('place'), tie('place'), fc.integer({ min: 0, max: 50 }), fc.constantFrom('any', 'given'))
-        .map(
-          ([left, right, within, order]): Query => ({
-            kind: 'near',
-            span,
-            order: order as 'any' | 'given',
-            within,
-            left,
-            right,
-          }),
+const span = { from: 0, to: 0 };
+const word = fc
+  .constantFrom(
+    'soldat*3',
+    'troops',
+    '북한군',
+    '朝鲜',
+    'AND',
+    'not',
+    'قوات',
+    '*fleet',
+    'two words',
+    '"',
+    'a:b',
+  )
+  .map((text): Query => ({ kind: 'term', span, text: text === '"' ? 'say "x1"' : text, exact: false }));
+const leaf = fc.oneof(
+  word,
+  fc.constant<Query>({ kind: 'term', span, text: 'US', exact: true }),
+  fc.constant<Query>({ kind: 'list', span, id: 'north-korea' }),
+  fc
+    .array(fc.constantFrom('a', ' ', '\\\\', '\\"', '\\b', '(', ')', '|', '한', ':'), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((parts): Query => ({ kind: 'regex', span, pattern: parts.join('') })),
+);
+const place = fc.letrec<{ place: Query }>((tie) => ({
+  place: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc
+      .tuple(tie('place'), tie('place'), fc.integer({ min: 0, max: 50 }), fc.constantFrom('any', 'given'))
+      .map(
+        ([left, right, within, order]): Query => ({
+          kind: 'near',
+          span,
+          order: order as 'any' | 'given',
+          within,
+          left,
+          right,
+        }),
+      ),
+    fc.array(tie('place'), { minLength: 2, maxLength: 3 }).map((of): Query => ({ kind: 'or', span, of })),
+  ),
+})).place;
+const any = fc.letrec<{ query: Query }>((tie) => ({
+  query: fc.oneof(
+    { maxDepth: 4 },
+    place,
+    tie('query').map((of): Query => ({ kind: 'not', span, of })),
+    tie('query').map((of): Query => ({ kind: 'in', span, field: 'title', of })),
+    fc.array(tie('query'), { minLength: 2, maxLength: 3 }).map((of): Query => ({ kind: 'and', span, of })),
+    place.map((of): Query => ({ kind: 'atleast', span, count: 2, of })),
+    fc
+      .tuple(place, place)
+      .map(([left, right]): Query => ({ kind: 'near', span, order: 'any', within: 'sentence', left, right })),
+    fc
+      .tuple(
+        fc.constantFrom('lang', 'publisher', 'tag'),
+        fc.uniqueArray(fc.constantFrom('fr', 'Radio "X"', 'a,b', 'AND'), { minLength: 1 }),
+      )
+      .map(([key, values]): Query => ({ kind: 'meta', span, key: key as 'lang', values })),
+    fc
+      .tuple(
+        fc.constantFrom('>=', '>', '<=', '<', '='),
+        fc.oneof(
+          fc.nat(),
+          fc.nat().map((n) => n / 1_000),
+          fc.constantFrom(1e21, 123456789e18),
         ),
-      fc.array(tie('place'), { minLength: 2, maxLength: 3 }).map((of): Query => ({ kind: 'or', span, of })),
-    ),
-  })).place;
-  const any = fc.letrec<{ query: Query }>((tie) => ({
-    query: fc.oneof(
-      { maxDepth: 4 },
-      place,
-      tie('query').map((of): Query => ({ kind: 'not', span, of })),
-      tie('query').map((of): Query => ({ kind: 'in', span, field: 'title', of })),
-      fc.array(tie('query'), { minLength: 2, maxLength: 3 }).map((of): Query => ({ kind: 'and', span, of })),
-      fc
-        .array(tie('query'), { minLength: 2, maxLength: 3 })
-        .map((of): Query => ({ kind: 'any', span, count: 2, of })),
-      place.map((of): Query => ({ kind: 'count', span, of, within: 4, op: '>=', value: 1000 })),
-    ),
-  })).query;
+      )
+      .map(([op, value]): Query => ({ kind: 'qty', span, op: op as '>=', value })),
+    fc
+      .array(tie('query'), { minLength: 2, maxLength: 3 })
+      .map((of): Query => ({ kind: 'any', span, count: 2, of })),
+    place.map((of): Query => ({ kind: 'count', span, of, within: 4, op: '>=', value: 1000 })),
+  ),
+})).query;
 
+describe('for any tree', () => {
   test('parsing what is printed gives the tree back', () => {
     fc.assert(
       fc.property(any, (query) => {

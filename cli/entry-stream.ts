@@ -1,0 +1,21 @@
+/** Entries on standard input, one JSON object a line: a bad line is reported and does not stop the others. */
+import { createInterface } from 'node:readline';
+import type { EntryText } from '../lib/model/entry.ts';
+import { EXIT } from './command.ts';
+import { readEntry } from './entry-line.ts';
+
+/** @returns the exit code: whether every line could be read */
+export async function eachEntry(take: (entry: EntryText) => void): Promise<number> {
+  let code: number = EXIT.done;
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (line.trim() === '') continue;
+    const entry = readEntry(line);
+    if (typeof entry === 'string') {
+      process.stderr.write(`stdin:${number}:1: ${entry}\n`);
+      code = EXIT.badInput;
+    } else take(entry);
+  }
+  return code;
+}

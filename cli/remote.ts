@@ -1,0 +1,187 @@
+/** `vigie push|pull|history|rollback`: a configuration in git and the one in force, without either losing the other. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createTwoFilesPatch } from 'diff';
+import { compileRules } from '../lib/match/compile.ts';
+import { formatProblem, readConfig } from '../lib/rule/config.ts';
+import { readText } from './check.ts';
+import { EXIT, UsageError } from './command.ts';
+
+/** Beside the file: which version it was last in step with. Belongs into `.gitignore` or git, as you like. */
+const stepFile = (file: string): string => `${file}.version`;
+
+interface Service {
+  readonly url: string;
+  readonly token: string;
+}
+
+interface Version {
+  readonly hash: string;
+  readonly at: string;
+  readonly author: string | null;
+  readonly reason: string | null;
+}
+
+export async function push(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { url: { type: 'string' }, reason: { type: 'string' } },
+  });
+  const file = onlyFile(positionals);
+  const service = serviceOf(values.url);
+  const source = readText(file);
+  if (source === null || !(await isGood(source, file, values.reason !== undefined))) return EXIT.badInput;
+  const step = existsSync(stepFile(file)) ? readFileSync(stepFile(file), 'utf8').trim() : null;
+  const current = await inForce(service);
+  if (current !== null && step === null && current.source !== source) return conflict(file, source, current);
+  const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
+  const answer = await call(service, `/api/config${query}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/yaml', ...(step === null ? {} : { 'if-match': `"${step}"` }) },
+    body: source,
+  });
+  if (answer.status === 412) {
+    const theirs = await inForce(service);
+    if (theirs?.source !== source) return theirs === null ? EXIT.badInput : conflict(file, source, theirs);
+    writeFileSync(stepFile(file), `${theirs.hash}\n`);
+    return said(`${file}: already in force\n`);
+  }
+  if (!answer.ok) return await refused(answer);
+  const { hash } = (await answer.json()) as { hash: string };
+  writeFileSync(stepFile(file), `${hash}\n`);
+  return said(`${file}: in force as ${hash.slice(0, 12)}\n`);
+}
+
+export async function pull(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { url: { type: 'string' } },
+  });
+  const file = onlyFile(positionals);
+  const current = await inForce(serviceOf(values.url));
+  if (current === null) return failed('the service has no configuration yet');
+  const mine = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  if (mine !== null && mine !== current.source && (await isEdited(file, mine)))
+    return conflict(file, mine, current);
+  writeFileSync(file, current.source);
+  writeFileSync(stepFile(file), `${current.hash}\n`);
+  return said(`${file}: is the version in force, ${current.hash.slice(0, 12)}\n`);
+}
+
+export async function history(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { url: { type: 'string' } } });
+  const answer = await call(serviceOf(values.url), '/api/config/versions');
+  if (!answer.ok) return await refused(answer);
+  const { versions } = (await answer.json()) as { versions: Version[] };
+  for (const { hash, at, author, reason } of versions)
+    process.stdout.write(
+      `${hash.slice(0, 12)}  ${at}  ${author ?? '-'}${reason === null ? '' : `  ${reason}`}\n`,
+    );
+  return EXIT.done;
+}
+
+/** An old version is put in force as a new one: nothing of the history is lost. */
+export async function rollback(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { url: { type: 'string' } },
+  });
+  const service = serviceOf(values.url);
+  const list = await call(service, '/api/config/versions');
+  if (!list.ok) return await refused(list);
+  const { versions } = (await list.json()) as { versions: Version[] };
+  const [wanted = versions[1]?.hash ?? ''] = positionals;
+  const found = versions.find(({ hash }) => wanted !== '' && hash.startsWith(wanted));
+  if (found === undefined) return failed(`there is no version '${wanted}'`);
+  const source = await (await call(service, `/api/config/versions/${found.hash}`)).text();
+  const reason = encodeURIComponent(`rollback to ${found.hash.slice(0, 12)}`);
+  const answer = await call(service, `/api/config?reason=${reason}`, {
+    method: 'PUT',
+    headers: { 'if-match': `"${versions[0]?.hash}"` },
+    body: source,
+  });
+  if (!answer.ok) return await refused(answer);
+  return said(`${found.hash.slice(0, 12)} of ${found.at} is in force again\n`);
+}
+
+function onlyFile([file, ...more]: string[]): string {
+  if (file === undefined || more.length > 0) throw new UsageError('name one configuration file');
+  return file;
+}
+
+function serviceOf(url: string | undefined): Service {
+  const token = process.env['VIGIE_TOKEN'];
+  if (url === undefined || !URL.canParse(url))
+    throw new UsageError('--url is missing, such as http://127.0.0.1:8787');
+  if (token === undefined || token === '') throw new UsageError('the environment has no VIGIE_TOKEN');
+  return { url: url.replace(/\/+$/u, ''), token };
+}
+
+async function call({ url, token }: Service, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('authorization', `Bearer ${token}`);
+  try {
+    return await fetch(`${url}${path}`, { ...init, headers });
+  } catch {
+    // Outcome: nobody answers there.
+    throw new UsageError(`${url} cannot be reached`);
+  }
+}
+
+async function inForce(service: Service): Promise<{ hash: string; source: string } | null> {
+  const answer = await call(service, '/api/config');
+  if (!answer.ok) return null;
+  return { hash: (answer.headers.get('etag') ?? '').replace(/"/gu, ''), source: await answer.text() };
+}
+
+/** Errors go to standard error with their places; what the service would refuse is not sent. */
+async function isGood(source: string, file: string, despiteTests: boolean): Promise<boolean> {
+  const { config, problems } = readConfig(source, { hasVariable: null });
+  const all = config === null ? problems : [...problems, ...(await compileRules(config)).problems];
+  const errors = all.filter(
+    ({ level, code }) => level === 'error' && !(despiteTests && code === 'E_TEST_FAILED'),
+  );
+  for (const problem of errors) process.stderr.write(`${formatProblem(problem, source, file)}\n`);
+  return errors.length === 0;
+}
+
+/** Whether the file differs from the version it was last in step with. */
+async function isEdited(file: string, source: string): Promise<boolean> {
+  if (!existsSync(stepFile(file))) return true;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source)));
+  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return readFileSync(stepFile(file), 'utf8').trim() !== hex;
+}
+
+/** Both sides are kept: theirs is written beside the file, and the difference is shown. */
+function conflict(file: string, mine: string, theirs: { hash: string; source: string }): number {
+  const beside = `${file}.theirs`;
+  writeFileSync(beside, theirs.source);
+  writeFileSync(stepFile(file), `${theirs.hash}\n`);
+  process.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
+  return failed(
+    `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again`,
+  );
+}
+
+async function refused(answer: Response): Promise<number> {
+  const body = (await answer.json().catch(() => ({}))) as {
+    title?: string;
+    problems?: { message: string }[];
+  };
+  const more = body.problems?.map(({ message }) => `\n  ${message}`).join('') ?? '';
+  return failed(`${body.title ?? `HTTP ${answer.status}`}${more}`);
+}
+
+function said(line: string): number {
+  process.stdout.write(line);
+  return EXIT.done;
+}
+
+function failed(reason: string): number {
+  process.stderr.write(`${reason}\n`);
+  return EXIT.badInput;
+}

@@ -1,0 +1,75 @@
+/** Local time of a zone: when quiet hours end and when the next digest is due, over changes of summer time. Pure. */
+import type { DigestTimes, QuietHours } from '../model/config.ts';
+import type { EpochMs } from '../model/flavor.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1_440;
+
+interface Local {
+  readonly weekday: number;
+  /** From local midnight. */
+  readonly minutes: number;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+function localTime(at: EpochMs, zone: string): Local {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    formats.set(zone, format);
+  }
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return {
+    weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? ''),
+    minutes: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+  };
+}
+
+/** @returns when the quiet hours end that `at` lies in; null: it lies in none */
+export function quietUntil(at: EpochMs, { from, to, zone }: QuietHours): EpochMs | null {
+  const { minutes } = localTime(at, zone);
+  const inside = from < to ? minutes >= from && minutes < to : minutes >= from || minutes < to;
+  return inside ? nextLocal(at, to, zone, null) : null;
+}
+
+/** @returns the first digest time behind `at` */
+export function nextDigest(at: EpochMs, { at: minutes, weekday, zone }: DigestTimes): EpochMs {
+  return nextLocal(at, minutes, zone, weekday);
+}
+
+/** Clocks are moved by at most this much, with room to spare. */
+const CHANGE_MINUTES_MAX = 150;
+
+/**
+ * The first whole minute behind `at` at which clocks of the zone show `minutes` (of that weekday). A time that summer time
+ * skips is the first minute behind the gap; one that comes twice is the first of the two.
+ */
+function nextLocal(at: EpochMs, minutes: number, zone: string, weekday: number | null): EpochMs {
+  const from = Math.floor(at / MINUTE_MS) + 1;
+  const local = localTime(from * MINUTE_MS, zone);
+  const days = weekday === null ? 0 : (weekday - local.weekday + 7) % 7;
+  const ahead = days * DAY_MINUTES + minutes - local.minutes;
+  const guess = from + (ahead >= 0 ? ahead : ahead + (weekday === null ? 1 : 7) * DAY_MINUTES);
+  let before = Math.max(from - 1, guess - CHANGE_MINUTES_MAX);
+  for (let minute = before + 1; minute <= guess + CHANGE_MINUTES_MAX; minute++) {
+    if (passes(before, minute, minutes, zone)) return minute * MINUTE_MS;
+    before = minute;
+  }
+  return guess * MINUTE_MS;
+}
+
+/** Whether the clock comes to `minutes` from one minute to the next, or jumps over it. */
+function passes(before: number, minute: number, minutes: number, zone: string): boolean {
+  const now = localTime(minute * MINUTE_MS, zone).minutes;
+  if (now === minutes) return true;
+  const was = localTime(before * MINUTE_MS, zone).minutes;
+  return now > was + 1 && was < minutes && minutes < now;
+}

@@ -1,0 +1,125 @@
+/** What an alert says of a story: the entry that changed it, who reported, who copied whom, the figures so far. */
+import type { ListName } from '../match/lexicon.ts';
+import type { Alert, AlertEntry, AlertFigure, AlertKind, AlertSource } from '../model/alert.ts';
+import type { RuleConfig } from '../model/config.ts';
+import type { EntryText } from '../model/entry.ts';
+import type { EpochMs, LanguageTag } from '../model/flavor.ts';
+import {
+  ALERT_COPIES_MAX,
+  ALERT_FIGURES_MAX,
+  ALERT_SOURCES_MAX,
+  SUMMARY_UNITS_MAX,
+} from '../model/limits.ts';
+import type { Match } from '../model/match.ts';
+import type { Report, SourceGroup, Story } from '../model/story.ts';
+import { figuresOf } from '../story/development.ts';
+import { independentCount, sourceGroups } from '../story/independence.ts';
+
+/** What alerts need to know beside the story. */
+export interface Wording {
+  /** Entities and concepts by id. */
+  readonly names: ReadonlyMap<string, ListName>;
+  /** Public address of the service, without a slash at its end; null: not configured. */
+  readonly home: string | null;
+}
+
+export const titleOf =
+  (names: Wording['names']) =>
+  (id: string): string =>
+    names.get(id)?.title ?? id.replaceAll('-', ' ');
+
+/** @param told the entry that made the development; null: time did, and the latest report stands for the story */
+export function composeAlert(
+  story: Story,
+  {
+    rule,
+    kind,
+    told,
+    wording,
+  }: { rule: RuleConfig; kind: AlertKind; told: AlertEntry | null; wording: Wording },
+): Alert {
+  const groups = sourceGroups(story.reports);
+  return {
+    rule: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    story: story.id,
+    development: kind,
+    entries: told === null ? story.reports.slice(-1).map(reportEntry) : [told],
+    figures: alertFigures(story, wording),
+    independent: independentCount(groups, rule.confirm?.independent ?? 'publisher'),
+    languages: languagesOf(story),
+    reports: story.count,
+    sources: groups.slice(0, ALERT_SOURCES_MAX).map(sourceOf),
+    page: wording.home === null ? null : `${wording.home}/stories/${story.id}`,
+  };
+}
+
+export function alertEntry(
+  entry: EntryText,
+  { match, grade, names }: { match: Match; grade: string | null; names: Wording['names'] },
+): AlertEntry {
+  const body = entry.summary === '' ? entry.content : entry.summary;
+  const concepts = match.spans.flatMap(({ concept }) => (concept === null ? [] : [titleOf(names)(concept)]));
+  return {
+    id: entry.id,
+    feed: entry.feed ?? '',
+    url: entry.url,
+    title: entry.title,
+    summary: cut(body, SUMMARY_UNITS_MAX),
+    lang: entry.lang,
+    published: entry.published === null ? null : iso(entry.published),
+    publisher: entry.publisher,
+    country: entry.country,
+    grade,
+    concepts: [...new Set(concepts)],
+    spans: match.spans.filter((span) => span.field === 'title' || span.end <= SUMMARY_UNITS_MAX),
+  };
+}
+
+/** A report as an entry: its summary is in the archive. */
+function reportEntry({ entry, feed, url, title, lang, publisher, country, grade, at }: Report): AlertEntry {
+  return {
+    id: entry,
+    feed: feed ?? '',
+    url,
+    title,
+    summary: '',
+    lang,
+    published: iso(at),
+    publisher,
+    country,
+    grade,
+    concepts: [],
+    spans: [],
+  };
+}
+
+export function alertFigures(story: Story, { names }: Wording): AlertFigure[] {
+  const title = titleOf(names);
+  return figuresOf(story, title)
+    .slice(0, ALERT_FIGURES_MAX)
+    .map((figure) => ({ ...figure, title: figure.of === null ? null : title(figure.of) }));
+}
+
+export function languagesOf(story: Story): LanguageTag[] {
+  return [...new Set(story.reports.flatMap(({ lang }) => (lang === null ? [] : [lang])))];
+}
+
+export function sourceOf({ reports: [original, ...copies] }: SourceGroup): AlertSource {
+  // A group has at least the report that founded it.
+  return { ...leafOf(original!), copies: copies.slice(0, ALERT_COPIES_MAX).map(leafOf) };
+}
+
+function leafOf({ entry, publisher, country, grade, lang, title, url, at }: Report): AlertSource {
+  return { entry, publisher, country, grade, lang, title, url, at: iso(at), copies: [] };
+}
+
+const iso = (at: EpochMs) => new Date(at).toISOString();
+
+/** Never inside a surrogate pair. */
+function cut(text: string, unitsMax: number): string {
+  if (text.length <= unitsMax) return text;
+  const last = text.charCodeAt(unitsMax - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? unitsMax - 1 : unitsMax);
+}

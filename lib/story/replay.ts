@@ -1,0 +1,87 @@
+/** Entries of an archive or a file as the stories that the desk would have made of them. */
+import type { Bundle } from '../match/bundle.ts';
+import { matchEntry } from '../match/match.ts';
+import type { RuleConfig } from '../model/config.ts';
+import type { EntryText } from '../model/entry.ts';
+import type { EpochMs } from '../model/flavor.ts';
+import type { Development, Report, Story } from '../model/story.ts';
+import { CONFIRM_DEFAULT } from './development.ts';
+import { factsOf } from './facts.ts';
+import { reportOf } from './report.ts';
+import { type Entered, OpenStories, type StoryRule } from './story.ts';
+
+export interface ToldStory {
+  readonly story: Story;
+  /** Ids of all its entries, in order of coming. */
+  readonly entries: readonly string[];
+  readonly developments: readonly Development[];
+}
+
+/** What the names of lists are for a rule's stories. */
+export function storyRuleOf(rule: RuleConfig, titleOf: (id: string) => string): StoryRule {
+  return {
+    rule: rule.id,
+    groupBy: rule.notify.groupBy,
+    confirm: rule.confirm ?? CONFIRM_DEFAULT,
+    titleOf,
+  };
+}
+
+/**
+ * @param entries in any order; an undated one is taken at the date of the one before it
+ * @returns stories in order of their first report, rule by rule as the configuration lists them
+ */
+export function replayStories(
+  { config, rules, lexicon }: Bundle,
+  entries: readonly EntryText[],
+): ToldStory[] {
+  const told = new Map(config.rules.map((rule) => [rule.id, new RuleStories(rule, lexicon.names)]));
+  let now: EpochMs = 0;
+  for (const entry of inTimeOrder(entries)) {
+    now = Math.max(now, entry.published ?? now);
+    const matches = matchEntry(rules, entry);
+    if (matches.length === 0) continue;
+    const report = reportOf(entry, { facts: factsOf(entry, lexicon), grade: null, seen: now });
+    for (const match of matches) told.get(match.rule)?.enter(report);
+  }
+  return [...told.values()].flatMap((stories) => stories.all());
+}
+
+function inTimeOrder(entries: readonly EntryText[]): EntryText[] {
+  let last = 0;
+  const dated = entries.map((entry) => {
+    last = entry.published ?? last;
+    return { entry, at: last };
+  });
+  return dated.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
+}
+
+class RuleStories {
+  readonly #open: OpenStories;
+  readonly #told = new Map<string, ToldStory>();
+
+  constructor(rule: RuleConfig, names: Bundle['lexicon']['names']) {
+    this.#open = new OpenStories(
+      storyRuleOf(rule, (id) => names.get(id)?.title ?? id),
+      [],
+    );
+  }
+
+  enter(report: Report): void {
+    for (const closed of this.#open.close(report.seen)) this.#note(closed, []);
+    this.#note(this.#open.enter(report, true), [report.entry]);
+  }
+
+  #note({ story, developments }: Entered, entries: readonly string[]): void {
+    const known = this.#told.get(story.id);
+    this.#told.set(story.id, {
+      story,
+      entries: [...(known?.entries ?? []), ...entries],
+      developments: [...(known?.developments ?? []), ...developments],
+    });
+  }
+
+  all(): ToldStory[] {
+    return [...this.#told.values()];
+  }
+}

@@ -1,0 +1,26 @@
+/** A matched entry as a report of its story. */
+import type { EntryText } from '../model/entry.ts';
+import type { EpochMs } from '../model/flavor.ts';
+import { REPORT_TITLE_UNITS_MAX } from '../model/limits.ts';
+import type { EntryFacts, Report } from '../model/story.ts';
+import { publisherOf } from './publisher.ts';
+
+/** @param seen when the entry was first seen, by the clock of ticks */
+export function reportOf(
+  entry: EntryText,
+  { facts, grade, seen }: { facts: EntryFacts; grade: string | null; seen: EpochMs },
+): Report {
+  return {
+    entry: entry.id,
+    feed: entry.feed,
+    url: entry.url,
+    title: entry.title.slice(0, REPORT_TITLE_UNITS_MAX),
+    seen,
+    at: entry.published ?? seen,
+    lang: entry.lang,
+    publisher: publisherOf(entry),
+    country: entry.country,
+    grade,
+    facts,
+  };
+}

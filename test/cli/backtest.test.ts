@@ -1,0 +1,111 @@
+/** `vigie backtest` as a user runs it: yesterday's entries under a new configuration, beside an old one. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-backtest-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const HEAD = 'version: 1\nfeeds: [{ url: https://example.org/rss }]\n';
+function config(name: string, rules: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${HEAD}rules:\n${rules}`);
+  return path;
+}
+const old = config('old.yaml', '  - { id: quakes, query: quake }\n');
+const fresh = config(
+  'new.yaml',
+  '  - { id: quakes, query: quake*1 NOT drill }\n  - { id: floods, query: flood* }\n',
+);
+
+const ENTRIES = [
+  { id: 'a', title: 'A quake in Chile', published: '2024-10-18T10:05:00Z' },
+  { id: 'b', title: 'Quakes and floods', published: '2024-10-18T10:40:00Z' },
+  { id: 'c', title: 'A quake drill', published: '2024-10-19T10:00:00Z' },
+  { id: 'd', title: 'Flooding', url: 'https://example.org/d', published: '2024-10-20T01:00:00Z', other: 1 },
+  { id: 'd2', title: 'Flooding', url: 'https://example.org/d', published: '2024-10-20T02:00:00Z' },
+  { id: 'e', title: 'Flood without a date' },
+  { id: 'f', title: 'Nothing', published: '2024-10-21T23:00:00Z' },
+]
+  .map((entry) => JSON.stringify(entry))
+  .join('\n');
+
+function vigie(args: string[], input: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/vigie.ts', ...args], {
+    input,
+    encoding: 'utf8',
+  });
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { code: status, lines, err: stderr };
+}
+
+test('what a new configuration catches and loses beside the old one', () => {
+  const { code, lines } = vigie(['backtest', '--config', fresh, '--against', old], ENTRIES);
+  expect(code).toBe(0);
+  expect(lines.slice(0, -1).map(({ change, rule, id }) => [change, rule, id])).toEqual([
+    ['caught', 'quakes', 'b'],
+    ['caught', 'floods', 'b'],
+    ['lost', 'quakes', 'c'],
+    ['caught', 'floods', 'd'],
+    ['caught', 'floods', 'd2'],
+    ['caught', 'floods', 'e'],
+  ]);
+  expect(lines.at(-1)).toEqual({
+    summary: {
+      entries: 7,
+      alerts: 5,
+      byRule: { quakes: 2, floods: 3 },
+      days: 4,
+      alertsPerDay: 1.25,
+      byDay: { '2024-10-18': 3, '2024-10-20': 1 },
+      worstHour: { hour: '2024-10-18T10:00:00.000Z', alerts: 3 },
+      undated: 1,
+      before: {
+        alerts: 2,
+        byRule: { quakes: 2 },
+        days: 4,
+        alertsPerDay: 0.5,
+        byDay: { '2024-10-18': 1, '2024-10-19': 1 },
+        worstHour: { hour: '2024-10-18T10:00:00.000Z', alerts: 1 },
+        undated: 0,
+      },
+    },
+  });
+});
+
+test('without an old one everything caught is listed; no entries are no alerts', () => {
+  const { lines } = vigie(['backtest', '--config', old], ENTRIES);
+  expect(lines.slice(0, -1).map(({ id }) => id)).toEqual(['a', 'c']);
+  const none = vigie(['backtest', '--config', old], '');
+  expect(none.lines).toEqual([
+    {
+      summary: {
+        entries: 0,
+        alerts: 0,
+        byRule: { quakes: 0 },
+        days: null,
+        alertsPerDay: null,
+        byDay: {},
+        worstHour: null,
+        undated: 0,
+      },
+    },
+  ]);
+});
+
+test('a bad line is told and stops nothing; a wrong configuration and command line', () => {
+  const { code, lines, err } = vigie(['backtest', '--config', old], `nonsense\n${ENTRIES}`);
+  expect(code).toBe(1);
+  expect(lines).toHaveLength(3);
+  expect(err).toMatch(/^stdin:1:1: /u);
+  const bad = config('bad.yaml', '  - { id: r, query: two words }\n');
+  expect(vigie(['backtest', '--config', bad], '').code).toBe(1);
+  expect(vigie(['backtest', '--config', old, '--against', bad], '').code).toBe(1);
+  expect(vigie(['backtest'], '').code).toBe(2);
+});

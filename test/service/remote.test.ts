@@ -1,0 +1,66 @@
+/** A configuration in git and the one in force, as a user keeps them in step from the command line. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Service, startService } from '../../demo/service.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-remote-'));
+const VIGIE = new URL('../../cli/vigie.ts', import.meta.url).pathname;
+let service: Service;
+
+const document = (word: string): string =>
+  `version: 1\nfeeds: [{ url: "https://a.example.org/feed" }]\nrules: [{ id: r, query: ${word}, notify: { to: [log] } }]\nchannels: { log: { kind: console } }\n`;
+
+function vigie(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, VIGIE_TOKEN: service.token };
+  return new Promise((done) => {
+    execFile(process.execPath, [VIGIE, ...args, '--url', service.url], { env }, (error, out, err) =>
+      done({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+
+beforeAll(async () => {
+  const config = join(folder, 'start.yaml');
+  writeFileSync(config, document('first'));
+  service = await startService({ config, state: join(folder, 'state'), variables: {} });
+});
+afterAll(async () => {
+  await service.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('pull, edit, push; a conflict loses neither side; history and rollback', async () => {
+  const mine = join(folder, 'mine.yaml');
+  const other = join(folder, 'other.yaml');
+  expect(await vigie('pull', mine)).toMatchObject({ code: 0 });
+  expect(readFileSync(mine, 'utf8')).toBe(document('first'));
+  await vigie('pull', other);
+
+  writeFileSync(mine, document('second'));
+  expect(await vigie('push', mine, '--reason', 'a second word')).toMatchObject({ code: 0 });
+
+  writeFileSync(other, document('third'));
+  const conflict = await vigie('push', other);
+  expect(conflict.code).toBe(1);
+  expect(conflict.err).toContain('-rules: [{ id: r, query: second');
+  expect(readFileSync(`${other}.theirs`, 'utf8')).toBe(document('second'));
+  expect(readFileSync(other, 'utf8')).toBe(document('third'));
+  expect(await vigie('push', other)).toMatchObject({ code: 0 });
+
+  const { out } = await vigie('history');
+  expect(out.trim().split('\n')).toHaveLength(3);
+  expect(out).toContain('a second word');
+  expect(await vigie('rollback')).toMatchObject({ code: 0 });
+  await vigie('pull', mine);
+  expect(readFileSync(mine, 'utf8')).toBe(document('second'));
+});
+
+test('a document with a mistake is not sent, and its place is named', async () => {
+  const bad = join(folder, 'bad.yaml');
+  writeFileSync(bad, document('a b'));
+  const { code, err } = await vigie('push', bad);
+  expect([code, err.includes(`${bad}:3:`)]).toEqual([1, true]);
+});

@@ -1,0 +1,230 @@
+/** The API from outside the Worker: who is let in, what it says of itself, how two editors do not lose each other's work. */
+import { env, exports } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { app } from '../../worker/http/app.ts';
+import { OPERATIONS } from '../../worker/http/openapi.ts';
+import { secretHash } from '../../worker/http/secret.ts';
+import { wipeDesk } from './desk.ts';
+import { Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
+
+const TOKEN = 'an-admin-token-of-more-than-128-bits';
+const HOME = 'https://vigie.example.org';
+const bindings = env as unknown as Record<string, unknown>;
+
+async function call(path: string, init: RequestInit & { as?: string | null } = {}): Promise<Response> {
+  const { as = TOKEN, ...rest } = init;
+  const headers = new Headers(rest.headers);
+  if (as !== null) headers.set('authorization', `Bearer ${as}`);
+  const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+  return await app.fetch(new Request(`${HOME}${path}`, { ...rest, headers }), with_(), context as never);
+}
+
+/** The test's bindings with a token: plain objects cannot be changed in workerd. */
+async function tokenHash(): Promise<string> {
+  return await secretHash(TOKEN);
+}
+let hash = '';
+const with_ = () => ({ ...bindings, VIGIE_TOKEN_SHA256: hash }) as never;
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+beforeEach(async () => {
+  hash = await tokenHash();
+  await wipeDesk();
+  await publish(testConfig([{ id: 'a' }]));
+});
+
+describe('the door', () => {
+  test('is shut where nothing is configured', async () => {
+    hash = '';
+    expect((await call('/api/feeds')).status).toBe(503);
+    expect((await call('/healthz', { as: null })).status).toBe(200);
+  });
+
+  test.each([
+    ['no token', null, 401],
+    ['a wrong token', 'another-token-of-more-than-128-bits', 401],
+    ['the token', TOKEN, 200],
+  ])('%s: %s', async (_, as, status) => {
+    expect((await call('/api/feeds', { as })).status).toBe(status);
+  });
+
+  test('a session opens it, and is over on our side when it is over', async () => {
+    const signedIn = await call('/api/session', { ...post({ token: TOKEN }), as: null });
+    const cookie = signedIn.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^__Host-vigie=[\w-]{43}; .*HttpOnly; Secure; SameSite=Strict/u);
+    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    expect((await call('/api/feeds', { as: null, headers })).status).toBe(200);
+    await call('/api/session', { method: 'DELETE', as: null, headers });
+    expect((await call('/api/feeds', { as: null, headers })).status).toBe(401);
+  });
+
+  test.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+  ])('what a browser sends from %s changes nothing', async (_, more) => {
+    const signedIn = await call('/api/session', { ...post({ token: TOKEN }), as: null });
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const asked = post({ scope: 'rule', target: 'keyword', until: '2030-01-01T00:00:00Z' });
+    const headers = { ...(asked.headers as Record<string, string>), cookie, ...more };
+    expect((await call('/api/mutes', { ...asked, headers, as: null })).status).toBe(403);
+  });
+
+  test('a thousand guesses get ten answers', async () => {
+    const answers = new Map<number, number>();
+    for (let n = 0; n < 1_000; n++) {
+      const { status } = await call('/api/session', {
+        ...post({ token: `guess-${n}-`.padEnd(30, 'x') }),
+        as: null,
+      });
+      answers.set(status, (answers.get(status) ?? 0) + 1);
+    }
+    expect(answers.get(401)).toBeLessThanOrEqual(10);
+    expect(answers.get(200)).toBeUndefined();
+    expect((await call('/api/session', { ...post({ token: TOKEN }), as: null })).status).toBe(429);
+  });
+
+  test('a token that may only read cannot write, and ends when it is removed', async () => {
+    const made = await call('/api/tokens', post({ name: 'wall', scope: 'read', days: 1 }));
+    const { token } = (await made.json()) as { token: string };
+    expect((await call('/api/stories', { as: token })).status).toBe(200);
+    const mute = post({ scope: 'rule', target: 'keyword', until: '2030-01-01T00:00:00Z' });
+    expect((await call('/api/mutes', { ...mute, as: token })).status).toBe(403);
+    await call('/api/tokens/wall', { method: 'DELETE' });
+    expect((await call('/api/stories', { as: token })).status).toBe(401);
+  });
+
+  test.each([
+    ['no signature', { alg: 'none' }],
+    ['a shared secret', { alg: 'HS256' }],
+  ])('a token of Access with %s is none', async (_, header) => {
+    const part = (value: object) => btoa(JSON.stringify(value)).replace(/=+$/u, '');
+    const claims = { iss: 'https://team.cloudflareaccess.com', aud: 'tag', exp: 4e9, iat: 1, email: 'a@b' };
+    const assertion = `${part({ ...header, kid: 'k' })}.${part(claims)}.c2ln`;
+    bindings['VIGIE_ACCESS_TEAM'] = 'team';
+    bindings['VIGIE_ACCESS_AUD'] = 'tag';
+    const answer = await call('/api/feeds', { as: null, headers: { 'cf-access-jwt-assertion': assertion } });
+    delete bindings['VIGIE_ACCESS_TEAM'];
+    expect(answer.status).toBe(401);
+  });
+
+  test('every answer, also a refusal, runs and frames nothing', async () => {
+    const answer = await call('/api/feeds', { as: null });
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+  });
+});
+
+describe('the description', () => {
+  test('names every call under /api, and no other', () => {
+    const served = app.routes
+      .filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/\/$/u, '')}`)
+      .filter((route) => !route.endsWith('/api/openapi.json'));
+    const described = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect([...new Set(described)].sort()).toEqual([...new Set(served)].sort());
+  });
+
+  test('is a document of OpenAPI 3.1', async () => {
+    const document = (await (await call('/api/openapi.json', { as: null })).json()) as {
+      openapi: string;
+      paths: object;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toContain('/api/stories/{id}');
+  });
+});
+
+describe('two people editing at once', () => {
+  test('the second is shown what the first saved, and nothing is lost', async () => {
+    const opened = await call('/api/config');
+    const etag = opened.headers.get('etag') ?? '';
+    const mine = testConfig([{ id: 'a' }, { id: 'b' }]);
+    const theirs = testConfig([{ id: 'a' }, { id: 'c' }]);
+    const save = (body: string) =>
+      call('/api/config', { method: 'PUT', body, headers: { 'if-match': etag } });
+    expect((await save(mine)).status).toBe(200);
+    const conflict = await save(theirs);
+    expect(conflict.status).toBe(412);
+    expect(await conflict.json()).toMatchObject({ source: mine });
+    expect(await (await call('/api/config')).text()).toBe(mine);
+  });
+
+  test('a rollback is a version of its own', async () => {
+    const first = await (await call('/api/config')).text();
+    await call('/api/config?reason=two feeds', {
+      method: 'PUT',
+      body: testConfig([{ id: 'a' }, { id: 'b' }]),
+    });
+    const { versions } = (await (await call('/api/config/versions')).json()) as {
+      versions: { hash: string; author: string | null; reason: string | null }[];
+    };
+    expect(versions.map(({ author, reason }) => [author, reason])).toEqual([
+      ['admin', 'two feeds'],
+      [null, null],
+    ]);
+    const old = await (await call(`/api/config/versions/${versions[1]?.hash}`)).text();
+    expect(old).toBe(first);
+    await call('/api/config', { method: 'PUT', body: old });
+    expect(await (await call('/api/config')).text()).toBe(first);
+  });
+});
+
+describe('what was seen', () => {
+  test('is in the archive, found again, explained and in its rule’s feed', async () => {
+    const newsroom = new Newsroom();
+    const seen = new TestSeen();
+    const at = Date.UTC(2026, 9, 15, 12);
+    newsroom.list('a');
+    await tick(at, newsroom, seen);
+    newsroom.list('a', { guid: 'g1', title: 'A storm & more', link: 'https://news.example.org/one' });
+    newsroom.list('a', { guid: 'g2', title: '=cmd calm', link: 'https://news.example.org/two' });
+    await tick(at + 3_600_000, newsroom, seen);
+    const lines = await (await call('/api/archive')).text();
+    expect(lines.trim().split('\n')).toHaveLength(2);
+
+    const found = (await (
+      await call(`/api/trace?q=${encodeURIComponent('https://news.example.org/two')}`)
+    ).json()) as { entries: { id: string }[] };
+    const trace = await (await call(`/api/trace/${found.entries[0]?.id}`)).json();
+    expect(trace).toMatchObject({
+      rules: [{ id: 'keyword', matched: false, failed: 0 }],
+      told: [],
+      deliveries: [],
+    });
+
+    const csv = await (await call('/api/search?q=calm&format=csv')).text();
+    expect(csv).toContain("'=cmd calm");
+    expect((await call('/api/search?q=calm AND')).status).toBe(422);
+
+    const { feeds } = (await (await call('/api/alert-feeds')).json()) as {
+      feeds: { atom: string; json: string }[];
+    };
+    const path = new URL(feeds[0]?.atom ?? '').pathname;
+    expect(await (await call(path, { as: null })).text()).toContain('A storm &amp; more');
+    expect((await call(path.replace(/[0-9a-f]{8}/u, '00000000'), { as: null })).status).toBe(404);
+  });
+
+  test('a feed is polled at once only where manners allow it', async () => {
+    const newsroom = new Newsroom();
+    await tick(Date.UTC(2026, 9, 15, 12), newsroom, new TestSeen());
+    const answer = await call('/api/feeds/poll', post({ id: 'a' }));
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await call('/api/feeds/poll', post({ id: 'nobody' }))).status).toBe(404);
+  });
+
+  test('metrics are for whoever holds a token', async () => {
+    expect((await call('/metrics', { as: null })).status).toBe(401);
+    expect(await (await call('/metrics')).text()).toMatch(/^vigie_feeds\{state="new"\} 1$/mu);
+  });
+});
+
+test('the Worker itself answers', async () => {
+  const worker = (exports as unknown as { default: { fetch(url: string): Promise<Response> } }).default;
+  expect((await worker.fetch(`${HOME}/healthz`)).status).toBe(200);
+});

@@ -1,0 +1,73 @@
+/** `/api/stories` and `/api/mutes`: what is told, what is silent, and what people say of it. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { StoryFilter } from '../desk/rooms/story-room.ts';
+import { deskOf } from '../env.ts';
+import type { Caller } from './auth.ts';
+import { readJson } from './body.ts';
+import { cursorOf, placeOf } from './cursor.ts';
+import { problem } from './problem.ts';
+import { readQuery } from './query.ts';
+
+export const storyQuery = z.object({
+  rule: z.string().optional(),
+  severity: z.enum(['info', 'low', 'medium', 'high', 'critical']).optional(),
+  lang: z.string().optional(),
+  state: z.enum(['open', 'closed', 'acknowledged', 'muted', 'silent']).optional(),
+  text: z.string().max(200).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const acknowledgement = z.strictObject({ inHand: z.boolean() });
+export const newMute = z.strictObject({
+  scope: z.enum(['rule', 'story', 'publisher']),
+  target: z.string().min(1).max(200),
+  until: z.iso.datetime(),
+  reason: z.string().max(300).nullable().default(null),
+});
+export const muteTarget = newMute.pick({ scope: true, target: true });
+
+const place = z.object({ seen: z.number(), id: z.string() });
+
+export const storyRoutes = new Hono<Caller>()
+  .get('/', async (c) => {
+    const query = readQuery(c, storyQuery);
+    if (query instanceof Response) return query;
+    const { cursor, ...filter } = query;
+    const before = placeOf(cursor, place);
+    if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+    const page = await deskOf(c.env)
+      .stories()
+      .list({ ...filter, before: before ?? undefined } satisfies StoryFilter);
+    return c.json({ stories: page.stories, next: page.next === null ? null : cursorOf(page.next) });
+  })
+  .get('/:id', async (c) => {
+    const story = await deskOf(c.env).stories().get(c.req.param('id'));
+    return story === null ? problem(c, { status: 404, title: 'there is no such story' }) : c.json(story);
+  })
+  .post('/:id/acknowledge', async (c) => {
+    const asked = await readJson(c, acknowledgement);
+    if (asked instanceof Response) return asked;
+    const known = await deskOf(c.env).stories().acknowledge(c.req.param('id'), asked.inHand);
+    return known ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such story' });
+  });
+
+export const muteRoutes = new Hono<Caller>()
+  .get('/', async (c) => {
+    const mutes = await deskOf(c.env).stories().mutes();
+    return c.json({ mutes: mutes.map((mute) => ({ ...mute, until: new Date(mute.until).toISOString() })) });
+  })
+  .post('/', async (c) => {
+    const asked = await readJson(c, newMute);
+    if (asked instanceof Response) return asked;
+    const added = await deskOf(c.env)
+      .stories()
+      .mute({ ...asked, until: Date.parse(asked.until) });
+    return added ? c.body(null, 204) : problem(c, { status: 409, title: 'there are too many mutes' });
+  })
+  .delete('/', async (c) => {
+    const asked = await readJson(c, muteTarget);
+    if (asked instanceof Response) return asked;
+    const removed = await deskOf(c.env).stories().unmute(asked);
+    return removed ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such mute' });
+  });

@@ -1,0 +1,72 @@
+/** Verifies the token that Cloudflare Access puts before this service. Its keys are fetched from the team's domain. */
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  ACCESS_KEYS_BYTES_MAX,
+  ACCESS_KEYS_MS_MAX,
+  ACCESS_KEYS_PAUSE_MS,
+  HEADERS_TIMEOUT_MS,
+} from '../../lib/model/limits.ts';
+import type { HostPolicy } from './host-policy.ts';
+import { safeFetch } from './safe-fetch.ts';
+
+export interface AccessTeam {
+  /** `https://<team>.cloudflareaccess.com` */
+  readonly issuer: string;
+  /** The application's AUD tag. */
+  readonly audience: string;
+}
+
+let keys: { readonly issuer: string; readonly get: JWTVerifyGetKey } | null = null;
+
+/** Keys rotate every six weeks: kept for an hour, asked for again at most once a minute for an unknown one. */
+function keysOf(issuer: string, policy: HostPolicy): JWTVerifyGetKey {
+  if (keys?.issuer !== issuer) {
+    const get = createRemoteJWKSet(new URL('/cdn-cgi/access/certs', issuer), {
+      cacheMaxAge: ACCESS_KEYS_MS_MAX,
+      cooldownDuration: ACCESS_KEYS_PAUSE_MS,
+      [customFetch]: (url: string) => fetchKeys(url, policy),
+    });
+    keys = { issuer, get };
+  }
+  return keys.get;
+}
+
+/** @returns who it is (mail address, else subject); null for a token that is not good */
+export async function accessIdentity(
+  token: string,
+  team: AccessTeam,
+  policy: HostPolicy,
+): Promise<string | null> {
+  try {
+    const { payload } = await jwtVerify(token, keysOf(team.issuer, policy), {
+      algorithms: ['RS256'],
+      issuer: team.issuer,
+      audience: team.audience,
+      requiredClaims: ['exp', 'iat'],
+      clockTolerance: 30,
+    });
+    const mail = payload['email'];
+    return typeof mail === 'string' ? mail : (payload.sub ?? 'access');
+  } catch (error) {
+    // Outcome: jose throws one of its errors for every token that is not good; a bug of ours is none of them.
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}
+
+async function fetchKeys(url: string, policy: HostPolicy): Promise<Response> {
+  const answer = await safeFetch({
+    url,
+    method: 'GET',
+    headers: () => [['accept', 'application/json']],
+    body: null,
+    followRedirects: false,
+    timeoutMs: HEADERS_TIMEOUT_MS,
+    bodyBytesMax: ACCESS_KEYS_BYTES_MAX,
+    longBody: 'fail',
+    policy,
+    turns: null,
+  });
+  if (answer.kind === 'failure') return new Response(null, { status: 502 });
+  return new Response(answer.body as Uint8Array<ArrayBuffer>, { status: answer.status });
+}
