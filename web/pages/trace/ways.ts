@@ -1,0 +1,104 @@
+/** A clause as its reader sees it: the ways in which it may hold, and which of their parts were found. Pure. */
+import type { MatchSpan } from '../../../lib/model/match.ts';
+
+export interface Way {
+  readonly text: string;
+  /** Ids of the lists named outside NOT, in order, each once. */
+  readonly parts: readonly string[];
+  readonly found: readonly string[];
+}
+
+/** Cuts at each OR that stands in no parentheses and no quotes; a pair of parentheses around all of it is taken off. */
+export function waysOf(clause: string, hits: readonly MatchSpan[]): Way[] {
+  const hit = new Set(hits.flatMap(({ concept }) => concept ?? []));
+  return alternatives(unwrapped(clause))
+    .map((text) => {
+      const named = [...withoutNot(text).matchAll(/@([\w-]+)/g)].map(([, id = '']) => id);
+      const parts = [...new Set(named)];
+      return { text: unwrapped(text), parts, found: parts.filter((id) => hit.has(id)) };
+    })
+    .toSorted((a, b) => shareOf(b) - shareOf(a));
+}
+
+const shareOf = ({ parts, found }: Way): number => (parts.length === 0 ? 0 : found.length / parts.length);
+
+function alternatives(text: string): string[] {
+  const cuts: number[] = [];
+  walk(text, (at, depth) => {
+    if (depth === 0 && text.startsWith(' OR ', at)) cuts.push(at);
+  });
+  const edges = [-4, ...cuts, text.length];
+  return edges.slice(1).map((end, i) => text.slice((edges[i] ?? 0) + 4, end).trim());
+}
+
+/** Visits what stands outside quotes, with the depth of parentheses before it. */
+function walk(text: string, visit: (at: number, depth: number) => void): void {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    if (quoted) continue;
+    visit(at, depth);
+    if (character === '(') depth++;
+    if (character === ')') depth--;
+  }
+}
+
+function unwrapped(text: string): string {
+  if (!text.startsWith('(')) return text;
+  let closes = -1;
+  walk(text, (at, depth) => {
+    if (text[at] === ')' && depth === 1 && closes < 0) closes = at;
+  });
+  return closes === text.length - 1 ? unwrapped(text.slice(1, -1).trim()) : text;
+}
+
+/** Without what a NOT stands before: one operand, or what its parentheses hold. */
+function withoutNot(text: string): string {
+  return text.replace(/NOT (title:|summary:)?(\((?:[^()]|\([^()]*\))*\)|@[\w-]+|"[^"]*"|[^\s()]+)/g, '');
+}
+
+/** Two hits that a NEAR of the clause wants closer. */
+export interface Distance {
+  readonly left: MatchSpan;
+  readonly right: MatchSpan;
+  readonly between: number;
+  readonly allowed: number;
+  /** The NEAR in the rule's own words. */
+  readonly text: string;
+}
+
+/**
+ * The NEAR that is missed by least, among those of the clause whose two lists were both found in one text.
+ * @param wordsBetween counts as the matcher does; negative or 0: they touch or overlap
+ */
+export function narrowestMiss(
+  clause: string,
+  hits: readonly MatchSpan[],
+  wordsBetween: (left: MatchSpan, right: MatchSpan) => number,
+): Distance | null {
+  const misses: Distance[] = [];
+  for (const [text, a, allowed, b] of clause.matchAll(/@([\w-]+) O?NEAR\/(\d+) @([\w-]+)/g)) {
+    const nearest = pairsOf(hits, a, b)
+      .map(([left, right]) => ({ left, right, between: wordsBetween(left, right) }))
+      .toSorted((one, other) => one.between - other.between)[0];
+    if (nearest !== undefined && nearest.between > Number(allowed))
+      misses.push({ ...nearest, allowed: Number(allowed), text });
+  }
+  return misses.toSorted((a, b) => a.between - a.allowed - (b.between - b.allowed))[0] ?? null;
+}
+
+/** In reading order, in one field. */
+function pairsOf(
+  hits: readonly MatchSpan[],
+  a: string | undefined,
+  b: string | undefined,
+): [MatchSpan, MatchSpan][] {
+  const of = (id: string | undefined) => hits.filter(({ concept }) => concept === id);
+  return of(a).flatMap((one) =>
+    of(b)
+      .filter(({ field }) => field === one.field)
+      .map((other): [MatchSpan, MatchSpan] => (one.start <= other.start ? [one, other] : [other, one])),
+  );
+}
