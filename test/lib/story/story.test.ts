@@ -5,7 +5,7 @@ import { STORY_REPORTS_MAX } from '../../../lib/model/limits.ts';
 import type { EntryFacts, Report } from '../../../lib/model/story.ts';
 import { CONFIRM_DEFAULT } from '../../../lib/story/development.ts';
 import { independentCount, repeatsOf, sourceGroups } from '../../../lib/story/independence.ts';
-import { publisherKey, publisherOf } from '../../../lib/story/publisher.ts';
+import { familiesOf, publisherKey, publisherOf } from '../../../lib/story/publisher.ts';
 import { OpenStories, type StoryRule } from '../../../lib/story/story.ts';
 import { wordsOf } from '../../../lib/story/words.ts';
 import { testRule } from '../../fixtures/config.ts';
@@ -34,6 +34,7 @@ function report(
     at,
     lang: 'en',
     publisher: `publisher of ${entry}`,
+    family: null,
     country: null,
     grade: null,
     facts: {
@@ -141,6 +142,11 @@ describe('who is independent', () => {
       groups: [['a', 'b']],
     },
     {
+      name: 'two of one family',
+      reports: [report('a', { family: 'BBC' }), report('b', { family: 'BBC' })],
+      groups: [['a', 'b']],
+    },
+    {
       name: 'an agency and who credits it',
       reports: [
         report('a', { facts: { ownAgency: 'yonhap' } }),
@@ -185,6 +191,17 @@ describe('a publisher', () => {
     [{ publisher: null, url: 'https://192.0.2.1/' }, null],
   ])('%j: %s', (entry, publisher) => {
     expect(publisherOf(entry)).toBe(publisher);
+  });
+
+  test('belongs to the family that the configuration names, by name or domain', () => {
+    const familyOf = familiesOf({ BBC: ['BBC Persian', 'bbc.com'] });
+    const of = (publisher: string | null, url: string | null) => familyOf({ publisher, url });
+    expect([
+      of('bbc persian', null),
+      of(null, 'https://www.bbc.com/1'),
+      of('BBC', null),
+      of('Le Quai', null),
+    ]).toEqual(['BBC', 'BBC', 'BBC', null]);
   });
 
   test('is the same in any case and spelling', () => {
