@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeOf } from '../../web/api/live.ts';
-import { cell } from '../../web/pages/story/export.ts';
 import { cut, directionOf, type MarkStyle } from '../../web/parts/cut.ts';
 import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/parts/format.ts';
 import { mutesUntil } from '../../web/parts/mute-dialog.tsx';
@@ -146,16 +145,6 @@ test.each([
   ['', null],
   [null, null],
 ])('%j links to %j', (url, link) => expect(linkOf(url)).toBe(link));
-
-test.each([
-  ['plain', 'plain'],
-  ['=HYPERLINK("x")', '"\'=HYPERLINK(""x"")"'],
-  ['+1', "'+1"],
-  ['-1', "'-1"],
-  ['@x', "'@x"],
-  ['a,b', '"a,b"'],
-  ['two\nlines', '"two\nlines"'],
-])('%j is the cell %j', (words, written) => expect(cell(words)).toBe(written));
 
 test.each([
   ['event: change\ndata: stories', ['stories']],
