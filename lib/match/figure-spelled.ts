@@ -64,14 +64,7 @@ function languageOf(id: string, { words, and = '', glued, tones }: NumeralTable)
   for (const [, mark = '', digits = '', forms = ''] of words.matchAll(/([*+x~]?)([\d.]+)=(\S+)/gu)) {
     const value = Number(digits);
     for (const form of forms.split(',')) {
-      const part: Part =
-        mark === '+'
-          ? { kind: 'teen' }
-          : mark === '~'
-            ? { kind: 'score' }
-            : mark !== '' || value === 100 || (value >= SECTION && isRound(value))
-              ? { kind: 'times', value }
-              : { kind: 'add', value };
+      const part = partOf(mark, value);
       exact.add(exactOf(form));
       const key = keyOf(form);
       if (!parts.has(key)) parts.set(key, part);
@@ -86,6 +79,13 @@ function languageOf(id: string, { words, and = '', glued, tones }: NumeralTable)
     longest,
     exact: tones === true ? exact : null,
   };
+}
+
+function partOf(mark: string, value: number): Part {
+  if (mark === '+') return { kind: 'teen' };
+  if (mark === '~') return { kind: 'score' };
+  const multiplies = mark !== '' || value === 100 || (value >= SECTION && isRound(value));
+  return { kind: multiplies ? 'times' : 'add', value };
 }
 
 /** 1,000 and 100,000 multiply; 2,000 (dual) and 500,000 stand alone. */
