@@ -100,11 +100,14 @@ describe('the pages', () => {
     }
   });
   test('text never becomes markup', () => {
-    const ways = /innerHTML|outerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc/;
+    const ways =
+      /innerHTML|outerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc/;
     expect(pages.filter(([, source]) => ways.test(source)).map(([file]) => file)).toEqual([]);
   });
   test('nothing secret is stored', () => {
-    const stores = pages.filter(([, source]) => /localStorage|sessionStorage|indexedDB|document\.cookie/.test(source));
+    const stores = pages.filter(([, source]) =>
+      /localStorage|sessionStorage|indexedDB|document\.cookie/.test(source),
+    );
     expect(stores.map(([file]) => file)).toEqual(['web/parts/prefs.ts']);
   });
 });

@@ -60,7 +60,7 @@ function CurrentPage({ path }: { readonly path: string }): JSX.Element {
     if (params !== null) return <LoadedPage key={route.path} route={route} params={params} />;
   }
   return (
-    <Empty title="There is no such page">
+    <Empty page title="There is no such page">
       <p>
         Nothing is at {path}. <a href="/">To the stories</a>
       </p>
@@ -108,7 +108,7 @@ class Fallback extends Component<{ readonly children: ComponentChildren }, { rea
   override render(): ComponentChildren {
     if (this.state.error === null) return this.props.children;
     return (
-      <Empty title="This page broke">
+      <Empty page title="This page broke">
         <p>
           The lookout goes on without it.{' '}
           <a href={location.href} target="_self">

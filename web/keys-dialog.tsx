@@ -90,7 +90,7 @@ function Choices(): JSX.Element {
           <option value="local">of this device</option>
         </select>
       </label>
-      <label>
+      <label class="whole">
         Languages you read, best first
         <input
           type="text"

@@ -53,7 +53,8 @@ function Pulse({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
       {status !== null && <TickWord status={status} />}
       {status !== null && <Troubles status={status} />}
       <button type="button" class="b text keysb" onClick={onKeys}>
-        <kbd>?</kbd> keys
+        <kbd class="wide">?</kbd> <span class="wide">keys</span>
+        <span class="narrow">settings</span>
       </button>
     </div>
   );

@@ -13,7 +13,6 @@ function placeNow(): Place {
 }
 
 export const usePlace = (): Place => useStore(place);
-export const currentPlace = (): Place => place.get();
 
 /** @param address path and query within this service */
 export function go(address: string): void {
@@ -23,7 +22,7 @@ export function go(address: string): void {
 }
 
 /** The same place, told otherwise: no new step in the history. */
-export function replaceAddress(address: string): void {
+function replaceAddress(address: string): void {
   history.replaceState(null, '', address);
   place.set(placeNow());
 }

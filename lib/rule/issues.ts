@@ -11,7 +11,10 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys by the place they are allowed in, for the hint. */
 const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
-  { path: /^$/u, keys: 'version feeds use entities concepts rules channels ops heartbeat allow_hosts' },
+  {
+    path: /^$/u,
+    keys: 'version feeds use entities concepts rules channels ops heartbeat families allow_hosts',
+  },
   {
     path: /^feeds\[\d+\]$/u,
     keys: 'url id lang publisher country grade every tags backfill max_age headers auth paused',

@@ -2,12 +2,14 @@
  * Publishers beside the demo's newsroom: copies of a wire, two more stories, one feed that is out of order. Every sentence
  * is written for these tests. One server; each feed is a path.
  */
-import { createServer } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface PressEntry {
   readonly title: string;
   readonly summary?: string;
+  /** Its address; left out: one of the feed. */
+  readonly url?: string;
   /** Minutes after the beginning at which it is listed. */
   readonly minute: number;
 }
@@ -39,6 +41,13 @@ export const PRESS: readonly PressFeed[] = [
     lang: 'en',
     country: 'US',
     entries: [{ minute: 92, title: WIRE, summary: WIRE_SUMMARY }],
+  },
+  {
+    id: 'quay-herald',
+    publisher: 'Quay Herald',
+    lang: 'en',
+    country: 'IE',
+    entries: [{ minute: 1_330, title: `${WIRE}, who saw a video of them`, summary: WIRE_SUMMARY }],
   },
   {
     id: 'northern-gazette',
@@ -146,25 +155,24 @@ export interface Press {
   close(): void;
 }
 
-/** @param began time of minute 0 */
+/** One server a feed: pollers wait between two requests to one host. @param began time of minute 0 */
 export async function openPress(began: number, feeds: readonly PressFeed[] = PRESS): Promise<Press> {
   const added = new Map<string, PressEntry[]>();
   const press = { minute: 0 };
-  const server = createServer((request, response) => {
-    const feed = feeds.find(({ id }) => request.url === `/${id}`);
-    if (feed === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    const listed = [...feed.entries, ...(added.get(feed.id) ?? [])].filter(
-      ({ minute }) => minute <= press.minute,
-    );
-    response.writeHead(200, { 'content-type': 'application/feed+json' }).end(documentOf(feed, listed, began));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listed = (feed: PressFeed): PressEntry[] =>
+    [...feed.entries, ...(added.get(feed.id) ?? [])].filter(({ minute }) => minute <= press.minute);
+  const served = await Promise.all([
+    ...feeds.map((feed) =>
+      serve(feed.id, (response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/feed+json' })
+          .end(documentOf(feed, listed(feed), began)),
+      ),
+    ),
+    serve('kholodny-mys', (response) => response.writeHead(404).end()),
+  ]);
   return {
-    addresses: new Map([...feeds.map(({ id }) => id), 'kholodny-mys'].map((id) => [id, `${origin}/${id}`])),
+    addresses: new Map(served.map(({ id, address }) => [id, address])),
     get minute() {
       return press.minute;
     },
@@ -173,10 +181,21 @@ export async function openPress(began: number, feeds: readonly PressFeed[] = PRE
     },
     add: (feed, entry) => void added.set(feed, [...(added.get(feed) ?? []), entry]),
     close() {
-      server.closeAllConnections();
-      server.close();
+      for (const { server } of served) {
+        server.closeAllConnections();
+        server.close();
+      }
     },
   };
+}
+
+async function serve(
+  id: string,
+  answer: (response: ServerResponse) => void,
+): Promise<{ id: string; server: Server; address: string }> {
+  const server = createServer((_, response) => answer(response));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { id, server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${id}` };
 }
 
 function documentOf(
@@ -188,9 +207,9 @@ function documentOf(
     version: 'https://jsonfeed.org/version/1.1',
     title: publisher,
     language: lang,
-    items: entries.toReversed().map(({ title, summary, minute }) => ({
-      id: `${id}-${minute}`,
-      url: `https://${id}.example.org/${minute}`,
+    items: entries.toReversed().map(({ title, summary, url, minute }, i) => ({
+      id: `${id}-${minute}-${entries.length - i}`,
+      url: url ?? `https://${id}.example.org/${minute}`,
       title,
       summary: summary ?? '',
       date_published: new Date(began + minute * 60_000 - 60_000).toISOString(),

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isSeq, parseDocument } from 'yaml';
+import { isMap, isSeq, parseDocument } from 'yaml';
 import { demoConfig } from '../../demo/config.ts';
 import { type Newsroom, openNewsroom } from '../../demo/newsroom/newsroom.ts';
 import { type Service, startService } from '../../demo/service.ts';
@@ -62,6 +62,7 @@ function configOf(
   };
   if (!isSeq(list)) throw new Error('the demo has no feeds');
   if (newsroom === null) list.items = [];
+  for (const feed of list.items) if (isMap(feed)) feed.set('publisher', capitals(String(feed.get('id'))));
   for (const feed of [...own, dead]) list.add(document.createNode(feed));
   const hook = (name: string) => ({ kind: 'webhook', url: `\${${name}}` });
   document.set('channels', document.createNode({ desk: hook('DESK_URL'), archive: hook('ARCHIVE_URL') }));
@@ -74,6 +75,13 @@ function configOf(
   for (const rule of rules) shipped.add(document.createNode(rule));
   return String(document);
 }
+
+/** `harbour-post` is `Harbour Post`. */
+const capitals = (id: string): string =>
+  id.replace(
+    /(^|-)([a-z])/g,
+    (_, dash: string, letter: string) => `${dash === '' ? '' : ' '}${letter.toUpperCase()}`,
+  );
 
 export interface StageOptions {
   /** The demo's newsroom too: its sixteen languages. */
@@ -132,6 +140,7 @@ export async function playDay(stage: Awaited<ReturnType<typeof openStage>>): Pro
   await stage.tickAt(1_165);
   stage.newsroom?.publish('second');
   await stage.tickAt(1_315);
+  await stage.tickAt(1_332);
 }
 
 /** Takes everything; the archive is out of order at first. */

@@ -376,6 +376,7 @@ describe('notices of the service', () => {
     use: [],
     lists: [],
     rules: [],
+    families: {},
     allowHosts: [],
     version: 1 as const,
   };

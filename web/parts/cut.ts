@@ -1,6 +1,6 @@
 /**
- * A text from a feed cut where words are marked and where characters are that turn text around. The pieces, one after
- * the other, are the text.
+ * A text from a feed cut where words are marked, and around characters that are not seen but do something. The pieces,
+ * one after the other, are the text.
  */
 
 /** How a mark is drawn: by its line, so that the colour may be missing. */
@@ -34,7 +34,11 @@ const CONTROLS: Readonly<Record<string, string>> = {
   '\u2068': 'FSI',
   '\u2069': 'PDI',
 };
-const CONTROL = new RegExp(`[${Object.keys(CONTROLS).join('')}]`, 'g');
+/** With the controls of C0 and C1 that are no white space: feeds hold them by mistake, or to hide something. */
+const CONTROL = new RegExp(
+  `[${Object.keys(CONTROLS).join('')}\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]`,
+  'g',
+);
 
 /** @param marks in any order; they may overlap, and reach beyond the text */
 export function cut(text: string, marks: readonly Marked[]): Piece[] {
@@ -47,11 +51,14 @@ export function cut(text: string, marks: readonly Marked[]): Piece[] {
   return sorted.slice(1).map((end, i) => {
     const start = sorted[i] ?? 0;
     const piece = text.slice(start, end);
-    const name = CONTROLS[piece];
-    if (name !== undefined) return { kind: 'control', text: piece, name };
+    if (piece.search(CONTROL) === 0) return { kind: 'control', text: piece, name: nameOf(piece) };
     const covering = real.filter((mark) => mark.start <= start && mark.end >= end);
     return { kind: 'text', text: piece, styles: [...new Set(covering.map(({ style }) => style))] };
   });
+}
+
+function nameOf(control: string): string {
+  return CONTROLS[control] ?? `U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);

@@ -27,7 +27,7 @@ export function Foreign({
 }
 
 /** Attributes of an element that holds foreign text. */
-export function languageOf(lang: string | null): { lang?: string; dir: 'ltr' | 'rtl' | 'auto' } {
+function languageOf(lang: string | null): { lang?: string; dir: 'ltr' | 'rtl' | 'auto' } {
   return lang === null ? { dir: 'auto' } : { lang, dir: directionOf(lang) };
 }
 

@@ -21,16 +21,17 @@ export function Waiting({ slow, what }: { readonly slow: boolean; readonly what:
   );
 }
 
-export function Empty({
-  title,
-  children,
-}: {
+interface EmptyProps {
   readonly title: string;
+  readonly page?: boolean;
   readonly children?: ComponentChildren;
-}): JSX.Element {
+}
+
+/** @param page it stands for the whole page, and has its heading */
+export function Empty({ title, page = false, children }: EmptyProps): JSX.Element {
   return (
     <div class="void">
-      <h2>{title}</h2>
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

@@ -30,6 +30,11 @@ const OF_WORKERS = "default-src 'none'; connect-src 'self'; script-src 'self'; f
 /** Stopped by the policy since this isolate began. For operators and tests: it should stay 0. */
 let reports = 0;
 
+const reportLimit = bodyLimit({
+  maxSize: CSP_REPORT_BYTES_MAX,
+  onError: (c) => problem(c, { status: 413, title: 'the report is too large' }),
+});
+
 export const pageRoutes = new Hono<Caller>()
   .get('/assets/*', async (c) => {
     const answer = await c.env.ASSETS.fetch(c.req.raw);
@@ -40,9 +45,10 @@ export const pageRoutes = new Hono<Caller>()
     if (c.req.path.endsWith('.js')) file.headers.set('content-security-policy', OF_WORKERS);
     return file;
   })
-  .post('/csp-reports', bodyLimit({ maxSize: CSP_REPORT_BYTES_MAX }), async (c) => {
+  .post('/csp-reports', reportLimit, async (c) => {
+    const report = await c.req.text();
     reports++;
-    if (reports <= CSP_REPORTS_LOGGED_MAX) log('warn', 'policy report', reportLine(await c.req.text()));
+    if (reports <= CSP_REPORTS_LOGGED_MAX) log('warn', 'policy report', reportLine(report));
     return c.body(null, 204);
   })
   .get('/api/csp-reports', requireGrant, (c) => c.json({ reports }))

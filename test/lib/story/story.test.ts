@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { STORY_REPORTS_MAX } from '../../../lib/model/limits.ts';
 import type { EntryFacts, Report } from '../../../lib/model/story.ts';
 import { CONFIRM_DEFAULT } from '../../../lib/story/development.ts';
-import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
-import { publisherKey, publisherOf } from '../../../lib/story/publisher.ts';
+import { independentCount, repeatsOf, sourceGroups } from '../../../lib/story/independence.ts';
+import { familiesOf, publisherKey, publisherOf } from '../../../lib/story/publisher.ts';
 import { OpenStories, type StoryRule } from '../../../lib/story/story.ts';
 import { wordsOf } from '../../../lib/story/words.ts';
 import { testRule } from '../../fixtures/config.ts';
@@ -34,6 +34,7 @@ function report(
     at,
     lang: 'en',
     publisher: `publisher of ${entry}`,
+    family: null,
     country: null,
     grade: null,
     facts: {
@@ -55,6 +56,70 @@ const sources = (...reports: Report[]) =>
 const WIRE =
   'the spy service in Seoul said on Friday that fifteen hundred special forces were shipped to Vladivostok aboard landing ships';
 
+describe('what a copy repeats', () => {
+  const edges = (...reports: Report[]) =>
+    [...repeatsOf(sourceGroups(reports))].map(([entry, { entry: of, why }]) => [entry, of, why.kind]);
+  const agency = (name: string) => ({ facts: { agencies: [name] } });
+  test.each([
+    { name: 'nothing, of its own', reports: [report('a'), report('b')], found: [] },
+    {
+      name: 'the same words',
+      reports: [report('a', { text: WIRE }), report('b', { text: WIRE })],
+      found: [['b', 'a', 'text']],
+    },
+    {
+      name: 'the agency that both credit',
+      reports: [report('a', agency('yonhap')), report('b', agency('yonhap'))],
+      found: [['b', 'a', 'agency']],
+    },
+    {
+      name: 'the same publisher',
+      reports: [report('a', { publisher: 'P' }), report('b', { publisher: 'P' })],
+      found: [['b', 'a', 'publisher']],
+    },
+    {
+      name: 'two that a later one ties together hang on that one',
+      reports: [
+        report('a', agency('yonhap')),
+        report('b', { publisher: 'P' }),
+        report('c', { publisher: 'P', ...agency('yonhap') }),
+      ],
+      found: [
+        ['c', 'a', 'agency'],
+        ['b', 'c', 'publisher'],
+      ],
+    },
+  ])('$name', ({ reports, found }) => expect(edges(...reports)).toEqual(found));
+
+  test('is a tree: every copy leads to the first of its group', () => {
+    const some = fc.array(
+      fc.record({
+        publisher: fc.constantFrom('P', 'Q', 'R', null),
+        agencies: fc.subarray(['yonhap', 'afp', 'tass']),
+      }),
+      { minLength: 1, maxLength: 9 },
+    );
+    fc.assert(
+      fc.property(some, (all) => {
+        const reports = all.map(({ publisher, agencies }, i) =>
+          report(`e${i}`, { publisher, facts: { agencies } }),
+        );
+        const groups = sourceGroups(reports);
+        const repeats = repeatsOf(groups);
+        for (const group of groups) {
+          const [root, ...copies] = group.reports.map(({ entry }) => entry);
+          for (const copy of copies) {
+            let at: string | undefined = copy;
+            for (let steps = 0; at !== root && steps < 10; steps++) at = repeats.get(at ?? '')?.entry;
+            expect(at).toBe(root);
+          }
+        }
+        expect(repeats.size).toBe(reports.length - groups.length);
+      }),
+    );
+  });
+});
+
 describe('who is independent', () => {
   test.each([
     { name: 'two publishers', reports: [report('a'), report('b')], groups: [['a'], ['b']] },
@@ -74,6 +139,11 @@ describe('who is independent', () => {
         report('a', { facts: { agencies: ['afp'] } }),
         report('b', { facts: { agencies: ['afp', 'dpa'] } }),
       ],
+      groups: [['a', 'b']],
+    },
+    {
+      name: 'two of one family',
+      reports: [report('a', { family: 'BBC' }), report('b', { family: 'BBC' })],
       groups: [['a', 'b']],
     },
     {
@@ -121,6 +191,17 @@ describe('a publisher', () => {
     [{ publisher: null, url: 'https://192.0.2.1/' }, null],
   ])('%j: %s', (entry, publisher) => {
     expect(publisherOf(entry)).toBe(publisher);
+  });
+
+  test('belongs to the family that the configuration names, by name or domain', () => {
+    const familyOf = familiesOf({ BBC: ['BBC Persian', 'bbc.com'] });
+    const of = (publisher: string | null, url: string | null) => familyOf({ publisher, url });
+    expect([
+      of('bbc persian', null),
+      of(null, 'https://www.bbc.com/1'),
+      of('BBC', null),
+      of('Le Quai', null),
+    ]).toEqual(['BBC', 'BBC', 'BBC', null]);
   });
 
   test('is the same in any case and spelling', () => {

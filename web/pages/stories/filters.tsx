@@ -42,12 +42,7 @@ export function Filters({ chosen, known }: FiltersProps): JSX.Element {
   const rules = new Map(known.map(({ rule, ruleTitle }) => [rule as string, ruleTitle]));
   const languages = [...new Set(known.flatMap((story) => story.languages as readonly string[]))].sort();
   return (
-    <form
-      class={`filters${open ? ' open' : ''}`}
-      role="search"
-      aria-label="Filter stories"
-      onSubmit={(event) => event.preventDefault()}
-    >
+    <search class={`filters${open ? ' open' : ''}`} aria-label="Filter stories">
       <Choice name="state" label="State" any="Any" chosen={chosen} options={STATES} />
       <Choice
         name="severity"
@@ -68,7 +63,7 @@ export function Filters({ chosen, known }: FiltersProps): JSX.Element {
       <button type="button" class="b fbtn" aria-expanded={open} onClick={() => setOpen(!open)}>
         Filters, {set === 0 ? 'none' : set}
       </button>
-    </form>
+    </search>
   );
 }
 

@@ -87,7 +87,7 @@ function mayMove(): boolean {
 }
 
 /** How many stories of `next` are not shown as they now are. */
-export function changedIn(next: StoryPage, shown: StoryPage): number {
+function changedIn(next: StoryPage, shown: StoryPage): number {
   const before = new Map(shown.stories.map((story) => [story.id, story]));
   return next.stories.filter((story) => {
     const old = before.get(story.id);

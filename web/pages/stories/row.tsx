@@ -6,6 +6,7 @@ import { Foreign } from '../../parts/foreign.tsx';
 import { date } from '../../parts/format.ts';
 import { styleOf } from '../../parts/marks.ts';
 import { SeverityMark } from '../../parts/severity.tsx';
+import { titleFor } from '../../parts/story-title.ts';
 import { Time, useZone } from '../../parts/time.tsx';
 import {
   decisionWords,
@@ -15,7 +16,6 @@ import {
   stateWords,
 } from '../../parts/wording.ts';
 import { Spark } from './spark.tsx';
-import { titleFor } from './title.ts';
 import { Tongues } from './tongues.tsx';
 
 interface RowProps {

@@ -31,6 +31,7 @@ export function Spark({ story, now }: { readonly story: SparkStory; readonly now
           <rect key={at} class="ind" x={percent(share(at) * 0.99)} y="2" width="2" height={BASE - 2} />
         ))}
         {story.alerted !== null && (
+          // biome-ignore lint/a11y/noSvgWithoutTitle: a part of the chart, which has its label
           <svg x={percent(share(story.alerted) * 0.99)} y={BASE + 2} width="1" height="6" overflow="visible">
             <path class="al" d="M1 0L5 6H-3Z" />
           </svg>

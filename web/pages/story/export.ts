@@ -1,4 +1,5 @@
 /** A story with its evidence, as JSON Lines or CSV: made here of what the API sent. */
+import { csvLine } from '../../../lib/alert/csv.ts';
 import type { EntryTrace, WholeStory } from '../../api/types.ts';
 import { partsOf, spansOf } from '../../parts/marks.ts';
 import { eachTrace, type Traces } from '../../parts/traces.ts';
@@ -80,7 +81,7 @@ export function csv(story: WholeStory, traces: Traces): string {
   const rows = story.entries
     .toSorted((a, b) => a.at - b.at)
     .map((entry) => rowOf(story, entry, traces.get(entry.id)));
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [COLUMNS, ...rows].map(csvLine).join('');
 }
 
 function rowOf(story: WholeStory, entry: Entry, trace: EntryTrace | undefined): string[] {
@@ -105,12 +106,6 @@ function rowOf(story: WholeStory, entry: Entry, trace: EntryTrace | undefined): 
     figures.join('; '),
     entry.id,
   ];
-}
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection). */
-export function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export function saveFile(name: string, type: string, text: string): void {

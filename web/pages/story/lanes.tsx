@@ -214,7 +214,8 @@ const offsetOf = (i: number, of: number): number => (of < 3 ? 0 : [0, -5, 5][i %
 
 function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.Element {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Who reported when, as a table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keyboard
+    <section class="scroll" tabIndex={0} aria-label="Who reported when, as a table">
       <table>
         <caption class="vh">Who reported when</caption>
         <thead>
@@ -233,7 +234,7 @@ function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.El
             ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

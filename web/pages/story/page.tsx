@@ -9,10 +9,13 @@ import { count } from '../../parts/format.ts';
 import { useKeys } from '../../parts/keys.ts';
 import { useLoad } from '../../parts/load.ts';
 import { MuteDialog } from '../../parts/mute-dialog.tsx';
+import { prefs, readLanguages } from '../../parts/prefs.ts';
 import { useChange } from '../../parts/pulse.ts';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { useStore } from '../../parts/store.ts';
 import { muteStory, testAddress, toggleAcknowledged, unmuteStory } from '../../parts/story-actions.ts';
+import { titleFor } from '../../parts/story-title.ts';
 import { Time } from '../../parts/time.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { figureWords, stateWords } from '../../parts/wording.ts';
@@ -44,7 +47,7 @@ export function Page({ params: { id = '' } }: PageProps): JSX.Element {
 
 function NoStory({ id }: { readonly id: string }): JSX.Element {
   return (
-    <Empty title="There is no such story">
+    <Empty page title="There is no such story">
       <p>
         None is kept under <code>{id}</code>. Closed stories go after thirty days.{' '}
         <a href="/">To the stories</a>
@@ -87,6 +90,7 @@ function Head({
 }): JSX.Element {
   const [dialog, setDialog] = useState<'mute' | 'export' | null>(null);
   const figures = figureWords(one.figures);
+  const title = titleFor(one, readLanguages(useStore(prefs)));
   const copies = one.entries.filter(({ repeats }) => repeats !== null).length;
   const close = (): void => setDialog(null);
   return (
@@ -102,7 +106,7 @@ function Head({
         <Actions story={one} onChanged={onChanged} onDialog={setDialog} />
       </div>
       <h1>
-        <Foreign class="t" text={one.title.text} lang={one.title.lang} />
+        <Foreign class="t" text={title.text} lang={title.lang} />
       </h1>
       <p class="facts">
         <span>

@@ -3,14 +3,11 @@ import type { JSX } from 'preact';
 import type { EntryTrace, RuleTrace } from '../../api/types.ts';
 import type { Marked } from '../../parts/cut.ts';
 import { Foreign } from '../../parts/foreign.tsx';
-import { list } from '../../parts/format.ts';
+import { count } from '../../parts/format.ts';
 import { marksOf, styleOf } from '../../parts/marks.ts';
 import { testAddress } from '../../parts/story-actions.ts';
 import { Ruler } from './ruler.tsx';
-import { type Way, waysOf } from './ways.ts';
-
-/** Ways shown at first: the nearest. */
-const WAYS_MAX = 2;
+import { waysOf } from './ways.ts';
 
 export function FailedRule({
   trace,
@@ -22,21 +19,20 @@ export function FailedRule({
   const clause = rule.clauses[rule.failed ?? 0];
   if (clause === undefined) return <p class="s">The rule has no clauses.</p>;
   const isNot = clause.text.startsWith('NOT ');
+  const fails = clause.shortfall?.fails ?? clause.text;
   return (
     <>
       <div class="clause">
         <p class="l xs">
-          First clause that failed, in <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.title}</a>
+          What it lacks, in <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.title}</a>
         </p>
-        {isNot ? <p class="q">{clause.text}</p> : <Ways text={clause.text} trace={trace} rule={rule} />}
+        <Expression text={isNot ? clause.text : fails} trace={trace} rule={rule} />
+        <p class="sm">
+          <b>{isNot ? 'The entry has words that this clause excludes.' : sentence(clause.shortfall?.why)}</b>
+        </p>
         <Texts trace={trace} rule={rule} excluded={isNot ? clause.text : null} />
-        {isNot ? (
-          <p class="sm">
-            <b>The entry has words that this clause excludes.</b>
-          </p>
-        ) : (
-          <Ruler clause={clause.text} hits={rule.hits} entry={trace.entry} />
-        )}
+        {!isNot && <Ruler clause={fails} hits={rule.hits} entry={trace.entry} />}
+        {fails !== clause.text && <Whole clause={clause} trace={trace} rule={rule} />}
         <p class="acts">
           <a class="b main" href={testAddress(rule.id, trace.entry.id, 'match')}>
             Should have alerted…
@@ -51,63 +47,56 @@ export function FailedRule({
   );
 }
 
-function Ways({
-  text,
-  trace,
-  rule,
-}: {
-  readonly text: string;
+/** `both are there, but not within 8 words` as a sentence. */
+function sentence(why: string | undefined): string {
+  if (why === undefined) return 'It does not hold.';
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+}
+
+interface PartProps {
   readonly trace: EntryTrace;
   readonly rule: RuleTrace;
-}): JSX.Element {
-  const ways = waysOf(text, rule.hits);
-  const nearest = ways.slice(0, WAYS_MAX);
-  const rest = ways.slice(WAYS_MAX);
+}
+
+/** The clause as a whole: the way that comes nearest, then the others. */
+function Whole({
+  clause,
+  ...of
+}: PartProps & { readonly clause: RuleTrace['clauses'][number] }): JSX.Element {
+  const nearest = clause.shortfall?.branch ?? null;
+  const others = waysOf(clause.text).filter((way) => way !== nearest && `(${way})` !== nearest);
   return (
-    <>
-      {ways.length > 1 && <p class="s xs">It holds in any of {ways.length} ways; the nearest first.</p>}
-      {nearest.map((way) => (
-        <WayText key={way.text} way={way} trace={trace} />
+    <details>
+      <summary class="xs">
+        {nearest === null
+          ? 'The whole clause'
+          : `The way that comes nearest, and ${count(others.length, 'other')}`}
+      </summary>
+      {nearest !== null && <Expression text={nearest} {...of} />}
+      {others.map((way) => (
+        <Expression key={way} text={way} {...of} />
       ))}
-      {rest.length > 0 && (
-        <details>
-          <summary class="xs">{rest.length} other ways</summary>
-          {rest.map((way) => (
-            <WayText key={way.text} way={way} trace={trace} />
-          ))}
-        </details>
-      )}
-    </>
+    </details>
   );
 }
 
-/** Lists that were found wear their line; the others do not. */
-function WayText({ way, trace }: { readonly way: Way; readonly trace: EntryTrace }): JSX.Element {
-  const missing = way.parts.filter((id) => !way.found.includes(id));
+/** In the rule's own words. Lists that were found wear their line; the others do not. */
+function Expression({ text, trace, rule }: PartProps & { readonly text: string }): JSX.Element {
+  const found = new Set(rule.hits.flatMap(({ concept }) => concept ?? []));
   const byId = new Map(trace.lists.map((one) => [one.id, one]));
   return (
-    <div class="way">
-      <p class="q">
-        {way.text.split(/(@[\w-]+)/).map((piece, i) => {
-          const id = piece.slice(1);
-          if (!piece.startsWith('@') || !way.found.includes(id)) return piece;
-          return (
-            <mark key={i} class={`m-${styleOf(byId.get(id))}`}>
-              {piece}
-            </mark>
-          );
-        })}
-      </p>
-      {way.parts.length > 0 && <p class="s xs">{foundWords(way.found, missing)}</p>}
-    </div>
+    <p class="q">
+      {text.split(/(@[\w-]+)/).map((piece, i) => {
+        const id = piece.slice(1);
+        if (!piece.startsWith('@') || !found.has(id)) return piece;
+        return (
+          <mark key={i} class={`m-${styleOf(byId.get(id))}`}>
+            {piece}
+          </mark>
+        );
+      })}
+    </p>
   );
-}
-
-function foundWords(found: readonly string[], missing: readonly string[]): string {
-  const names = (ids: readonly string[]): string => list(ids.map((id) => `@${id}`));
-  if (found.length === 0) return `No hit for ${names(missing)}.`;
-  if (missing.length === 0) return 'All its lists have hits: they are not where the rule wants them.';
-  return `Hits for ${names(found)}; none for ${names(missing)}.`;
 }
 
 /** Title and summary as the rule saw them. */

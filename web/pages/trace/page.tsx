@@ -44,23 +44,25 @@ function Ask({ q }: { readonly q: string }): JSX.Element {
     else go(`/trace?${new URLSearchParams({ q: typed.trim() })}`);
   };
   return (
-    <form class="ask" role="search" onSubmit={submit}>
-      <label class="vh" for="q">
-        Address or text
-      </label>
-      <input
-        ref={field}
-        id="q"
-        type="text"
-        spellcheck={false}
-        placeholder="https://… or words of a title"
-        value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-      />
-      <button type="submit" class="b main">
-        Trace
-      </button>
-    </form>
+    <search>
+      <form class="ask" onSubmit={submit}>
+        <label class="vh" for="q">
+          Address or text
+        </label>
+        <input
+          ref={field}
+          id="q"
+          type="text"
+          spellcheck={false}
+          placeholder="https://… or words of a title"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <button type="submit" class="b main">
+          Trace
+        </button>
+      </form>
+    </search>
   );
 }
 

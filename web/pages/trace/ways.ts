@@ -1,26 +1,10 @@
-/** A clause as its reader sees it: the ways in which it may hold, and which of their parts were found. Pure. */
+/** A clause as its reader sees it: the ways in which it may hold, and how far apart two of its parts lie. Pure. */
 import type { MatchSpan } from '../../../lib/model/match.ts';
 
-export interface Way {
-  readonly text: string;
-  /** Ids of the lists named outside NOT, in order, each once. */
-  readonly parts: readonly string[];
-  readonly found: readonly string[];
+/** Cuts at each OR that stands in no parentheses and no quotes; parentheses around all of it are taken off. */
+export function waysOf(clause: string): string[] {
+  return alternatives(unwrapped(clause)).map(unwrapped);
 }
-
-/** Cuts at each OR that stands in no parentheses and no quotes; a pair of parentheses around all of it is taken off. */
-export function waysOf(clause: string, hits: readonly MatchSpan[]): Way[] {
-  const hit = new Set(hits.flatMap(({ concept }) => concept ?? []));
-  return alternatives(unwrapped(clause))
-    .map((text) => {
-      const named = [...withoutNot(text).matchAll(/@([\w-]+)/g)].map(([, id = '']) => id);
-      const parts = [...new Set(named)];
-      return { text: unwrapped(text), parts, found: parts.filter((id) => hit.has(id)) };
-    })
-    .toSorted((a, b) => shareOf(b) - shareOf(a));
-}
-
-const shareOf = ({ parts, found }: Way): number => (parts.length === 0 ? 0 : found.length / parts.length);
 
 function alternatives(text: string): string[] {
   const cuts: number[] = [];
@@ -52,11 +36,6 @@ function unwrapped(text: string): string {
     if (text[at] === ')' && depth === 1 && closes < 0) closes = at;
   });
   return closes === text.length - 1 ? unwrapped(text.slice(1, -1).trim()) : text;
-}
-
-/** Without what a NOT stands before: one operand, or what its parentheses hold. */
-function withoutNot(text: string): string {
-  return text.replace(/NOT (title:|summary:)?(\((?:[^()]|\([^()]*\))*\)|@[\w-]+|"[^"]*"|[^\s()]+)/g, '');
 }
 
 /** Two hits that a NEAR of the clause wants closer. */

@@ -1,5 +1,5 @@
 /** Which title stands for a story to this reader. Never a translation. */
-import type { ListedStory } from '../../api/types.ts';
+import type { ListedStory } from '../api/types.ts';
 
 type Title = ListedStory['title'];
 

@@ -1,0 +1,79 @@
+/** The shell of the pages, its files and the reports of its policy, in workerd. */
+import { env } from 'cloudflare:test';
+import { expect, test } from 'vitest';
+import { app } from '../../worker/http/app.ts';
+import { secretHash } from '../../worker/http/secret.ts';
+
+const TOKEN = 'an-admin-token-of-more-than-128-bits';
+const HOME = 'https://vigie.example.org';
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const bindings = { ...env, VIGIE_TOKEN_SHA256: await secretHash(TOKEN) } as never;
+  return await app.fetch(new Request(`${HOME}${path}`, init), bindings);
+}
+
+const nonceIn = (policy: string | null): string => /script-src 'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
+
+test.each([
+  '/',
+  '/stories/s_1',
+  '/rules',
+  '/rules/nk',
+  '/feeds',
+  '/trace?q=x',
+  '/channels',
+  '/search',
+  '/status',
+])('%s is the shell, for whoever asks', async (path) => {
+  const answer = await call(path);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const nonce = nonceIn(answer.headers.get('content-security-policy'));
+  expect(nonce.length).toBeGreaterThan(20);
+  const html = await answer.text();
+  const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const tag of scripts) expect(tag).toContain(`nonce="${nonce}"`);
+  expect(html).not.toContain('__NONCE__');
+});
+
+test('no two answers share a nonce, and nothing but scripts that have it runs', async () => {
+  const [first, second] = await Promise.all([call('/'), call('/')]);
+  const policy = first.headers.get('content-security-policy') ?? '';
+  expect(nonceIn(policy)).not.toBe(nonceIn(second.headers.get('content-security-policy')));
+  expect(policy).not.toMatch(/unsafe|\*|https?:|strict-dynamic/);
+  for (const part of [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "trusted-types 'none'",
+  ])
+    expect(policy).toContain(part);
+});
+
+test('files are kept for ever under the hash in their name; others are not there', async () => {
+  const script = /src="(\/assets\/[^"]+)"/.exec(await (await call('/')).text())?.[1] ?? '';
+  const answer = await call(script);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  for (const path of ['/assets/none.js', '/index.html', '/assets/..%2findex.html'])
+    expect((await call(path)).status, path).toBe(404);
+});
+
+test('what the policy stopped is counted, for those who are known; a report says little', async () => {
+  const reports = async (): Promise<number> => {
+    const answer = await call('/api/csp-reports', { headers: { authorization: `Bearer ${TOKEN}` } });
+    return ((await answer.json()) as { reports: number }).reports;
+  };
+  const before = await reports();
+  const body = JSON.stringify({
+    'csp-report': { 'violated-directive': 'script-src', 'blocked-uri': 'inline' },
+  });
+  expect((await call('/csp-reports', { method: 'POST', body })).status).toBe(204);
+  expect(await reports()).toBe(before + 1);
+  expect((await call('/csp-reports', { method: 'POST', body: 'x'.repeat(20_000) })).status).toBe(413);
+  expect(await reports()).toBe(before + 1);
+  expect((await call('/api/csp-reports')).status).toBe(401);
+});
