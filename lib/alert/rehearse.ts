@@ -25,6 +25,8 @@ export interface Hearsay {
   readonly titleOf: (id: string) => string;
   /** lib/story/facts.ts, or what it said of the entry before. */
   readonly factsOf: (entry: EntryText) => EntryFacts;
+  /** lib/story/publisher.ts */
+  readonly familyOf: (entry: EntryText) => string | null;
 }
 
 export interface Rehearsed {
@@ -45,7 +47,7 @@ const HOUR_MS = 3_600_000;
 export function rehearse(
   rule: RuleConfig,
   caught: readonly CaughtEntry[],
-  { titleOf, factsOf }: Hearsay,
+  { titleOf, factsOf, familyOf }: Hearsay,
 ): Rehearsed {
   const stories = new OpenStories(storyRuleOf(rule, titleOf), []);
   const notify = rule.notify.to.length > 0 ? rule.notify : { ...rule.notify, to: ['nobody'] };
@@ -60,7 +62,7 @@ export function rehearse(
     if (isHandled) continue;
     const isNews = !isTooOld(entry.published, rule.where.maxAgeMs, seen);
     const closed = stories.close(seen).flatMap(({ story, developments }) => (story.told ? developments : []));
-    const report = reportOf(entry, { facts: factsOf(entry), grade: null, seen });
+    const report = reportOf(entry, { facts: factsOf(entry), grade: null, seen, family: familyOf(entry) });
     const entered = stories.enter(report, isNews);
     known.add(entered.story.id);
     let told = 0;

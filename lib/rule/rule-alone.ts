@@ -21,7 +21,12 @@ export function listsAlone(read: ReadDocument): Config | null {
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
 function listSections(value: Readonly<Record<string, unknown>>) {
-  return { use: value['use'], entities: value['entities'], concepts: value['concepts'] };
+  return {
+    use: value['use'],
+    entities: value['entities'],
+    concepts: value['concepts'],
+    families: value['families'],
+  };
 }
 
 /** @returns null: the document has no such rule, or the part of it that decides has a mistake */

@@ -12,6 +12,7 @@ import type { EntryText } from '../../lib/model/entry.ts';
 import type { EntryFacts } from '../../lib/model/story.ts';
 import { parseQuery } from '../../lib/rule/parse.ts';
 import { factsOf } from '../../lib/story/facts.ts';
+import { familiesOf } from '../../lib/story/publisher.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Preview, TestRow } from './protocol.ts';
 import { type Hit, missedRow, nearnessOf, rowOf } from './rows.ts';
@@ -67,8 +68,11 @@ export class Knowledge {
   constructor(config: Config) {
     const { binary, names } = compileLexicon(config);
     if (binary === null) throw new Error('lists that compile have a lexicon');
+    this.familyOf = familiesOf(config.families);
     this.#lexicon = { rules: loadRules(binary), names: new Map(names.map((name) => [name.id, name])) };
   }
+
+  readonly familyOf: (entry: EntryText) => string | null;
 
   readonly titleOf = (id: string): string => this.#lexicon.names.get(id)?.title ?? id;
 

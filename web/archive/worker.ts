@@ -106,7 +106,7 @@ async function compiledBase(rule: string): Promise<Compiled | null> {
 }
 
 function knowledgeOf({ config }: Compiled): Knowledge {
-  const key = JSON.stringify([config.use, config.lists]);
+  const key = JSON.stringify([config.use, config.lists, config.families]);
   if (knowledge?.key !== key) knowledge = { key, of: new Knowledge(config) };
   return knowledge.of;
 }

@@ -14,9 +14,11 @@ const { binary, names } = compileLexicon({
   rules: [],
   channels: [],
   allowHosts: [],
+  families: {},
 });
 const lexicon: Lexicon = { rules: loadRules(binary!), names: new Map(names.map((name) => [name.id, name])) };
 const hearsay = {
+  familyOf: () => null,
   titleOf: (id: string) => lexicon.names.get(id)?.title ?? id,
   factsOf: (entry: CaughtEntry['entry']) => factsOf(entry, lexicon),
 };

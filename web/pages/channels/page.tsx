@@ -137,7 +137,7 @@ function Row({ channel, open, tested, onOpen, onTest }: RowProps): JSX.Element {
           <StateMark {...state} />
         </td>
         <td>
-          <button type="button" class="b quiet name" aria-expanded={open} onClick={onOpen}>
+          <button type="button" class="b quiet fname" aria-expanded={open} onClick={onOpen}>
             {id}
           </button>{' '}
           <span class="s">{kind}</span>

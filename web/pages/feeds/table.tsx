@@ -177,7 +177,7 @@ function FeedRow({ feed, now, current, open, polled, onOpen, onPoll, onChanged }
           <StateMark shape={state.shape} word={state.word} tone={state.tone} />
         </td>
         <td>
-          <button type="button" class="b quiet name" aria-expanded={open} onClick={onOpen}>
+          <button type="button" class="b quiet fname" aria-expanded={open} onClick={onOpen}>
             <bdi>{feed.title ?? feed.id}</bdi>
           </button>{' '}
           <span class="lc">{feed.lang}</span> <span class="u">{address}</span>

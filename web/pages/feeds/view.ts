@@ -38,7 +38,7 @@ export function problemOf(feed: FeedStatus, now: number): string | null {
       return `${last?.status ?? 'it'}: asks to be polled less often`;
     case 'failing':
     case 'suspect':
-      return `${last === null ? 'no poll' : last.outcome}, ${feed.failures} times in a row`;
+      return `${last === null ? 'no poll' : last.outcome.replace(/^http: /, '')}, ${feed.failures} times in a row`;
     default:
       if (first !== undefined) return `${first.message}${more}`;
       return feed.movedTo === null ? null : `moved, followed to ${feed.movedTo}`;

@@ -16,6 +16,7 @@ import {
 } from '../../parts/document.ts';
 import { count } from '../../parts/format.ts';
 import { useKeys } from '../../parts/keys.ts';
+import { lazily } from '../../parts/lazy.tsx';
 import { useLoad } from '../../parts/load.ts';
 import { useChange } from '../../parts/pulse.ts';
 import { reasonOf, Waiting } from '../../parts/states.tsx';
@@ -24,15 +25,13 @@ import { Time } from '../../parts/time.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { usePlace } from '../../router.ts';
 import type { PageProps } from '../../routes.ts';
-import { useAddedTest } from './added-test.ts';
+import { type AddedTest, useAddedTest } from './added-test.ts';
 import { Bar } from './bar.tsx';
+import { DeskDialog, type OpenDialog } from './desk-dialog.tsx';
 import { EditorPane } from './editor-pane.tsx';
-import { RuleFormPane } from './form.tsx';
 import { type Look, useLook } from './look.ts';
-import { NewRuleDialog } from './new-rule-dialog.tsx';
 import { PreviewPane } from './preview.tsx';
 import { Problems } from './problems.tsx';
-import { ReasonDialog } from './reason-dialog.tsx';
 import { SaveNotes } from './save-notes.tsx';
 import { VersionRow } from './versions.tsx';
 
@@ -77,103 +76,54 @@ interface DeskProps {
 }
 
 type Shown = 'yaml' | 'form';
-type Dialog = 'new' | 'reason' | null;
+/** It reads queries as the language does, which is more code than the page. */
+const RuleFormPane = lazily(async () => (await import('./form.tsx')).RuleFormPane);
 
 function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element {
-  const [chosen, setChosen] = useState(asked);
   const [shown, setShown] = useState<Shown>('yaml');
   const [side, setSide] = useState<'edit' | 'preview'>('edit');
-  const [dialog, setDialog] = useState<Dialog>(null);
+  const [dialog, setDialog] = useState<OpenDialog>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const editor = useRef<Editor | null>(null);
+  const [chosen, setChosen] = useState(asked);
   const look = useLook(state.text, chosen, state.base?.hash ?? null);
-  const { query } = usePlace();
-  const rules = look.checked?.rules ?? [];
-  // The first rule, where none was asked for; a rule that was renamed or removed is no longer there.
-  useEffect(() => {
-    if (chosen === null && rules[0] !== undefined) choose(rules[0].id);
-  }, [rules, chosen]);
   const choose = (id: string): void => {
     setChosen(id);
     // Not through the router: the page and what is typed in it stay.
     window.history.replaceState(null, '', `/rules/${encodeURIComponent(id)}`);
   };
-  const change = (wanted: Edit): void => {
+  // The first rule, where none was asked for.
+  const first = look.checked?.rules[0]?.id;
+  useEffect(() => {
+    if (chosen === null && first !== undefined) choose(first);
+  }, [first, chosen]);
+  const change = (wanted: Edit, after: () => void = () => {}): void => {
     setRefused(null);
-    edit(wanted).catch((error: Error) => setRefused(error.message));
+    edit(wanted).then(after, (error: Error) => setRefused(error.message));
   };
-  const failing =
-    look.checked?.problems.some(({ code, level }) => code === 'E_TEST_FAILED' && level === 'error') ?? false;
+  const saveFor = (reason: string | null): void => {
+    setDialog(null);
+    void save(reason).then((saved) => saved && reloadHistory());
+  };
   const blocker = blockerOf(state, look);
   const saveNow = (): void => {
     if (blocker !== null || state.save.kind === 'saving') return;
-    if (failing) setDialog('reason');
-    else void save(null).then((saved) => saved && reloadHistory());
+    if (failsTest(look)) setDialog('reason');
+    else saveFor(null);
   };
-  const added = useAddedTest(query, chosen, state, change);
-  useKeys({ '/': () => editor.current?.focus() });
   useSaveKey(saveNow);
-  useEffect(() => {
-    const flip = (event: KeyboardEvent): void => {
-      if (event.altKey && event.code === 'KeyP') {
-        event.preventDefault();
-        setSide((before) => (before === 'edit' ? 'preview' : 'edit'));
-      }
-    };
-    addEventListener('keydown', flip);
-    return () => removeEventListener('keydown', flip);
-  }, []);
+  useFlipKey(() => setSide((before) => (before === 'edit' ? 'preview' : 'edit')));
+  const added = useAddedTest(usePlace().query, chosen, state, change);
   return (
     <>
       <Head state={state} look={look} history={history} />
       <div class={`desk show-${side}`}>
-        <section class="write" aria-label="The document">
-          <Bar
-            rules={rules}
-            chosen={chosen}
-            onChoose={choose}
-            shown={shown}
-            onShow={setShown}
-            dirty={isDirty(state)}
-            saving={state.save.kind === 'saving'}
-            blocker={blocker}
-            onNew={() => setDialog('new')}
-            onDiscard={() => {
-              discard();
-              editor.current?.focus();
-            }}
-            onSave={saveNow}
-          />
-          <SaveNotes state={state} added={added} refused={refused} onSave={saveNow} />
-          {shown === 'form' && chosen !== null ? (
-            <RuleFormPane
-              rule={chosen}
-              checked={look.checked}
-              onEdit={change}
-              onYaml={() => setShown('yaml')}
-            />
-          ) : (
-            <EditorPane
-              text={state.text}
-              checked={look.checked}
-              rule={rules.find(({ id }) => id === chosen) ?? null}
-              onText={setText}
-              onSave={saveNow}
-              handle={editor}
-            />
-          )}
-          <Problems
-            checked={look.checked}
-            rejected={state.save.kind === 'rejected' ? state.save.problems : []}
-            onGo={(offset, length) => {
-              setShown('yaml');
-              // The editor may only now be there.
-              requestAnimationFrame(() => editor.current?.goTo(offset, length));
-            }}
-            onUse={(offset, length, text) => editor.current?.replace(offset, length, text)}
-          />
-          <VersionRow history={history} state={state} onRolledBack={reloadHistory} />
-        </section>
+        <Writing
+          {...{ state, history, look, chosen, shown, blocker, refused, added, change, reloadHistory }}
+          onChoose={choose}
+          onShow={setShown}
+          onNew={() => setDialog('new')}
+          onSave={saveNow}
+        />
         <section class="look" aria-label="What the rule catches">
           <PreviewPane
             look={look}
@@ -185,35 +135,95 @@ function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element 
         </section>
       </div>
       <Foot look={look} side={side} onSide={setSide} />
-      {dialog === 'new' && (
-        <NewRuleDialog
-          checked={look.checked}
-          onClose={() => setDialog(null)}
-          onAdd={(rule) => {
-            setDialog(null);
-            setRefused(null);
-            edit({ kind: 'add-rule', rule }).then(
-              () => {
-                choose(rule.id);
-                setShown('form');
-              },
-              (error: Error) => setRefused(error.message),
-            );
-          }}
-        />
-      )}
-      {dialog === 'reason' && (
-        <ReasonDialog
-          tests={look.preview?.tests.filter(({ passes }) => !passes) ?? []}
-          onClose={() => setDialog(null)}
-          onSave={(reason) => {
-            setDialog(null);
-            void save(reason).then((saved) => saved && reloadHistory());
-          }}
-        />
-      )}
+      <DeskDialog
+        open={dialog}
+        look={look}
+        onClose={() => setDialog(null)}
+        onAdd={(rule) => {
+          setDialog(null);
+          change({ kind: 'add-rule', rule }, () => {
+            choose(rule.id);
+            setShown('form');
+          });
+        }}
+        onSave={saveFor}
+      />
     </>
   );
+}
+
+interface WritingProps extends Pick<DeskProps, 'state' | 'history' | 'reloadHistory'> {
+  readonly look: Look;
+  readonly chosen: string | null;
+  readonly shown: Shown;
+  readonly blocker: string | null;
+  readonly refused: string | null;
+  readonly added: AddedTest | null;
+  readonly change: (edit: Edit) => void;
+  readonly onChoose: (id: string) => void;
+  readonly onShow: (shown: Shown) => void;
+  readonly onNew: () => void;
+  readonly onSave: () => void;
+}
+
+function Writing(props: WritingProps): JSX.Element {
+  const { state, history, look, chosen, shown, blocker, onShow, onSave } = props;
+  const editor = useRef<Editor | null>(null);
+  const rules = look.checked?.rules ?? [];
+  useKeys({ '/': () => editor.current?.focus() });
+  return (
+    <section class="write" aria-label="The document">
+      <Bar
+        rules={rules}
+        chosen={chosen}
+        onChoose={props.onChoose}
+        shown={shown}
+        onShow={onShow}
+        dirty={isDirty(state)}
+        saving={state.save.kind === 'saving'}
+        blocker={blocker}
+        onNew={props.onNew}
+        onDiscard={() => {
+          discard();
+          editor.current?.focus();
+        }}
+        onSave={onSave}
+      />
+      <SaveNotes state={state} added={props.added} refused={props.refused} onSave={onSave} />
+      {shown === 'form' && chosen !== null ? (
+        <RuleFormPane
+          rule={chosen}
+          checked={look.checked}
+          onEdit={props.change}
+          onYaml={() => onShow('yaml')}
+        />
+      ) : (
+        <EditorPane
+          text={state.text}
+          checked={look.checked}
+          rule={rules.find(({ id }) => id === chosen) ?? null}
+          onText={setText}
+          onSave={onSave}
+          handle={editor}
+        />
+      )}
+      <Problems
+        checked={look.checked}
+        rejected={state.save.kind === 'rejected' ? state.save.problems : []}
+        onGo={(offset, length) => {
+          onShow('yaml');
+          // The editor may only now be there.
+          requestAnimationFrame(() => editor.current?.goTo(offset, length));
+        }}
+        onUse={(offset, length, text) => editor.current?.replace(offset, length, text)}
+      />
+      <VersionRow history={history} state={state} onRolledBack={props.reloadHistory} />
+    </section>
+  );
+}
+
+function failsTest({ checked }: Look): boolean {
+  return checked?.problems.some(({ code, level }) => code === 'E_TEST_FAILED' && level === 'error') ?? false;
 }
 
 /** Why it cannot be saved; null: it can. */
@@ -223,6 +233,19 @@ function blockerOf(state: Written, { checked }: Look): string | null {
   const errors =
     checked?.problems.filter(({ level, code }) => level === 'error' && code !== 'E_TEST_FAILED') ?? [];
   return errors.length === 0 ? null : count(errors.length, 'error');
+}
+
+/** Alt P: the other half, where there is room for one. */
+function useFlipKey(flip: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!event.altKey || event.code !== 'KeyP') return;
+      event.preventDefault();
+      flip();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
 }
 
 function useSaveKey(saveNow: () => void): void {

@@ -13,13 +13,13 @@ import { prefs, readLanguages } from '../../parts/prefs.ts';
 import { Empty } from '../../parts/states.tsx';
 import { useStore } from '../../parts/store.ts';
 import { useTitle } from '../../parts/title.ts';
-import { currentPlace, setQuery } from '../../router.ts';
+import { setQuery, usePlace } from '../../router.ts';
 
 const TYPING_MS = 300;
 const SHOWN = 60;
 
 export function Page(): JSX.Element {
-  const [query, setText] = useState(currentPlace().query.get('q') ?? '');
+  const [query, setText] = useState(usePlace().query.get('q') ?? '');
   const [found, setFound] = useState<Found | null>(null);
   const [lost, setLost] = useState<string | null>(null);
   const [shown, setShown] = useState(SHOWN);

@@ -50,45 +50,48 @@ function Sentences({ status }: { readonly status: Status }): JSX.Element {
       <div class="sechead">
         <h2>How it fares</h2>
       </div>
-      <div class="sentences">
-        <Ticks status={status} />
-        <p>
-          <b>{count(deliveries.pending, 'delivery waits', 'deliveries wait')}</b>
-          {readiness.outbox.oldestAge !== null &&
-            deliveries.pending > 0 &&
-            `, the oldest for ${duration(readiness.outbox.oldestAge * 1_000)}`}
-          ; {figure(deliveries.delivered)} were delivered in 30 days,{' '}
-          <a href="/channels">{count(deliveries.dead, 'is dead', 'are dead')}</a>.{' '}
-          {held === 0 ? 'No alert is held' : count(held, 'alert is held', 'alerts are held')} for quiet hours
-          or a digest.
-        </p>
-        <p>
-          <b>{count(stories.open, 'story is open', 'stories are open')}</b>, {figure(stories.closed)} closed.
-          The archive has {count(archive.entries, 'entry', 'entries')} in {count(archive.pages, 'page')}.
-        </p>
-        <p>
-          {readiness.configuration === null ? (
-            <b class="no">No configuration is in force.</b>
-          ) : (
-            <>
-              Configuration <code>{readiness.configuration.slice(0, 12)}</code> is in force.
-            </>
-          )}{' '}
-          {readiness.rejected !== null && (
-            <>
-              <b class="no">The newest one was refused</b>: <code>{readiness.rejected}</code>.{' '}
-              <a href="/rules">See it in Rules</a>.
-            </>
-          )}
-        </p>
-        <p class="s">
-          A feed is polled at most every {count(status.floorMinutes, 'minute')}.{' '}
-          {status.home === null
-            ? 'No public address is configured, so alerts carry no link back.'
-            : `Alerts link to ${status.home}.`}
-        </p>
+      <div class="fares">
+        <div class="sentences">
+          <Ticks status={status} />
+          <p>
+            <b>{count(deliveries.pending, 'delivery waits', 'deliveries wait')}</b>
+            {readiness.outbox.oldestAge !== null &&
+              deliveries.pending > 0 &&
+              `, the oldest for ${duration(readiness.outbox.oldestAge * 1_000)}`}
+            ; {figure(deliveries.delivered)} were delivered in 30 days,{' '}
+            <a href="/channels">{count(deliveries.dead, 'is dead', 'are dead')}</a>.{' '}
+            {held === 0 ? 'No alert is held' : count(held, 'alert is held', 'alerts are held')} for quiet
+            hours or a digest.
+          </p>
+          <p>
+            <b>{count(stories.open, 'story is open', 'stories are open')}</b>, {figure(stories.closed)}{' '}
+            closed. The archive has {count(archive.entries, 'entry', 'entries')} in{' '}
+            {count(archive.pages, 'page')}.
+          </p>
+          <p>
+            {readiness.configuration === null ? (
+              <b class="no">No configuration is in force.</b>
+            ) : (
+              <>
+                Configuration <code>{readiness.configuration.slice(0, 12)}</code> is in force.
+              </>
+            )}{' '}
+            {readiness.rejected !== null && (
+              <>
+                <b class="no">The newest one was refused</b>: <code>{readiness.rejected}</code>.{' '}
+                <a href="/rules">See it in Rules</a>.
+              </>
+            )}
+          </p>
+          <p class="s">
+            A feed is polled at most every {count(status.floorMinutes, 'minute')}.{' '}
+            {status.home === null
+              ? 'No public address is configured, so alerts carry no link back.'
+              : `Alerts link to ${status.home}.`}
+          </p>
+        </div>
+        <Quota rows={quotaOf(status)} />
       </div>
-      <Quota rows={quotaOf(status)} />
     </section>
   );
 }
