@@ -16,6 +16,11 @@ interface Case {
   readonly act?: (page: Page) => Promise<void>;
 }
 
+/** There, if perhaps on the other side of a switch. */
+function shown(selector: string): (page: Page) => Promise<void> {
+  return (page) => page.locator(selector).first().waitFor({ state: 'attached' });
+}
+
 const CASES: readonly Case[] = [
   {
     name: 'stories',
@@ -36,6 +41,69 @@ const CASES: readonly Case[] = [
   { name: 'trace', path: '/trace?q=garde+le+silence', whole: '.ruler' },
   { name: 'trace of many', path: '/trace?q=Goma', whole: '.found' },
   { name: 'no such story', path: '/stories/none', whole: '.void' },
+  { name: 'rules', path: '/rules/outbreaks', whole: '.cm-content', act: shown('.preview .ers') },
+  {
+    name: 'rules, preview',
+    path: '/rules/nk-troop-deployment',
+    whole: '.cm-content',
+    act: async (page) => {
+      await page.keyboard.press('Alt+p');
+      await shown('.preview .cov')(page);
+    },
+  },
+  {
+    name: 'rules, form',
+    path: '/rules/outbreaks',
+    whole: '.cm-content',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Form' }).click();
+      await shown('.ruleform .words')(page);
+    },
+  },
+  {
+    name: 'new rule',
+    path: '/rules/outbreaks',
+    whole: '.cm-content',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New rule…' }).click();
+      await shown('dialog .words')(page);
+    },
+  },
+  {
+    name: 'feeds',
+    path: '/feeds',
+    whole: '.feeds',
+    act: async (page) => void (await page.keyboard.press('x')),
+  },
+  { name: 'no feed', path: '/feeds?text=zzz', whole: '.void' },
+  {
+    name: 'add a feed',
+    path: '/feeds',
+    whole: '.feeds',
+    act: async (page) => void (await page.keyboard.press('n')),
+  },
+  {
+    name: 'politeness',
+    path: '/feeds',
+    whole: '.feeds',
+    act: (page) => page.getByRole('button', { name: 'Politeness report' }).click(),
+  },
+  {
+    name: 'channels',
+    path: '/channels',
+    whole: '.channels',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'desk', exact: true }).click();
+      await page
+        .getByRole('button', { name: /attempt/ })
+        .first()
+        .click();
+      await shown('.attempts li')(page);
+    },
+  },
+  { name: 'search', path: '/search?q=Goma', whole: '.er mark', act: shown('.cm-content') },
+  { name: 'search, a mistake', path: '/search?q=Goma+AND+(', whole: '.lint' },
+  { name: 'status', path: '/status', whole: '.sentences', act: shown('.statuscols table, .statuscols .sm') },
 ];
 
 const inBrowser = test.skipIf(CHROMIUM === null);

@@ -63,6 +63,9 @@ interface Picture {
   /** Shown when it is whole. */
   readonly whole: string;
   readonly key?: string;
+  readonly act?: (page: Page) => Promise<void>;
+  /** Puts back what the act changed. */
+  readonly after?: (page: Page) => Promise<void>;
 }
 
 const PICTURES: readonly Picture[] = [
@@ -70,23 +73,58 @@ const PICTURES: readonly Picture[] = [
   { name: 'story', path: () => story, whole: '.entry mark' },
   { name: 'trace', path: () => '/trace?q=garde+le+silence', whole: '.ruler' },
   { name: 'keys', path: () => '/', whole: '.keymap', key: '?' },
+  {
+    name: 'rules',
+    path: () => '/rules/outbreaks',
+    whole: '.er.lost',
+    async act(page) {
+      await page.locator('.cm-line', { hasText: 'query:' }).click();
+      await page.keyboard.press('End');
+      await page.keyboard.type(' NOT (quartier OR "eau")');
+    },
+    after: (page) => page.getByRole('button', { name: 'Discard' }).click(),
+  },
+  {
+    name: 'rule-form',
+    path: () => '/rules/baltic-cables',
+    whole: '.ruleform .words',
+    act: (page) => page.getByRole('button', { name: 'Form' }).click(),
+  },
+  { name: 'feeds', path: () => '/feeds', whole: '.problem', key: 'x' },
+  {
+    name: 'channels',
+    path: () => '/channels',
+    whole: '.deliveries li',
+    act: (page) => page.getByRole('button', { name: 'archive', exact: true }).click(),
+  },
+  {
+    name: 'search',
+    path: () => '/search?q=%40north-korea%20NEAR%2F12%20%40soldiers%20AND%20Russia',
+    whole: '.er mark',
+  },
+  { name: 'status', path: () => '/status', whole: '.sentences' },
 ];
 
-pictured.each(PICTURES)('$name', async ({ name, path, whole, key }) => {
+pictured.each(PICTURES)('$name', async ({ name, path, whole, key, act, after }) => {
   for (const [look, { width, height, scheme }] of LOOKS) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.goto(stage.service.url + path());
     await page.getByText('Live', { exact: true }).waitFor();
     await page.locator('main h1').waitFor();
-    await page.locator('.story, .entry mark, .ruler').first().waitFor();
+    await page
+      .locator('.story, .entry mark, .ruler, .cm-line, .feeds, .channels, .sentences')
+      .first()
+      .waitFor();
     if (key !== undefined) await page.keyboard.press(key);
+    await act?.(page);
     await page.locator(whole).first().waitFor();
     // The line to the service stays open, so that the network is never idle; what comes late has come by then.
     await page.waitForTimeout(700);
     const file = `${FOLDER}/${name}-${look}.png`;
     await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     if (hasPngquant) execFileSync('pngquant', ['--force', '--ext', '.png', '--speed', '1', file]);
+    await after?.(page);
     expect(statSync(file).size, file).toBeLessThan(BYTES_MAX);
   }
 });
