@@ -317,6 +317,8 @@ function diagnosticOf({ level, message, hint, offset, length }: EditorProblem, d
 }
 
 function focusOn(view: EditorView, part: { readonly from: number; readonly to: number } | null): void {
+  // Somebody is writing: the caret stays where it is.
+  if (view.hasFocus && part !== null) return;
   unfoldAll(view);
   if (part === null) return;
   const { doc } = view.state;
@@ -333,7 +335,7 @@ function focusOn(view: EditorView, part: { readonly from: number; readonly to: n
 }
 
 /** The one stretch in which two texts differ; null: they do not. */
-export function changeBetween(
+function changeBetween(
   before: string,
   after: string,
 ): { from: number; to: number; insert: string } | null {

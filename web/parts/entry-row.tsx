@@ -12,15 +12,17 @@ interface EntryRowProps {
   readonly children?: ComponentChildren;
 }
 
-const WORDS = { '−': 'lost', '+': 'gained', '': '' } as const;
+const WORDS = { '−': 'lost', '+': 'gained' } as const;
 
 export function EntryRow({ row, sign, children }: EntryRowProps): JSX.Element {
   return (
-    <li class={`er${sign === '−' ? ' lost' : ''}`}>
-      <b class={sign === '−' ? 'sign no' : 'sign ok'}>
-        <span aria-hidden="true">{sign}</span>
-        <span class="vh">{WORDS[sign]}</span>
-      </b>
+    <li class={`er${sign === '−' ? ' lost' : sign === '' ? ' plain' : ''}`}>
+      {sign !== '' && (
+        <b class={sign === '−' ? 'sign no' : 'sign ok'}>
+          <span aria-hidden="true">{sign}</span>
+          <span class="vh">{WORDS[sign]}</span>
+        </b>
+      )}
       <span class="lc">{row.lang ?? '–'}</span>
       <div>
         <p class="ert">

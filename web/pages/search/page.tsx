@@ -199,7 +199,7 @@ function QueryLine({
         reads: () => readLanguages(prefs.get()),
         onText: (read) => latest.current.onText(read()),
       });
-      editor.current.focus();
+      editor.current.goTo(text.length);
     });
     return () => {
       closed = true;
