@@ -51,8 +51,8 @@ beforeAll(async () => {
   const first = await browser.open(`${stage.service.url}/#token=${stage.service.token}`);
   await first.locator('.story').first().waitFor();
   const href = await first
-    .locator('.story', { hasText: 'North Korean' })
-    .last()
+    .locator('.story', { hasText: 'sends 10,000 soldiers' })
+    .first()
     .locator('h2 a')
     .getAttribute('href');
   story = href?.split('/').at(-1) ?? '';
