@@ -37,9 +37,16 @@ export class Expander {
     return text;
   }
 
+  /** Also what was made of values: a path with a token in it, say. */
+  hide(text: string): void {
+    this.values.push(text, encodeURIComponent(text));
+  }
+
   /** `text` without any value that was put in. Short values are left: they say nothing, and would blank half a sentence. */
   redact(text: string): string {
     const values = this.values.filter((value) => value.length >= REDACTED_UNITS_MIN);
+    // The longest first: what is left of an address must not give its token away.
+    values.sort((a, b) => b.length - a.length);
     return values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
   }
 }

@@ -1,6 +1,7 @@
 /** The only place that reads variables. Everything behind gets checked values. */
 import { POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../lib/model/limits.ts';
 import type { UserAgent } from '../lib/poll/request.ts';
+import type { MailBinding } from './net/send-mail.ts';
 
 /** Variables and secrets by name, bindings among them: `VIGIE_…` are ours, all others the configuration's. */
 export interface Variables {
@@ -51,6 +52,13 @@ function accessOf(variables: Variables): Settings['access'] {
 /** What `${NAME}` in a configuration stands for. Our own `VIGIE_…` names stand for nothing there. */
 export function variableOf(variables: Variables, name: string): string | null {
   return name.startsWith('VIGIE_') ? null : textOf(variables, name);
+}
+
+/** The `send_email` binding; null: the Worker has none. */
+export function mailBinding(variables: Variables): MailBinding | null {
+  const binding = variables['EMAIL'];
+  if (typeof binding !== 'object' || binding === null || !('send' in binding)) return null;
+  return binding as MailBinding;
 }
 
 function textOf(variables: Variables, name: string): string | null {

@@ -1,6 +1,6 @@
 /** What an attempt came to, and when to try again. Pure: the clock and the jitter's seed are arguments. */
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
-import { CHANNEL_BACKOFF_MS_MAX } from '../model/limits.ts';
+import { CHANNEL_BACKOFF_MS_MAX, RETRY_AFTER_DELIVERY_MS_MAX } from '../model/limits.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -21,13 +21,20 @@ export const RETRY_GAPS_MS: readonly DurationMs[] = [
 
 /** Exactly one per attempt. `ambiguous`: the receiver may have it and we cannot know. */
 export type AttemptOutcome =
-  | { readonly kind: 'delivered'; readonly status: number }
+  | {
+      readonly kind: 'delivered';
+      readonly status: number;
+      /** How long the receiver asks the channel to rest all the same. */
+      readonly restMs?: DurationMs;
+      /** Where the receiver has moved to: later deliveries go there. */
+      readonly movedTo?: string;
+    }
   /** The receiver will never take this delivery. */
   | { readonly kind: 'rejected'; readonly status: number; readonly detail: string }
   /** The address is gone: nothing more goes there. */
   | { readonly kind: 'channel-gone'; readonly status: number; readonly detail: string }
   | { readonly kind: 'throttled'; readonly status: number; readonly retryAfterMs: DurationMs | null }
-  /** Nothing was sent: a variable of the configuration is not set. Costs no attempt. */
+  /** Nothing was sent: the configuration names what is not there. Costs no attempt. */
   | { readonly kind: 'unsent'; readonly status: null; readonly detail: string }
   | {
       readonly kind: 'failed';
@@ -51,9 +58,16 @@ export function outcomeOfStatus(
   if (status >= 200 && status < 300) return { kind: 'delivered', status };
   if (rules.channelGone.includes(status)) return { kind: 'channel-gone', status, detail };
   if (rules.rejected.includes(status)) return { kind: 'rejected', status, detail };
-  if (status === 429 || (status === 503 && retryAfterMs !== null))
-    return { kind: 'throttled', status, retryAfterMs };
+  if (status === 429 || (OVERLOADED.includes(status) && retryAfterMs !== null))
+    return { kind: 'throttled', status, retryAfterMs: retryAfterMs === null ? null : clamped(retryAfterMs) };
   return { kind: 'failed', status, detail, ambiguous: false };
+}
+
+const OVERLOADED = [502, 503, 504];
+
+/** 1 s to 24 h: a receiver may ask for patience, not for silence. */
+function clamped(ms: DurationMs): DurationMs {
+  return Math.min(Math.max(Math.ceil(ms), SECOND), RETRY_AFTER_DELIVERY_MS_MAX);
 }
 
 /** What becomes of a delivery after an attempt. */
@@ -95,6 +109,7 @@ export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochM
 export function channelRest(outcome: AttemptOutcome, failures: number): DurationMs {
   if (outcome.kind === 'unsent') return MINUTE;
   if (outcome.kind === 'throttled') return Math.max(outcome.retryAfterMs ?? MINUTE, SECOND);
+  if (outcome.kind === 'delivered') return Math.min(outcome.restMs ?? 0, RETRY_AFTER_DELIVERY_MS_MAX);
   if (outcome.kind !== 'failed') return 0;
   return Math.min(SECOND * 2 ** Math.min(failures - 1, 10), CHANNEL_BACKOFF_MS_MAX);
 }

@@ -1,5 +1,5 @@
 /** The configuration document after checking: defaults filled in, durations in milliseconds. See product.md's shape in docs. */
-import type { ChannelId, DurationMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
+import type { ChannelId, DurationMs, EpochMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
 
 /** A string that may hold `${NAME}` placeholders; expanded only where a request is made, never stored expanded. */
 export type Templated = string;
@@ -149,16 +149,83 @@ export interface RuleTest {
   readonly lang: LanguageTag | null;
 }
 
+/** A signing secret; `until`: signs no more from then on, null: for ever. */
+export interface ChannelSecret {
+  readonly secret: Templated;
+  readonly until: EpochMs | null;
+}
+
+export type ChannelAuth =
+  | { readonly user: Templated; readonly password: Templated }
+  | { readonly bearer: Templated };
+
+interface UrlChannel<K extends string> {
+  readonly id: ChannelId;
+  readonly kind: K;
+  readonly url: Templated;
+}
+
+export interface WebhookChannel extends UrlChannel<'webhook'> {
+  /** The newest first; all of them sign. */
+  readonly secrets: readonly ChannelSecret[];
+  readonly format: 'standard' | 'cloudevents';
+  /** A body of the owner's own (lib/text/template.ts); null: the event itself. */
+  readonly template: { readonly text: Templated; readonly contentType: string } | null;
+  readonly headers: Readonly<Record<string, Templated>>;
+}
+
+export interface TelegramChannel extends UrlChannel<'telegram'> {
+  readonly token: Templated;
+  readonly chat: Templated;
+  /** Topic of a forum; null: none. */
+  readonly thread: number | null;
+  readonly silent: boolean;
+}
+
+export interface NtfyChannel extends UrlChannel<'ntfy'> {
+  readonly topic: Templated;
+  readonly token: Templated | null;
+}
+
+export interface MatrixChannel extends UrlChannel<'matrix'> {
+  readonly token: Templated;
+  readonly room: Templated;
+}
+
+export interface AlertmanagerChannel extends UrlChannel<'alertmanager'> {
+  readonly auth: ChannelAuth | null;
+}
+
+export interface EmailChannel {
+  readonly id: ChannelId;
+  readonly kind: 'email';
+  /** `cloudflare`: the Worker's own binding; else an HTTP API. */
+  readonly via: 'cloudflare' | 'resend' | 'postmark' | 'mailgun';
+  readonly from: Templated;
+  readonly to: readonly Templated[];
+  /** Of the HTTP API; null with `cloudflare`. */
+  readonly token: Templated | null;
+  readonly url: Templated;
+}
+
 export type ChannelConfig =
-  | {
-      readonly id: ChannelId;
-      readonly kind: 'webhook';
-      readonly url: Templated;
-      readonly secret: Templated | null;
-    }
-  | { readonly id: ChannelId; readonly kind: 'slack'; readonly url: Templated }
-  | { readonly id: ChannelId; readonly kind: 'discord'; readonly url: Templated }
+  | WebhookChannel
+  | UrlChannel<'slack'>
+  | (UrlChannel<'discord'> & { readonly thread: string | null })
+  | UrlChannel<'teams'>
+  | TelegramChannel
+  | NtfyChannel
+  | UrlChannel<'mattermost'>
+  | UrlChannel<'googlechat'>
+  | MatrixChannel
+  | (UrlChannel<'pagerduty'> & { readonly key: Templated })
+  | AlertmanagerChannel
+  | EmailChannel
   | { readonly id: ChannelId; readonly kind: 'console' };
+
+export type ChannelKind = ChannelConfig['kind'];
+/** The channels of one kind. */
+export type ChannelOf<K extends ChannelKind> = Extract<ChannelConfig, { readonly kind: K }>;
 
 export interface Config {
   readonly version: 1;
@@ -169,6 +236,10 @@ export interface Config {
   readonly lists: readonly TermList[];
   readonly rules: readonly RuleConfig[];
   readonly channels: readonly ChannelConfig[];
+  /** Channels that hear of the service itself; not given: none. */
+  readonly ops?: readonly ChannelId[];
+  /** Asked after each sweep, for a watchdog outside; not given: none. */
+  readonly heartbeat?: { readonly url: Templated };
   /** Private hosts that feeds and channels may live on. */
   readonly allowHosts: readonly string[];
   /** Where values stand in the document; absent: unknown, problems point to its start. */

@@ -194,8 +194,30 @@ export const ALARM_PARALLEL_CHANNELS = 4;
 export const DELIVERY_TIMEOUT_MS = 20_000;
 /** Read of a receiver's answer: enough to say why. */
 export const RESPONSE_BYTES_MAX = 4_096;
-/** Kept of it in the attempt log. */
-export const ATTEMPT_DETAIL_UNITS_MAX = 300;
+/** Kept of it in the attempt log (1 KB): the answers of all platforms name the fault in their first line. */
+export const ATTEMPT_DETAIL_UNITS_MAX = 1_000;
+/** Combining marks on one character: the scripts of the world stack four; towers of them cover other lines. */
+export const COMBINING_MARKS_MAX = 8;
+/** A link in a message: Discord and Telegram refuse longer ones. */
+export const LINK_UNITS_MAX = 2_000;
+/** Retry-After of a receiver is followed up to a day: the retries of a delivery span three. */
+export const RETRY_AFTER_DELIVERY_MS_MAX = 86_400_000;
+/** A channel that fails for five days is disabled (the rule of Svix). */
+export const CHANNEL_FAILING_MS_MAX = 432_000_000;
+/** Failures in a row after which a success pulls forward what waits for its own next attempt. */
+export const OUTAGE_FAILURES_MIN = 3;
+/** A delivery that has waited for so long (15 min) makes the service not ready, and is told to the ops channels. */
+export const OUTBOX_AGE_MS_MAX = 900_000;
+/** Deliveries taken up again by one request. */
+export const REPLAYED_MAX = 10_000;
+/** More feeds than this in one batch are told of together: a broken line is one fault, not a hundred. */
+export const OPS_FEEDS_TOLD_MAX = 3;
+/** UTF-16 units of a body from a template: what common receivers take at least. */
+export const TEMPLATE_OUTPUT_UNITS_MAX = 250_000;
+/** Units of a template in the configuration. */
+export const TEMPLATE_UNITS_MAX = 16_000;
+/** Sections within sections of a template. */
+export const TEMPLATE_DEPTH_MAX = 8;
 /** A failing channel is probed at least this often (60 s). */
 export const CHANNEL_BACKOFF_MS_MAX = 60_000;
 /** Attempts kept in the log (newest). */
@@ -230,7 +252,7 @@ export const API_BODY_BYTES_MAX = 100_000;
 /** Stories in one page of a list, and stories looked at to fill it. */
 export const STORIES_LISTED_MAX = 200;
 export const STORIES_LOOKED_AT_MAX = 5_000;
-/** Deliveries listed of one story or entry. */
+/** Deliveries listed in one answer, or of one story or entry. */
 export const DELIVERIES_LISTED_MAX = 100;
 /** Entries that a trace finds for a pasted text. */
 export const TRACE_ENTRIES_MAX = 50;

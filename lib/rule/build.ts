@@ -1,6 +1,5 @@
 /** Makes the model's `Config` of a checked document: defaults, ids, merged feeds. Finds no faults. */
 import type {
-  ChannelConfig,
   Config,
   ConfirmConfig,
   DevelopmentKind,
@@ -12,7 +11,8 @@ import type {
   TermList,
 } from '../model/config.ts';
 import { ALERTS_PER_HOUR_DEFAULT } from '../model/limits.ts';
-import type { ChannelDocument, ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
+import { channelOf } from './channel-schema.ts';
+import type { ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
 
 export function buildConfig(source: ConfigDocument, places: Places): Config {
   return {
@@ -25,6 +25,8 @@ export function buildConfig(source: ConfigDocument, places: Places): Config {
     ],
     rules: source.rules.map(ruleOf),
     channels: Object.entries(source.channels).map(([id, channel]) => channelOf(id, channel)),
+    ...(source.ops === undefined ? {} : { ops: [...new Set(source.ops)] }),
+    ...(source.heartbeat === undefined ? {} : { heartbeat: source.heartbeat }),
     allowHosts: source.allow_hosts,
     places,
   };
@@ -147,16 +149,4 @@ type TestDocument = NonNullable<RuleDocument['tests']>['match'][number];
 function testOf(test: TestDocument): RuleTest {
   if (typeof test === 'string') return { title: test, summary: '', lang: null };
   return { title: test.title, summary: test.summary, lang: test.lang ?? null };
-}
-
-function channelOf(id: string, channel: ChannelDocument): ChannelConfig {
-  switch (channel.kind) {
-    case 'webhook':
-      return { id, kind: 'webhook', url: channel.url, secret: channel.secret ?? null };
-    case 'slack':
-    case 'discord':
-      return { id, kind: channel.kind, url: channel.url };
-    case 'console':
-      return { id, kind: 'console' };
-  }
 }

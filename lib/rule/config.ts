@@ -4,6 +4,7 @@ import type { DurationMs } from '../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../model/limits.ts';
 import { isPackId, PACK_IDS } from '../packs/packs.ts';
 import { addressOf, buildConfig, feedIdOf } from './build.ts';
+import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { nearest } from './nearest.ts';
@@ -65,6 +66,8 @@ class Checks {
     this.#lists();
     this.#rules();
     this.#channels();
+    this.#ops();
+    this.#problems.push(...channelProblems(this.#read, this.#document.channels));
     return this.#problems;
   }
 
@@ -193,13 +196,16 @@ class Checks {
   /** Standard Webhooks asks for 24 to 64 bytes; one taken from the environment cannot be seen here. */
   #channels(): void {
     for (const [id, channel] of Object.entries(this.#document.channels)) {
-      if (channel.kind !== 'webhook' || channel.secret === undefined || channel.secret.includes('${'))
-        continue;
-      if (new TextEncoder().encode(channel.secret.replace(/^whsec_/u, '')).length >= SECRET_BYTES_MIN)
-        continue;
+      if (channel.kind !== 'webhook' || !secretsOf(channel.secret).some(isWeak)) continue;
       const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
       this.#add(pathOf('channels', id), 'W_WEAK_SECRET', message, 'openssl rand -base64 32', 'warning');
     }
+  }
+
+  #ops(): void {
+    this.#document.ops?.forEach((channel, at) => {
+      if (!Object.hasOwn(this.#document.channels, channel)) this.#unknownChannel(`ops[${at}]`, channel);
+    });
   }
 
   #unknownChannel(path: string, channel: string): void {
@@ -217,4 +223,17 @@ class Checks {
     const hint = near === null ? `there are: ${DEVELOPMENT_KINDS.join(', ')}` : `did you mean ${near}?`;
     this.#add(place, 'E_VALUE', `there is no development '${kind}'`, hint);
   }
+}
+
+type Secrets = Extract<ConfigDocument['channels'][string], { kind: 'webhook' }>['secret'];
+
+function secretsOf(secret: Secrets): readonly string[] {
+  if (secret === undefined) return [];
+  if (typeof secret === 'string') return [secret];
+  return Array.isArray(secret) ? secret : [secret.current, secret.previous];
+}
+
+function isWeak(secret: string): boolean {
+  if (secret.includes('${')) return false;
+  return new TextEncoder().encode(secret.replace(/^whs[ek]c?_/u, '')).length < SECRET_BYTES_MIN;
 }

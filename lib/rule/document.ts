@@ -23,7 +23,7 @@ import { lineStartsOf, problemAt } from './problem.ts';
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** Texts whose mistakes are shown inside them. */
-const LOOKED_INTO = /\.(query|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
+const LOOKED_INTO = /\.(query|template|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
 
 export interface ReadDocument {
   /** null: unusable, `problems` says why. */

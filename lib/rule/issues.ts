@@ -1,6 +1,7 @@
 /** Turns what the schema refuses into problems with codes, places and the nearest known name. */
 import type * as z from 'zod';
 import type { ConfigProblem } from '../model/config.ts';
+import { CHANNEL_KINDS, channelKeys } from './channel-schema.ts';
 import { pathOf, type ReadDocument } from './document.ts';
 import { nearest } from './nearest.ts';
 import { isPlannedChannelKind, isPlannedKey } from './not-supported.ts';
@@ -10,7 +11,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys by the place they are allowed in, for the hint. */
 const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
-  { path: /^$/u, keys: 'version feeds use entities concepts rules channels allow_hosts' },
+  { path: /^$/u, keys: 'version feeds use entities concepts rules channels ops heartbeat allow_hosts' },
   {
     path: /^feeds\[\d+\]$/u,
     keys: 'url id lang publisher country grade every tags backfill max_age headers auth paused',
@@ -30,7 +31,9 @@ const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
   { path: /^rules\[\d+\]\.quantity$/u, keys: 'of op value within' },
   { path: /^rules\[\d+\]\.score$/u, keys: 'threshold terms' },
   { path: /^rules\[\d+\]\.tests$/u, keys: 'match no_match' },
-  { path: /^channels[.[][^.]+$/u, keys: 'kind url secret' },
+  { path: /^heartbeat$/u, keys: 'url' },
+  { path: /^channels[.[][^.]+\.auth$/u, keys: 'user password bearer' },
+  { path: /^channels[.[][^.]+\.secret$/u, keys: 'current previous until' },
 ];
 
 export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem[] {
@@ -67,11 +70,17 @@ function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProb
     const name = parent.endsWith('.notify') ? `notify.${key}` : key;
     return fault(read, path, 'E_NOT_SUPPORTED', `${name} is not supported yet`, null, true);
   }
-  const known = KEYS.find((entry) => entry.path.test(parent))?.keys.split(' ') ?? [];
+  const known = keysAt(read, parent);
   const near = nearest(key, known);
   const hint =
     near !== null ? `did you mean ${near}?` : known.length > 0 ? `known here: ${known.join(', ')}` : null;
   return fault(read, path, 'E_UNKNOWN_KEY', `there is no key '${key}' here`, hint, true);
+}
+
+/** What a channel may say depends on its kind. */
+function keysAt(read: ReadDocument, parent: string): readonly string[] {
+  if (/^channels[.[][^.]+$/u.test(parent)) return channelKeys(read.texts.get(pathOf(parent, 'kind')));
+  return KEYS.find((entry) => entry.path.test(parent))?.keys.split(' ') ?? [];
 }
 
 function union(
@@ -84,13 +93,16 @@ function union(
     const kind = path.endsWith(`.${issue.discriminator}`) ? path : pathOf(path, issue.discriminator);
     const value = read.texts.get(kind);
     if (isPlannedChannelKind(value)) {
-      return [fault(read, kind, 'E_NOT_SUPPORTED', `channels of kind ${value} are not supported yet`)];
+      const way = 'kind: webhook with a template may reach it (docs/channels.md)';
+      return [fault(read, kind, 'E_NOT_SUPPORTED', `channels of kind ${value} are not supported yet`, way)];
     }
-    const hint = 'webhook, slack, discord or console';
+    const near = value === undefined ? null : nearest(value, CHANNEL_KINDS);
+    const hint = near === null ? `there are: ${CHANNEL_KINDS.join(', ')}` : `did you mean ${near}?`;
     return [
       fault(read, value === undefined ? path : kind, 'E_VALUE', 'there is no such kind of channel', hint),
     ];
   }
+  if (!(path in read.places.byPath)) return [wrongType(read, path, 'a value')];
   const inner = issue.errors.find((errors) => errors.every((error) => error.code === 'unrecognized_keys'));
   const keys = inner?.flatMap((error) => (error.code === 'unrecognized_keys' ? error.keys : [])) ?? [];
   if (keys.length > 0) return keys.map((key) => unknownKey(read, path, key));

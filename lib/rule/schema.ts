@@ -1,6 +1,7 @@
 /** The shape of a configuration document: keys, types, bounds. Cross-references are checked in lib/rule/config.ts. */
 import * as z from 'zod';
 import { ALERTS_PER_HOUR_DEFAULT, LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../model/limits.ts';
+import { channel, heartbeat, opsList } from './channel-schema.ts';
 import { readDuration } from './duration.ts';
 import { readDigestTimes, readQuietHours } from './hours.ts';
 
@@ -39,10 +40,6 @@ const httpUrl = z
   .string()
   .trim()
   .refine(isHttpUrl, 'an address that begins with http:// or https:// is expected');
-const templatedUrl = z
-  .string()
-  .refine((value) => /\$\{/u.test(value) || isHttpUrl(value), 'a web address is expected');
-
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\//iu.test(value) && value.length <= 2_000 && URL.canParse(value);
 }
@@ -149,14 +146,6 @@ const rule = z.strictObject({
 });
 export type RuleDocument = z.infer<typeof rule>;
 
-const channel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('webhook'), url: templatedUrl, secret: text.optional() }),
-  z.strictObject({ kind: z.literal('slack'), url: templatedUrl }),
-  z.strictObject({ kind: z.literal('discord'), url: templatedUrl }),
-  z.strictObject({ kind: z.literal('console') }),
-]);
-export type ChannelDocument = z.infer<typeof channel>;
-
 export const document = z.strictObject({
   version: z.literal(1),
   feeds: z.array(feed).default([]),
@@ -165,6 +154,8 @@ export const document = z.strictObject({
   concepts: z.record(listId, list).default({}),
   rules: z.array(rule).default([]),
   channels: z.record(id, channel).default({}),
+  ops: opsList,
+  heartbeat,
   allow_hosts: z.array(text).default([]),
 });
 export type ConfigDocument = z.infer<typeof document>;

@@ -4,7 +4,7 @@ import type { ReadDocument } from './document.ts';
 import { problemAt } from './problem.ts';
 
 /** Secrets come in only where a request is made. */
-const ALLOWED = /^(?:channels[.[]|feeds\[\d+\]\.(?:auth|headers)[.[])/u;
+const ALLOWED = /^(?:channels[.[]|heartbeat\.|feeds\[\d+\]\.(?:auth|headers)[.[])/u;
 /** Our own secrets live in the same environment; a channel must not be able to send them away. */
 const RESERVED = /^VIGIE_/iu;
 const OPENING = /\$\{/u;
@@ -22,7 +22,7 @@ export function templateProblems(
     const add = (code: string, message: string, hint: string | null = null) =>
       problems.push(problemAt(read.places, path, place, { code, message, hint }));
     if (!ALLOWED.test(path)) {
-      add('E_TEMPLATE_PLACE', `\${…} stands only in channels and in the auth and headers of a feed`);
+      add('E_TEMPLATE_PLACE', `\${…} stands only in channels, heartbeat, and the auth and headers of a feed`);
       continue;
     }
     for (const [, name = '', closed] of text.matchAll(PLACEHOLDER)) {

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
+import type { PostedKind } from '../../lib/deliver/payload/table.ts';
+import { fakeOf } from '../fakes/table.ts';
+import { testChannel } from '../fixtures/channels.ts';
 
 interface Sent {
   readonly id: string;
@@ -20,6 +23,14 @@ export default async function setup(project: TestProject): Promise<() => void> {
       return;
     }
     const [, name = '', verb, value] = url.pathname.split('/');
+    if (name === 'fake') {
+      await playPlatform(request, response, url);
+      return;
+    }
+    if (name === 'heart') {
+      noteBeat(url, response);
+      return;
+    }
     if (request.method === 'GET') {
       response.end(JSON.stringify(log.get(name) ?? []));
       return;
@@ -33,18 +44,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
       type,
     };
     log.set(name, [...(log.get(name) ?? []), sent]);
-    if (verb === 'hang') return;
-    if (verb === 'drop') {
-      request.socket.destroy();
-      return;
-    }
-    const retryAfter = url.searchParams.get('retry-after');
-    const location = url.searchParams.get('location');
-    response.writeHead(Number(value ?? 204), {
-      ...(retryAfter === null ? {} : { 'retry-after': retryAfter }),
-      ...(location === null ? {} : { location }),
-    });
-    response.end('said');
+    if (verb === 'drop') request.socket.destroy();
+    else if (verb === 'echo')
+      response.writeHead(500).end(`${request.url} ${JSON.stringify(request.headers)} ${body}`);
+    else if (verb !== 'hang') answerAs(value ?? '204', url.searchParams, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   project.provide('receiver', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -58,6 +61,48 @@ declare module 'vitest' {
   export interface ProvidedContext {
     receiver: string;
   }
+}
+
+function answerAs(status: string, query: URLSearchParams, response: ServerResponse): void {
+  const retryAfter = query.get('retry-after');
+  const location = query.get('location');
+  response.writeHead(Number(status), {
+    ...(retryAfter === null ? {} : { 'retry-after': retryAfter }),
+    ...(location === null ? {} : { location }),
+  });
+  response.end('said');
+}
+
+const hearts = new Map<string, string[]>();
+
+/** `/heart/<name>/…` notes what follows the name; `?list` tells it. */
+function noteBeat(url: URL, response: ServerResponse): void {
+  const [, , name = '', ...rest] = url.pathname.split('/');
+  const beats = hearts.get(name) ?? [];
+  const isAsked = url.searchParams.has('list');
+  if (!isAsked) hearts.set(name, [...beats, rest.join('/')]);
+  response.end(isAsked ? JSON.stringify(beats) : 'OK');
+}
+
+const played = new Map<string, { path: string; status: number; body: string }[]>();
+
+/** `/fake/<name>/<kind>/…` is answered by the fake of the platform; `GET /fake/<name>` tells what it was asked. */
+async function playPlatform(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  const [, , name = '', kind = '', ...rest] = url.pathname.split('/');
+  if (request.method === 'GET') {
+    response.end(JSON.stringify(played.get(name) ?? []));
+    return;
+  }
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const fake = fakeOf(testChannel(kind as PostedKind));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([key, value]) => [key, String(value)]),
+  );
+  const path = `/${rest.join('/')}`;
+  const answer = fake({ method: request.method ?? '', path, query: url.searchParams, headers, body });
+  played.set(name, [...(played.get(name) ?? []), { path, status: answer.status, body }]);
+  response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
 /** What servers do to those who fetch from them. */

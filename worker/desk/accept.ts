@@ -9,6 +9,7 @@ import { tellFeed } from './alerts.ts';
 import { archive } from './archive.ts';
 import { judgeFeed } from './entries.ts';
 import { readFact, readNumber, writeFact } from './meta.ts';
+import { onFeedTransitions } from './ops.ts';
 import { askedSince, finishClaim, type Settled, settlePaces, type Transition } from './pace.ts';
 import { RuleStories } from './rule-stories.ts';
 
@@ -40,7 +41,9 @@ export function acceptBatch(
     if (judged === null) resend.push(feed.id);
     settled.push({ result, config: feed, ...(judged ?? NOTHING_NEW) });
   }
-  settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs }).forEach(tellTransition);
+  const transitions = settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs });
+  transitions.forEach(tellTransition);
+  onFeedTransitions(sql, transitions, { config, wall });
   if (batch.last) finishClaim(sql, claim.id);
   if (batch.results.some(hasWindow)) writeFact(sql, 'epoch', readNumber(sql, 'epoch') + 1);
   return { mayWriteSeen: batch.last && takeSeenWrite(sql, batch), resend };

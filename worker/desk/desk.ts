@@ -14,6 +14,7 @@ import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
+import { disabledChannels, enableChannels } from './channel-state.ts';
 import {
   type ConfigVersion,
   configVersions,
@@ -24,20 +25,15 @@ import {
 } from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
-import {
-  acknowledged,
-  disabledChannels,
-  enableChannels,
-  nextDue,
-  outboxState,
-  spendAcknowledged,
-} from './outbox.ts';
+import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
+import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
 import { type FeedStatus, feedStatuses, type Hastened, hasten, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
 import { usableBundle } from './rebuild.ts';
 import { AccessRoom } from './rooms/access-room.ts';
 import { ArchiveRoom } from './rooms/archive-room.ts';
+import { ChannelRoom } from './rooms/channel-room.ts';
 import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
@@ -76,8 +72,6 @@ interface ConfigInForce {
 
 /** Ticks missed in a row before the desk says that they stopped. */
 const TICKS_MISSED_MAX = 3;
-/** Age at which the oldest pending delivery makes the service not ready: 15 minutes. */
-export const OUTBOX_AGE_S_MAX = 900;
 
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
@@ -231,6 +225,16 @@ export class Desk extends DurableObject<Variables> {
     return this.pages.stream();
   }
 
+  /** Channels, deliveries, tests and replays. */
+  channels(): ChannelRoom {
+    return new ChannelRoom({
+      ...this.rooms(),
+      storage: this.ctx.storage,
+      arm: () => this.setNextAlarm(),
+      sender: { env: this.env, settings: this.settings, busy: this.busyChannels },
+    });
+  }
+
   stories(): StoryRoom {
     return new StoryRoom(this.rooms());
   }
@@ -284,6 +288,14 @@ export class Desk extends DurableObject<Variables> {
     };
   }
 
+  /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
+  takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
+    const config = this.configInForce()?.value;
+    if (config?.heartbeat === undefined || readNumber(this.sql, 'heartbeat') >= at) return null;
+    writeFact(this.sql, 'heartbeat', at);
+    return { url: config.heartbeat.url, allowHosts: config.allowHosts };
+  }
+
   /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
   override async alarm(): Promise<void> {
     try {
@@ -295,6 +307,7 @@ export class Desk extends DurableObject<Variables> {
           settings: this.settings,
           busy: this.busyChannels,
         });
+      this.pages.changed('channels');
     } catch (error) {
       log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
     }
@@ -312,7 +325,9 @@ export class Desk extends DurableObject<Variables> {
     if (readFact(this.sql, 'ticks-stopped') !== null) {
       clearFact(this.sql, 'ticks-stopped');
       log('info', 'ticks', 'are coming again');
+      this.withOps(wall, (context) => onTicksResumed(this.sql, context));
     }
+    this.withOps(wall, (context) => watchOutbox(this.sql, context));
     prune(this.sql, { at, wall });
   }
 
@@ -336,6 +351,14 @@ export class Desk extends DurableObject<Variables> {
     if (at === null || wall < at || readFact(this.sql, 'ticks-stopped') !== null) return;
     writeFact(this.sql, 'ticks-stopped', wall);
     log('error', 'ticks', `stopped: none for ${TICKS_MISSED_MAX} intervals`);
+    const missedMs = TICKS_MISSED_MAX * this.settings.tickSeconds * 1000;
+    this.withOps(wall, (context) => onTicksStopped(this.sql, missedMs, context));
+  }
+
+  /** Without a configuration there is nobody to tell. */
+  private withOps(wall: EpochMs, tell: (context: OpsContext) => void): void {
+    const config = this.configInForce();
+    if (config !== null) tell({ config: config.value, wall });
   }
 
   private ticksStoppedAt(): EpochMs | null {

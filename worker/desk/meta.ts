@@ -13,6 +13,8 @@ export type Fact =
   | 'ticks-stopped'
   | 'config-rejected'
   | 'feed-secret'
+  | 'ops-told'
+  | 'heartbeat'
   | 'pruned';
 
 export function readFact(sql: SqlStorage, name: Fact): string | null {

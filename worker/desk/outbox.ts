@@ -1,6 +1,8 @@
 /** The outbox: what must go out, what became of it, and how each channel fares. Wall time throughout. */
+
 import type { RoutedEvent } from '../../lib/alert/event.ts';
-import { type AttemptOutcome, channelRest, fateAfter } from '../../lib/deliver/retry.ts';
+import type { Rate } from '../../lib/deliver/payload.ts';
+import { type AttemptOutcome, fateAfter } from '../../lib/deliver/retry.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import {
   ACKNOWLEDGED_NAMED_MAX,
@@ -10,6 +12,7 @@ import {
 } from '../../lib/model/limits.ts';
 import type { Acknowledged } from '../../lib/poll/batch.ts';
 import { hash53 } from '../../lib/text/hash.ts';
+import { settleChannel } from './channel-state.ts';
 
 /** A delivery that is due. */
 export interface Due {
@@ -82,13 +85,21 @@ export function nextDue(sql: SqlStorage): EpochMs | null {
   return row.at;
 }
 
-/** Records an attempt and what follows from it. @returns true while the channel may be sent to at once */
+/** What an attempt changed beyond its delivery. */
+export interface Settlement {
+  /** The channel may be sent to at once. */
+  readonly goOn: boolean;
+  /** Why the channel was disabled just now; null: it was not. */
+  readonly disabled: string | null;
+}
+
+/** Records an attempt and what follows from it. */
 export function settleAttempt(
   sql: SqlStorage,
   due: Due,
   outcome: AttemptOutcome,
-  { wall, ms, seed }: { wall: EpochMs; ms: number; seed: number },
-): boolean {
+  { wall, ms, seed, rate }: { wall: EpochMs; ms: number; seed: number; rate: Rate },
+): Settlement {
   logAttempt(sql, due, outcome, { wall, ms });
   const attempts = outcome.kind === 'unsent' ? due.attempts : due.attempts + 1;
   const fate = fateAfter(outcome, attempts, wall, seed);
@@ -105,70 +116,12 @@ export function settleAttempt(
       due.seq,
     );
   }
-  return settleChannel(sql, due.channel, outcome, wall);
+  return settleChannel(sql, due.channel, outcome, { wall, rate });
 }
 
-function settleChannel(sql: SqlStorage, id: ChannelId, outcome: AttemptOutcome, wall: EpochMs): boolean {
-  sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
-  switch (outcome.kind) {
-    case 'delivered':
-      sql.exec('UPDATE channel SET failures = 0, rest_until = 0, last_success = ? WHERE id = ?', wall, id);
-      return true;
-    case 'rejected':
-      return true;
-    case 'channel-gone':
-      sql.exec('UPDATE channel SET disabled = ? WHERE id = ?', `HTTP ${outcome.status}`, id);
-      sql.exec(
-        "UPDATE outbox SET state = 'dead', reason = 'channel-gone', settled = ? WHERE channel = ? AND state = 'pending'",
-        wall,
-        id,
-      );
-      return false;
-    case 'unsent':
-    case 'throttled':
-    case 'failed': {
-      const row = sql.exec<{ failures: number }>('SELECT failures FROM channel WHERE id = ?', id).one();
-      const failures = row.failures + 1;
-      sql.exec(
-        'UPDATE channel SET failures = ?, rest_until = ? WHERE id = ?',
-        failures,
-        wall + channelRest(outcome, failures),
-        id,
-      );
-      return false;
-    }
-  }
-}
-
-/** The configuration no longer has the channel: what waits for it is cancelled, visibly. */
-export function cancelChannel(sql: SqlStorage, channel: ChannelId, wall: EpochMs): number {
-  return sql.exec(
-    "UPDATE outbox SET state = 'cancelled', reason = 'channel-removed', settled = ? WHERE channel = ? AND state = 'pending'",
-    wall,
-    channel,
-  ).rowsWritten;
-}
-
-/** A receiver said that its address is gone, and the configuration has not changed it since. */
-export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
-  return (
-    sql.exec('SELECT 1 FROM channel WHERE id = ? AND disabled IS NOT NULL', channel).toArray().length > 0
-  );
-}
-
-export function disabledChannels(sql: SqlStorage): number {
-  return sql.exec<{ count: number }>('SELECT count(*) AS count FROM channel WHERE disabled IS NOT NULL').one()
-    .count;
-}
-
-/** Saving a configuration is the owner's word that its channels are to be tried again. */
-export function enableChannels(sql: SqlStorage): void {
-  sql.exec('UPDATE channel SET disabled = NULL, failures = 0, rest_until = 0');
-}
-
-function logAttempt(
+export function logAttempt(
   sql: SqlStorage,
-  due: Due,
+  due: Pick<Due, 'id' | 'channel'>,
   outcome: AttemptOutcome,
   { wall, ms }: { wall: EpochMs; ms: number },
 ): void {

@@ -67,6 +67,16 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE config ADD COLUMN author TEXT;
   ALTER TABLE config ADD COLUMN reason TEXT;
   `,
+  // Pace, the clock of failing, when it was disabled, where its chat moved; lists of deliveries and their attempts.
+  `
+  ALTER TABLE channel ADD COLUMN paced INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE channel ADD COLUMN failing_from INTEGER;
+  ALTER TABLE channel ADD COLUMN failing_since INTEGER;
+  ALTER TABLE channel ADD COLUMN disabled_at INTEGER;
+  ALTER TABLE channel ADD COLUMN moved TEXT;
+  CREATE INDEX outbox_channel ON outbox (channel, state);
+  CREATE INDEX attempt_delivery ON attempt (delivery);
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

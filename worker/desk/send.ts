@@ -1,5 +1,6 @@
 /** One alarm run: due deliveries, one at a time per channel, a few channels at once, failing channels last. */
 
+import { rateOf } from '../../lib/deliver/payload/table.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import type { AlertEvent } from '../../lib/model/alert.ts';
 import type { ChannelConfig, Config } from '../../lib/model/config.ts';
@@ -8,25 +9,26 @@ import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../lib/model/limits
 import { userAgent } from '../../lib/poll/request.ts';
 import { log } from '../log.ts';
 import { attemptDelivery } from '../net/post.ts';
-import { type Settings, type Variables, variableOf } from '../settings.ts';
+import { mailBinding, type Settings, type Variables, variableOf } from '../settings.ts';
 import { VERSION } from '../version.ts';
-import { cancelChannel, type Due, dueChannels, dueOf, isDisabled, settleAttempt } from './outbox.ts';
+import { buryPending, cancelChannel, isDisabled, rememberMove, withMove } from './channel-state.ts';
+import { onChannelDisabled } from './ops.ts';
+import { type Due, dueChannels, dueOf, settleAttempt } from './outbox.ts';
 
 export interface SendContext {
   readonly env: Variables;
   readonly settings: Settings;
   /** Channels that a run is sending to: one delivery at a time each, whoever runs. */
   readonly busy: Set<ChannelId>;
-  /** Private hosts that the configuration names. */
-  readonly allowHosts: readonly string[];
+  readonly config: Config;
 }
 
 export async function sendDue(
   storage: DurableObjectStorage,
   config: Config,
-  world: Omit<SendContext, 'allowHosts'>,
+  world: Omit<SendContext, 'config'>,
 ): Promise<void> {
-  const context: SendContext = { ...world, allowHosts: config.allowHosts };
+  const context: SendContext = { ...world, config };
   const channels = new Map(config.channels.map((channel) => [channel.id, channel]));
   const budget = { left: ALARM_SENDS_MAX };
   const { busy } = context;
@@ -61,6 +63,9 @@ async function serveChannel(
   if (channel === undefined) {
     const cancelled = cancelChannel(storage.sql, id, Date.now());
     log('warn', `channel ${id}`, `is no longer configured: ${cancelled} deliveries cancelled`);
+  } else if (isDisabled(storage.sql, id)) {
+    const buried = buryPending(storage.sql, id, Date.now());
+    log('warn', `channel ${id}`, `is disabled: ${buried} deliveries are kept as dead letters`);
   } else await sendChannel(storage, channel, context);
 }
 
@@ -87,33 +92,51 @@ async function sendOne(
   context: SendContext,
 ): Promise<boolean> {
   const started = Date.now();
-  const outcome = isDisabled(storage.sql, channel.id)
-    ? ({ kind: 'channel-gone', status: 0, detail: 'the channel is disabled' } satisfies AttemptOutcome)
-    : await attempt(channel, due, context);
+  const outcome = await attempt(withMove(storage.sql, channel), due, context);
   const wall = Date.now();
-  const goOn = storage.transactionSync(() =>
-    settleAttempt(storage.sql, due, outcome, { wall, ms: wall - started, seed: Math.random() }),
-  );
+  const settled = storage.transactionSync(() => {
+    const settlement = settleAttempt(storage.sql, due, outcome, {
+      wall,
+      ms: wall - started,
+      seed: Math.random(),
+      rate: rateOf(channel),
+    });
+    if (settlement.disabled !== null) {
+      const reason = settlement.disabled;
+      onChannelDisabled(storage.sql, { channel: channel.id, reason }, { config: context.config, wall });
+    }
+    noteMove(storage.sql, channel, outcome);
+    return settlement;
+  });
   if (outcome.kind !== 'delivered') log('warn', `channel ${channel.id}`, describe(outcome, due));
-  return goOn;
+  if (settled.disabled !== null)
+    log(
+      'error',
+      `channel ${channel.id}`,
+      `is disabled (${settled.disabled}); a test that arrives enables it`,
+    );
+  return settled.goOn;
+}
+
+/** A group became a supergroup: said once, and minded until the configuration says so too. */
+function noteMove(sql: SqlStorage, channel: ChannelConfig, outcome: AttemptOutcome): void {
+  if (outcome.kind !== 'delivered' || outcome.movedTo === undefined || channel.kind !== 'telegram') return;
+  rememberMove(sql, channel.id, { from: channel.chat, to: outcome.movedTo });
+  log(
+    'warn',
+    `channel ${channel.id}`,
+    'its chat became a supergroup: give the new number in the configuration',
+  );
 }
 
 /** What cannot be read or rendered is a bug: it costs this delivery, not the channel its queue. */
 async function attempt(
   channel: ChannelConfig,
   due: Due,
-  { env, settings, allowHosts }: SendContext,
+  context: Omit<SendContext, 'busy'>,
 ): Promise<AttemptOutcome> {
   try {
-    return await attemptDelivery(
-      { id: due.id, channel, event: JSON.parse(due.event) as AlertEvent },
-      {
-        variable: (name) => variableOf(env, name),
-        now: (): EpochMs => Date.now(),
-        policy: { allowLoopback: settings.allowLoopback, allowHosts },
-        userAgent: userAgent(settings.agent, 'webhook', VERSION),
-      },
-    );
+    return await attemptEvent({ id: due.id, channel, event: JSON.parse(due.event) as AlertEvent }, context);
   } catch (error) {
     return {
       kind: 'rejected',
@@ -123,9 +146,24 @@ async function attempt(
   }
 }
 
+/** One attempt with the variables and addresses of this desk. */
+export function attemptEvent(
+  delivery: { readonly id: string; readonly channel: ChannelConfig; readonly event: AlertEvent },
+  { env, settings, config }: Omit<SendContext, 'busy'>,
+): Promise<AttemptOutcome> {
+  return attemptDelivery(delivery, {
+    variable: (name) => variableOf(env, name),
+    now: (): EpochMs => Date.now(),
+    policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
+    userAgent: userAgent(settings.agent, 'webhook', VERSION),
+    mail: mailBinding(env),
+  });
+}
+
 function describe(outcome: AttemptOutcome, due: Due): string {
   const what = 'detail' in outcome ? outcome.detail : `HTTP ${outcome.status}`;
-  if (outcome.kind === 'channel-gone')
-    return `is disabled (${what}); saving the configuration tries it again`;
-  return `attempt ${due.attempts + 1} of ${due.id}: ${outcome.kind} (${what})`;
+  return `attempt ${due.attempts + 1} of ${due.id}: ${outcome.kind} (${what.slice(0, LOGGED_UNITS_MAX)})`;
 }
+
+/** The attempt log has the rest. */
+const LOGGED_UNITS_MAX = 300;

@@ -3,7 +3,9 @@ import { Hono } from 'hono';
 import { alertFeedList, alertFeedRoutes } from './alert-feeds.ts';
 import type { Caller } from './auth.ts';
 import { requireGrant } from './auth.ts';
+import { channelRoutes } from './channels.ts';
 import { configRoutes } from './config.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { feedRoutes } from './feeds.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
@@ -30,6 +32,8 @@ export const app = new Hono<Caller>()
   .use('/api/*', requireGrant)
   .route('/api/config', configRoutes)
   .route('/api/feeds', feedRoutes)
+  .route('/api/channels', channelRoutes)
+  .route('/api/deliveries', deliveryRoutes)
   .route('/api/stories', storyRoutes)
   .route('/api/mutes', muteRoutes)
   .route('/api/tokens', tokenRoutes)

@@ -1,6 +1,7 @@
 /** `/healthz`: this process answers. `/readyz`: the lookout does its work. Neither tells what is watched. */
 import { Hono } from 'hono';
-import { OUTBOX_AGE_S_MAX, type Readiness } from '../desk/desk.ts';
+import { OUTBOX_AGE_MS_MAX } from '../../lib/model/limits.ts';
+import type { Readiness } from '../desk/desk.ts';
 import { deskOf, type Env } from '../env.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -34,7 +35,7 @@ function reasonsAgainst(
   if (tickSeconds > 0 && (lastTickAge === null || lastTickAge > TICKS_MISSED_MAX * tickSeconds)) {
     reasons.push(lastTickAge === null ? 'no tick yet' : `no tick for ${lastTickAge} s`);
   }
-  if ((outbox.oldestAge ?? 0) > OUTBOX_AGE_S_MAX)
+  if ((outbox.oldestAge ?? 0) * 1000 > OUTBOX_AGE_MS_MAX)
     reasons.push(`a delivery has waited for ${outbox.oldestAge} s`);
   if (channelsDisabled > 0) reasons.push(`${channelsDisabled} channels are disabled`);
   if (noFeedCanBeRead(feeds)) reasons.push('no feed can be read');

@@ -6,6 +6,8 @@ export interface HostPolicy {
   readonly allowLoopback: boolean;
   /** Private hosts that the configuration names: exact host names or addresses. */
   readonly allowHosts: readonly string[];
+  /** Plain http only where the other two let it: what is sent to channels is signed and secret. Not given: both. */
+  readonly httpsOnly?: boolean;
 }
 
 export type Refusal = { readonly kind: 'refused'; readonly reason: string };
@@ -44,6 +46,7 @@ export function checkedUrl(address: string, policy: HostPolicy): URL | Refusal {
   if (kind === 'loopback' && policy.allowLoopback) return url;
   if (kind === 'loopback') return refused('host is loopback: --allow-loopback lets it pass');
   if (kind !== 'public') return refused(`host is ${kind}: allow_hosts can name it`);
+  if (policy.httpsOnly === true && url.protocol === 'http:') return refused('https is needed');
   // Ports of other services are no place for feeds; a redirect must not knock at them.
   if (!['', '80', '443', '8080', '8443'].includes(url.port)) return refused(`port ${url.port}`);
   return url;

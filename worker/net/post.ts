@@ -1,22 +1,21 @@
 /** One attempt at one delivery: renders, signs, posts, and says what the answer means. */
-
+import { type Answer, isSuccess } from '../../lib/deliver/answer.ts';
 import { consoleText } from '../../lib/deliver/payload/console.ts';
-import { PAYLOADS, type PostedKind } from '../../lib/deliver/payload/table.ts';
-import { type AttemptOutcome, outcomeOfStatus } from '../../lib/deliver/retry.ts';
+import { type PostedChannel, payloadOf } from '../../lib/deliver/payload/table.ts';
+import { ChannelMistake, type ChannelRequest, type Delivery } from '../../lib/deliver/payload.ts';
+import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import { signedHeaders } from '../../lib/deliver/signature.ts';
-import type { AlertEvent } from '../../lib/model/alert.ts';
 import type { ChannelConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ATTEMPT_DETAIL_UNITS_MAX, DELIVERY_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
-import { freshnessHints } from '../../lib/poll/response.ts';
 import { Expander, MissingVariable } from '../expand.ts';
+import { expandedChannel } from './channel-variables.ts';
 import type { HostPolicy } from './host-policy.ts';
-import { type FetchAnswer, type FetchFailure, type SafeRequest, safeFetch } from './safe-fetch.ts';
+import { type FetchAnswer, type FetchFailure, safeFetch } from './safe-fetch.ts';
+import { type MailBinding, sendMail } from './send-mail.ts';
 
-export interface Attempt {
-  readonly id: string;
+export interface Attempt extends Delivery {
   readonly channel: ChannelConfig;
-  readonly event: AlertEvent;
 }
 
 export interface PostPorts {
@@ -24,72 +23,97 @@ export interface PostPorts {
   readonly now: () => EpochMs;
   readonly policy: HostPolicy;
   readonly userAgent: string;
+  /** The Worker's binding for mail; null: it has none. */
+  readonly mail: MailBinding | null;
 }
 
 /** Never throws for what receivers do. No detail holds the channel's address or a secret. */
 export async function attemptDelivery(
-  { id, channel, event }: Attempt,
+  { channel, ...delivery }: Attempt,
   ports: PostPorts,
 ): Promise<AttemptOutcome> {
   if (channel.kind === 'console') {
-    console.log(consoleText(event));
+    console.log(consoleText(delivery.event));
     return { kind: 'delivered', status: 0 };
   }
   const expander = new Expander(ports.variable);
   try {
-    const answer = await safeFetch(await requestOf({ id, channel, event }, { ...ports, expander }));
-    if (answer.kind === 'failure') return outcomeOfFailure(answer);
-    const redact = (said: string): string => expander.redact(said);
-    return outcomeOfAnswer(answer, { kind: channel.kind, now: ports.now(), redact });
+    const expanded = expandedChannel(channel, expander);
+    const outcome =
+      expanded.kind === 'email' && expanded.via === 'cloudflare'
+        ? await sendMail(expanded, delivery, ports.mail)
+        : await overTheWire(expanded, delivery, { ports, expander });
+    return redacted(outcome, expander);
   } catch (error) {
-    if (!(error instanceof MissingVariable)) throw error;
+    if (!(error instanceof MissingVariable || error instanceof ChannelMistake)) throw error;
     return { kind: 'unsent', status: null, detail: error.message };
   }
 }
 
-type PostedChannel = ChannelConfig & { readonly kind: PostedKind };
+interface Wire {
+  readonly ports: PostPorts;
+  readonly expander: Expander;
+}
 
-/** Signed at this moment, over the very text that is sent. */
-async function requestOf(
-  { id, channel, event }: Attempt & { readonly channel: PostedChannel },
-  { expander, now, userAgent, policy }: PostPorts & { readonly expander: Expander },
-): Promise<SafeRequest> {
-  const payload = PAYLOADS[channel.kind];
-  const body = payload.body(event);
-  const secret =
-    channel.kind === 'webhook' && channel.secret !== null ? expander.expand(channel.secret) : null;
-  const at = Math.floor(now() / 1000);
-  const signed = secret === null ? [] : await signedHeaders(secret, { id, at, body });
-  const headers: [string, string][] = [
-    ['content-type', 'application/json'],
-    ['user-agent', userAgent],
-    ...unsigned(id, signed),
-  ];
-  return {
-    url: withQuery(expander.expand(channel.url), payload.query),
-    method: 'POST',
-    headers: () => headers,
+/** One request; a second one where the platform's answer says what to change. */
+async function overTheWire(channel: PostedChannel, delivery: Delivery, wire: Wire): Promise<AttemptOutcome> {
+  const payload = payloadOf(channel);
+  const first = await posted(channel, payload.request(channel, delivery), { delivery, wire });
+  if (first.kind === 'failure') return outcomeOfFailure(first);
+  const answer = answerOf(first, wire.ports);
+  const second = payload.second?.(channel, delivery, answer) ?? null;
+  if (second === null) return payload.outcome(answer);
+  const again = await posted(channel, second.request, { delivery, wire });
+  if (again.kind === 'failure') return outcomeOfFailure(again);
+  const outcome = payload.outcome(answerOf(again, wire.ports));
+  const moved = second.movedTo !== null && isSuccess(answerOf(again, wire.ports));
+  return outcome.kind === 'delivered' && moved ? { ...outcome, movedTo: second.movedTo ?? '' } : outcome;
+}
+
+async function posted(
+  channel: PostedChannel,
+  { url, method, headers, body }: ChannelRequest,
+  { delivery, wire: { ports, expander } }: { delivery: Delivery; wire: Wire },
+): Promise<FetchAnswer | FetchFailure> {
+  hidePath(url, expander);
+  const all = await withSignature(channel, headers, { id: delivery.id, body, now: ports.now() });
+  return await safeFetch({
+    url,
+    method,
+    headers: () => [...all, ['user-agent', ports.userAgent]],
     body,
     followRedirects: false,
     timeoutMs: DELIVERY_TIMEOUT_MS,
+    headersMs: DELIVERY_TIMEOUT_MS,
     bodyBytesMax: RESPONSE_BYTES_MAX,
     longBody: 'cut',
-    policy,
+    policy: { ...ports.policy, httpsOnly: true },
     turns: null,
-  };
+  });
 }
 
-/** A webhook without a secret still names its id: receivers tell repeats by it. */
-function unsigned(id: string, signed: [string, string][]): [string, string][] {
-  return signed.length > 0 ? signed : [['webhook-id', id]];
+/** Signed at this moment, over the very text that is sent. */
+async function withSignature(
+  channel: PostedChannel,
+  headers: ChannelRequest['headers'],
+  { id, body, now }: { id: string; body: string; now: EpochMs },
+): Promise<[string, string][]> {
+  const own = headers.map(([name, value]): [string, string] => [name, value]);
+  if (channel.kind !== 'webhook' || channel.secrets.length === 0) return own;
+  const signed = await signedHeaders(channel.secrets, { id, at: Math.floor(now / 1000), body });
+  return [...own.filter(([name]) => name !== 'webhook-id'), ...signed];
 }
 
-function withQuery(address: string, query: Readonly<Record<string, string>>): string {
-  if (Object.keys(query).length === 0 || !URL.canParse(address)) return address;
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return url.href;
+/** Tokens stand in paths (Slack, Discord, Telegram): a receiver that repeats its path repeats the token. */
+function hidePath(url: string, expander: Expander): void {
+  if (!URL.canParse(url)) return;
+  const { pathname, search } = new URL(url);
+  for (const part of [pathname, search.slice(1), ...pathname.split('/')])
+    if (part.length >= SECRET_PATH_UNITS_MIN) expander.hide(part);
 }
+
+/** Shorter parts of a path are words. */
+const SECRET_PATH_UNITS_MIN = 16;
 
 function outcomeOfFailure(failure: FetchFailure): AttemptOutcome {
   if (failure.reason === 'refused-address') return { kind: 'rejected', status: 0, detail: failure.detail };
@@ -97,24 +121,12 @@ function outcomeOfFailure(failure: FetchFailure): AttemptOutcome {
   return { kind: 'failed', status: null, detail: failure.detail, ambiguous: failure.requests > 0 };
 }
 
-function outcomeOfAnswer(
-  answer: FetchAnswer,
-  { kind, now, redact }: { kind: PostedKind; now: EpochMs; redact: (said: string) => string },
-): AttemptOutcome {
-  const said = redact(new TextDecoder().decode(answer.body)).slice(0, ATTEMPT_DETAIL_UNITS_MAX);
-  const { retryAfterMs } = freshnessHints(
-    {
-      cacheControl: null,
-      expires: null,
-      age: null,
-      date: answer.headers.get('date'),
-      retryAfter: answer.headers.get('retry-after'),
-    },
-    now,
-  );
-  return outcomeOfStatus(answer.status, {
-    rules: PAYLOADS[kind].statuses,
-    detail: `HTTP ${answer.status} ${said}`.trim(),
-    retryAfterMs,
-  });
+function answerOf({ status, headers, body }: FetchAnswer, { now }: PostPorts): Answer {
+  return { status, body: new TextDecoder().decode(body), header: (name) => headers.get(name), now: now() };
+}
+
+/** Before it is cut: half a secret would not be found. */
+function redacted(outcome: AttemptOutcome, expander: Expander): AttemptOutcome {
+  if (!('detail' in outcome)) return outcome;
+  return { ...outcome, detail: expander.redact(outcome.detail).slice(0, ATTEMPT_DETAIL_UNITS_MAX) };
 }

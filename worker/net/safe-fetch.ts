@@ -30,12 +30,14 @@ export interface FetchAnswer {
 
 export interface SafeRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Headers for one hop: what belongs to one address stays there. */
   readonly headers: (url: string) => [string, string][];
   readonly body: string | null;
   readonly followRedirects: boolean;
   readonly timeoutMs: number;
+  /** How long the server may keep silent; not given: HEADERS_TIMEOUT_MS. */
+  readonly headersMs?: number;
   readonly bodyBytesMax: number;
   /** `fail`: a longer body is a failure; `cut`: its opening is enough. */
   readonly longBody: 'fail' | 'cut';
@@ -98,10 +100,10 @@ async function oneHop(url: URL, request: SafeRequest, timeoutMs: number): Promis
   return { kind: 'redirect', status, target, tookMs: Date.now() - start };
 }
 
-/** The answer's head within HEADERS_TIMEOUT_MS; `total` goes on to bound its body. */
+/** The answer's head in time; `total` goes on to bound its body. */
 async function ask(url: URL, request: SafeRequest, total: AbortSignal): Promise<Response> {
   const silent = new AbortController();
-  const timer = setTimeout(() => silent.abort(), HEADERS_TIMEOUT_MS);
+  const timer = setTimeout(() => silent.abort(), request.headersMs ?? HEADERS_TIMEOUT_MS);
   try {
     return await fetch(url, {
       method: request.method,

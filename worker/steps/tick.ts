@@ -9,6 +9,7 @@ import { expand } from '../expand.ts';
 import { log } from '../log.ts';
 import { fetchFeed } from '../net/fetch-feed.ts';
 import { fetchRobots } from '../net/fetch-robots.ts';
+import { pingHeartbeat } from '../net/heartbeat.ts';
 import { HostTurns } from '../net/host-turns.ts';
 import { settingsOf, variableOf } from '../settings.ts';
 import { kvSeenStore } from '../store/seen.ts';
@@ -18,11 +19,44 @@ import { pollShard } from './poll-shard.ts';
 import type { PollPorts } from './ports.ts';
 
 export async function tick(at: EpochMs, env: Env): Promise<void> {
+  try {
+    const isGood = await sweep(at, env);
+    if (isGood !== null) await beat(at, env, isGood);
+  } catch (error) {
+    await beat(at, env, false);
+    throw error;
+  }
+}
+
+/** @returns false when nothing at all could be read: then the line is down, not a feed; null: there was no sweep */
+async function sweep(at: EpochMs, env: Env): Promise<boolean | null> {
   const outcome = await pollShard(at, portsOf(env));
   if ('kind' in outcome) log('warn', 'tick', outcome.reason);
   else if (outcome.polled > 0) {
     const { polled, fresh, unchanged, failed } = outcome;
     log('info', 'tick', `${polled} polled, ${fresh} changed, ${unchanged} unchanged, ${failed} failed`);
+  }
+  if ('kind' in outcome) return null;
+  return outcome.polled < LINE_POLLS_MIN || outcome.failed < outcome.polled;
+}
+
+/** So many feeds that fail together say something of us. */
+const LINE_POLLS_MIN = 3;
+
+/** Tells the watchdog outside, once a tick. What becomes of that is its business: no tick fails for it. */
+async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
+  try {
+    const heartbeat = await deskOf(env).takeHeartbeat(at);
+    if (heartbeat === null) return;
+    const settings = settingsOf(env);
+    const fault = await pingHeartbeat(heartbeat.url, isGood, {
+      variable: (name) => variableOf(env, name),
+      policy: { allowLoopback: settings.allowLoopback, allowHosts: heartbeat.allowHosts },
+      userAgent: userAgent(settings.agent, 'heartbeat', VERSION),
+    });
+    if (fault !== null) log('warn', 'heartbeat', fault);
+  } catch {
+    log('warn', 'heartbeat', 'the desk could not be asked where to');
   }
 }
 

@@ -1,50 +1,128 @@
 /**
  * Discord webhook with embeds. Markdown of feed text is escaped and mentions are off altogether.
- * Limits: Discord webhook reference (title 256, description 4,096, 10 embeds, 6,000 units over all embeds).
+ * Limits: Discord webhook reference (content 2,000, title 256, description 4,096, footer 2,048, 10 embeds, 6,000 units
+ * over all embeds). `wait=true`: without it a message that was not saved gives no error.
  */
-import { alertsOf, byline, conceptLine, headline, linkOf, safeText } from '../../alert/text.ts';
-import type { AlertEntry, AlertEvent } from '../../model/alert.ts';
-import type { Severity } from '../../model/config.ts';
-import { cutText } from './cut.ts';
+import { fitted } from '../../alert/fit.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import type { ChannelOf } from '../../model/config.ts';
+import { longestFitting } from '../../text/cut.ts';
+import { type Answer, jsonOf, outcomeByStatus, secondsOf } from '../answer.ts';
+import { type Dialect, markdownAddress, markdownOfRuns, withoutMentions } from '../escape.ts';
+import { JSON_TYPE, type Payload } from '../payload.ts';
+import type { AttemptOutcome } from '../retry.ts';
 
 const TITLE_UNITS_MAX = 256;
-const DESCRIPTION_UNITS_MAX = 400;
-const EMBEDS_MAX = 6;
+const DESCRIPTION_UNITS_MAX = 4_096;
+const EMBEDS_MAX = 10;
+const EMBEDS_UNITS_MAX = 6_000;
+const URL_UNITS_MAX = 2_048;
 
-const COLORS: Record<Severity, number> = {
-  info: 0x6b7280,
-  low: 0x2563eb,
-  medium: 0xca8a04,
-  high: 0xea580c,
-  critical: 0xdc2626,
-};
-
-export function discordBody(event: AlertEvent): string {
-  const alerts = alertsOf(event);
-  const entries = alerts.flatMap((alert) => alert.entries.map((entry) => ({ alert, entry })));
-  const shown = entries.slice(0, EMBEDS_MAX);
-  const omitted = entries.length - shown.length + (event.type === 'alert.digest' ? event.data.omitted : 0);
-  const more = omitted > 0 ? `\n… and ${omitted} more` : '';
-  return JSON.stringify({
-    content: cutText(escapeMarkdown(headline(event)), 300) + more,
-    allowed_mentions: { parse: [] },
-    embeds: shown.map(({ alert, entry }) => embed(entry, alert.severity)),
-  });
+interface Embed {
+  readonly title?: string;
+  readonly url?: string;
+  readonly description: string;
+  readonly color: number;
 }
 
-function embed(entry: AlertEntry, severity: Severity): object {
-  const url = linkOf(entry);
-  const lines = [conceptLine(entry), safeText(entry.summary)].filter((line) => line !== '');
+interface DiscordMessage {
+  readonly content: string;
+  readonly allowed_mentions: { readonly parse: readonly [] };
+  readonly embeds: readonly Embed[];
+}
+
+export const discord: Payload<ChannelOf<'discord'>> = {
+  request: ({ url, thread }, { event }) => ({
+    method: 'POST',
+    url: withQuery(url, { wait: 'true', ...(thread === null ? {} : { thread_id: thread }) }),
+    headers: [JSON_TYPE],
+    body: JSON.stringify(fitted(event, { render: discordMessage, fits })),
+  }),
+  outcome,
+  // Five in two seconds, thirty a minute for one webhook; the answers' own numbers are followed besides.
+  rate: () => ({ everyMs: 2_000, burst: 5 }),
+};
+
+/** Discord bans an address for repeated 401, 403 and 404, and the address is shared: stop at once. */
+function outcome(answer: Answer): AttemptOutcome {
+  const rules = { rejected: [400, 413], channelGone: [401, 403, 404, 410] };
+  const judged = outcomeByStatus(answer, rules, secondsOf(jsonOf(answer)?.['retry_after']));
+  if (judged.kind !== 'delivered' || answer.header('x-ratelimit-remaining') !== '0') return judged;
+  const restMs = secondsOf(Number(answer.header('x-ratelimit-reset-after') ?? Number.NaN));
+  return restMs === null ? judged : { ...judged, restMs };
+}
+
+function discordMessage(message: Message): DiscordMessage {
   return {
-    title: cutText(escapeMarkdown(safeText(entry.title) || '(untitled)'), TITLE_UNITS_MAX),
-    ...(url === null ? {} : { url }),
-    description: cutText(escapeMarkdown(lines.join('\n')), DESCRIPTION_UNITS_MAX),
-    color: COLORS[severity],
-    footer: { text: cutText(byline(entry), 200) },
+    content: `${message.glyph} ${escapeMarkdown(message.headline)}`,
+    allowed_mentions: { parse: [] },
+    embeds: embedsOf(message),
   };
 }
 
-/** Every character of Discord's markdown, and `@` kept from forming a mention by a zero-width space. */
+/** The title on top, as a link; everything else below it, in as many embeds as its length takes. */
+function embedsOf({ lines, color, link }: Message): Embed[] {
+  const title = lines.find(({ role }) => role === 'title');
+  const parts: string[] = [];
+  for (const line of lines) {
+    if (line === title) continue;
+    const text = textOfLine(line);
+    const last = parts.at(-1);
+    if (last !== undefined && last.length + 1 + text.length <= DESCRIPTION_UNITS_MAX)
+      parts[parts.length - 1] = `${last}\n${text}`;
+    else parts.push(text);
+  }
+  return parts.map((description, at) => ({
+    ...(at > 0 || title === undefined ? {} : heading(title, link)),
+    description,
+    color: Number.parseInt(color.slice(1), 16),
+  }));
+}
+
+/** Marks are underlined: a title is bold as it is. Where marks and escapes leave no room, the words come first. */
+function heading({ runs }: Line, link: string | null): { title: string; url?: string } {
+  const marked = markdownOfRuns(
+    runs.map((run) => ({ ...run, href: null })),
+    { text: escapeMarkdown, strong: '__' },
+  );
+  const text = runs.map((run) => run.text).join('');
+  const fitsTitle = (part: string): boolean => escapeMarkdown(part).length <= TITLE_UNITS_MAX;
+  const title =
+    marked.length <= TITLE_UNITS_MAX
+      ? marked
+      : escapeMarkdown(longestFitting(text, TITLE_UNITS_MAX, fitsTitle));
+  const url = link === null ? null : markdownAddress(link);
+  return url === null || url.length > URL_UNITS_MAX ? { title } : { title, url };
+}
+
+function textOfLine({ role, runs }: Line): string {
+  const text = markdownOfRuns(runs, DIALECT);
+  return role === 'concepts' ? `*${text}*` : text;
+}
+
+const DIALECT: Dialect = { text: escapeMarkdown, strong: '**' };
+
+/** Every character of Discord's markdown and of its `<…>` forms; `:name:` stays text, `@` forms no mention. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\*_~`|>#\-[\]()<]/g, '\\$&').replaceAll('@', '@\u200b');
+  return withoutMentions(text.replace(/[\\*_~`|>#\-+[\]()<:]/gu, '\\$&').replace(/^(\s*\d+)\./gmu, '$1\\.'));
+}
+
+function fits({ content, embeds }: DiscordMessage): boolean {
+  const units = embeds.reduce(
+    (sum, { title = '', description }) => sum + title.length + description.length,
+    0,
+  );
+  return (
+    content.length <= 2_000 &&
+    embeds.length <= EMBEDS_MAX &&
+    units <= EMBEDS_UNITS_MAX &&
+    embeds.every(({ description }) => description.length <= DESCRIPTION_UNITS_MAX)
+  );
+}
+
+function withQuery(address: string, query: Readonly<Record<string, string>>): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+  return url.href;
 }

@@ -1,70 +1,96 @@
 /**
  * Slack incoming webhook. Feed text goes into rich_text elements, which Slack shows literally: no escape to forget.
- * Limits: Block Kit reference (50 blocks, 3,000 units a text, messages fail near 13,000 units in all).
+ * Limits and answers: Block Kit reference (header 150, text 3,000, 50 blocks, messages fail near 13,000 characters),
+ * incoming webhooks reference, both as of 2026.
  */
-import { alertsOf, byline, conceptLine, headline, linkOf, safeText } from '../../alert/text.ts';
-import type { Alert, AlertEvent } from '../../model/alert.ts';
-import { cutText } from './cut.ts';
+import { fitted } from '../../alert/fit.ts';
+import { plain, type Run } from '../../alert/marked.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import { cutIsolated } from '../../alert/text.ts';
+import type { ChannelOf } from '../../model/config.ts';
+import { cutText } from '../../text/cut.ts';
+import { isSuccess, outcomeByStatus, unlikeSuccess } from '../answer.ts';
+import { withoutMentions } from '../escape.ts';
+import { JSON_TYPE, type Payload } from '../payload.ts';
 
-const TITLE_UNITS_MAX = 300;
-const SUMMARY_UNITS_MAX = 400;
-/** At most this many alerts are shown: ten of 700 units stay well under the limit of a message. */
-const ALERTS_SHOWN_MAX = 10;
+const HEADER_UNITS_MAX = 150;
+/** Under the 13,000 at which a whole message fails. */
+const MESSAGE_UNITS_MAX = 12_000;
+const FALLBACK_UNITS_MAX = 300;
 
 interface TextElement {
   readonly type: 'text' | 'link';
   readonly text: string;
   readonly url?: string;
-  readonly style?: { readonly bold?: boolean; readonly italic?: boolean };
+  readonly style?: { readonly bold?: true; readonly italic?: true };
 }
 
-export function slackBody(event: AlertEvent): string {
-  const alerts = alertsOf(event);
-  const shown = alerts.slice(0, ALERTS_SHOWN_MAX);
-  const omitted = alerts.length - shown.length + (event.type === 'alert.digest' ? event.data.omitted : 0);
-  const sections = shown.map((alert) => section(alertLines(alert)));
-  if (omitted > 0) sections.push(section([{ type: 'text', text: `… and ${omitted} more` }]));
+export const slack: Payload<ChannelOf<'slack'>> = {
+  request: ({ url }, { event }) => ({
+    method: 'POST',
+    url,
+    headers: [JSON_TYPE],
+    body: fitted(event, { render: slackBody, fits: (body) => body.length <= MESSAGE_UNITS_MAX }),
+  }),
+  // 400 invalid_payload, invalid_blocks; 403 action_prohibited; 404 channel_not_found, no_service; 410 channel_is_archived.
+  outcome: (answer) =>
+    isSuccess(answer) && answer.body.trim() !== 'ok'
+      ? unlikeSuccess(answer)
+      : outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }),
+  rate: () => ({ everyMs: 1_000, burst: 3 }),
+};
+
+function slackBody(message: Message): string {
+  const header = cutText(`${message.glyph} ${message.headline}`, HEADER_UNITS_MAX);
+  const lines = message.lines.filter(({ role }) => role !== 'page');
   return JSON.stringify({
-    text: escapeMrkdwn(fallback(event, shown)),
+    text: escapeMrkdwn(cutIsolated(message.subject, FALLBACK_UNITS_MAX)),
     unfurl_links: false,
     unfurl_media: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: cutText(headline(event), 150), emoji: false } },
-      { type: 'rich_text', elements: sections },
+      { type: 'header', text: { type: 'plain_text', text: header, emoji: false } },
+      {
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_section', elements: textElements(lines) }],
+      },
+      ...buttons(message),
     ],
   });
 }
 
-function section(elements: readonly TextElement[]): { type: string; elements: readonly TextElement[] } {
-  return { type: 'rich_text_section', elements };
-}
-
-function alertLines(alert: Alert): TextElement[] {
-  return alert.entries.flatMap((entry) => {
-    const url = linkOf(entry);
-    const title = cutText(safeText(entry.title) || '(untitled)', TITLE_UNITS_MAX);
-    const lines: TextElement[] = [
-      url === null
-        ? { type: 'text', text: title, style: { bold: true } }
-        : { type: 'link', url, text: title, style: { bold: true } },
-      { type: 'text', text: `\n${cutText(byline(entry), 200)}` },
-    ];
-    const concepts = cutText(conceptLine(entry), 200);
-    if (concepts !== '') lines.push({ type: 'text', text: `\n${concepts}`, style: { italic: true } });
-    if (entry.summary !== '')
-      lines.push({ type: 'text', text: `\n${cutText(safeText(entry.summary), SUMMARY_UNITS_MAX)}` });
-    lines.push({ type: 'text', text: '\n' });
-    return lines;
+/** One section: Slack sets a gap between two. Neighbours in one style are one element. */
+function textElements(lines: readonly Line[]): TextElement[] {
+  const runs = lines.flatMap(({ role, runs: some }, at) => {
+    const own = some.map((run) => ({ ...run, italic: role === 'concepts' }));
+    return at === 0 ? own : [{ ...plain('\n'), italic: false }, ...own];
   });
+  const merged: (Run & { readonly italic: boolean })[] = [];
+  for (const run of runs) {
+    const last = merged.at(-1);
+    const same = last?.strong === run.strong && last.href === run.href && last.italic === run.italic;
+    if (last !== undefined && same && last.text.length + run.text.length <= TEXT_UNITS_MAX)
+      merged[merged.length - 1] = { ...last, text: last.text + run.text };
+    else merged.push(run);
+  }
+  return merged.map((run) => element(run, run.italic));
 }
 
-/** What a phone's lock screen shows. */
-function fallback(event: AlertEvent, shown: readonly Alert[]): string {
-  const first = shown[0]?.entries[0];
-  return cutText(`${headline(event)}: ${safeText(first?.title ?? '')}`, 300);
+/** Of one element. */
+const TEXT_UNITS_MAX = 3_000;
+
+function element({ text, strong, href }: Run, italic: boolean): TextElement {
+  const style = { ...(strong ? { bold: true as const } : {}), ...(italic ? { italic: true as const } : {}) };
+  const styled = strong || italic ? { style } : {};
+  return href === null ? { type: 'text', text, ...styled } : { type: 'link', url: href, text, ...styled };
+}
+
+function buttons({ page }: Message): object[] {
+  if (page === null) return [];
+  const text = { type: 'plain_text', text: 'The story', emoji: false };
+  return [{ type: 'actions', elements: [{ type: 'button', text, url: page }] }];
 }
 
 /** The three characters of mrkdwn; without `<` no mention, channel or link can form. */
 function escapeMrkdwn(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return withoutMentions(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,33 +1,44 @@
 /** kind of channel → how a delivery looks there and what its answers mean. A new kind is a row and a file. */
-import type { AlertEvent } from '../../model/alert.ts';
-import type { ChannelConfig } from '../../model/config.ts';
-import type { StatusRules } from '../retry.ts';
-import { discordBody } from './discord.ts';
-import { slackBody } from './slack.ts';
-import { webhookBody } from './webhook.ts';
+import type { ChannelConfig, ChannelKind, ChannelOf } from '../../model/config.ts';
+import type { Payload } from '../payload.ts';
+import { alertmanager } from './alertmanager.ts';
+import { discord } from './discord.ts';
+import { email } from './email.ts';
+import { googlechat } from './googlechat.ts';
+import { matrix } from './matrix.ts';
+import { mattermost } from './mattermost.ts';
+import { ntfy } from './ntfy.ts';
+import { pagerduty } from './pagerduty.ts';
+import { slack } from './slack.ts';
+import { teams } from './teams.ts';
+import { telegram } from './telegram.ts';
+import { webhook } from './webhook.ts';
 
-/** Kinds that are delivered by an HTTP POST of JSON. */
-export type PostedKind = Exclude<ChannelConfig['kind'], 'console'>;
+/** Kinds that go over the wire. */
+export type PostedKind = Exclude<ChannelKind, 'console'>;
+export type PostedChannel = ChannelOf<PostedKind>;
 
-export interface Payload {
-  readonly body: (event: AlertEvent) => string;
-  readonly statuses: StatusRules;
-  /** Added to the channel's address. */
-  readonly query: Readonly<Record<string, string>>;
+const PAYLOADS: { readonly [K in PostedKind]: Payload<ChannelOf<K>> } = {
+  webhook,
+  slack,
+  discord,
+  teams,
+  telegram,
+  ntfy,
+  mattermost,
+  googlechat,
+  matrix,
+  pagerduty,
+  alertmanager,
+  email,
+};
+
+export function payloadOf<C extends PostedChannel>(channel: C): Payload<C> {
+  // The table holds for each kind what takes channels of that kind.
+  return PAYLOADS[channel.kind] as unknown as Payload<C>;
 }
 
-export const PAYLOADS: Record<PostedKind, Payload> = {
-  webhook: { body: webhookBody, statuses: { rejected: [], channelGone: [410] }, query: {} },
-  // Slack: 400 invalid_payload; 403 action_prohibited; 404 no_service; 410 channel_is_archived.
-  slack: {
-    body: slackBody,
-    statuses: { rejected: [400], channelGone: [403, 404, 410] },
-    query: {},
-  },
-  // Discord bans an address for repeated 401/403/404: stop at once. `wait=true`: without it a lost message is a 204.
-  discord: {
-    body: discordBody,
-    statuses: { rejected: [400], channelGone: [401, 403, 404] },
-    query: { wait: 'true' },
-  },
-};
+/** The console costs nothing. */
+export function rateOf(channel: ChannelConfig): { readonly everyMs: number; readonly burst: number } {
+  return channel.kind === 'console' ? { everyMs: 0, burst: 1 } : payloadOf(channel).rate(channel);
+}

@@ -1,6 +1,131 @@
-/** The generic webhook: the event itself, minified. Contract: docs/channels.md. */
-import type { AlertEvent } from '../../model/alert.ts';
+/**
+ * The generic webhook: the event itself, minified; a CloudEvents 1.0 event in structured mode; or a body from the
+ * owner's template. Signed by the sender over the very bytes. Contract: docs/channels.md.
+ */
+import type { Alert, AlertEvent } from '../../model/alert.ts';
+import type { WebhookChannel } from '../../model/config.ts';
+import { utf8Bytes } from '../../text/cut.ts';
+import { parseTemplate, renderTemplate, TemplateError } from '../../text/template.ts';
+import { outcomeByStatus } from '../answer.ts';
+import { ChannelMistake, type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+import { templateView } from '../template-view.ts';
 
-export function webhookBody(event: AlertEvent): string {
-  return JSON.stringify(event);
+/** What intermediaries of CloudEvents must forward (CloudEvents 1.0, Size Limits). */
+const CLOUD_EVENT_BYTES_MAX = 65_536;
+/** Set by us; the configuration cannot take them over. */
+const OWN_HEADERS = /^(?:webhook-.*|content-(?:type|length)|user-agent|host|transfer-encoding|connection)$/iu;
+
+export const webhook: Payload<WebhookChannel> = {
+  request: (channel, delivery) => {
+    const { contentType, body } = bodyOf(channel, delivery);
+    const own = Object.entries(channel.headers).filter(([name]) => !OWN_HEADERS.test(name));
+    return {
+      method: 'POST',
+      url: channel.url,
+      headers: [['content-type', contentType], ['webhook-id', delivery.id], ...own],
+      body,
+    };
+  },
+  // 410: the endpoint is gone. 415: it will never take this format (CloudEvents HTTP Webhook).
+  outcome: (answer) => outcomeByStatus(answer, { rejected: [415], channelGone: [410] }),
+  // Nobody's published limit: enough for any desk, gentle to a small server.
+  rate: () => ({ everyMs: 20, burst: 100 }),
+};
+
+function bodyOf(channel: WebhookChannel, delivery: Delivery): { contentType: string; body: string } {
+  if (channel.template !== null) return fromTemplate(channel.template, delivery);
+  if (channel.format === 'cloudevents')
+    return {
+      contentType: 'application/cloudevents+json; charset=utf-8',
+      body: cloudEvent(channel, delivery),
+    };
+  return { contentType: JSON_TYPE[1], body: JSON.stringify(delivery.event, wellFormed) };
+}
+
+/** Half a surrogate pair is no text to strict parsers. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
+}
+
+function fromTemplate(
+  { text, contentType }: NonNullable<WebhookChannel['template']>,
+  delivery: Delivery,
+): { contentType: string; body: string } {
+  try {
+    const body = renderTemplate(parseTemplate(text, contentType), templateView(delivery));
+    if (/\bjson\b/iu.test(contentType)) JSON.parse(body);
+    return { contentType, body };
+  } catch (error) {
+    if (error instanceof TemplateError) throw new ChannelMistake(`template: ${error.message}`);
+    if (error instanceof SyntaxError) throw new ChannelMistake('the template does not give valid JSON');
+    throw error;
+  }
+}
+
+function cloudEvent({ id: channel }: WebhookChannel, { id, event }: Delivery): string {
+  for (const slim of SLIMMER) {
+    const { type, timestamp, data } = slim(event);
+    const subject =
+      'story' in data ? { subject: data.story } : 'subject' in data ? { subject: data.subject } : {};
+    const body = JSON.stringify(
+      {
+        specversion: '1.0',
+        id,
+        source: `/vigie/${channel}`,
+        type: `vigie.${type}`,
+        time: timestamp,
+        ...subject,
+        datacontenttype: 'application/json',
+        data,
+      },
+      wellFormed,
+    );
+    if (utf8Bytes(body) <= CLOUD_EVENT_BYTES_MAX) return body;
+  }
+  throw new Error('an event without entries is larger than a CloudEvent');
+}
+
+/** From the whole event to its bare facts, until it fits. */
+const SLIMMER: readonly ((event: AlertEvent) => AlertEvent)[] = [
+  (event) => event,
+  (event) => withAlerts(event, { summary: false, sources: true, alertsMax: 100 }),
+  (event) => withAlerts(event, { summary: false, sources: false, alertsMax: 100 }),
+  (event) => withAlerts(event, { summary: false, sources: false, alertsMax: 30 }),
+  (event) => withAlerts(event, { summary: false, sources: false, alertsMax: 5 }),
+  (event) => withAlerts(event, { summary: false, sources: false, alertsMax: 0 }),
+];
+
+interface Slim {
+  readonly summary: boolean;
+  readonly sources: boolean;
+  readonly alertsMax: number;
+}
+
+function withAlerts(event: AlertEvent, slim: Slim): AlertEvent {
+  if (event.type === 'alert.digest') {
+    const alerts = event.data.alerts.slice(0, slim.alertsMax);
+    const omitted = event.data.omitted + event.data.alerts.length - alerts.length;
+    return {
+      ...event,
+      data: { ...event.data, alerts: alerts.map((alert) => slimAlert(alert, slim)), omitted },
+    };
+  }
+  return 'rule' in event.data ? ({ ...event, data: slimAlert(event.data, slim) } as AlertEvent) : event;
+}
+
+function slimAlert(alert: Alert, { summary, sources, alertsMax }: Slim): Alert {
+  return {
+    ...alert,
+    title: alert.title.slice(0, 300),
+    entries: alert.entries.slice(0, Math.max(1, Math.min(alertsMax, 10))).map((entry) => ({
+      ...entry,
+      title: entry.title.slice(0, 500),
+      url: entry.url !== null && entry.url.length > 2_000 ? null : entry.url,
+      summary: summary ? entry.summary : '',
+      spans: sources ? entry.spans.filter(({ field }) => field === 'title') : [],
+    })),
+    figures: alert.figures.slice(0, 10),
+    languages: alert.languages.slice(0, 50),
+    sources: sources ? alert.sources.slice(0, 10) : [],
+  };
 }

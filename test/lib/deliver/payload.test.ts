@@ -1,131 +1,161 @@
-/** Payloads keep to their platform's limits, and feed text never becomes markup, a mention or a spoofed link. */
+/**
+ * Every message of every channel, over texts that mean harm: the platform's fake takes it, its reader sees the words that
+ * were said and no others, nobody is called, no link leads elsewhere.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { consoleText } from '../../../lib/deliver/payload/console.ts';
-import { cutText } from '../../../lib/deliver/payload/cut.ts';
-import { discordBody } from '../../../lib/deliver/payload/discord.ts';
-import { slackBody } from '../../../lib/deliver/payload/slack.ts';
-import { webhookBody } from '../../../lib/deliver/payload/webhook.ts';
+import type { Answer } from '../../../lib/deliver/answer.ts';
+import { type PostedChannel, payloadOf } from '../../../lib/deliver/payload/table.ts';
+import type { AlertEvent } from '../../../lib/model/alert.ts';
+import type { Received } from '../../fakes/fake.ts';
+import { fakeOf } from '../../fakes/table.ts';
+import { anyEvent } from '../../fixtures/any-event.ts';
+import { ALL_CHANNELS } from '../../fixtures/channels.ts';
 import { testAlert, testDigest, testEvent } from '../../fixtures/event.ts';
+import { HOSTILE, MENTIONS } from '../../fixtures/hostile.ts';
+import { readPayload } from '../../syntax/read.ts';
+import type { Piece } from '../../syntax/seen.ts';
 
-const anyText = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 300 }),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.constantFrom(
-    '@everyone <!channel> <@U123> <https://evil.example|bank>',
-    '[bank](https://evil.example) **x** `y`',
-    '🇰🇵'.repeat(3000),
-  ),
-);
-const anyEvent = fc
-  .array(fc.record({ title: anyText, summary: anyText, publisher: anyText }), { minLength: 1, maxLength: 15 })
-  .map((entries) =>
-    entries.length === 1
-      ? testEvent(entries[0])
-      : testDigest(
-          entries.map((entry) => testAlert(entry)),
-          7,
-        ),
+const RUNS = Number(process.env['VIGIE_FUZZ_RUNS'] ?? 60);
+
+function received(channel: PostedChannel, event: AlertEvent): Received {
+  const { method, url, headers, body } = payloadOf(channel).request(channel, { id: 'msg_1', event });
+  const { pathname, searchParams } = new URL(url);
+  return { method, path: pathname, query: searchParams, headers: Object.fromEntries(headers), body };
+}
+
+function outcomeOf(channel: PostedChannel, request: Received): string {
+  const { status, body, headers } = fakeOf(channel)(request);
+  const answer: Answer = { status, body, header: (name) => headers?.[name] ?? null, now: 0 };
+  const outcome = payloadOf(channel).outcome(answer);
+  return outcome.kind === 'delivered' ? outcome.kind : `${outcome.kind}: ${body}`;
+}
+
+/** Where an `@` in plain sight calls people. */
+const CALLING = ['discord', 'telegram', 'mattermost', 'matrix'];
+
+function judge(channel: PostedChannel, { body }: Received): void {
+  const shown = readPayload(channel, body);
+  const text = shown.map((pieces) => pieces.map((piece) => piece.text).join('')).join('\n');
+  expect(text.isWellFormed(), 'well formed').toBe(true);
+  expect(text).not.toMatch(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]/u,
+  );
+  expect(text.match(/\u2068/gu)?.length, 'isolates are closed').toBe(text.match(/\u2069/gu)?.length);
+  if (CALLING.includes(channel.kind)) expect(text).not.toMatch(/[@＠﹫](?=[\p{L}\p{N}_])/u);
+  if (channel.kind === 'slack') expect(shown[0]?.[0]?.text).not.toMatch(/@(?=\w)/u);
+  if (channel.kind === 'mattermost') expect(text).not.toMatch(/[#~](?=[\p{L}\p{N}])|:\w+:/u);
+  for (const { href } of shown.flat()) if (href !== null) judgeLink(href);
+}
+
+function judgeLink(href: string): void {
+  const { protocol, username, hostname } = new URL(href);
+  expect(protocol).toMatch(/^https?:$/u);
+  expect(username).toBe('');
+  expect(hostname).not.toBe('evil.example');
+  expect(href).toMatch(/^[\u0021-\u007e]+$/u);
+}
+
+describe.each(ALL_CHANNELS)('%s', (_, channel) => {
+  test('takes any message, and shows nothing that was not said', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const request = received(channel, event);
+        expect(outcomeOf(channel, request)).toBe('delivered');
+        judge(channel, request);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test.each(HOSTILE)('shows %j as text', (title) => {
+    const event = testEvent({ title, summary: title, publisher: title, spans: [] });
+    const request = received(channel, event);
+    expect(outcomeOf(channel, request)).toBe('delivered');
+    judge(channel, request);
+  });
+
+  test('a title of 100 KB and a hundred alerts fit', () => {
+    for (const text of ['x', '界', '👩‍👩‍👧‍👦', '*', '<', '\\', '&', '\u0301']) {
+      const entry = {
+        title: text.repeat(100_000 / text.length),
+        summary: text.repeat(1000),
+        publisher: text.repeat(500),
+      };
+      const alerts = Array.from({ length: 100 }, () => testAlert({ ...entry, title: text.repeat(300) }));
+      for (const event of [testEvent(entry), testDigest(alerts, 9)]) {
+        const request = received(channel, event);
+        expect(outcomeOf(channel, request)).toBe('delivered');
+        judge(channel, request);
+      }
+    }
+  });
+
+  test('placeholders in feed text stay as they are', () => {
+    const { body } = received(channel, testEvent({ title: '$' + '{HOOK_SECRET} and {{title}}', spans: [] }));
+    if (channel.kind === 'email' && channel.via === 'mailgun') expect(body).toContain('%24%7BHOOK_SECRET');
+    else expect(body).toMatch(/\$\\*\{HOOK(?:\\\\)?_SECRET/u);
+  });
+});
+
+describe('what a reader sees', () => {
+  const visible = ALL_CHANNELS.filter(([, { kind }]) => kind !== 'webhook');
+  const said = (pieces: readonly (readonly Piece[])[]) =>
+    pieces
+      .map((list) => list.map(({ text }) => text).join(''))
+      .join('\n')
+      .replace(/[\u200b\u2068\u2069]/gu, '');
+
+  test.each(visible)(
+    '%s: title, publisher, country, grade, language, time, concepts, change',
+    (_, channel) => {
+      const event = testEvent({
+        title: 'Північнокорейські солдати',
+        lang: 'uk',
+        publisher: 'Рада',
+        country: 'UA',
+      });
+      const text = said(readPayload(channel, received(channel, event).body));
+      for (const part of [
+        'North Korean troop deployment',
+        'First report',
+        'Північнокорейські солдати',
+        'Рада (Ukraine, grade B)',
+        'Ukrainian',
+        '2024-10-18 05:12 UTC',
+        'North Korea · soldiers',
+      ])
+        expect(text).toContain(part);
+    },
   );
 
-describe('webhook', () => {
-  test('is the event itself', () => {
-    expect(JSON.parse(webhookBody(testEvent()))).toEqual(testEvent());
-  });
-});
+  const marking = ['slack', 'discord', 'teams', 'telegram', 'mattermost', 'googlechat', 'matrix', 'email'];
+  test.each(visible.filter(([, { kind }]) => marking.includes(kind)))(
+    '%s: the words that matched are strong',
+    (_, channel) => {
+      const pieces = readPayload(channel, received(channel, testEvent()).body).flat();
+      const strong = pieces.filter((piece) => piece.strong).map(({ text }) => text);
+      expect(strong).toContain('North Korean');
+      expect(strong).toContain('soldiers');
+    },
+  );
 
-interface SlackMessage {
-  readonly text: string;
-  readonly blocks: [
-    { text: { text: string } },
-    { elements: { elements: { type: string; text: string; url?: string }[] }[] },
-  ];
-}
+  test.each(visible)(
+    '%s: a digest of a hundred names every alert, or says how many it leaves out',
+    (_, channel) => {
+      const alerts = Array.from({ length: 100 }, (_, at) =>
+        testAlert({ id: `e_${at}`, title: `Report number ${at} of many` }),
+      );
+      const text = said(readPayload(channel, received(channel, testDigest(alerts)).body));
+      const named = alerts.filter((_, at) =>
+        new RegExp(`Report number ${at}(?!\\d)|Report number ${at}…`, 'u').test(text),
+      ).length;
+      if (named < 100) expect(text).toContain(`… and ${100 - named} more`);
+      expect(named).toBeGreaterThanOrEqual(channel.kind === 'matrix' || channel.kind === 'slack' ? 40 : 100);
+    },
+  );
 
-describe('slack', () => {
-  const message = (event: Parameters<typeof slackBody>[0]): SlackMessage =>
-    JSON.parse(slackBody(event)) as SlackMessage;
-
-  test('keeps the limits of blocks and of a message', () => {
-    fc.assert(
-      fc.property(anyEvent, (event) => {
-        const { text, blocks } = message(event);
-        expect(text.length).toBeLessThanOrEqual(3000);
-        expect(blocks[0].text.text.length).toBeLessThanOrEqual(150);
-        for (const { elements } of blocks[1].elements)
-          for (const { text } of elements) expect(text.length).toBeLessThanOrEqual(3000);
-        expect(slackBody(event).length).toBeLessThan(30_000);
-      }),
-    );
-  });
-
-  test('no mention or link can form in the fallback text', () => {
-    const { text } = message(testEvent({ title: '<!channel> & <@U1> <https://evil.example|bank>' }));
-    expect(text).not.toMatch(/[<>]/);
-  });
-
-  test('an address that is no web address is shown as text', () => {
-    const [first] = message(testEvent({ url: 'javascript:alert(1)' })).blocks[1].elements[0]?.elements ?? [];
-    expect(first).toMatchObject({ type: 'text', text: 'North Korean soldiers arrive' });
-  });
-
-  test('a digest says how many it does not show', () => {
-    const alerts = Array.from({ length: 13 }, () => testAlert());
-    expect(slackBody(testDigest(alerts, 30))).toContain('… and 33 more');
-  });
-});
-
-interface DiscordMessage {
-  readonly content: string;
-  readonly allowed_mentions: { parse: string[] };
-  readonly embeds: { title: string; description: string; url?: string; footer: { text: string } }[];
-}
-
-describe('discord', () => {
-  const message = (event: Parameters<typeof discordBody>[0]): DiscordMessage =>
-    JSON.parse(discordBody(event)) as DiscordMessage;
-
-  test('keeps the limits of embeds and of a message', () => {
-    fc.assert(
-      fc.property(anyEvent, (event) => {
-        const { content, embeds, allowed_mentions } = message(event);
-        expect(allowed_mentions).toEqual({ parse: [] });
-        expect(content.length).toBeLessThanOrEqual(2000);
-        expect(embeds.length).toBeLessThanOrEqual(10);
-        for (const embed of embeds) expect(embed.title.length).toBeLessThanOrEqual(256);
-        const sum = embeds.reduce(
-          (total, { title, description, footer }) =>
-            total + title.length + description.length + footer.text.length,
-          0,
-        );
-        expect(sum).toBeLessThanOrEqual(6000);
-      }),
-    );
-  });
-
-  test('markdown of a title is escaped, a mention is broken', () => {
-    const [embed] = message(testEvent({ title: '[bank](https://evil.example) **now** @everyone' })).embeds;
-    expect(embed?.title).toBe('\\[bank\\]\\(https://evil.example\\) \\*\\*now\\*\\* @\u200beveryone');
-  });
-});
-
-describe('console', () => {
-  test('one line an alert, whatever the title holds', () => {
-    expect(consoleText(testEvent({ title: 'a\nb\u001b[31m\u202ec' }))).toBe(
-      'ALERT [high] nk-troop-deployment: a b[31mc — Harbour Post (en) · 2024-10-18 05:12 UTC https://www.example.org/1',
-    );
-  });
-});
-
-describe('cutting', () => {
-  test('never leaves half a grapheme', () => {
-    expect(cutText('👩‍👩‍👧👩‍👩‍👧', 10)).toBe('👩‍👩‍👧…');
-  });
-  test('keeps within the limit', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, max) => {
-        expect(cutText(text, max).length).toBeLessThanOrEqual(Math.max(max, 1));
-      }),
-    );
+  test('mentions are in the corpus of hostile texts', () => {
+    expect(MENTIONS.every((mention) => HOSTILE.includes(mention))).toBe(true);
   });
 });

@@ -1,42 +1,140 @@
 /** What answers of receivers mean and when to try again. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PAYLOADS } from '../../../lib/deliver/payload/table.ts';
-import { channelRest, fateAfter, outcomeOfStatus, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
+import { type PostedKind, payloadOf } from '../../../lib/deliver/payload/table.ts';
+import { channelRest, fateAfter, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
+import { testChannel } from '../../fixtures/channels.ts';
 
 const NOW = 1_800_000_000_000;
 
-const STATUSES: [
-  kind: keyof typeof PAYLOADS,
-  status: number,
-  retryAfterMs: number | null,
-  outcome: string,
-][] = [
-  ['webhook', 200, null, 'delivered'],
-  ['webhook', 204, null, 'delivered'],
-  ['webhook', 301, null, 'failed'],
-  ['webhook', 400, null, 'failed'],
-  ['webhook', 404, null, 'failed'],
-  ['webhook', 410, null, 'channel-gone'],
-  ['webhook', 429, null, 'throttled'],
-  ['webhook', 500, null, 'failed'],
-  ['webhook', 503, null, 'failed'],
-  ['webhook', 503, 5_000, 'throttled'],
-  ['slack', 200, null, 'delivered'],
-  ['slack', 400, null, 'rejected'],
-  ['slack', 404, null, 'channel-gone'],
-  ['slack', 410, null, 'channel-gone'],
-  ['slack', 500, null, 'failed'],
-  ['discord', 204, null, 'delivered'],
-  ['discord', 400, null, 'rejected'],
-  ['discord', 401, null, 'channel-gone'],
-  ['discord', 404, null, 'channel-gone'],
-  ['discord', 429, 1_500, 'throttled'],
+interface Said {
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const gone = (code: number) => ({ body: JSON.stringify({ message: 'x', code }) });
+const ok = { body: 'ok' };
+
+const ANSWERS: [kind: PostedKind, status: number, said: Said, outcome: string, waitMs?: number][] = [
+  ['webhook', 200, {}, 'delivered'],
+  ['webhook', 204, {}, 'delivered'],
+  ['webhook', 301, {}, 'failed'],
+  ['webhook', 400, {}, 'failed'],
+  ['webhook', 404, {}, 'failed'],
+  ['webhook', 410, {}, 'channel-gone'],
+  ['webhook', 415, {}, 'rejected'],
+  ['webhook', 429, {}, 'throttled'],
+  ['webhook', 429, { headers: { 'retry-after': '120' } }, 'throttled', 120_000],
+  ['webhook', 429, { headers: { 'retry-after': '0' } }, 'throttled', 1_000],
+  ['webhook', 429, { headers: { 'retry-after': '1.5' } }, 'throttled', 1_500],
+  ['webhook', 429, { headers: { 'retry-after': '999999999' } }, 'throttled', 86_400_000],
+  ['webhook', 429, { headers: { 'retry-after': new Date(NOW + 90_000).toUTCString() } }, 'throttled', 90_000],
+  ['webhook', 429, { headers: { 'retry-after': new Date(NOW - 90_000).toUTCString() } }, 'throttled', 1_000],
+  ['webhook', 429, { headers: { 'retry-after': 'soon' } }, 'throttled'],
+  ['webhook', 500, {}, 'failed'],
+  ['webhook', 502, { headers: { 'retry-after': '7' } }, 'throttled', 7_000],
+  ['webhook', 503, {}, 'failed'],
+  ['webhook', 503, { headers: { 'retry-after': '5' } }, 'throttled', 5_000],
+  ['webhook', 504, { headers: { 'retry-after': '9' } }, 'throttled', 9_000],
+  ['slack', 200, ok, 'delivered'],
+  ['slack', 200, { body: '<html>captive portal</html>' }, 'failed'],
+  ['slack', 400, { body: 'invalid_payload' }, 'rejected'],
+  ['slack', 403, { body: 'action_prohibited' }, 'channel-gone'],
+  ['slack', 404, { body: 'no_service' }, 'channel-gone'],
+  ['slack', 410, { body: 'channel_is_archived' }, 'channel-gone'],
+  ['slack', 429, { headers: { 'retry-after': '30' } }, 'throttled', 30_000],
+  ['slack', 500, { body: 'rollup_error' }, 'failed'],
+  ['discord', 204, {}, 'delivered'],
+  [
+    'discord',
+    200,
+    { headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '1.25' } },
+    'delivered',
+    1_250,
+  ],
+  [
+    'discord',
+    200,
+    { headers: { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset-after': '1.25' } },
+    'delivered',
+  ],
+  ['discord', 400, gone(50_035), 'rejected'],
+  ['discord', 401, gone(50_027), 'channel-gone'],
+  ['discord', 403, {}, 'channel-gone'],
+  ['discord', 404, gone(10_015), 'channel-gone'],
+  ['discord', 429, { body: '{"message":"x","retry_after":0.65,"global":false}' }, 'throttled', 1_000],
+  [
+    'discord',
+    429,
+    { body: '{"retry_after":64.57,"global":true}', headers: { 'retry-after': '65' } },
+    'throttled',
+    65_000,
+  ],
+  ['teams', 202, {}, 'delivered'],
+  ['teams', 400, { body: '{"error":{"code":"WorkflowTriggerIsNotEnabled"}}' }, 'channel-gone'],
+  ['teams', 400, { body: '{"error":{"code":"TriggerInputSchemaMismatch"}}' }, 'rejected'],
+  ['teams', 401, {}, 'channel-gone'],
+  ['teams', 404, { body: '{"error":{"code":"WorkflowNotFound"}}' }, 'channel-gone'],
+  ['teams', 429, {}, 'throttled'],
+  ['telegram', 200, { body: '{"ok":true,"result":{}}' }, 'delivered'],
+  ['telegram', 200, { body: '<html>' }, 'failed'],
+  ['telegram', 400, { body: '{"ok":false,"description":"Bad Request: message is too long"}' }, 'rejected'],
+  ['telegram', 400, { body: '{"ok":false,"description":"Bad Request: chat not found"}' }, 'channel-gone'],
+  [
+    'telegram',
+    403,
+    { body: '{"ok":false,"description":"Forbidden: bot was blocked by the user"}' },
+    'channel-gone',
+  ],
+  ['telegram', 404, { body: '{"ok":false,"description":"Not Found"}' }, 'channel-gone'],
+  ['telegram', 429, { body: '{"ok":false,"parameters":{"retry_after":33}}' }, 'throttled', 33_000],
+  ['ntfy', 200, { body: '{"id":"a","event":"message"}' }, 'delivered'],
+  ['ntfy', 200, { body: '<html>' }, 'failed'],
+  ['ntfy', 403, { body: '{"code":40301}' }, 'channel-gone'],
+  ['ntfy', 413, { body: '{"code":41301}' }, 'rejected'],
+  ['ntfy', 429, { body: '{"code":42901}' }, 'throttled'],
+  ['ntfy', 429, { body: '{"code":42908}' }, 'throttled', 3_600_000],
+  ['ntfy', 507, {}, 'failed'],
+  ['mattermost', 200, ok, 'delivered'],
+  ['mattermost', 200, { body: 'hello' }, 'failed'],
+  ['mattermost', 400, { body: '{"id":"web.incoming_webhook.invalid.app_error"}' }, 'channel-gone'],
+  ['mattermost', 400, { body: '{"id":"api.post.create_post.app_error"}' }, 'rejected'],
+  ['mattermost', 500, {}, 'failed'],
+  ['googlechat', 200, { body: '{"name":"spaces/A/messages/B"}' }, 'delivered'],
+  ['googlechat', 400, {}, 'rejected'],
+  ['googlechat', 404, {}, 'channel-gone'],
+  ['googlechat', 429, {}, 'throttled'],
+  ['matrix', 200, { body: '{"event_id":"$a"}' }, 'delivered'],
+  ['matrix', 200, { body: '{}' }, 'failed'],
+  ['matrix', 401, { body: '{"errcode":"M_UNKNOWN_TOKEN"}' }, 'channel-gone'],
+  ['matrix', 403, { body: '{"errcode":"M_FORBIDDEN"}' }, 'channel-gone'],
+  ['matrix', 413, { body: '{"errcode":"M_TOO_LARGE"}' }, 'rejected'],
+  ['matrix', 429, { body: '{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":2500}' }, 'throttled', 2_500],
+  ['pagerduty', 202, { body: '{"status":"success","dedup_key":"s_1"}' }, 'delivered'],
+  ['pagerduty', 200, { body: '<html>' }, 'failed'],
+  ['pagerduty', 400, { body: '{"errors":["\'routing_key\' is invalid"]}' }, 'channel-gone'],
+  ['pagerduty', 400, { body: '{"errors":["\'payload.summary\' is missing or blank"]}' }, 'rejected'],
+  ['pagerduty', 429, {}, 'throttled'],
+  ['pagerduty', 500, {}, 'failed'],
+  ['alertmanager', 200, {}, 'delivered'],
+  ['alertmanager', 400, {}, 'rejected'],
+  ['alertmanager', 404, {}, 'channel-gone'],
+  ['alertmanager', 503, {}, 'failed'],
+  ['email', 200, { body: '{"id":"a"}' }, 'delivered'],
+  ['email', 200, { body: '{"ErrorCode":0}' }, 'delivered'],
+  ['email', 200, { body: '{"ErrorCode":406}' }, 'rejected'],
+  ['email', 401, {}, 'channel-gone'],
+  ['email', 422, {}, 'rejected'],
+  ['email', 429, { headers: { 'retry-after': '2' } }, 'throttled', 2_000],
 ];
 
-test.each(STATUSES)('%s answers %i (Retry-After %s ms): %s', (kind, status, retryAfterMs, outcome) => {
-  const { statuses: rules } = PAYLOADS[kind];
-  expect(outcomeOfStatus(status, { rules, detail: '', retryAfterMs }).kind).toBe(outcome);
+test.each(ANSWERS)('%s: %i %j is %s', (kind, status, { body = '', headers = {} }, outcome, waitMs) => {
+  const header = (name: string): string | null => headers[name] ?? null;
+  const judged = payloadOf(testChannel(kind)).outcome({ status, body, header, now: NOW });
+  expect(judged.kind).toBe(outcome);
+  const wait =
+    judged.kind === 'throttled' ? judged.retryAfterMs : judged.kind === 'delivered' ? judged.restMs : null;
+  expect(wait ?? null).toBe(waitMs ?? null);
 });
 
 describe('the retry schedule', () => {

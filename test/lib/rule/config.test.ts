@@ -229,10 +229,11 @@ const CASES: Case[] = [
   },
   {
     name: 'a planned channel',
-    source: `${HEAD}${RULE}\nchannels: { x: { kind: telegram } }`,
+    source: `${HEAD}${RULE}\nchannels: { x: { kind: pushover } }`,
     code: 'E_NOT_SUPPORTED',
     path: 'channels.x.kind',
-    at: 'telegram',
+    at: 'pushover',
+    hint: 'template',
   },
   {
     name: 'a list too long',

@@ -11,6 +11,7 @@ import type { Config, RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
+import type { Change } from '../live.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../mutes.ts';
 import { acknowledgeStory, type StoryRow, storiesBefore, storyById } from '../stories.ts';
 import { type ToldNote, toldOf } from '../told.ts';
@@ -21,7 +22,7 @@ export interface StoryDesk {
   readonly tickTime: () => EpochMs;
   readonly config: () => { readonly value: Config; readonly wording: Wording } | null;
   /** Something on the pages may have changed. */
-  readonly changed: (kind: 'stories') => void;
+  readonly changed: (kind: Change) => void;
 }
 
 export type StoryState = 'open' | 'closed' | 'acknowledged' | 'muted' | 'silent';

@@ -1,0 +1,244 @@
+/**
+ * An event in words, the same for every channel: lines of marked runs, and how much of everything is said. Each channel
+ * renders them with its own marks and escapes; where its limit is reached, it asks for the same with less detail.
+ */
+import type { Alert, AlertEntry, AlertEvent, AlertSource } from '../model/alert.ts';
+import type { Severity } from '../model/config.ts';
+import { cutText } from '../text/cut.ts';
+import { markedLine, name, plain, type Run, strong } from './marked.ts';
+import {
+  COLORS,
+  cutIsolated,
+  GLYPHS,
+  isolated,
+  languageName,
+  linkOf,
+  safeLine,
+  severityOf,
+  timeOf,
+} from './text.ts';
+import {
+  byline,
+  changeOf,
+  conceptPhrase,
+  countPhrase,
+  digestPhrase,
+  figurePhrase,
+  publisherPhrase,
+  whoOf,
+} from './wording.ts';
+
+/** What a line is, for channels that show it in its own way. */
+export type LineRole =
+  | 'change'
+  | 'title'
+  | 'byline'
+  | 'concepts'
+  | 'summary'
+  | 'figures'
+  | 'count'
+  | 'source'
+  | 'group'
+  | 'item'
+  | 'more'
+  | 'page'
+  | 'note';
+
+export interface Line {
+  readonly role: LineRole;
+  readonly runs: readonly Run[];
+}
+
+export interface Message {
+  readonly severity: Severity;
+  /** Sign and colour (`#rrggbb`) of the severity. */
+  readonly glyph: string;
+  readonly color: string;
+  /** What it is about, on one line: the rule's title, or what a digest holds. */
+  readonly headline: string;
+  /** All that a lock screen or a list of mails shows, on one line. */
+  readonly subject: string;
+  readonly lines: readonly Line[];
+  /** The first report. */
+  readonly link: string | null;
+  /** The story's page. */
+  readonly page: string | null;
+}
+
+/** How much is said: caps on units of text and numbers of things. */
+export interface Detail {
+  readonly title: number;
+  readonly summary: number;
+  readonly link: number;
+  readonly entries: number;
+  readonly figures: number;
+  readonly sources: number;
+  readonly copies: number;
+  readonly items: number;
+  /** Units of the title of one alert in a digest; its byline goes where this is below BYLINE_TITLE_MIN. */
+  readonly item: number;
+  /** Whether matched words are strong. */
+  readonly marks: boolean;
+}
+
+const HEADLINE_UNITS_MAX = 140;
+const SUBJECT_UNITS_MAX = 300;
+const BYLINE_TITLE_MIN = 60;
+
+export function messageOf(event: AlertEvent, detail: Detail): Message {
+  const severity = severityOf(event);
+  const look = { severity, glyph: GLYPHS[severity], color: COLORS[severity] };
+  if (event.type === 'alert.digest') return { ...look, ...digestMessage(event.data, detail) };
+  if ('rule' in event.data) return { ...look, ...alertMessage(event.data, detail) };
+  const text = safeLine(event.data.text) || event.type;
+  return {
+    ...look,
+    headline: 'Vigie',
+    subject: cutText(`Vigie: ${text}`, SUBJECT_UNITS_MAX),
+    lines: [{ role: 'note', runs: [plain(cutText(text, Math.max(detail.summary, 200)))] }],
+    link: null,
+    page: null,
+  };
+}
+
+type Said = Omit<Message, 'severity' | 'glyph' | 'color'>;
+
+function alertMessage(alert: Alert, detail: Detail): Said {
+  const headline = titleOf(alert);
+  const first = alert.entries[0];
+  const change = changeOf(alert);
+  const shown = alert.entries.slice(0, detail.entries);
+  const page = linkOf(alert.page);
+  return {
+    headline,
+    subject: subjectOf([headline, change, first === undefined ? '' : isolated(first.title)]),
+    lines: [
+      { role: 'change', runs: [strong(change)] },
+      ...shown.flatMap((entry) => entryLines(entry, detail)),
+      ...more(alert.entries.length - shown.length, 'report'),
+      ...figureLines(alert, detail),
+      ...phrase('count', countPhrase(alert)),
+      ...sourceLines(alert.sources, detail),
+      ...(page === null ? [] : [{ role: 'page', runs: [{ ...plain('The story'), href: page }] } as const]),
+    ],
+    link: linkOf(first?.url ?? null, detail.link),
+    page,
+  };
+}
+
+/** Of the rule. */
+function titleOf({ title, rule }: Alert): string {
+  return cutText(safeLine(title) || safeLine(rule) || 'Alert', HEADLINE_UNITS_MAX);
+}
+
+function subjectOf([headline = '', change = '', title = '']: readonly string[]): string {
+  const said = `${headline}: ${change.charAt(0).toLowerCase()}${change.slice(1)}`;
+  return cutIsolated(title === '' ? said : `${said} · ${title}`, SUBJECT_UNITS_MAX);
+}
+
+function entryLines(entry: AlertEntry, detail: Detail): Line[] {
+  return [
+    { role: 'title', runs: titleRuns(entry, detail, detail.title) },
+    { role: 'byline', runs: [plain(byline(entry))] },
+    ...phrase('concepts', conceptPhrase(entry)),
+    ...summaryLine(entry, detail.summary),
+  ];
+}
+
+function titleRuns(entry: AlertEntry, { link, marks }: Detail, unitsMax: number): readonly Run[] {
+  const href = linkOf(entry.url, link);
+  const spans = marks ? entry.spans.filter(({ field }) => field === 'title') : [];
+  const runs = markedLine(entry.title, { spans, unitsMax, href });
+  return runs.length > 0 ? runs : [{ ...plain('(untitled)'), href }];
+}
+
+/** The summary, or the opening of the content: whichever there is, its marks index into it. */
+function summaryLine(entry: AlertEntry, unitsMax: number): Line[] {
+  if (unitsMax === 0) return [];
+  const spans = entry.spans.filter(({ field }) => field !== 'title');
+  const runs = markedLine(entry.summary, { spans, unitsMax, href: null });
+  return runs.length === 0 ? [] : [{ role: 'summary', runs }];
+}
+
+function figureLines({ figures }: Alert, detail: Detail): Line[] {
+  const phrases = [...new Set(figures.map(figurePhrase))];
+  const shown = phrases.slice(0, detail.figures);
+  const rest = phrases.length > shown.length ? ' · …' : '';
+  return shown.length === 0 ? [] : phrase('figures', `${shown.join(' · ')}${rest}`);
+}
+
+/** Who reported independently, each with who copied it. One source alone is the entry that is shown already. */
+function sourceLines(sources: readonly AlertSource[], detail: Detail): Line[] {
+  if (sources.length === 1 && sources[0]?.copies.length === 0) return [];
+  const shown = sources.slice(0, detail.sources);
+  return [
+    ...shown.map((source): Line => ({ role: 'source', runs: sourceRuns(source, detail) })),
+    ...(shown.length === 0 ? [] : more(sources.length - shown.length, 'independent publisher')),
+  ];
+}
+
+function sourceRuns(source: AlertSource, detail: Detail): Run[] {
+  const runs = [plain('• '), { ...plain(publisherPhrase(source)), href: linkOf(source.url, detail.link) }];
+  const lang = source.lang === null ? '' : ` · ${languageName(source.lang)}`;
+  runs.push(plain(`${lang} · ${timeOf(source.at)}`));
+  const copies = source.copies.slice(0, detail.copies);
+  if (copies.length === 0) {
+    if (source.copies.length > 0) runs.push(plain(` · copied ${source.copies.length} times`));
+    return runs;
+  }
+  runs.push(plain(' · copied by '));
+  copies.forEach((copy, at) => {
+    if (at > 0) runs.push(plain(', '));
+    runs.push(name(cutText(whoOf(copy), 60), linkOf(copy.url, detail.link)));
+  });
+  const rest = source.copies.length - copies.length;
+  if (rest > 0) runs.push(plain(` and ${rest} more`));
+  return runs;
+}
+
+type Digest = Extract<AlertEvent, { type: 'alert.digest' }>['data'];
+
+function digestMessage({ alerts, reason, omitted }: Digest, detail: Detail): Said {
+  const total = alerts.length + omitted;
+  const headline = digestPhrase(total, reason);
+  const shown = alerts.slice(0, detail.items);
+  const titles = [...new Set(alerts.map(titleOf))];
+  const named = titles.slice(0, 3).join(', ');
+  return {
+    headline,
+    subject: cutText(`${headline}: ${named}${titles.length > 3 ? ' …' : ''}`, SUBJECT_UNITS_MAX),
+    lines: [
+      ...titles.flatMap((title) => {
+        const mine = shown.filter((alert) => titleOf(alert) === title);
+        const group: Line = { role: 'group', runs: [strong(title)] };
+        return mine.length === 0 ? [] : [group, ...mine.flatMap((alert) => itemLine(alert, detail))];
+      }),
+      ...more(total - shown.length, 'alert'),
+    ],
+    link: linkOf(alerts[0]?.entries[0]?.url ?? null, detail.link),
+    page: null,
+  };
+}
+
+function itemLine(alert: Alert, detail: Detail): Line[] {
+  return alert.entries.slice(0, detail.entries).map((entry) => {
+    const title = titleRuns(entry, detail, detail.item);
+    const change = alert.development === 'first' ? '' : `${changeOf(alert)}: `;
+    const terse = detail.item < BYLINE_TITLE_MIN;
+    const runs = [
+      plain(`${GLYPHS[alert.severity]} ${terse ? '' : change}`),
+      ...title,
+      ...(terse ? [] : [plain(` — ${byline(entry)}`)]),
+    ];
+    return { role: 'item', runs };
+  });
+}
+
+function more(count: number, noun: string): Line[] {
+  if (count <= 0) return [];
+  return [{ role: 'more', runs: [plain(`… and ${count} more ${noun}${count === 1 ? '' : 's'}`)] }];
+}
+
+function phrase(role: LineRole, text: string): Line[] {
+  return text === '' ? [] : [{ role, runs: [plain(text)] }];
+}

@@ -1,0 +1,68 @@
+/**
+ * Prometheus Alertmanager, API v2: each alert of the event is one of its alerts. An alert is its labels there, so what
+ * must be told of anew (another development, another entry, a repetition) has labels of its own.
+ */
+import { FULL } from '../../alert/fit.ts';
+import { type Message, messageOf } from '../../alert/message.ts';
+import { safeLine } from '../../alert/text.ts';
+import type { AlertEvent } from '../../model/alert.ts';
+import type { AlertmanagerChannel, ChannelAuth } from '../../model/config.ts';
+import { outcomeByStatus } from '../answer.ts';
+import { plainLines } from '../escape.ts';
+import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+
+/** How long an alert fires: news does not resolve, it ages. */
+const FIRING_MS = 86_400_000;
+
+export const alertmanager: Payload<AlertmanagerChannel> = {
+  request: ({ url, auth }, delivery) => ({
+    method: 'POST',
+    url: `${url.replace(/\/+$/u, '')}/api/v2/alerts`,
+    headers: [JSON_TYPE, ...authHeaders(auth)],
+    body: JSON.stringify(alertsOf(delivery)),
+  }),
+  // 404: the address is no Alertmanager's. 400: it will never take these labels.
+  outcome: (answer) => outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }),
+  rate: () => ({ everyMs: 100, burst: 20 }),
+};
+
+function alertsOf({ id, event }: Delivery): object[] {
+  if (event.type !== 'alert.digest') return [alertOf(event, id)];
+  return event.data.alerts.map((data) =>
+    alertOf({ type: `alert.${data.development}`, timestamp: event.timestamp, data }, id),
+  );
+}
+
+function alertOf(event: Exclude<AlertEvent, { type: 'alert.digest' }>, id: string): object {
+  const message = messageOf(event, FULL);
+  const starts = Date.parse(event.timestamp);
+  return {
+    labels: { alertname: 'Vigie', service: 'vigie', severity: message.severity, ...labelsOf(event, id) },
+    annotations: annotationsOf(message),
+    startsAt: new Date(starts).toISOString(),
+    endsAt: new Date(starts + FIRING_MS).toISOString(),
+    ...(message.link === null ? {} : { generatorURL: message.link }),
+  };
+}
+
+function labelsOf({ type, data }: Exclude<AlertEvent, { type: 'alert.digest' }>, id: string): object {
+  if (!('rule' in data)) return { event: type, subject: safeLine(data.subject), delivery: id };
+  const { rule, story, development, entries } = data;
+  return { event: type, rule, story, development, entry: entries[0]?.id ?? 'none', delivery: id };
+}
+
+function annotationsOf({ subject, lines, link, page }: Message): object {
+  return {
+    summary: subject,
+    description: plainLines(lines, { addresses: true }),
+    ...(link === null ? {} : { link }),
+    ...(page === null ? {} : { story: page }),
+  };
+}
+
+function authHeaders(auth: ChannelAuth | null): [string, string][] {
+  if (auth === null) return [];
+  if ('bearer' in auth) return [['authorization', `Bearer ${auth.bearer}`]];
+  const bytes = new TextEncoder().encode(`${auth.user}:${auth.password}`);
+  return [['authorization', `Basic ${btoa(String.fromCharCode(...bytes))}`]];
+}

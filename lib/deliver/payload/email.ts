@@ -1,0 +1,135 @@
+/**
+ * Mail through Cloudflare's binding or the HTTP API of Resend, Postmark or Mailgun. Text and HTML say the same.
+ * Limits and answers: Cloudflare Email Service (subject 998, 50 recipients), Resend (Idempotency-Key, 422), Postmark
+ * (ErrorCode in the body), Mailgun (form fields), all as documented in 2026.
+ */
+import { fitted } from '../../alert/fit.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import { cutIsolated } from '../../alert/text.ts';
+import type { EmailChannel } from '../../model/config.ts';
+import { utf8Bytes } from '../../text/cut.ts';
+import { type Answer, isSuccess, jsonOf, outcomeByStatus } from '../answer.ts';
+import { escapeHtml, htmlOfRuns, plainLines } from '../escape.ts';
+import { type ChannelRequest, type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+import type { AttemptOutcome } from '../retry.ts';
+
+const SUBJECT_UNITS_MAX = 200;
+const BODY_BYTES_MAX = 400_000;
+
+/** A mail as the binding takes it, and as the APIs are told in their own words. */
+export interface Mail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export const email: Payload<EmailChannel> = {
+  request: (channel, delivery) => API[channel.via](channel, mailOf(channel, delivery), delivery.id),
+  outcome,
+  rate: () => ({ everyMs: 600, burst: 2 }),
+};
+
+export function mailOf({ from, to }: EmailChannel, { id, event }: Delivery): Mail {
+  const said = fitted(event, {
+    render: (message) => ({ subject: subjectOf(message), text: textOf(message), html: htmlOf(message) }),
+    fits: ({ text, html }) => utf8Bytes(text) + utf8Bytes(html) <= BODY_BYTES_MAX,
+  });
+  const references = threadOf(event, from);
+  return {
+    from: oneLine(from),
+    to: to.map(oneLine),
+    ...said,
+    // Readers fold a story into one thread; a repeat of one delivery is told by its id.
+    headers: { 'X-Entity-Ref-ID': id, 'Auto-Submitted': 'auto-generated', ...references },
+  };
+}
+
+function threadOf(event: Delivery['event'], from: string): Record<string, string> {
+  if (event.type === 'alert.digest' || !('story' in event.data)) return {};
+  const domain = /@([A-Za-z0-9.-]+)/u.exec(from)?.[1] ?? 'vigie.invalid';
+  return { References: `<${event.data.story.replace(/[^\w.-]/gu, '')}@${domain}>` };
+}
+
+/** Nothing that could begin another header. */
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]+/gu, ' ').trim();
+}
+
+function subjectOf({ glyph, subject }: Message): string {
+  return oneLine(cutIsolated(`${glyph} ${subject}`, SUBJECT_UNITS_MAX));
+}
+
+function textOf({ headline, lines }: Message): string {
+  return `${headline}\n\n${plainLines(lines, { addresses: true })}\n`;
+}
+
+function htmlOf({ headline, color, lines }: Message): string {
+  return [
+    '<!doctype html><html><head><meta charset="utf-8"></head>',
+    '<body style="font:16px/1.5 sans-serif;color:#111;max-width:40em">',
+    `<h1 style="font-size:1.1em;border-left:4px solid ${color};padding-left:.5em" dir="auto">${escapeHtml(headline)}</h1>`,
+    ...lines.map(htmlLine),
+    '</body></html>',
+  ].join('\n');
+}
+
+const STYLES: { readonly [role in Line['role']]?: string } = {
+  title: 'font-size:1.15em;margin:.6em 0 0',
+  byline: 'color:#555;margin:0',
+  concepts: 'font-style:italic;margin:0',
+  count: 'color:#555',
+  group: 'margin:1em 0 0',
+};
+
+function htmlLine({ role, runs }: Line): string {
+  return `<p style="${STYLES[role] ?? 'margin:.4em 0'}" dir="auto">${htmlOfRuns(runs)}</p>`;
+}
+
+const API: Record<EmailChannel['via'], (channel: EmailChannel, mail: Mail, id: string) => ChannelRequest> = {
+  // Sent by the binding, never over the wire.
+  cloudflare: () => ({ method: 'POST', url: '', headers: [], body: '' }),
+  resend: ({ url, token }, mail, id) => ({
+    method: 'POST',
+    url,
+    headers: [JSON_TYPE, ['authorization', `Bearer ${token ?? ''}`], ['idempotency-key', id]],
+    body: JSON.stringify(mail),
+  }),
+  postmark: ({ url, token }, { from, to, subject, text, html, headers }) => ({
+    method: 'POST',
+    url,
+    headers: [JSON_TYPE, ['accept', 'application/json'], ['x-postmark-server-token', token ?? '']],
+    body: JSON.stringify({
+      From: from,
+      To: to.join(', '),
+      Subject: subject,
+      TextBody: text,
+      HtmlBody: html,
+      Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
+    }),
+  }),
+  mailgun: ({ url, token }, { from, to, subject, text, html, headers }) => {
+    const form = new URLSearchParams({ from, subject, text, html });
+    for (const address of to) form.append('to', address);
+    for (const [name, value] of Object.entries(headers)) form.append(`h:${name}`, value);
+    return {
+      method: 'POST',
+      url,
+      headers: [
+        ['content-type', 'application/x-www-form-urlencoded'],
+        ['authorization', `Basic ${btoa(`api:${token ?? ''}`)}`],
+      ],
+      body: form.toString(),
+    };
+  },
+};
+
+/** Postmark says what it did in `ErrorCode`; 0 is sent. */
+function outcome(answer: Answer): AttemptOutcome {
+  const code = jsonOf(answer)?.['ErrorCode'];
+  if (isSuccess(answer) && typeof code === 'number' && code !== 0)
+    return { kind: 'rejected', status: answer.status, detail: `ErrorCode ${code}` };
+  return outcomeByStatus(answer, { rejected: [400, 413, 422], channelGone: [401, 403, 404] });
+}

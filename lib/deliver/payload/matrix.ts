@@ -1,0 +1,66 @@
+/**
+ * Matrix: PUT of a message event whose transaction id is ours, so the server itself drops repeats.
+ * Limits and answers: client-server API v1.16 (event 65,536 bytes; M_LIMIT_EXCEEDED with retry_after_ms; `m.mentions`
+ * present and empty: nobody is called, whatever the text says).
+ */
+import { fitted } from '../../alert/fit.ts';
+import type { Run } from '../../alert/marked.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import { hostOf } from '../../alert/text.ts';
+import type { MatrixChannel } from '../../model/config.ts';
+import { utf8Bytes } from '../../text/cut.ts';
+import { type Answer, isSuccess, jsonOf, outcomeByStatus, unlikeSuccess } from '../answer.ts';
+import { escapeHtml, htmlOfRuns, plainLines, withoutMentions } from '../escape.ts';
+import { JSON_TYPE, type Payload } from '../payload.ts';
+import type { AttemptOutcome } from '../retry.ts';
+
+/** Half of an event: servers add to it, and encrypt it in bridges. */
+const CONTENT_BYTES_MAX = 32_000;
+
+export const matrix: Payload<MatrixChannel> = {
+  request: ({ url, token, room }, { id, event }) => ({
+    method: 'PUT',
+    url: `${url.replace(/\/+$/u, '')}/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/${encodeURIComponent(id)}`,
+    headers: [JSON_TYPE, ['authorization', `Bearer ${token}`]],
+    body: fitted(event, { render: matrixBody, fits: (body) => utf8Bytes(body) <= CONTENT_BYTES_MAX }),
+  }),
+  outcome,
+  // What Synapse lets a user send by default: ten at once, then one every five seconds.
+  rate: () => ({ everyMs: 5_000, burst: 10 }),
+};
+
+function outcome(answer: Answer): AttemptOutcome {
+  const json = jsonOf(answer);
+  if (isSuccess(answer) && typeof json?.['event_id'] !== 'string') return unlikeSuccess(answer);
+  const ms = json?.['retry_after_ms'];
+  return outcomeByStatus(
+    answer,
+    { rejected: [400, 413], channelGone: [401, 403, 404] },
+    typeof ms === 'number' && ms >= 0 ? ms : null,
+  );
+}
+
+function matrixBody({ glyph, headline, lines }: Message): string {
+  const safe = lines.map((line) => ({ ...line, runs: line.runs.map(withoutPills) }));
+  return JSON.stringify({
+    msgtype: 'm.text',
+    body: withoutMentions(`${glyph} ${headline}\n${plainLines(safe, { addresses: true })}`),
+    format: 'org.matrix.custom.html',
+    formatted_body: [`${glyph} <b>${escapeText(headline)}</b>`, ...safe.map(htmlLine)].join('<br>'),
+    'm.mentions': {},
+  });
+}
+
+function htmlLine({ role, runs }: Line): string {
+  const html = htmlOfRuns(runs, escapeText);
+  return role === 'concepts' ? `<i>${html}</i>` : html;
+}
+
+/** A link to matrix.to is shown as a person or a room. */
+function withoutPills(run: Run): Run {
+  return hostOf(run.href) === 'matrix.to' ? { ...run, href: null } : run;
+}
+
+function escapeText(text: string): string {
+  return escapeHtml(withoutMentions(text));
+}

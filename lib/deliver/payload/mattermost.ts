@@ -1,0 +1,59 @@
+/**
+ * Mattermost incoming webhook with one attachment. Its Markdown is escaped, `@` and `#` are kept from forming mentions
+ * and hashtags by a zero-width space. Limits: 16,383 characters a post, longer ones are split (server constants).
+ */
+import { fitted } from '../../alert/fit.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import type { ChannelOf } from '../../model/config.ts';
+import { type Answer, isSuccess, outcomeByStatus, unlikeSuccess } from '../answer.ts';
+import { type Dialect, markdownOfRuns, withoutMentions } from '../escape.ts';
+import { JSON_TYPE, type Payload } from '../payload.ts';
+import type { AttemptOutcome } from '../retry.ts';
+
+const POST_UNITS_MAX = 16_000;
+
+export const mattermost: Payload<ChannelOf<'mattermost'>> = {
+  request: ({ url }, { event }) => ({
+    method: 'POST',
+    url,
+    headers: [JSON_TYPE],
+    body: fitted(event, { render: mattermostBody, fits: (body) => body.length <= POST_UNITS_MAX }),
+  }),
+  outcome,
+  rate: () => ({ everyMs: 200, burst: 10 }),
+};
+
+/** 400 web.incoming_webhook.invalid: the hook was deleted. */
+function outcome(answer: Answer): AttemptOutcome {
+  if (isSuccess(answer) && answer.body.trim() !== 'ok') return unlikeSuccess(answer);
+  const deleted = /incoming_webhook\.(?:invalid|disabled)|Invalid webhook/iu.test(answer.body);
+  return outcomeByStatus(answer, {
+    rejected: deleted ? [413] : [400, 413],
+    channelGone: deleted ? [400, 401, 403, 404, 410] : [401, 403, 404, 410],
+  });
+}
+
+function mattermostBody(message: Message): string {
+  const { glyph, headline, subject, color, lines } = message;
+  return JSON.stringify({
+    text: `${glyph} **${escapeMarkdown(headline)}**`,
+    attachments: [{ fallback: withoutSigns(subject), color, text: lines.map(textOfLine).join('\n\n') }],
+  });
+}
+
+function textOfLine({ role, runs }: Line): string {
+  const text = markdownOfRuns(runs, DIALECT);
+  return role === 'concepts' ? `_${text}_` : text;
+}
+
+const DIALECT: Dialect = { text: escapeMarkdown, strong: '**' };
+
+/** Backslashes for punctuation that CommonMark reads; a zero-width space where Mattermost has its own signs. */
+function escapeMarkdown(text: string): string {
+  return withoutSigns(text).replace(/[\\`*_{}[\]()+\-.!|<>&$#~]/gu, '\\$&');
+}
+
+/** `@name`, `#tag`, `~channel` and `:emoji:` form nothing. */
+function withoutSigns(text: string): string {
+  return withoutMentions(text).replace(/[#~:]/gu, '$&\u200b');
+}

@@ -1,0 +1,81 @@
+/**
+ * ntfy, as JSON to the server's root: headers would need ASCII. The topic is a secret of its own.
+ * Limits and answers: ntfy's publish reference (message 4,096 bytes, longer ones become attachments; three actions;
+ * errors are JSON `{code, http, error}`; 42908 is the quota of the day).
+ */
+import { fitted } from '../../alert/fit.ts';
+import type { Message } from '../../alert/message.ts';
+import type { NtfyChannel, Severity } from '../../model/config.ts';
+import { cutText, utf8Bytes } from '../../text/cut.ts';
+import { type Answer, isSuccess, jsonOf, outcomeByStatus, unlikeSuccess } from '../answer.ts';
+import { plainLines } from '../escape.ts';
+import { JSON_TYPE, type Payload } from '../payload.ts';
+import type { AttemptOutcome } from '../retry.ts';
+
+const MESSAGE_BYTES_MAX = 4_096;
+const TITLE_UNITS_MAX = 200;
+const HOUR_MS = 3_600_000;
+
+/** 1 to 5; 5 rings through silence. */
+const PRIORITIES: Record<Severity, number> = { info: 2, low: 3, medium: 3, high: 4, critical: 5 };
+/** Short codes that ntfy shows as emoji before the title. */
+const TAGS: Record<Severity, string> = {
+  info: 'white_circle',
+  low: 'large_blue_circle',
+  medium: 'yellow_circle',
+  high: 'orange_circle',
+  critical: 'red_circle',
+};
+
+interface NtfyMessage {
+  readonly title: string;
+  readonly message: string;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly click?: string;
+  readonly actions?: readonly object[];
+}
+
+export const ntfy: Payload<NtfyChannel> = {
+  request: ({ url, topic, token }, { event }) => ({
+    method: 'POST',
+    url,
+    headers: [JSON_TYPE, ...(token === null ? [] : ([['authorization', `Bearer ${token}`]] as const))],
+    body: JSON.stringify({
+      topic,
+      ...fitted(event, {
+        render: ntfyMessage,
+        fits: ({ message }) => utf8Bytes(message) <= MESSAGE_BYTES_MAX,
+      }),
+    }),
+  }),
+  outcome,
+  // The public server: 60 at once, then one every five seconds.
+  rate: () => ({ everyMs: 5_000, burst: 60 }),
+};
+
+function ntfyMessage({ severity, headline, lines, link, page }: Message): NtfyMessage {
+  const click = page ?? link;
+  const actions = [
+    ...(link === null ? [] : [{ action: 'view', label: 'Open', url: link }]),
+    ...(page === null ? [] : [{ action: 'view', label: 'The story', url: page }]),
+  ];
+  return {
+    title: cutText(headline, TITLE_UNITS_MAX),
+    message: plainLines(
+      lines.filter(({ role }) => role !== 'page'),
+      { addresses: false },
+    ),
+    priority: PRIORITIES[severity],
+    tags: [TAGS[severity]],
+    ...(click === null ? {} : { click }),
+    ...(actions.length === 0 ? {} : { actions }),
+  };
+}
+
+function outcome(answer: Answer): AttemptOutcome {
+  const json = jsonOf(answer);
+  if (isSuccess(answer) && json?.['event'] !== 'message') return unlikeSuccess(answer);
+  const rest = json?.['code'] === 42_908 ? HOUR_MS : null;
+  return outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }, rest);
+}

@@ -1,0 +1,101 @@
+/**
+ * Microsoft Teams through a Workflows webhook: one adaptive card. Feed text goes into TextRuns, which are shown
+ * literally, where a TextBlock would read Markdown. Limits: 28 KB a message; 24 KB leave room for what Teams adds.
+ */
+import { fitted } from '../../alert/fit.ts';
+import { mergedRuns, type Run } from '../../alert/marked.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import type { ChannelOf, Severity } from '../../model/config.ts';
+import { utf8Bytes } from '../../text/cut.ts';
+import { outcomeByStatus } from '../answer.ts';
+import { ChannelMistake, JSON_TYPE, type Payload } from '../payload.ts';
+
+const MESSAGE_BYTES_MAX = 24_000;
+
+/** Connectors of Office 365 were retired; what is sent to one is lost. */
+export const RETIRED_TEAMS_HOST = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/iu;
+
+const COLORS: Record<Severity, string> = {
+  info: 'default',
+  low: 'accent',
+  medium: 'warning',
+  high: 'attention',
+  critical: 'attention',
+};
+
+export const teams: Payload<ChannelOf<'teams'>> = {
+  request: ({ url }, { event }) => {
+    if (URL.canParse(url) && RETIRED_TEAMS_HOST.test(new URL(url).hostname))
+      throw new ChannelMistake('the address is of a retired Office 365 connector: make a Workflow instead');
+    return {
+      method: 'POST',
+      url,
+      headers: [JSON_TYPE],
+      body: fitted(event, { render: teamsBody, fits: (body) => utf8Bytes(body) <= MESSAGE_BYTES_MAX }),
+    };
+  },
+  // 202: queued by Power Automate. 400 with TriggerNotEnabled: its owner has switched the flow off.
+  outcome: (answer) =>
+    outcomeByStatus(answer, {
+      rejected: /NotEnabled|Disabled|NotFound/iu.test(answer.body) ? [413] : [400, 413],
+      channelGone: /NotEnabled|Disabled|NotFound/iu.test(answer.body)
+        ? [400, 401, 403, 404, 410]
+        : [401, 403, 404, 410],
+    }),
+  rate: () => ({ everyMs: 1_000, burst: 4 }),
+};
+
+function teamsBody(message: Message): string {
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    fallbackText: message.subject,
+    body: [
+      richText([{ text: message.headline, strong: true, href: null }], {
+        size: 'Large',
+        color: COLORS[message.severity],
+      }),
+      ...message.lines
+        .filter(({ role }) => role !== 'page')
+        .map(({ role, runs }) => richText(runs, STYLES[role] ?? {})),
+    ],
+    ...actionsOf(message),
+  };
+  return JSON.stringify({
+    type: 'message',
+    summary: message.subject,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
+  });
+}
+
+type Style = Readonly<Record<string, string | boolean>>;
+
+const STYLES: { readonly [role in Line['role']]?: Style } = {
+  title: { size: 'Medium' },
+  byline: { isSubtle: true },
+  concepts: { italic: true },
+  count: { isSubtle: true },
+};
+
+function richText(runs: readonly Run[], style: Style): object {
+  return {
+    type: 'RichTextBlock',
+    inlines: mergedRuns(runs).map(({ text, strong, href }) => ({
+      type: 'TextRun',
+      text,
+      ...style,
+      ...(strong ? { weight: 'Bolder' } : {}),
+      ...(href === null ? {} : { selectAction: { type: 'Action.OpenUrl', url: href } }),
+    })),
+  };
+}
+
+/** Buttons besides the links in the text: some clients do not follow those. */
+function actionsOf({ link, page }: Message): object {
+  const actions = [
+    ...(link === null ? [] : [{ type: 'Action.OpenUrl', title: 'Open', url: link }]),
+    ...(page === null ? [] : [{ type: 'Action.OpenUrl', title: 'The story', url: page }]),
+  ];
+  return actions.length === 0 ? {} : { actions };
+}

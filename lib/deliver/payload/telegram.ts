@@ -1,0 +1,109 @@
+/**
+ * Telegram's sendMessage with a few HTML tags. The token stands in the path of the address.
+ * Limits and answers: Bot API reference (4,096 characters after entities are parsed; 429 with parameters.retry_after;
+ * 400 with parameters.migrate_to_chat_id when a group became a supergroup).
+ */
+import { fitted } from '../../alert/fit.ts';
+import type { Line, Message } from '../../alert/message.ts';
+import type { TelegramChannel } from '../../model/config.ts';
+import { type Answer, isSuccess, jsonOf, outcomeByStatus, secondsOf, unlikeSuccess } from '../answer.ts';
+import { escapeHtml, htmlOfRuns, plainLines, withoutMentions } from '../escape.ts';
+import { type ChannelRequest, type Delivery, JSON_TYPE, type Payload, type Second } from '../payload.ts';
+import type { AttemptOutcome } from '../retry.ts';
+
+const TEXT_UNITS_MAX = 4_096;
+/** Beyond, entities are dropped without a word. */
+const ENTITIES_MAX = 100;
+
+export const telegram: Payload<TelegramChannel> = {
+  request: (channel, delivery) => requestOf(channel, delivery, { html: true, chat: channel.chat }),
+  outcome,
+  second,
+  // One a second to a chat, twenty a minute to a group or a channel (whose ids are negative or names).
+  rate: ({ chat }) => (/^\d/u.test(chat) ? { everyMs: 1_000, burst: 3 } : { everyMs: 3_000, burst: 3 }),
+};
+
+function requestOf(
+  { url, token, thread, silent }: TelegramChannel,
+  { event }: Delivery,
+  { html, chat }: { html: boolean; chat: string },
+): ChannelRequest {
+  const text = html
+    ? fitted(event, { render: htmlText, fits: fitsHtml })
+    : fitted(event, { render: plainText, fits: (plain) => plain.length <= TEXT_UNITS_MAX });
+  return {
+    method: 'POST',
+    url: `${url.replace(/\/+$/u, '')}/bot${token}/sendMessage`,
+    headers: [JSON_TYPE],
+    body: JSON.stringify({
+      chat_id: chat,
+      text,
+      ...(html ? { parse_mode: 'HTML' } : {}),
+      link_preview_options: { is_disabled: true },
+      ...(thread === null ? {} : { message_thread_id: thread }),
+      ...(silent ? { disable_notification: true } : {}),
+    }),
+  };
+}
+
+function htmlText({ glyph, headline, lines }: Message): string {
+  const head = `${glyph} <b>${escapeText(headline)}</b>`;
+  return [head, ...lines.map(htmlLine)].join('\n');
+}
+
+function htmlLine({ role, runs }: Line): string {
+  const html = htmlOfRuns(runs, escapeText);
+  return role === 'concepts' ? `<i>${html}</i>` : html;
+}
+
+function escapeText(text: string): string {
+  return escapeHtml(withoutMentions(text)).replaceAll('&#39;', "'");
+}
+
+/** As Telegram counts: what is left when tags are gone and references are characters. */
+function fitsHtml(html: string): boolean {
+  const text = html.replace(/<[^>]*>/gu, '').replace(/&(?:amp|lt|gt|quot);/gu, '.');
+  const entities = html.match(/<[abi][ >]/gu)?.length ?? 0;
+  return text.length <= TEXT_UNITS_MAX && entities <= ENTITIES_MAX && html.length <= TEXT_UNITS_MAX * 8;
+}
+
+function plainText({ glyph, headline, lines }: Message): string {
+  return withoutMentions(`${glyph} ${headline}\n${plainLines(lines, { addresses: true })}`);
+}
+
+/** 401 and 404: the token is not valid (any more). 403: the bot was blocked or thrown out. */
+function outcome(answer: Answer): AttemptOutcome {
+  const json = jsonOf(answer);
+  if (isSuccess(answer)) return json?.['ok'] === true ? outcomeByStatus(answer, NONE) : unlikeSuccess(answer);
+  const unknownChat = /chat not found|PEER_ID_INVALID|need administrator rights/iu.test(answer.body);
+  return outcomeByStatus(
+    answer,
+    {
+      rejected: unknownChat ? [413] : [400, 413],
+      channelGone: unknownChat ? [400, 401, 403, 404] : [401, 403, 404],
+    },
+    secondsOf(parametersOf(json)?.['retry_after']),
+  );
+}
+
+const NONE = { rejected: [], channelGone: [] };
+
+function second(channel: TelegramChannel, delivery: Delivery, answer: Answer): Second | null {
+  if (answer.status !== 400) return null;
+  const moved = parametersOf(jsonOf(answer))?.['migrate_to_chat_id'];
+  if (typeof moved === 'number' || typeof moved === 'string') {
+    const chat = String(moved);
+    return { request: requestOf(channel, delivery, { html: true, chat }), movedTo: chat };
+  }
+  if (!/can't parse entities/iu.test(answer.body)) return null;
+  return { request: requestOf(channel, delivery, { html: false, chat: channel.chat }), movedTo: null };
+}
+
+function parametersOf(
+  json: Readonly<Record<string, unknown>> | null,
+): Readonly<Record<string, unknown>> | null {
+  const parameters = json?.['parameters'];
+  return typeof parameters === 'object' && parameters !== null
+    ? (parameters as Record<string, unknown>)
+    : null;
+}

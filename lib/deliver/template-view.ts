@@ -1,0 +1,64 @@
+/** What a webhook's template sees of a delivery: facts by name, and the same words that other channels show. */
+import { FULL } from '../alert/fit.ts';
+import { messageOf } from '../alert/message.ts';
+import { conceptsOf, languageName, severityOf } from '../alert/text.ts';
+import { changeOf, figurePhrase } from '../alert/wording.ts';
+import type { Alert, AlertEntry } from '../model/alert.ts';
+import type { TemplateView } from '../text/template.ts';
+import { plainLines } from './escape.ts';
+import type { Delivery } from './payload.ts';
+
+export function templateView({ id, event }: Delivery): TemplateView {
+  const message = messageOf(event, FULL);
+  const alerts = event.type === 'alert.digest' ? event.data.alerts : 'rule' in event.data ? [event.data] : [];
+  const [first] = alerts;
+  return {
+    id,
+    type: event.type,
+    timestamp: event.timestamp,
+    severity: severityOf(event),
+    color: message.color,
+    headline: message.headline,
+    subject: message.subject,
+    text: plainLines(message.lines, { addresses: true }),
+    link: message.link ?? '',
+    page: message.page ?? '',
+    alerts: alerts.map(alertView),
+    event,
+    ...(first !== undefined && event.type !== 'alert.digest' ? alertView(first) : {}),
+  };
+}
+
+function alertView(alert: Alert): TemplateView {
+  const [entry] = alert.entries;
+  return {
+    rule: alert.rule,
+    rule_title: alert.title,
+    severity: alert.severity,
+    story: alert.story,
+    development: alert.development,
+    change: changeOf(alert),
+    independent: alert.independent,
+    reports: alert.reports,
+    languages: alert.languages.map(languageName),
+    figures: alert.figures.map((figure) => ({ value: figure.value, phrase: figurePhrase(figure) })),
+    entries: alert.entries.map(entryView),
+    ...(entry === undefined ? {} : entryView(entry)),
+  };
+}
+
+function entryView(entry: AlertEntry): TemplateView {
+  return {
+    title: entry.title,
+    summary: entry.summary,
+    url: entry.url ?? '',
+    lang: entry.lang ?? '',
+    language: entry.lang === null ? '' : languageName(entry.lang),
+    published: entry.published ?? '',
+    publisher: entry.publisher ?? '',
+    country: entry.country ?? '',
+    grade: entry.grade ?? '',
+    feed: entry.feed,
+    concepts: conceptsOf(entry),
+  };
+}

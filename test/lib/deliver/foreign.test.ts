@@ -1,0 +1,116 @@
+/** Verdicts of foreign code on what we send: Discord's builders, Adaptive Cards' parser, CloudEvents' validator. */
+import { createRequire } from 'node:module';
+import { EmbedBuilder } from '@discordjs/builders';
+import { type CloudEvent, HTTP } from 'cloudevents';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { payloadOf } from '../../../lib/deliver/payload/table.ts';
+import type { AlertEvent } from '../../../lib/model/alert.ts';
+import { anyEvent } from '../../fixtures/any-event.ts';
+import { testChannel } from '../../fixtures/channels.ts';
+
+const RUNS = Number(process.env['VIGIE_FUZZ_RUNS'] ?? 60);
+
+interface Parsed {
+  readonly version?: unknown;
+  readonly getItemCount: () => number;
+}
+/** Its types need a browser's. */
+const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+) as {
+  readonly AdaptiveCard: new () => { parse(card: unknown, context: unknown): void } & Parsed;
+  readonly SerializationContext: new () => {
+    readonly eventCount: number;
+    getEventAt(at: number): { readonly event: string | number; readonly message: string };
+  };
+};
+
+const bodyOf = (kind: 'discord' | 'teams' | 'webhook', event: AlertEvent, change = {}) => {
+  const channel = testChannel(kind, change);
+  return payloadOf(channel).request(channel as never, { id: 'msg_1', event });
+};
+
+interface Embed {
+  readonly title?: string;
+  readonly url?: string;
+  readonly description: string;
+  readonly color: number;
+}
+
+/** Its setters judge. */
+function built({ title, url, description, color }: Embed): unknown {
+  const embed = new EmbedBuilder().setDescription(description).setColor(color);
+  return embed
+    .setTitle(title ?? null)
+    .setURL(url ?? null)
+    .toJSON();
+}
+
+test('@discordjs/builders takes every embed', () => {
+  fc.assert(
+    fc.property(anyEvent, (event) => {
+      const { embeds } = JSON.parse(bodyOf('discord', event).body) as { embeds: Embed[] };
+      for (const embed of embeds) expect(built(embed)).toMatchObject(embed);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('@discordjs/builders can refuse', () => {
+  const embed = { description: 'x', color: 0 };
+  expect(() => built({ ...embed, title: 'x'.repeat(257) })).toThrow();
+  expect(() => built({ ...embed, description: 'x'.repeat(4097) })).toThrow();
+  expect(() => built({ ...embed, url: 'javascript:alert(1)' })).toThrow();
+});
+
+function cardFaults(card: unknown): string[] {
+  const context = new SerializationContext();
+  new AdaptiveCard().parse(card, context);
+  return Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message);
+}
+
+test('Adaptive Cards parses every card without a word', () => {
+  fc.assert(
+    fc.property(anyEvent, (event) => {
+      const { attachments } = JSON.parse(bodyOf('teams', event).body) as {
+        attachments: { content: { body: unknown[] } }[];
+      };
+      const content = attachments[0]?.content;
+      expect(cardFaults(content)).toEqual([]);
+      const card = new AdaptiveCard();
+      card.parse(content, new SerializationContext());
+      expect(card.getItemCount(), 'no element was dropped').toBe(content?.body.length);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('Adaptive Cards can refuse', () => {
+  const body = [{ type: 'NoSuchBlock' }, { type: 'TextBlock', text: 'x', size: 'enormous' }];
+  expect(cardFaults({ type: 'AdaptiveCard', version: '1.4', body })).not.toEqual([]);
+});
+
+test('cloudevents takes every event in structured mode', () => {
+  fc.assert(
+    fc.property(anyEvent, (event) => {
+      const { headers, body } = bodyOf('webhook', event, { format: 'cloudevents' });
+      const read = HTTP.toEvent({ headers: Object.fromEntries(headers), body }) as CloudEvent<unknown>;
+      expect(read.validate()).toBe(true);
+      expect(read).toMatchObject({
+        id: 'msg_1',
+        source: '/vigie/desk',
+        type: `vigie.${event.type}`,
+        time: event.timestamp,
+      });
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('cloudevents can refuse', () => {
+  const body = JSON.stringify({ specversion: '1.0', id: 'a', source: '', type: '' });
+  const headers = { 'content-type': 'application/cloudevents+json' };
+  expect(() => (HTTP.toEvent({ headers, body }) as CloudEvent<unknown>).validate()).toThrow();
+});

@@ -1,0 +1,23 @@
+/** A channel with its placeholders filled in, for one request. Feed text is never looked at: it comes in afterwards. */
+import type { PostedChannel } from '../../lib/deliver/payload/table.ts';
+import type { Expander } from '../expand.ts';
+
+/** What the configuration says in words of its own. */
+const OWN_WORDS = ['id', 'kind', 'format', 'via', 'contentType'];
+
+/** Throws MissingVariable. */
+export function expandedChannel<C extends PostedChannel>(channel: C, expander: Expander): C {
+  return expanded(channel, expander) as C;
+}
+
+function expanded(value: unknown, expander: Expander): unknown {
+  if (typeof value === 'string') return expander.expand(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => expanded(one, expander));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]: [string, unknown]) => [
+      key,
+      OWN_WORDS.includes(key) ? one : expanded(one, expander),
+    ]),
+  );
+}
