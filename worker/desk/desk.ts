@@ -7,7 +7,12 @@ import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { ALARM_PAUSE_MS, ALERT_FEED_MAX, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import {
+  ALARM_LATE_MS_MAX,
+  ALARM_PAUSE_MS,
+  ALERT_FEED_MAX,
+  TICK_AHEAD_MS_MAX,
+} from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
@@ -360,8 +365,10 @@ export class Desk extends DurableObject<Variables> {
     if (times.length === 0) return;
     const at = Math.max(Math.min(...times), Date.now());
     const set = await this.ctx.storage.getAlarm();
+    // Set and long past: the runtime has lost it, or given it up (kill -9 between its two tables, six failed retries).
+    const isLost = set !== null && set < Date.now() - ALARM_LATE_MS_MAX;
     // A dead-man's alarm that comes too early only looks; moving it at every tick would cost a row each.
-    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+    if (set === null || set > at || isLost) await this.ctx.storage.setAlarm(at);
   }
 
   private configInForce(): ConfigInForce | null {
