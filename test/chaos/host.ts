@@ -15,7 +15,11 @@ const { values } = parseArgs({
 });
 const config = String(values.config);
 const token = randomBytes(24).toString('base64url');
-const options = { config, everySeconds: 0, allowLoopback: true };
+const options = {
+  config,
+  everySeconds: Number(process.env['CHAOS_TICK_SECONDS'] ?? '0'),
+  allowLoopback: true,
+};
 const runtime = await startRuntime({
   script: readFileSync(process.env['CHAOS_SCRIPT'] ?? '', 'utf8'),
   host: '127.0.0.1',

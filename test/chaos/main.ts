@@ -22,7 +22,9 @@ const seeds =
   values.seed === ''
     ? Array.from({ length: values.long ? SEEDS_LONG : 1 }, () => randomBytes(4).readUInt32LE())
     : [Number(values.seed)];
-const runs = seeds.flatMap((seed) => chosen.map((scenario) => ({ scenario, seed })));
+const runs = seeds.flatMap((seed, nth) =>
+  chosen.filter(({ once }) => nth === 0 || once !== true).map((scenario) => ({ scenario, seed })),
+);
 const results: Result[] = [];
 await sideBySide(runs, 2, async ({ scenario, seed }) => {
   const result = await runScenario(scenario, seed, values.long);

@@ -58,6 +58,7 @@ export class Rig {
   clock = Date.now();
   private readonly config = join(this.folder, 'watch.yaml');
   private readonly open: { close(): void }[] = [];
+  private readonly receivers: ChaosReceiver[] = [];
   private running: Service | null = null;
   private killed = false;
 
@@ -77,7 +78,9 @@ export class Rig {
   }
 
   async receiver(): Promise<ChaosReceiver> {
-    return this.kept(await ChaosReceiver.open(this.log));
+    const receiver = this.kept(await ChaosReceiver.open(this.log));
+    this.receivers.push(receiver);
+    return receiver;
   }
 
   kept<T extends { close(): void }>(server: T): T {
@@ -96,13 +99,13 @@ export class Rig {
   }
 
   /** The real service; with a release: the wrapped Worker of that release. */
-  async launch(release: Release | null = null): Promise<void> {
+  async launch(release: Release | null = null, variables: Record<string, string> = {}): Promise<void> {
     if (this.killed) this.log.add({ kind: 'killed' });
     this.killed = false;
     this.running = await startService({
       config: this.config,
       state: this.state,
-      variables: release === null ? {} : { CHAOS_SCRIPT: scriptOf(release) },
+      variables: { ...variables, ...(release === null ? {} : { CHAOS_SCRIPT: scriptOf(release) }) },
       onError: (text) => this.said.push(...text.split('\n').filter((line) => line !== '')),
       ...(release === null ? {} : { program: HOST }),
     });
@@ -114,6 +117,7 @@ export class Rig {
     this.running = null;
     if (service === null) return;
     await service.kill();
+    await this.until(() => this.receivers.every(({ open }) => open === 0), 3_000);
     this.killed = true;
   }
 

@@ -6,6 +6,8 @@ export interface Scenario {
   /** As in the list of scenarios, docs/operations.md. */
   readonly id: string;
   readonly title: string;
+  /** Chance decides nothing in it: one seed is enough. */
+  readonly once?: true;
   readonly run: (rig: Rig) => Promise<Outcome>;
 }
 

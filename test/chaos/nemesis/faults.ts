@@ -42,22 +42,24 @@ function random(): number {
 }
 
 /** Newest last, what each key was; the first is what it was before. */
-const history = new Map<string, (ArrayBuffer | string | null)[]>();
+const history = new Map<string, (ArrayBuffer | null)[]>();
 
 export function faultyKv(kv: KVNamespace): KVNamespace {
   const read = async (key: string, type: 'text' | 'arrayBuffer'): Promise<ArrayBuffer | string | null> => {
     const past = history.get(key);
     const age = Math.floor(random() * (faults.kvStaleWrites + 1));
-    if (age === 0 || past === undefined)
-      return type === 'text' ? await kv.get(key, 'text') : await kv.get(key, type);
-    return past[Math.max(0, past.length - 1 - age)] ?? null;
+    const bytes =
+      age === 0 || past === undefined
+        ? await kv.get(key, 'arrayBuffer')
+        : (past[Math.max(0, past.length - 1 - age)] ?? null);
+    return bytes === null || type === 'arrayBuffer' ? bytes : new TextDecoder().decode(bytes);
   };
   const write = async (key: string, value: string | ArrayBuffer): Promise<void> => {
     await reach('kv-before');
     if (random() < faults.kvRefused) throw new Error('KV PUT failed: 429 Too Many Requests');
-    const past = history.get(key) ?? [await kv.get(key, 'text')];
+    const past = history.get(key) ?? [await kv.get(key, 'arrayBuffer')];
     await kv.put(key, value);
-    history.set(key, [...past, value].slice(-4));
+    history.set(key, [...past, await kv.get(key, 'arrayBuffer')].slice(-4));
     await reach('kv-after');
   };
   return new Proxy(kv, {

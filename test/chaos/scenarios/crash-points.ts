@@ -38,7 +38,7 @@ export async function crashPoints(rig: Rig): Promise<Outcome> {
   await rig.launch('current');
   await rig.tick();
   feed.news = true;
-  const rounds = rig.size(1, 4);
+  const rounds = rig.size(1, 2);
   for (const point of Array.from({ length: rounds }, () => POINTS).flat()) {
     await rig.order({ control: control.url });
     let kill: Promise<void> | null = null;
@@ -49,10 +49,8 @@ export async function crashPoints(rig: Rig): Promise<Outcome> {
     const off = rig.log.on((event) => {
       if (event.kind === point) now();
     });
-    receiver.onTaken = async () => {
-      if (point !== 'taken') return;
-      now();
-      await kill;
+    receiver.onTaken = () => {
+      if (point === 'taken') now();
     };
     feed.publish(3);
     void rig.tick();

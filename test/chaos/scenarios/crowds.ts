@@ -6,15 +6,15 @@ import { badly, whileDown } from '../fates.ts';
 import type { ChaosFeed } from '../newsroom.ts';
 import { HOUR_MS, type Outcome, outcomeOf, type Rig } from '../rig.ts';
 
-/** Everything that waits runs ten times as fast, and delays are counted tenfold. */
-const SPEED = 10;
+/** Everything that waits runs five times as fast, and delays are counted fivefold. */
+const SPEED = 5;
 
 export async function tarpits(rig: Rig): Promise<Outcome> {
   const count = rig.size(100, 1_000);
   const feeds = await Promise.all(Array.from({ length: count }, (_, i) => rig.feed(`f${i}`, 4)));
   const receiver = await rig.receiver();
   rig.configure({
-    feeds: feedsOf(feeds, { every: rig.long ? '60m' : '15m' }),
+    feeds: feedsOf(feeds, { every: rig.long ? '60m' : '10m' }),
     rules: [stormRule(['hook'])],
     channels: hooksOf(['hook'], (name) => receiver.hook(name)),
   });
@@ -22,14 +22,14 @@ export async function tarpits(rig: Rig): Promise<Outcome> {
   await rig.order({ waitSpeed: SPEED, timerSpeed: SPEED });
   const firstPass = Math.ceil((count * 2) / 40) + 2;
   for (let i = 0; i < firstPass; i++) await rig.tick(1);
-  const sound = await delaysOf(rig, feeds, new Set());
+  const sound = await delaysOf(rig, feeds, { stuck: new Set(), minutes: rig.size(12, 20) });
   const stuck = new Set(feeds.filter((_, i) => i % 10 === 3));
   for (const feed of stuck) feed.fault = () => 'tarpit';
   for (const feed of feeds) {
     feed.news = !stuck.has(feed);
     feed.publish(1);
   }
-  const held = await delaysOf(rig, feeds, stuck);
+  const held = await delaysOf(rig, feeds, { stuck, minutes: rig.size(12, 68) });
   const verdict = await rig.settled([stormWanted(['hook'])], 20_000);
   const missed = feeds.filter((feed) => !stuck.has(feed) && !held.asked.has(feed.id)).length;
   const worse = held.p99 - sound.p99;
@@ -42,16 +42,16 @@ export async function tarpits(rig: Rig): Promise<Outcome> {
   });
 }
 
-/** How long after its tick a healthy feed was asked, over one round of all feeds. */
+/** How long after its tick a healthy feed was asked, over some minutes. */
 async function delaysOf(
   rig: Rig,
   feeds: readonly ChaosFeed[],
-  stuck: ReadonlySet<ChaosFeed>,
+  { stuck, minutes }: { stuck: ReadonlySet<ChaosFeed>; minutes: number },
 ): Promise<{ p99: number; asked: Set<string> }> {
   const healthy = new Set(feeds.filter((feed) => !stuck.has(feed)).map(({ id }) => id));
   const delays: number[] = [];
   const asked = new Set<string>();
-  for (let minute = 0; minute < (rig.long ? 70 : 18); minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     const began = Date.now();
     const off = rig.log.on((event: ChaosEvent) => {
       if (event.kind !== 'asked' || !healthy.has(event.feed)) return;
@@ -89,7 +89,11 @@ export async function firstRun(rig: Rig): Promise<Outcome> {
   await rig.order({ waitSpeed: 20 });
   for (let i = 0; i < Math.ceil(count / 8) + 2; i++) await rig.tick(1);
   // A rule that is new on old lists tells nothing of them either.
-  await rig.publish({ feeds: all, rules: [stormRule(['hook']), ruleOf('numbers', 'number*', ['hook'])], channels });
+  await rig.publish({
+    feeds: all,
+    rules: [stormRule(['hook']), ruleOf('numbers', 'number*', ['hook'])],
+    channels,
+  });
   await rig.tick(10);
   await rig.tick(10);
   await rig.until(() => receiver.arrivals.length > 0, 5_000);
@@ -132,7 +136,7 @@ export async function burst(rig: Rig): Promise<Outcome> {
       ...(alone <= perHour ? [] : [`${alone} messages in an hour for ${perHour} allowed`]),
       ...(digests <= allowed ? [] : [`${digests} digests where ${allowed} hold the rest`]),
     ],
-    figures: { 'alone': alone, digests },
+    figures: { alone: alone, digests },
   });
 }
 
@@ -232,7 +236,7 @@ export async function badDeliveries(rig: Rig): Promise<Outcome> {
   await rig.tick();
   feed.news = true;
   const start = Date.now();
-  await rig.order({ hurryUntil: start + 75 * HOUR_MS, timerSpeed: 40 });
+  await rig.order({ hurryUntil: start + 75 * HOUR_MS, timerSpeed: 40, waitSpeed: 20 });
   feed.publish(entries);
   await rig.tick();
   const verdict = await rig.settled([stormWanted(names)], 420_000);

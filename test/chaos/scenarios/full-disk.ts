@@ -1,6 +1,6 @@
 /** C20: SQLite says that the disk is full, everywhere or in one statement, in the middle of accepting and of settling. */
 import { feedsOf, hooksOf, stormRule, stormWanted } from '../document.ts';
-import { type Outcome, outcomeOf, type Rig } from '../rig.ts';
+import { MINUTE_MS, type Outcome, outcomeOf, type Rig } from '../rig.ts';
 
 interface Fault {
   readonly name: string;
@@ -28,8 +28,13 @@ export async function fullDisk(rig: Rig): Promise<Outcome> {
     rules: [stormRule(['hook'])],
     channels: hooksOf(['hook'], (name) => receiver.hook(name)),
   });
-  await rig.launch('current');
-  await rig.tick();
+  // Ticks are promised, so that their lack is a fault; wall time goes with them.
+  await rig.launch('current', { CHAOS_TICK_SECONDS: '60' });
+  const tick = async (): Promise<void> => {
+    await rig.order({ offsetMs: rig.clock + 10 * MINUTE_MS - Date.now() });
+    await rig.tick(10);
+  };
+  await tick();
   feed.news = true;
   const problems: string[] = [];
   let most = 0;
@@ -37,8 +42,8 @@ export async function fullDisk(rig: Rig): Promise<Outcome> {
     await rig.order({ sql });
     const before = receiver.arrivals.length;
     feed.publish(3);
-    await rig.tick();
-    await rig.tick();
+    await tick();
+    await tick();
     const ready = await fetch(`${rig.service.url}/readyz`);
     await ready.arrayBuffer();
     if (red && ready.ok) problems.push(`ready although ${name} fails`);
@@ -47,7 +52,7 @@ export async function fullDisk(rig: Rig): Promise<Outcome> {
     most = Math.max(most, receiver.arrivals.length - before);
     await rig.order({ sql: null });
     const wellAgain = await rig.until(async () => {
-      await rig.tick();
+      await tick();
       const answer = await fetch(`${rig.service.url}/readyz`);
       await answer.arrayBuffer();
       return answer.ok;
@@ -55,5 +60,8 @@ export async function fullDisk(rig: Rig): Promise<Outcome> {
     if (!wellAgain) problems.push(`not ready again after: ${name}`);
   }
   const verdict = await rig.settled([stormWanted(['hook'])], 70_000);
-  return outcomeOf(verdict, { problems, figures: { faults: FAULTS.length, 'most calls while broken': most } });
+  return outcomeOf(verdict, {
+    problems,
+    figures: { faults: FAULTS.length, 'most calls while broken': most },
+  });
 }

@@ -1,28 +1,45 @@
 /** C09, C10: publishers who change everything about their entries but the news; servers that answer with rubbish in between. */
 import { feedsOf, hooksOf, stormRule, stormWanted } from '../document.ts';
 import type { ChaosFeed, FeedFault, ListedEntry } from '../newsroom.ts';
-import { type Outcome, outcomeOf, type Rig } from '../rig.ts';
+import { HOUR_MS, type Outcome, outcomeOf, type Rig } from '../rig.ts';
 
 /** A tick claims at most 40 requests; the first also asks each host for its robots.txt. */
 const FEEDS_PER_SERVICE = 18;
 
-type Mutation = (listed: readonly ListedEntry[], round: number, random: () => number) => ListedEntry[];
+/** `at`: the clock of ticks. */
+type Mutation = (
+  listed: readonly ListedEntry[],
+  round: { count: number; at: number; random: () => number },
+) => ListedEntry[];
 
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
   same: (listed) => [...listed],
-  'ids change': (listed, round) => listed.map((entry) => ({ ...entry, guid: `${entry.title}?rev=${round}` })),
+  'ids change': (listed, { count }) =>
+    listed.map((entry) => ({ ...entry, guid: `${entry.title}?rev=${count}` })),
   'http to https': (listed) =>
     listed.map((entry) => ({ ...entry, guid: swapped(entry.guid ?? ''), link: swapped(entry.link ?? '') })),
-  'tracking parameters': (listed, round) =>
-    listed.map((entry) => ({ ...entry, link: `${(entry.link ?? '').split('?')[0]}?utm_source=rss${round}` })),
-  reordered: (listed, _, random) => listed.map((entry) => ({ entry, key: random() })).sort((a, b) => a.key - b.key).map(({ entry }) => entry),
+  'tracking parameters': (listed, { count }) =>
+    listed.map((entry) => ({ ...entry, link: `${(entry.link ?? '').split('?')[0]}?utm_source=rss${count}` })),
+  reordered: (listed, { random }) => shuffled(listed, random),
   'oldest first': (listed) => listed.toReversed(),
-  'dates move': (listed, round) => listed.map((entry) => ({ ...entry, date: new Date(Date.UTC(2026, 10, 1 + (round % 20))).toUTCString() })),
+  'dates move': (listed, { at, random }) => {
+    const date = new Date(at - Math.floor(random() * 48) * HOUR_MS).toUTCString();
+    return listed.map((entry) => ({ ...entry, date }));
+  },
   vanished: () => [],
 };
 
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
 function swapped(address: string): string {
-  return address.startsWith('https:') ? address.replace('https:', 'http:') : address.replace('http:', 'https:');
+  return address.startsWith('https:')
+    ? address.replace('https:', 'http:')
+    : address.replace('http:', 'https:');
 }
 
 /** As a publisher writes them: an address as id, and a link of the same. */
@@ -66,7 +83,8 @@ export async function churn(rig: Rig): Promise<Outcome> {
       else {
         feed.publish(Math.floor(rig.random() * 3));
         written(feed);
-        feed.listed = MUTATIONS[name]?.(feed.listed, at, rig.random) ?? feed.listed;
+        feed.listed =
+          MUTATIONS[name]?.(feed.listed, { count: at, at: rig.clock, random: rig.random }) ?? feed.listed;
       }
     }
     await round();
@@ -74,7 +92,9 @@ export async function churn(rig: Rig): Promise<Outcome> {
   }
   await round();
   const verdict = await rig.settled([stormWanted(['hook'])], 20_000);
-  return outcomeOf(verdict, { figures: { feeds: count, mutations: [...tried.values()].reduce((a, b) => a + b, 0), kinds: tried.size } });
+  return outcomeOf(verdict, {
+    figures: { feeds: count, mutations: [...tried.values()].reduce((a, b) => a + b, 0), kinds: tried.size },
+  });
 }
 
 const hidden = new WeakMap<ChaosFeed, ListedEntry[]>();
@@ -120,7 +140,11 @@ export async function rubbish(rig: Rig): Promise<Outcome> {
   }
   const verdict = await rig.settled([stormWanted(['hook'])], 20_000);
   const told = (feed: string): number =>
-    rig.log.of('accepted').filter(({ told }) => told.some(({ title }) => title.endsWith(` of ${feed}`))).length;
-  const differ = told('good') === told('bad') ? [] : [`${told('good')} told of the good feed, ${told('bad')} of the other`];
+    rig.log.of('accepted').filter(({ told }) => told.some(({ title }) => title.endsWith(` of ${feed}`)))
+      .length;
+  const differ =
+    told('good') === told('bad')
+      ? []
+      : [`${told('good')} told of the good feed, ${told('bad')} of the other`];
   return outcomeOf(verdict, { problems: differ, figures: { 'rubbish answers': answers } });
 }

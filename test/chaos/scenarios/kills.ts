@@ -26,8 +26,8 @@ export async function kills(rig: Rig): Promise<Outcome> {
 /** The clock is moved to the next attempt: the schedule of three days passes in seconds. */
 export async function killsAndFaults(rig: Rig): Promise<Outcome> {
   const attack = {
-    entries: rig.size(150, 1_200),
-    kills: rig.size(10, 40),
+    entries: rig.size(150, 600),
+    kills: rig.size(10, 25),
     release: 'current' as const,
     orders: hurried,
   };
@@ -37,8 +37,8 @@ export async function killsAndFaults(rig: Rig): Promise<Outcome> {
 export async function staleKv(rig: Rig): Promise<Outcome> {
   const broken = { kvStaleWrites: 3, kvRefused: 0.2 };
   const attack = {
-    entries: rig.size(60, 300),
-    kills: rig.size(3, 10),
+    entries: rig.size(60, 200),
+    kills: rig.size(3, 8),
     release: 'current' as const,
     orders: () => ({ ...broken, seed: rig.seed }),
   };
@@ -49,7 +49,7 @@ export async function staleKv(rig: Rig): Promise<Outcome> {
 function hurried(rig: Rig): Orders {
   const sent = rig.log.of('answered').map(({ sentAt }) => sentAt);
   const offsetMs = Math.max(0, ...sent.slice(-500).map((at) => at - Date.now()));
-  return { offsetMs, hurryUntil: Date.now() + 90 * 24 * HOUR_MS, timerSpeed: 10 };
+  return { offsetMs, hurryUntil: Date.now() + 90 * 24 * HOUR_MS, timerSpeed: 10, waitSpeed: 20 };
 }
 
 async function underKills(

@@ -1,7 +1,8 @@
 /** C05, C06: receivers that are away for two days, for good, or for a week. The sender's clock is moved from alarm to alarm. */
+
+import { RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
 import { feedsOf, hooksOf, stormRule, stormWanted } from '../document.ts';
 import { whileDown } from '../fates.ts';
-import { RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
 import { HOUR_MS, MINUTE_MS, type Outcome, outcomeOf, type Rig } from '../rig.ts';
 
 const OUTAGE_MS = 48 * HOUR_MS;
@@ -32,7 +33,9 @@ export async function outage(rig: Rig): Promise<Outcome> {
     await rig.pass(at + stepMs);
   }
   const verdict = await rig.settled([stormWanted(['dead', 'well'])], 20_000);
-  const { early, late, gaps } = schedule(receiver.arrivals.filter(({ channel, sentAt }) => channel === 'dead' && sentAt < end));
+  const { early, late, gaps } = schedule(
+    receiver.arrivals.filter(({ channel, sentAt }) => channel === 'dead' && sentAt < end),
+  );
   const slowest = Math.max(...delays);
   return outcomeOf(verdict, {
     problems: [
@@ -45,7 +48,11 @@ export async function outage(rig: Rig): Promise<Outcome> {
 }
 
 /** Gaps between attempts of one delivery: ±20 % of the schedule, and at most a minute more for each delivery that is probed before it. */
-function schedule(arrivals: readonly { id: string; sentAt: number }[]): { early: number; late: number; gaps: number } {
+function schedule(arrivals: readonly { id: string; sentAt: number }[]): {
+  early: number;
+  late: number;
+  gaps: number;
+} {
   const byId = Map.groupBy(arrivals, ({ id }) => id);
   const queueMs = byId.size * MINUTE_MS;
   let [early, late, gaps] = [0, 0, 0];
@@ -92,14 +99,20 @@ export async function givenUp(rig: Rig): Promise<Outcome> {
     await rig.settled([stormWanted(['well'])], 10_000);
     await rig.pass(start + (day + 1) * 24 * HOUR_MS);
   }
-  const calls = (channel: string): number => receiver.arrivals.filter((arrival) => arrival.channel === channel).length;
-  const notices = receiver.arrivals.filter(({ type }) => type === 'channel.disabled').map(({ body }) => subjectOf(body));
+  const calls = (channel: string): number =>
+    receiver.arrivals.filter((arrival) => arrival.channel === channel).length;
+  const notices = receiver.arrivals
+    .filter(({ type }) => type === 'channel.disabled')
+    .map(({ body }) => subjectOf(body));
   const failingCalls = receiver.arrivals.filter(({ channel }) => channel === 'failing');
   const lastFailing = ((failingCalls.at(-1)?.sentAt ?? 0) - start) / (24 * HOUR_MS);
   const dead = await rig.deadKeys();
   mended = true;
   await rig.api('/api/channels/failing/test', { method: 'POST' });
-  const replay = await rig.api('/api/deliveries/replay', { method: 'POST', body: JSON.stringify({ channel: 'failing' }) });
+  const replay = await rig.api('/api/deliveries/replay', {
+    method: 'POST',
+    body: JSON.stringify({ channel: 'failing' }),
+  });
   const { replayed } = (await replay.json()) as { replayed: number };
   const verdict = await rig.settled([stormWanted(['failing', 'well'])], 10_000);
   const missing = ['gone', 'room', 'failing'].filter((channel) => !notices.includes(channel));
@@ -109,8 +122,12 @@ export async function givenUp(rig: Rig): Promise<Outcome> {
       ...(calls('room') <= 3 ? [] : [`404 was asked ${calls('room')} times`]),
       ...(missing.length === 0 ? [] : [`no notice that ${missing.join(', ')} are disabled`]),
       ...(notices.length === 3 ? [] : [`${notices.length} notices for 3 channels`]),
-      ...(lastFailing > 4.9 && lastFailing < 6.6 ? [] : [`the failing channel was last tried after ${lastFailing} days`]),
-      ...([...dead].some((key) => key.endsWith('× gone')) ? [] : ['no dead letter of the channel that is gone']),
+      ...(lastFailing > 4.9 && lastFailing < 6.6
+        ? []
+        : [`the failing channel was last tried after ${lastFailing} days`]),
+      ...([...dead].some((key) => key.endsWith('× gone'))
+        ? []
+        : ['no dead letter of the channel that is gone']),
       ...(replayed > 0 ? [] : ['nothing was replayed']),
     ],
     figures: {

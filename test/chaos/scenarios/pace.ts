@@ -30,7 +30,13 @@ export async function crowdedTicks(rig: Rig): Promise<Outcome> {
 }
 
 /** Nights on which something is odd about the clock (UTC). */
-const NIGHTS = ['2027-03-28T00:30:00Z', '2027-10-31T00:30:00Z', '2028-02-28T23:30:00Z', '2028-02-29T23:30:00Z', '2027-12-31T23:30:00Z'];
+const NIGHTS = [
+  '2027-03-28T00:30:00Z',
+  '2027-10-31T00:30:00Z',
+  '2028-02-28T23:30:00Z',
+  '2028-02-29T23:30:00Z',
+  '2027-12-31T23:30:00Z',
+];
 const DAY = 24 * 60;
 
 export async function clockJumps(rig: Rig): Promise<Outcome> {
@@ -74,7 +80,10 @@ export async function clockJumps(rig: Rig): Promise<Outcome> {
 }
 
 /** Early: less than five minutes behind the poll before, while the clock only went on. Stuck: two ticks ten minutes apart, and no poll. */
-function judgePolls(polls: readonly { at: number; polled: boolean; jump: number }[]): { early: number; stuck: number } {
+function judgePolls(polls: readonly { at: number; polled: boolean; jump: number }[]): {
+  early: number;
+  stuck: number;
+} {
   let last: number | null = null;
   let [early, stuck, silent] = [0, 0, 0];
   for (const { at, polled, jump } of polls) {

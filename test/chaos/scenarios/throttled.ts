@@ -41,20 +41,31 @@ export async function retryAfter(rig: Rig): Promise<Outcome> {
   const verdict = await rig.settled([stormWanted(['seconds', 'date', 'well'])], 60_000);
   await rig.until(() => came.float.length >= rig.size(4, 20) + REFUSALS, 90_000);
   const problems = NAMES.flatMap((name) => {
-    const early = refused[name].filter(({ at, until }) => came[name].some((call) => call > at && call < until)).length;
+    const early = refused[name].filter(({ at, until }) =>
+      came[name].some((call) => call > at && call < until),
+    ).length;
     return [
       ...(early > 0 ? [`${name}: called before the pause was over`] : []),
       ...(refused[name].length === REFUSALS ? [] : [`${name}: throttled ${refused[name].length} times`]),
       ...(came[name].length === rig.size(4, 20) + REFUSALS ? [] : [`${name}: ${came[name].length} calls`]),
     ];
   });
-  const latest = NAMES.map((name) => Math.max(...refused[name].map(({ until }) => (came[name].find((call) => call >= until) ?? Infinity) - until)));
+  const latest = NAMES.map((name) =>
+    Math.max(
+      ...refused[name].map(({ until }) => (came[name].find((call) => call >= until) ?? Infinity) - until),
+    ),
+  );
   return outcomeOf(verdict, { problems, figures: { 'latest call after a pause, ms': Math.max(...latest) } });
 }
 
 /** Refuses at the first call, and at the one that comes when the pause is over: whoever comes in a crowd is seen. */
 function pause(name: Name, now: number): { until: number; fate: Fate } {
-  const refusal = (headers: Record<string, string>, body = ''): Fate => ({ kind: 'answer', status: 429, headers, body });
+  const refusal = (headers: Record<string, string>, body = ''): Fate => ({
+    kind: 'answer',
+    status: 429,
+    headers,
+    body,
+  });
   switch (name) {
     case 'seconds':
       return { until: now + 7_000, fate: refusal({ 'retry-after': '7' }) };
@@ -63,7 +74,11 @@ function pause(name: Name, now: number): { until: number; fate: Fate } {
       return { until, fate: refusal({ 'retry-after': new Date(until).toUTCString() }) };
     }
     case 'float': {
-      const body = JSON.stringify({ message: 'You are being rate limited.', retry_after: 6.25, global: false });
+      const body = JSON.stringify({
+        message: 'You are being rate limited.',
+        retry_after: 6.25,
+        global: false,
+      });
       return { until: now + 6_250, fate: refusal({ 'content-type': 'application/json' }, body) };
     }
   }
@@ -89,7 +104,16 @@ export async function rotation(rig: Rig): Promise<Outcome> {
   const until = start + 24 * HOUR_MS;
   const stages: { name: string; document: object | null; at: number; signers: string }[] = [
     { name: 'before', document: null, at: start, signers: 'old' },
-    { name: 'both', document: documentWith({ current: NEXT_SECRET, previous: SECRET, until: new Date(until).toISOString() }), at: start + HOUR_MS, signers: 'both' },
+    {
+      name: 'both',
+      document: documentWith({
+        current: NEXT_SECRET,
+        previous: SECRET,
+        until: new Date(until).toISOString(),
+      }),
+      at: start + HOUR_MS,
+      signers: 'both',
+    },
     { name: 'after', document: null, at: until + HOUR_MS, signers: 'new' },
   ];
   await rig.order({ timerSpeed: 10 });
@@ -105,12 +129,18 @@ export async function rotation(rig: Rig): Promise<Outcome> {
   const wrong = receiver.arrivals.filter((arrival) => {
     const signers = signersOf(arrival);
     if (arrival.sentAt >= until + 1_000) return signers !== 'new';
-    return signers !== (arrival.sentAt >= stages[1]!.at + 60_000 && arrival.sentAt < until - 1_000 ? 'both' : signers) || signers === 'none';
+    return (
+      signers !==
+        (arrival.sentAt >= stages[1]!.at + 60_000 && arrival.sentAt < until - 1_000 ? 'both' : signers) ||
+      signers === 'none'
+    );
   });
   const seen = new Set(receiver.arrivals.map(signersOf));
   return outcomeOf(verdict, {
     problems: [
-      ...(wrong.length > 0 ? [`${wrong.length} attempts with the wrong signatures: ${signersOf(wrong[0]!)}`] : []),
+      ...(wrong.length > 0
+        ? [`${wrong.length} attempts with the wrong signatures: ${signersOf(wrong[0]!)}`]
+        : []),
       ...stages.flatMap(({ signers }) => (seen.has(signers) ? [] : [`none signed with ${signers}`])),
     ],
     figures: { attempts: receiver.arrivals.length },
@@ -120,7 +150,8 @@ export async function rotation(rig: Rig): Promise<Outcome> {
 /** By foreign code: which secrets the signatures of an attempt verify with. */
 function signersOf({ id, sentAt, body, signature }: Arrival): string {
   const given = signature.split(' ');
-  const isBy = (secret: string): boolean => given.includes(new Webhook(secret).sign(id, new Date(sentAt), body));
+  const isBy = (secret: string): boolean =>
+    given.includes(new Webhook(secret).sign(id, new Date(sentAt), body));
   const [old, next] = [isBy(SECRET), isBy(NEXT_SECRET)];
   if (old && next) return 'both';
   return old ? 'old' : next ? 'new' : 'none';
