@@ -14,7 +14,7 @@ export function addressProblems(config: Config): ConfigProblem[] {
     ),
   ];
   return addresses.flatMap(({ url, path }) => {
-    if (url.includes('${')) return [];
+    if (url === '' || url.includes('${')) return [];
     const checked = checkedUrl(url, policy);
     if (!('kind' in checked)) return [];
     const message = `this address will not be asked: ${checked.reason}`;

@@ -8,6 +8,7 @@ const COMMANDS = {
   check: () => import('./check.ts'),
   match: () => import('./match.ts'),
   stories: () => import('./stories.ts'),
+  render: () => import('./render.ts'),
   backtest: () => import('./backtest.ts'),
   import: () => import('./import.ts'),
   poll: () => import('./poll.ts'),
@@ -25,6 +26,7 @@ const USAGE = `usage: vigie <command> [options]
   check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
   match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
   stories --config CONFIG                      entries in, the stories out that the desk would make of them
+  render --channel KIND|ID [--config CONFIG] [--rule ID]   entries in, the message out that a channel would get
   backtest --config NEW [--against OLD]        entries in; newly caught and lost, alerts a day, worst hour
   import --from miniflux|freshrss FILE         rules of another reader as a configuration; what is left is listed
   push CONFIG --url U [--reason R]             puts a file in force; VIGIE_TOKEN holds the token

@@ -1,6 +1,6 @@
 /** Text with marks: the runs of which lines are made, and how the words that matched become strong runs. */
 import type { MatchSpan } from '../model/match.ts';
-import { cutText, graphemesOf } from '../text/cut.ts';
+import { cutText, graphemeAt } from '../text/cut.ts';
 import { isolated, safeText } from './text.ts';
 
 /** A stretch of text in one style. Text is safe and unescaped: each channel escapes it in its own way. */
@@ -24,10 +24,6 @@ export function name(text: string, href: string | null = null): Run {
   return { text: isolated(text), strong: false, href };
 }
 
-export function textOfRuns(runs: readonly Run[]): string {
-  return runs.map(({ text }) => text).join('');
-}
-
 /** Neighbours in one style are one run. */
 export function mergedRuns(runs: readonly Run[]): Run[] {
   const out: Run[] = [];
@@ -49,15 +45,27 @@ export function markedLine(text: string, { spans, unitsMax, href }: MarkOptions)
   // Three times what is shown: what is dropped as unsafe must not starve the line.
   const raw = text.slice(0, unitsMax * 3 + 100);
   const runs: Marked[] = [];
-  for (const { index, segment } of graphemesOf(raw)) {
-    const end = index + segment.length;
-    join(
-      runs,
-      segment,
-      spans.some((span) => span.start < end && span.end > index),
-    );
+  let at = 0;
+  for (const { start, end } of rangesOf(raw, spans)) {
+    join(runs, raw.slice(at, start), false);
+    join(runs, raw.slice(start, end), true);
+    at = end;
   }
+  join(runs, raw.slice(at), false);
   return cutRuns(oneLine(runs), unitsMax, raw.length < text.length).map((run) => ({ ...run, href }));
+}
+
+/** Where to mark: whole graphemes, in order, none twice. */
+function rangesOf(text: string, spans: MarkOptions['spans']): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    if (span.start >= text.length || span.end <= span.start) continue;
+    const last = ranges.at(-1);
+    const start = Math.max(graphemeAt(text, span.start).start, last?.end ?? 0);
+    const { end } = graphemeAt(text, Math.min(span.end, text.length) - 1);
+    if (end > start) ranges.push({ start, end });
+  }
+  return ranges;
 }
 
 export interface MarkOptions {
@@ -101,6 +109,7 @@ function trimmedEnd(runs: readonly Marked[]): Marked[] {
 
 /** A run of the same style grows; blanks between two strong words stay outside of both. */
 function join(out: Marked[], text: string, isStrong: boolean): void {
+  if (text === '') return;
   const last = out.at(-1);
   if (last?.strong === isStrong) out[out.length - 1] = { text: last.text + text, strong: isStrong };
   else out.push({ text, strong: isStrong });

@@ -71,6 +71,7 @@ export interface Detail {
   readonly summary: number;
   readonly link: number;
   readonly entries: number;
+  /** 0: neither figures nor counts. */
   readonly figures: number;
   readonly sources: number;
   readonly copies: number;
@@ -117,7 +118,7 @@ function alertMessage(alert: Alert, detail: Detail): Said {
       ...shown.flatMap((entry) => entryLines(entry, detail)),
       ...more(alert.entries.length - shown.length, 'report'),
       ...figureLines(alert, detail),
-      ...phrase('count', countPhrase(alert)),
+      ...(detail.figures === 0 ? [] : phrase('count', countPhrase(alert))),
       ...sourceLines(alert.sources, detail),
       ...(page === null ? [] : [{ role: 'page', runs: [{ ...plain('The story'), href: page }] } as const]),
     ],

@@ -54,7 +54,7 @@ export function isSuccess({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }
 
-export function detailOf({ status, body }: Answer): string {
+function detailOf({ status, body }: Answer): string {
   return `HTTP ${status} ${body.replace(/\s+/gu, ' ')}`.trim();
 }
 

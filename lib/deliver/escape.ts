@@ -31,7 +31,7 @@ export function htmlOfRuns(runs: readonly Run[], escapeText: (text: string) => s
 }
 
 /** Neighbours with one address are one link. */
-export function linked(runs: readonly Run[]): { href: string | null; runs: Run[] }[] {
+function linked(runs: readonly Run[]): { href: string | null; runs: Run[] }[] {
   const groups: { href: string | null; runs: Run[] }[] = [];
   for (const run of runs) {
     const last = groups.at(-1);

@@ -72,6 +72,7 @@ export function compileLexicon(config: Config): { binary: Uint8Array | null; nam
     lists: config.lists,
     rules: [...names.keys()].map((id) => ruleOfQuery(id, `@${id}`)),
     channels: [],
+    families: {},
     allowHosts: [],
   });
   return { binary, names: [...names.values()] };

@@ -10,6 +10,7 @@ export function queryRule(query: string, { use, lists }: Pick<Config, 'use' | 'l
     lists,
     rules: [ruleOfQuery('query', query)],
     channels: [],
+    families: {},
     allowHosts: [],
   };
 }

@@ -240,6 +240,8 @@ export interface Config {
   readonly ops?: readonly ChannelId[];
   /** Asked after each sweep, for a watchdog outside; not given: none. */
   readonly heartbeat?: { readonly url: Templated };
+  /** Publishers that belong together, by the family's name: names or domains. They are never independent of each other. */
+  readonly families: { readonly [family: string]: readonly string[] };
   /** Private hosts that feeds and channels may live on. */
   readonly allowHosts: readonly string[];
   /** Where values stand in the document; absent: unknown, problems point to its start. */

@@ -43,6 +43,8 @@ export interface Report {
   readonly lang: LanguageTag | null;
   /** Who stands behind it (publisherOf); null: unknown, which never counts as independent. */
   readonly publisher: string | null;
+  /** The family that the publisher belongs to (`families` of the configuration); null: none. */
+  readonly family: string | null;
   /** ISO 3166-1 alpha-2 of the publisher. */
   readonly country: string | null;
   /** A–F: the owner's grade of the feed. */

@@ -1,7 +1,7 @@
 /** How a feed's polls went, for its owner: answers, latency, entries a day, what was wrong with the last document. Pure. */
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { RECORD_DAYS_MAX, RECORD_LATENCIES_MAX } from '../model/limits.ts';
-import type { FeedResult } from './batch.ts';
+import type { PollOutcome } from './outcome.ts';
 
 /** What was wrong with a document that could be read, or could not. */
 export interface DocumentProblem {
@@ -59,7 +59,7 @@ const DAY_MS = 86_400_000;
 
 export function recordAfter(
   record: FeedRecord,
-  { outcome, trip }: Pick<FeedResult, 'outcome' | 'trip'>,
+  { outcome, trip }: { readonly outcome: PollOutcome; readonly trip: PollTrip | null },
   { newEntries, gap, now }: { newEntries: number; gap: boolean; now: EpochMs },
 ): FeedRecord {
   // Not asked at all: the tick's budget was used up.

@@ -27,6 +27,7 @@ export function buildConfig(source: ConfigDocument, places: Places): Config {
     channels: Object.entries(source.channels).map(([id, channel]) => channelOf(id, channel)),
     ...(source.ops === undefined ? {} : { ops: [...new Set(source.ops)] }),
     ...(source.heartbeat === undefined ? {} : { heartbeat: source.heartbeat }),
+    families: source.families,
     allowHosts: source.allow_hosts,
     places,
   };

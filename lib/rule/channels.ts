@@ -171,6 +171,18 @@ function webhookFaults(channel: Extract<ChannelDocument, { kind: 'webhook' }>): 
       faults.push(['secret', { code: 'E_VALUE', message: 'this secret is not well formed', hint }]);
     }
   }
+  if (
+    secrets.some((one) => !isTemplated(one) && !/^whs[ek]/u.test(one) && byteLength(one) < SECRET_BYTES_MIN)
+  ) {
+    const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
+    const fault: Fault = {
+      code: 'W_WEAK_SECRET',
+      level: 'warning',
+      message,
+      hint: 'openssl rand -base64 32',
+    };
+    faults.push(['secret', fault]);
+  }
   if (template !== undefined && format === 'cloudevents')
     faults.push([
       'template',
@@ -179,6 +191,13 @@ function webhookFaults(channel: Extract<ChannelDocument, { kind: 'webhook' }>): 
   if (template === undefined && content_type !== undefined)
     faults.push(['content_type', { code: 'E_VALUE', message: 'content_type is for a template', hint: null }]);
   return faults;
+}
+
+/** Standard Webhooks asks for 24 to 64 bytes; a secret taken from the environment cannot be seen here. */
+const SECRET_BYTES_MIN = 24;
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function isKey(secret: string): boolean {

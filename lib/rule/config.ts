@@ -14,8 +14,6 @@ import { templateProblems } from './templates.ts';
 
 export { formatProblem } from './problem.ts';
 
-const SECRET_BYTES_MIN = 24;
-
 export interface ReadConfigOptions {
   /** Whether the environment can fill `${NAME}`; null: do not check. */
   readonly hasVariable: ((name: string) => boolean) | null;
@@ -65,7 +63,6 @@ class Checks {
     this.#packs();
     this.#lists();
     this.#rules();
-    this.#channels();
     this.#ops();
     this.#problems.push(...channelProblems(this.#read, this.#document.channels));
     return this.#problems;
@@ -193,15 +190,6 @@ class Checks {
     });
   }
 
-  /** Standard Webhooks asks for 24 to 64 bytes; one taken from the environment cannot be seen here. */
-  #channels(): void {
-    for (const [id, channel] of Object.entries(this.#document.channels)) {
-      if (channel.kind !== 'webhook' || !secretsOf(channel.secret).some(isWeak)) continue;
-      const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
-      this.#add(pathOf('channels', id), 'W_WEAK_SECRET', message, 'openssl rand -base64 32', 'warning');
-    }
-  }
-
   #ops(): void {
     this.#document.ops?.forEach((channel, at) => {
       if (!Object.hasOwn(this.#document.channels, channel)) this.#unknownChannel(`ops[${at}]`, channel);
@@ -223,17 +211,4 @@ class Checks {
     const hint = near === null ? `there are: ${DEVELOPMENT_KINDS.join(', ')}` : `did you mean ${near}?`;
     this.#add(place, 'E_VALUE', `there is no development '${kind}'`, hint);
   }
-}
-
-type Secrets = Extract<ConfigDocument['channels'][string], { kind: 'webhook' }>['secret'];
-
-function secretsOf(secret: Secrets): readonly string[] {
-  if (secret === undefined) return [];
-  if (typeof secret === 'string') return [secret];
-  return Array.isArray(secret) ? secret : [secret.current, secret.previous];
-}
-
-function isWeak(secret: string): boolean {
-  if (secret.includes('${')) return false;
-  return new TextEncoder().encode(secret.replace(/^whs[ek]c?_/u, '')).length < SECRET_BYTES_MIN;
 }

@@ -11,7 +11,10 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys by the place they are allowed in, for the hint. */
 const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
-  { path: /^$/u, keys: 'version feeds use entities concepts rules channels ops heartbeat allow_hosts' },
+  {
+    path: /^$/u,
+    keys: 'version feeds use entities concepts rules channels ops heartbeat families allow_hosts',
+  },
   {
     path: /^feeds\[\d+\]$/u,
     keys: 'url id lang publisher country grade every tags backfill max_age headers auth paused',
@@ -102,7 +105,7 @@ function union(
       fault(read, value === undefined ? path : kind, 'E_VALUE', 'there is no such kind of channel', hint),
     ];
   }
-  if (!(path in read.places.byPath)) return [wrongType(read, path, 'a value')];
+  if (!(path in read.places.byPath)) return [wrongType(read, path, issue.message)];
   const inner = issue.errors.find((errors) => errors.every((error) => error.code === 'unrecognized_keys'));
   const keys = inner?.flatMap((error) => (error.code === 'unrecognized_keys' ? error.keys : [])) ?? [];
   if (keys.length > 0) return keys.map((key) => unknownKey(read, path, key));

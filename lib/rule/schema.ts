@@ -156,6 +156,7 @@ export const document = z.strictObject({
   channels: z.record(id, channel).default({}),
   ops: opsList,
   heartbeat,
+  families: z.record(text, z.array(text).min(1)).default({}),
   allow_hosts: z.array(text).default([]),
 });
 export type ConfigDocument = z.infer<typeof document>;

@@ -61,7 +61,7 @@ function newFigure(report: Report, before: Story, titleOf: Judge['titleOf']): St
   return largest === undefined ? null : storyFigure(largest, report, titleOf);
 }
 
-export function storyFigure(
+function storyFigure(
   { value, approximate, of, by }: FactFigure,
   report: Report,
   titleOf: Judge['titleOf'],

@@ -31,10 +31,11 @@ function groupOf(reports: readonly Report[]): SourceGroup {
   return { publisher: known?.publisher ?? null, country: known?.country ?? null, reports };
 }
 
-/** Same publisher, near copy, or the same agency behind both. */
+/** Same publisher or family, near copy, or the same agency behind both. */
 function isOneSource(a: Report, b: Report): boolean {
   if (a.publisher !== null && b.publisher !== null && publisherKey(a.publisher) === publisherKey(b.publisher))
     return true;
+  if (a.family !== null && a.family === b.family) return true;
   return sharesAgency(a, b) || isNearCopy(a.facts, b.facts);
 }
 

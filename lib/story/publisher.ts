@@ -1,5 +1,6 @@
 /** Who stands behind a report: the publisher named in the configuration, else the registrable domain of its page. */
 import { getDomain } from 'tldts';
+import type { Config } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 
 /**
@@ -9,6 +10,26 @@ import type { EntryText } from '../model/entry.ts';
 export function publisherOf({ publisher, url }: Pick<EntryText, 'publisher' | 'url'>): string | null {
   if (publisher !== null && publisher.trim() !== '') return publisher.trim();
   return url === null ? null : getDomain(url, { allowPrivateDomains: true });
+}
+
+/**
+ * The family of a publisher, where the configuration names one: by the publisher's name, its domain, or the domain of the page.
+ * @returns a function of an entry; it gives null for a publisher without family
+ */
+export function familiesOf(
+  families: Config['families'],
+): (entry: Pick<EntryText, 'publisher' | 'url'>) => string | null {
+  const byMember = new Map(
+    Object.entries(families).flatMap(([family, members]) =>
+      [family, ...members].map((member) => [publisherKey(member), family] as const),
+    ),
+  );
+  if (byMember.size === 0) return () => null;
+  return ({ publisher, url }) => {
+    const names = [publisher, url === null ? null : getDomain(url, { allowPrivateDomains: true })];
+    const found = names.map((name) => (name === null ? undefined : byMember.get(publisherKey(name))));
+    return found.find((family) => family !== undefined) ?? null;
+  };
 }
 
 /** Two spellings of one publisher are one: case, width, spaces and points do not count. */

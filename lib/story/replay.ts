@@ -7,6 +7,7 @@ import type { EpochMs } from '../model/flavor.ts';
 import type { Development, Report, Story } from '../model/story.ts';
 import { CONFIRM_DEFAULT } from './development.ts';
 import { factsOf } from './facts.ts';
+import { familiesOf } from './publisher.ts';
 import { reportOf } from './report.ts';
 import { type Entered, OpenStories, type StoryRule } from './story.ts';
 
@@ -36,12 +37,18 @@ export function replayStories(
   entries: readonly EntryText[],
 ): ToldStory[] {
   const told = new Map(config.rules.map((rule) => [rule.id, new RuleStories(rule, lexicon.names)]));
+  const familyOf = familiesOf(config.families);
   let now: EpochMs = 0;
   for (const entry of inTimeOrder(entries)) {
     now = Math.max(now, entry.published ?? now);
     const matches = matchEntry(rules, entry);
     if (matches.length === 0) continue;
-    const report = reportOf(entry, { facts: factsOf(entry, lexicon), grade: null, seen: now });
+    const report = reportOf(entry, {
+      facts: factsOf(entry, lexicon),
+      grade: null,
+      seen: now,
+      family: familyOf(entry),
+    });
     for (const match of matches) told.get(match.rule)?.enter(report);
   }
   return [...told.values()].flatMap((stories) => stories.all());

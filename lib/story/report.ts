@@ -8,7 +8,12 @@ import { publisherOf } from './publisher.ts';
 /** @param seen when the entry was first seen, by the clock of ticks */
 export function reportOf(
   entry: EntryText,
-  { facts, grade, seen }: { facts: EntryFacts; grade: string | null; seen: EpochMs },
+  {
+    facts,
+    grade,
+    seen,
+    family = null,
+  }: { facts: EntryFacts; grade: string | null; seen: EpochMs; family?: string | null },
 ): Report {
   return {
     entry: entry.id,
@@ -19,6 +24,7 @@ export function reportOf(
     at: entry.published ?? seen,
     lang: entry.lang,
     publisher: publisherOf(entry),
+    family,
     country: entry.country,
     grade,
     facts,

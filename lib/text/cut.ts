@@ -24,9 +24,12 @@ function cutAt(text: string, units: number): number {
 
 const WINDOW_UNITS = 128;
 
-/** Whole graphemes with the places where they begin, for marks that must not split one. */
-export function graphemesOf(text: string): Iterable<{ readonly index: number; readonly segment: string }> {
-  return graphemes.segment(text);
+/** The grapheme that holds the unit at `at`, as a half-open range: marks must not split one. */
+export function graphemeAt(text: string, at: number): { readonly start: number; readonly end: number } {
+  const start = Math.max(0, at - WINDOW_UNITS);
+  const found = graphemes.segment(text.slice(start, at + WINDOW_UNITS)).containing(at - start);
+  if (found === undefined) return { start: at, end: at + 1 };
+  return { start: start + found.index, end: start + found.index + found.segment.length };
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { evaluateMatching } from './matching.ts';
+import { evaluateReprints } from './reprints.ts';
 import { evaluateIndependence, evaluatePairs, evaluateStories } from './stories.ts';
 
 const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: false } } });
@@ -12,3 +13,4 @@ await evaluateMatching(print, values.verbose);
 evaluateStories(print);
 evaluatePairs(print);
 evaluateIndependence(print);
+await evaluateReprints(print);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what a configuration holds
 /** Channels as their owner sees them: tests, dead letters, replays, notices of the service, and the API over all that. */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
@@ -8,6 +9,7 @@ import { onFeedTransitions, onTicksResumed, onTicksStopped, watchOutbox } from '
 import { enqueue } from '../../worker/desk/outbox.ts';
 import type { Env } from '../../worker/env.ts';
 import { app } from '../../worker/http/app.ts';
+import { pingHeartbeat } from '../../worker/net/heartbeat.ts';
 import { attemptDelivery } from '../../worker/net/post.ts';
 import { tick as fullTick } from '../../worker/steps/tick.ts';
 import { TELEGRAM_TOKEN } from '../fakes/telegram.ts';
@@ -28,7 +30,7 @@ const hook = (id: string, answer: string): string =>
 
 async function withChannels(lines: readonly string[], more = ''): Promise<void> {
   await publish(`version: 1
-feeds: [{ id: a, url: "https://a.example.org/feed" }]
+feeds: [{ id: a, url: "https://a.example.org/feed", paused: true }]
 rules: [{ id: word, query: storm* }]
 ${more}
 channels:
@@ -327,6 +329,10 @@ describe('mail by the binding', () => {
     expect(await send(mail)).toEqual({ kind: 'delivered', status: 0 });
     expect(sent[0]?.subject).toBe('🟠 North Korean troop deployment: first report · a Bcc: x@example.org');
     expect(sent[0]?.html).toContain('<!doctype html>');
+    expect(sent[0]).toMatchObject({
+      from: { name: 'Vigie', email: 'vigie@example.org' },
+      to: ['desk@example.org'],
+    });
   });
 
   test.each([
@@ -370,6 +376,7 @@ describe('notices of the service', () => {
     use: [],
     lists: [],
     rules: [],
+    families: {},
     allowHosts: [],
     version: 1 as const,
   };
@@ -445,10 +452,33 @@ describe('the heartbeat', () => {
       `heartbeat: { url: "${inject('receiver')}/heart/h${run}c/ping" }`,
     );
     const at = Math.floor(Date.now() / 60_000) * 60_000;
-    // The feed is not reachable from here: one that fails is no failed sweep.
     await fullTick(at, env as unknown as Env);
     await fullTick(at, env as unknown as Env);
     expect(await beats(`h${run}c`)).toEqual(['ping']);
+  });
+});
+
+describe('a sign of life', () => {
+  const ping = (template: string, isGood: boolean, variable: (name: string) => string | null = () => null) =>
+    pingHeartbeat(template, isGood, {
+      variable,
+      policy: { allowLoopback: true, allowHosts: [] },
+      userAgent: 'test',
+    });
+
+  test('says in its path that a sweep failed', async () => {
+    const name = `f${run}c`;
+    const url = `${inject('receiver')}/heart/${name}/ping`;
+    expect(await ping(url, true)).toBeNull();
+    expect(await ping('${PING}', false, () => url)).toBeNull();
+    const beats = (await (await fetch(`${inject('receiver')}/heart/${name}?list`)).json()) as string[];
+    expect(beats).toEqual(['ping', 'ping/fail']);
+  });
+
+  test('that is not taken is said without its address', async () => {
+    expect(await ping('http://127.0.0.1:9/secret-path', true)).toMatch(/unreachable|lost/u);
+    expect(await ping('http://example.org/secret-path', true)).toBe('https is needed');
+    expect(await ping('${PING}', true)).toBe('environment variable PING is not set');
   });
 });
 

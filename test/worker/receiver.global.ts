@@ -44,10 +44,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
       type,
     };
     log.set(name, [...(log.get(name) ?? []), sent]);
-    if (verb === 'drop') request.socket.destroy();
-    else if (verb === 'echo')
+    if (verb === 'echo')
       response.writeHead(500).end(`${request.url} ${JSON.stringify(request.headers)} ${body}`);
-    else if (verb !== 'hang') answerAs(value ?? '204', url.searchParams, response);
+    else if (verb === 'drop') request.socket.destroy();
+    else if (verb !== 'hang') answerAs(value, url.searchParams, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   project.provide('receiver', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -63,10 +63,10 @@ declare module 'vitest' {
   }
 }
 
-function answerAs(status: string, query: URLSearchParams, response: ServerResponse): void {
+function answerAs(status: string | undefined, query: URLSearchParams, response: ServerResponse): void {
   const retryAfter = query.get('retry-after');
   const location = query.get('location');
-  response.writeHead(Number(status), {
+  response.writeHead(Number(status ?? 204), {
     ...(retryAfter === null ? {} : { 'retry-after': retryAfter }),
     ...(location === null ? {} : { location }),
   });

@@ -20,7 +20,7 @@ export function acceptBatch(
 ): Omit<Accepted, 'desk' | 'epoch'> {
   const { claim } = batch;
   const feeds = new Map(config.feeds.map((feed) => [feed.id, feed]));
-  const stories = new RuleStories(sql, wording.names);
+  const stories = new RuleStories(sql, wording.names, config.families);
   const settled: Settled[] = [];
   const resend: FeedId[] = [];
   for (const result of batch.results) {

@@ -61,7 +61,7 @@ export function enterStory(
   isNews: boolean,
   { stories, wording, now }: Pick<TellContext, 'stories' | 'wording' | 'now'>,
 ): Telling[] {
-  const report = reportOf(entry, { facts, grade, seen: now });
+  const report = reportOf(entry, { facts, grade, seen: now, family: stories.familyOf(entry) });
   const { story, developments } = stories.of(rule).enter(report, isNews);
   writeStory(sql, story);
   const told = alertEntry(entry, { match, grade, names: wording.names });

@@ -27,7 +27,7 @@ interface Backfill {
 /** Must run inside the transaction that publishes. */
 export function enterArchivedEntries(sql: SqlStorage, backfill: Backfill): void {
   const { wording, now, wall } = backfill;
-  const stories = new RuleStories(sql, wording.names);
+  const stories = new RuleStories(sql, wording.names, backfill.bundle.config.families);
   const oldestFirst = archivedMatches(sql, backfill).sort((a, b) => a.at - b.at);
   const tellings = oldestFirst.flatMap((matched) =>
     enterStory(sql, matched, true, { stories, wording, now }),

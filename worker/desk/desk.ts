@@ -272,14 +272,6 @@ export class Desk extends DurableObject<Variables> {
     return readinessOf(this.sql, this.feeds(), Date.now());
   }
 
-  /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
-  takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
-    const config = this.configInForce()?.value;
-    if (config?.heartbeat === undefined || readNumber(this.sql, 'heartbeat') >= at) return null;
-    writeFact(this.sql, 'heartbeat', at);
-    return { url: config.heartbeat.url, allowHosts: config.allowHosts };
-  }
-
   /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
   override async alarm(): Promise<void> {
     const done = await this.sendAndWatch();

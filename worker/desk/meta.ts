@@ -12,9 +12,9 @@ export type Fact =
   | 'kv-writes'
   | 'ticks-stopped'
   | 'config-rejected'
-  | 'feed-secret'
   | 'ops-told'
   | 'heartbeat'
+  | 'feed-secret'
   | 'pruned';
 
 export function readFact(sql: SqlStorage, name: Fact): string | null {

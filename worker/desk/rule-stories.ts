@@ -1,18 +1,22 @@
 /** The open stories of rules, read from their rows when first asked for and kept for one transaction. */
 import { titleOf, type Wording } from '../../lib/alert/compose.ts';
-import type { RuleConfig } from '../../lib/model/config.ts';
+import type { Config, RuleConfig } from '../../lib/model/config.ts';
+import { familiesOf } from '../../lib/story/publisher.ts';
 import { storyRuleOf } from '../../lib/story/replay.ts';
 import { OpenStories } from '../../lib/story/story.ts';
 import { openStories } from './stories.ts';
 
 export class RuleStories {
+  /** The family of an entry's publisher; null: none. */
+  readonly familyOf: ReturnType<typeof familiesOf>;
   readonly #sql: SqlStorage;
   readonly #names: Wording['names'];
   readonly #open = new Map<string, OpenStories>();
 
-  constructor(sql: SqlStorage, names: Wording['names']) {
+  constructor(sql: SqlStorage, names: Wording['names'], families: Config['families']) {
     this.#sql = sql;
     this.#names = names;
+    this.familyOf = familiesOf(families);
   }
 
   of(rule: RuleConfig): OpenStories {

@@ -31,7 +31,7 @@ export async function testChannel(
   const started = Date.now();
   const waitMs = takeTurn(sql, id, { rate: rateOf(channel), wall: started });
   if (waitMs > 0) return { kind: 'busy', retryAfterMs: waitMs };
-  const delivery = `msg_test_${crypto.randomUUID()}`;
+  const delivery = `msg_test_${crypto.randomUUID().replaceAll('-', '')}`;
   const event = opsEvent('test.ping', { subject: id, text: TEST_TEXT, at: started });
   context.busy.add(id);
   try {

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { VERSION } from '../version.ts';
+import { deliveryQuery, replayFilter } from './deliveries.ts';
 import { feedAddress, feedId } from './feeds.ts';
 import { searchQuery } from './search.ts';
 import { acknowledgement, muteTarget, newMute, storyQuery } from './stories.ts';
@@ -69,6 +70,17 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/feeds/look',
     summary: 'What an address lists or announces',
     body: feedAddress,
+  },
+  { method: 'get', path: '/api/channels', summary: 'How each channel fares' },
+  { method: 'post', path: '/api/channels/:id/test', summary: 'Send a test at once' },
+  { method: 'get', path: '/api/deliveries', summary: 'Deliveries, newest first', query: deliveryQuery },
+  { method: 'get', path: '/api/deliveries/:id', summary: 'A delivery with its event and attempts' },
+  { method: 'post', path: '/api/deliveries/:id/replay', summary: 'Take up a dead letter again' },
+  {
+    method: 'post',
+    path: '/api/deliveries/replay',
+    summary: 'Take up all dead letters that fit',
+    body: replayFilter,
   },
   {
     method: 'get',

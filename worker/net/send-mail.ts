@@ -5,11 +5,13 @@ import type { Delivery } from '../../lib/deliver/payload.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import type { EmailChannel } from '../../lib/model/config.ts';
 
+type MailAddress = string | { readonly name: string; readonly email: string };
+
 /** What is used of `send_email`: see docs/channels.md. */
 export interface MailBinding {
   send(mail: {
-    from: string;
-    to: string[];
+    from: MailAddress;
+    to: MailAddress[];
     subject: string;
     text: string;
     html: string;
@@ -28,9 +30,9 @@ export async function sendMail(
 ): Promise<AttemptOutcome> {
   if (binding === null)
     return { kind: 'unsent', status: null, detail: 'the Worker has no send_email binding named EMAIL' };
-  const { to, headers, ...mail } = mailOf(channel, delivery);
+  const { from, to, headers, ...mail } = mailOf(channel, delivery);
   try {
-    await binding.send({ ...mail, to: [...to], headers: { ...headers } });
+    await binding.send({ ...mail, from: addressOf(from), to: to.map(addressOf), headers: { ...headers } });
     return { kind: 'delivered', status: 0 };
   } catch (error) {
     // An outcome: the service says no in an exception, with a code.
@@ -41,4 +43,10 @@ export async function sendMail(
     if (NEVER.test(code)) return { kind: 'rejected', status: 0, detail };
     return { kind: 'failed', status: null, detail, ambiguous: true };
   }
+}
+
+/** `Desk <desk@example.org>` in two parts, as the binding takes it. */
+function addressOf(text: string): MailAddress {
+  const parts = /^(.*?)\s*<([^<>]+)>$/u.exec(text);
+  return parts === null ? text : { name: parts[1] ?? '', email: parts[2] ?? '' };
 }

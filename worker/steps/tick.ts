@@ -46,7 +46,7 @@ const LINE_POLLS_MIN = 3;
 /** Tells the watchdog outside, once a tick. What becomes of that is its business: no tick fails for it. */
 async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
   try {
-    const heartbeat = await deskOf(env).takeHeartbeat(at);
+    const heartbeat = await deskOf(env).channels().takeHeartbeat(at);
     if (heartbeat === null) return;
     const settings = settingsOf(env);
     const fault = await pingHeartbeat(heartbeat.url, isGood, {

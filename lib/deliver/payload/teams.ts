@@ -13,7 +13,7 @@ import { ChannelMistake, JSON_TYPE, type Payload } from '../payload.ts';
 const MESSAGE_BYTES_MAX = 24_000;
 
 /** Connectors of Office 365 were retired; what is sent to one is lost. */
-export const RETIRED_TEAMS_HOST = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/iu;
+const RETIRED_TEAMS_HOST = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/iu;
 
 const COLORS: Record<Severity, string> = {
   info: 'default',

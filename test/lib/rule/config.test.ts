@@ -357,9 +357,11 @@ test('a weak secret is told without being shown', () => {
   expect(shown).toContain('E_UNKNOWN_KEY');
   expect(shown).not.toContain('hunter2');
   const weak = readConfig(source.replace(', colour: red', ''), { hasVariable: null });
-  expect(weak.problems.map(({ code }) => code)).toEqual(['W_WEAK_SECRET']);
+  expect(weak.problems.map(({ code }) => code)).toEqual(['W_WEAK_SECRET', 'W_LITERAL_SECRET']);
   const strong = source.replace('hunter2hunter2', 'x'.repeat(24)).replace(', colour: red', '');
-  expect(readConfig(strong, { hasVariable: null }).problems).toEqual([]);
+  expect(readConfig(strong, { hasVariable: null }).problems.map(({ code }) => code)).toEqual([
+    'W_LITERAL_SECRET',
+  ]);
 });
 
 describe('a mistake in a rule has its place in the document', () => {

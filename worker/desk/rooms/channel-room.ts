@@ -1,6 +1,6 @@
 /** Channels for worker/http: how each fares, what went to it, tests, and dead letters that are taken up again. */
 import { RpcTarget } from 'cloudflare:workers';
-import type { ChannelId } from '../../../lib/model/flavor.ts';
+import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { type ChannelStatus, channelStatuses } from '../channel-state.ts';
 import {
   type DeliveryFilter,
@@ -11,6 +11,7 @@ import {
   replayMany,
   replayOne,
 } from '../dead-letters.ts';
+import { readNumber, writeFact } from '../meta.ts';
 import type { SendContext } from '../send.ts';
 import { type Tested, testChannel } from '../test-send.ts';
 import type { StoryDesk } from './story-room.ts';
@@ -64,6 +65,15 @@ export class ChannelRoom extends RpcTarget {
     await arm();
     changed('channels');
     return count;
+  }
+
+  /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
+  takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
+    const { sql, config } = this.#desk;
+    const inForce = config()?.value;
+    if (inForce?.heartbeat === undefined || readNumber(sql, 'heartbeat') >= at) return null;
+    writeFact(sql, 'heartbeat', at);
+    return { url: inForce.heartbeat.url, allowHosts: inForce.allowHosts };
   }
 
   /** Sends a `test.ping` at once, whatever waits. One that arrives enables the channel. */

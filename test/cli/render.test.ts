@@ -1,0 +1,75 @@
+/** `vigie render`: what a channel would get, without sending anything. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ALL_CHANNELS } from '../fixtures/channels.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-render-'));
+const config = join(folder, 'watch.yaml');
+writeFileSync(
+  config,
+  `version: 1
+feeds: [{ id: flow, url: https://example.org/rss, grade: B }]
+rules:
+  - { id: floods, title: Floods, severity: high, query: flood*2, notify: { to: [log] } }
+  - { id: storms, title: Storms, query: storm*2, notify: { to: [own] } }
+channels:
+  log: { kind: console }
+  own: { kind: webhook, url: "https://example.org/h", content_type: text/plain, template: "{{rule}}|{{title|url}}|{{change}}" }
+`,
+);
+
+const ENTRY =
+  '{"id":"1","title":"Floods and storms","publisher":"Harbour Post","lang":"en","published":"2024-10-18T05:12:00Z","url":"https://example.org/1","feed":"flow"}';
+
+function vigie(args: string[], input = ENTRY): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/vigie.ts', 'render', ...args], {
+    input,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+test('a channel of the configuration: one message for each rule that matches', () => {
+  const { code, out } = vigie(['--channel', 'log', '--config', config]);
+  expect(code).toBe(0);
+  expect(out.split('\n')).toEqual([
+    'ALERT [high] floods: Floods and storms — Harbour Post (grade B) · English · 2024-10-18 05:12 UTC · example.org https://example.org/1',
+    'ALERT [medium] storms: Floods and storms — Harbour Post (grade B) · English · 2024-10-18 05:12 UTC · example.org https://example.org/1',
+    '',
+  ]);
+});
+
+test('one rule, and a template of the owner’s own', () => {
+  expect(vigie(['--channel', 'own', '--config', config, '--rule', 'storms']).out).toBe(
+    'storms|Floods%20and%20storms|First report\n',
+  );
+});
+
+test('the matched words are marked', () => {
+  const { out } = vigie(['--channel', 'telegram', '--config', config, '--rule', 'floods']);
+  expect((JSON.parse(out) as { text: string }).text).toContain(
+    '<a href="https://example.org/1"><b>Floods</b> and storms</a>',
+  );
+});
+
+const kinds = [...new Set(ALL_CHANNELS.map(([, { kind }]) => kind))];
+test.each(kinds)('%s: a kind needs no configuration', (kind) => {
+  const { code, out, err } = vigie(['--channel', kind]);
+  expect([code, err]).toEqual([0, '']);
+  expect(JSON.stringify(JSON.parse(out))).toContain('Floods and storms');
+});
+
+test.each([
+  [['--channel', 'pigeon'], ENTRY, 2, /there is no channel 'pigeon'; there are: webhook, slack/],
+  [['--channel', 'slack', '--rule', 'x'], ENTRY, 2, /--rule needs --config/],
+  [['--channel', 'log', '--config', config, '--rule', 'x'], ENTRY, 2, /there is no rule 'x'/],
+  [[], ENTRY, 2, /--channel is missing/],
+  [['--channel', 'slack'], 'no json', 1, /stdin:1:1: /],
+])('%j ends with %s', (args, input, code, said) => {
+  const result = vigie(args, input);
+  expect(result.code).toBe(code);
+  expect(result.err).toMatch(said);
+});
