@@ -1,6 +1,10 @@
 /** Test projects: `lib` runs in Node in milliseconds, `worker` in workerd, `service` from outside, against whole processes. */
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { bundleWeb } from './cli/local/bundle-web.ts';
+
+// The Worker's tests read wrangler.toml, which names the built pages.
+await bundleWeb();
 
 const report = process.env['VIGIE_TEST_REPORT'];
 
@@ -29,6 +33,14 @@ export default defineConfig({
           hookTimeout: 60_000,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/worker/receiver.global.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

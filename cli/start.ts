@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT } from './command.ts';
+import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
 import { variablesNamed } from './local/document.ts';
@@ -63,6 +64,7 @@ async function serve(
     host: options.host,
     port: options.port,
     state: options.state,
+    pages: await bundleWeb(),
     variables: workerVariables(variablesNamed(document), options, token),
     onLog: printLog,
   });

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { bundleWeb } from '../cli/local/bundle-web.ts';
 import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
 import { packBundle } from '../lib/match/bundle.ts';
 import { compileRules } from '../lib/match/compile.ts';
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
   if (options === null) return 2;
   const prepared = await prepare(options.config);
   if (prepared === null) return 1;
+  await bundleWeb();
   if (options.dryRun) return dryRun(prepared);
   const deployed = await wrangler(['deploy'], { show: true });
   if (deployed.code !== 0) {

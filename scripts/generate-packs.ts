@@ -1,5 +1,6 @@
 /** Turns lib/packs/*.yaml, which are written for people, into lib/packs/packs.gen.ts, which the Worker carries. */
 import { parse } from 'yaml';
+import { isOtherWord, NAME_LANGUAGES, namesOf, nameTerms } from './generate-territories.ts';
 
 interface ListSource {
   readonly title: string;
@@ -38,39 +39,32 @@ export function packsSource(packs: readonly { readonly id: string; readonly sour
   ].join('\n');
 }
 
-/** Languages whose news we expect; their names of a country come from the locale data of Node (Unicode CLDR). */
-const NAME_LANGUAGES = (
-  'en fr de es it pt nl sv da no fi pl cs sk uk ru bg sr hr sl ro hu el tr az kk ka hy et lv lt ' +
-  'ar fa ur he hi bn ta ko ja zh-Hans zh-Hant vi th id ms tl mn'
-).split(' ');
-/** Case endings follow the names of these. */
-const INFLECTING = new Set('fi pl cs sk uk ru bg sr hr sl hu tr az kk ka hy et lv lt mn'.split(' '));
-/** Shorter names are too common as words or syllables. */
-const NAME_LETTERS_MIN = 4;
-const INFLECTED_LETTERS_MIN = 5;
+/** Ids and ISO codes of the countries that a pack describes by hand. */
+export function countriesOf(source: string): ReadonlySet<string> {
+  const { entities = {} } = parse(source) as PackSource;
+  return new Set(Object.entries(entities).flatMap(([id, { country }]) => [id, country ?? id]));
+}
 
-/** The country's name in a language as a term, or null where it would hit too much. */
-function nameTerm(country: string, lang: string): string | null {
-  const name = new Intl.DisplayNames([lang], { type: 'region', fallback: 'none' }).of(country);
-  if (name === undefined) return null;
-  const bare = name.replace(/ ?[(（].*$/u, '').trim();
-  if (/[\p{sc=Han}\p{sc=Hangul}\p{sc=Thai}\p{sc=Katakana}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]/u.test(bare)) {
-    return bare.length >= 2 ? bare : null;
-  }
-  if (bare.length < NAME_LETTERS_MIN) return null;
-  const inflects = INFLECTING.has(lang) && bare.length >= INFLECTED_LETTERS_MIN && /\p{L}{5}$/u.test(bare);
-  return inflects ? `${bare}*3` : bare;
+/** `latin:` in a pack: the languages of Latin script, which often share a learned word. */
+const LATIN_LANGUAGES = 'en fr de es it pt nl sv da no pl cs sk hr ro hu tr fi et lv lt vi id ms sw';
+
+/** Languages of a key under `langs:`; several share the terms of one key ("en fr": [cholera]). */
+export function languagesOf(key: string): readonly string[] {
+  return (key === 'latin' ? LATIN_LANGUAGES : key).split(' ');
 }
 
 /** Hand-written terms by language, with the country's name added where they lack it. */
 function withNames(
   list: Pick<ListSource, 'langs'> & { readonly country?: string | undefined },
 ): Record<string, string> {
-  const langs = new Map(Object.entries(list.langs ?? {}).map(([lang, terms]) => [lang, terms.map(String)]));
+  const sources = Object.entries(list.langs ?? {});
+  const langs = new Map(sources.map(([key, terms]) => [languagesOf(key).join(' '), terms.map(String)]));
   for (const lang of list.country === undefined ? [] : NAME_LANGUAGES) {
-    const term = nameTerm(list.country ?? '', lang);
     const terms = langs.get(lang) ?? [];
-    if (term !== null && !terms.includes(term)) langs.set(lang, [...terms, term]);
+    const written = namesOf(list.country ?? '', lang).filter((name) => !isOtherWord(name));
+    const names = written.flatMap((name) => nameTerms(name, lang));
+    const more = names.filter((term) => !terms.includes(term));
+    if (more.length > 0) langs.set(lang, [...terms, ...more]);
   }
   return Object.fromEntries([...langs].map(([lang, terms]) => [lang, [...new Set(terms)].join('\n')]));
 }

@@ -1,7 +1,7 @@
 /** Type-checks every part under its own rules, in parallel: the core without Node, the Worker without Node, the rest with. */
 import { spawn } from 'node:child_process';
 
-const PROJECTS = ['lib', 'worker', '.'];
+const PROJECTS = ['lib', 'worker', 'web', 'test/web', '.'];
 
 const codes = await Promise.all(
   PROJECTS.map(

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const FILE_LINES_MAX = 400;
-const ROOTS = ['lib', 'worker', 'cli'];
+const ROOTS = ['lib', 'worker', 'cli', 'web'];
 /** Lower rooms first: a file imports its own layer or a lower one. */
 const LAYERS = [
   'lib/model',
@@ -19,6 +19,7 @@ const LAYERS = [
   'lib/deliver',
   'worker',
   'cli',
+  'web',
 ];
 /** What the pure core never names: clocks, chance, the platform, the network. */
 const IMPURE = [
@@ -36,7 +37,7 @@ const IMPURE = [
 const files = ROOTS.flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(root, name))
-    .filter((name) => name.endsWith('.ts')),
+    .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('web/dist')),
 );
 const layerOf = (file: string) => LAYERS.findIndex((layer) => file.startsWith(`${layer}/`));
 const importsOf = (source: string) =>
@@ -84,16 +85,45 @@ describe('only the room named for it', () => {
   });
 });
 
+describe('the pages', () => {
+  const pages = files
+    .filter((file) => file.startsWith('web/'))
+    .map((file): [string, string] => [file, readFileSync(file, 'utf8')]);
+
+  test.each(pages)('%s imports lib/ and web/ alone', (file, source) => {
+    for (const specifier of importsOf(source)) {
+      const target = posix.join(posix.dirname(file), specifier);
+      expect(target, 'the API is the only way to the Worker').toMatch(/^(lib|web)\//);
+      const page = /^web\/pages\/([^/]+)\//.exec(target)?.[1];
+      const own = /^web\/pages\/([^/]+)\//.exec(file)?.[1];
+      if (own !== undefined && page !== undefined) expect(page, 'a page is one folder').toBe(own);
+    }
+  });
+  test('text never becomes markup', () => {
+    const ways =
+      /innerHTML|outerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc/;
+    expect(pages.filter(([, source]) => ways.test(source)).map(([file]) => file)).toEqual([]);
+  });
+  test('nothing secret is stored', () => {
+    const stores = pages.filter(([, source]) =>
+      /localStorage|sessionStorage|indexedDB|document\.cookie/.test(source),
+    );
+    expect(stores.map(([file]) => file)).toEqual(['web/parts/prefs.ts']);
+  });
+});
+
 describe('the picture in ARCHITECTURE.md', () => {
   /** Everybody may use these: their arrows would hide the others. */
   const LEFT_OUT = ['lib/model', 'lib/text'];
+  /** Pages are many and alike: one room. */
+  const roomOf = (folder: string) => folder.replace(/^web\/pages\/.*/, 'web/pages');
 
   test('has just the arrows that the code has', () => {
     const arrows = new Set<string>();
     for (const file of files) {
-      const from = posix.dirname(file);
+      const from = roomOf(posix.dirname(file));
       for (const specifier of importsOf(readFileSync(file, 'utf8'))) {
-        const to = posix.dirname(posix.join(from, specifier));
+        const to = roomOf(posix.dirname(posix.join(posix.dirname(file), specifier)));
         if (to !== from && ![from, to].some((folder) => LEFT_OUT.includes(folder)))
           arrows.add(`${from} --> ${to}`);
       }

@@ -5,6 +5,8 @@ import type { Variables } from './settings.ts';
 
 export interface Env extends Variables {
   readonly SEEN: KVNamespace;
+  /** The built pages: web/dist. */
+  readonly ASSETS: Fetcher;
   readonly DESK: DurableObjectNamespace<Desk>;
 }
 

@@ -9,6 +9,8 @@ export interface RuntimeOptions {
   readonly port: number;
   /** Folder of KV and desk; made when missing. */
   readonly state: string;
+  /** Folder of the built pages. */
+  readonly pages: string;
   /** Variables and secrets of the Worker. */
   readonly variables: Readonly<Record<string, string>>;
   /** A line that the Worker logged; `level` as of `console`. */
@@ -52,6 +54,13 @@ function miniflareOptions(options: RuntimeOptions, variables: Readonly<Record<st
     resourcePersistencePath: options.state,
     kvNamespaces: ['SEEN'],
     durableObjects: { DESK: { className: 'Desk', useSQLite: true } },
+    assets: {
+      directory: options.pages,
+      binding: 'ASSETS',
+      run_worker_first: true,
+      routerConfig: { has_user_worker: true },
+      assetConfig: { html_handling: 'none', not_found_handling: 'none' },
+    },
     bindings: { ...variables },
     unsafeTriggerHandlers: true,
   });

@@ -1,10 +1,12 @@
 /** A story as lists and pages show it. JSON-safe. */
+
+import type { ListName } from '../match/lexicon.ts';
 import type { AlertFigure, AlertSource } from '../model/alert.ts';
-import type { RuleConfig, Severity } from '../model/config.ts';
-import type { EpochMs, LanguageTag, RuleId } from '../model/flavor.ts';
+import type { DevelopmentKind, RuleConfig, Severity } from '../model/config.ts';
+import type { ChannelId, EpochMs, LanguageTag, RuleId } from '../model/flavor.ts';
 import { STORY_TIMES_MAX } from '../model/limits.ts';
-import type { Report, Story } from '../model/story.ts';
-import { independentCount, sourceGroups } from '../story/independence.ts';
+import type { FactFigure, Report, Story } from '../model/story.ts';
+import { independentCount, type Repeats, repeatsOf, sourceGroups } from '../story/independence.ts';
 import { alertFigures, languagesOf, sourceOf, titleOf, type Wording } from './compose.ts';
 
 export interface StoryTitle {
@@ -12,6 +14,9 @@ export interface StoryTitle {
   readonly lang: LanguageTag | null;
   readonly publisher: string | null;
   readonly entry: string;
+  readonly at: EpochMs;
+  /** It repeats another report of the story. */
+  readonly copy: boolean;
 }
 
 export interface StorySummary {
@@ -30,16 +35,33 @@ export interface StorySummary {
   readonly title: StoryTitle;
   /** The first title in each language. */
   readonly titles: readonly StoryTitle[];
-  /** English titles of what most of its reports speak of, the commonest first. */
-  readonly concepts: readonly string[];
+  /** The title of the latest independent report in each language that has one. */
+  readonly newest: readonly StoryTitle[];
+  /** What most of its reports speak of, the commonest first. */
+  readonly concepts: readonly StoryConcept[];
   readonly independent: number;
   /** Publishers' names, each once. */
   readonly publishers: readonly string[];
   readonly languages: readonly LanguageTag[];
   readonly figures: readonly AlertFigure[];
   readonly reports: number;
-  /** Dates of reports, oldest first, for a small chart. */
+  /** Dates of reports, oldest first, for a small chart; at most STORY_TIMES_MAX, the newest. */
   readonly times: readonly EpochMs[];
+  /** Dates of independent reports, oldest first. */
+  readonly originals: readonly EpochMs[];
+  /** Which developments its rule wants to hear of, and where they go. Ids of channels, never their addresses. */
+  readonly hears: readonly DevelopmentKind[];
+  readonly channels: readonly ChannelId[];
+}
+
+/** An entity or concept that a story speaks of. */
+export interface StoryConcept {
+  readonly id: string;
+  /** Short and English. */
+  readonly title: string;
+  readonly kind: ListName['kind'];
+  /** Its words name what figures count. */
+  readonly counted: boolean;
 }
 
 /** A story with its reports: one group for each independent source. */
@@ -62,8 +84,13 @@ export interface StoryEntry {
   readonly grade: string | null;
   /** Agencies that it credits. */
   readonly credits: readonly string[];
-  readonly figures: Report['facts']['figures'];
+  readonly figures: readonly StoryEntryFigure[];
+  /** Whose report it repeats; null: it is somebody's own. */
+  readonly repeats: Repeats | null;
 }
+
+/** A figure of one report. `by` is an English title; null: the publisher's own. `title` says what is counted; null: unknown. */
+export type StoryEntryFigure = FactFigure & { readonly title: string | null };
 
 const CONCEPTS_MAX = 6;
 
@@ -85,8 +112,9 @@ export function storySummary(story: Story, rule: RuleConfig | null, wording: Wor
     first: story.first,
     last: story.last,
     seen: story.seen,
-    title: titleIn(latest),
-    titles: [...byLanguage.values()].map(titleIn),
+    title: titleIn(latest, originals),
+    titles: [...byLanguage.values()].map((report) => titleIn(report, originals)),
+    newest: [...new Map(originals.map((report) => [report.lang, titleIn(report, originals)])).values()],
     concepts: commonConcepts(story, wording),
     independent: independentCount(groups, rule?.confirm?.independent ?? 'publisher'),
     publishers: [
@@ -99,14 +127,22 @@ export function storySummary(story: Story, rule: RuleConfig | null, wording: Wor
       .map(({ at }) => at)
       .sort((a, b) => a - b)
       .slice(-STORY_TIMES_MAX),
+    originals: originals
+      .filter(({ publisher }) => publisher !== null)
+      .map(({ at }) => at)
+      .sort((a, b) => a - b),
+    hears: rule?.notify.on ?? [],
+    channels: rule?.notify.to ?? [],
   };
 }
 
 export function storyDetail(story: Story, rule: RuleConfig | null, wording: Wording): StoryDetail {
   const title = titleOf(wording.names);
+  const groups = sourceGroups(story.reports);
+  const repeats = repeatsOf(groups);
   return {
     ...storySummary(story, rule, wording),
-    sources: sourceGroups(story.reports).map(sourceOf),
+    sources: groups.map(sourceOf),
     entries: story.reports.map((report) => ({
       id: report.entry,
       feed: report.feed,
@@ -119,24 +155,47 @@ export function storyDetail(story: Story, rule: RuleConfig | null, wording: Word
       country: report.country,
       grade: report.grade,
       credits: report.facts.agencies.map(title),
-      figures: report.facts.figures,
+      figures: report.facts.figures.map((figure) => ({
+        ...figure,
+        by: figure.by === null ? null : title(figure.by),
+        title: figure.of === null ? null : title(figure.of),
+      })),
+      repeats: repeatsIn(repeats, report.entry, title),
     })),
   };
 }
 
-function titleIn({ title, lang, publisher, entry }: Report): StoryTitle {
-  return { text: title, lang, publisher, entry };
+function titleIn(report: Report, originals: readonly Report[]): StoryTitle {
+  const { title, lang, publisher, entry, at } = report;
+  return { text: title, lang, publisher, entry, at, copy: !originals.includes(report) };
+}
+
+/** An agency by its title: pages know no ids of agencies. */
+function repeatsIn(
+  repeats: ReadonlyMap<string, Repeats>,
+  entry: string,
+  title: (id: string) => string,
+): Repeats | null {
+  const found = repeats.get(entry);
+  if (found === undefined) return null;
+  return found.why.kind === 'agency'
+    ? { ...found, why: { kind: 'agency', agency: title(found.why.agency) } }
+    : found;
 }
 
 /** What at least half of the reports name, entities before concepts. */
-function commonConcepts({ reports }: Story, { names }: Wording): string[] {
+function commonConcepts({ reports }: Story, { names }: Wording): StoryConcept[] {
   const counts = new Map<string, number>();
   for (const { facts } of reports)
     for (const id of [...facts.entities, ...facts.concepts]) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const title = titleOf(names);
-  return [...counts]
-    .filter(([id, count]) => count * 2 >= reports.length && names.has(id))
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, CONCEPTS_MAX)
-    .map(([id]) => title(id));
+  return (
+    [...counts]
+      .filter(([, count]) => count * 2 >= reports.length)
+      .sort(([, a], [, b]) => b - a)
+      .flatMap(([id]) => names.get(id) ?? [])
+      // A document's own list often stands beside the shipped one that it includes.
+      .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i)
+      .slice(0, CONCEPTS_MAX)
+      .map(({ id, title, kind, counted }) => ({ id, title, kind, counted: counted !== null }))
+  );
 }

@@ -10,6 +10,8 @@ export interface NumeralTable {
   readonly and?: string;
   /** Written in one word: zehntausend. */
   readonly glued?: true;
+  /** Accents make other words: triệu is a million, Triều a dynasty, and Triều Tiên Korea. */
+  readonly tones?: true;
 }
 
 export const NUMERALS: Readonly<Record<string, NumeralTable>> = {
@@ -212,8 +214,9 @@ export const NUMERALS: Readonly<Record<string, NumeralTable>> = {
   },
   vi: {
     words:
-      '1=một 2=hai 3=ba 4=bốn,tư 5=năm,lăm 6=sáu 7=bảy 8=tám 9=chín x10=mười 100=trăm 1000=nghìn,ngàn 10000=vạn 1000000=triệu 1000000000=tỷ',
+      '1=một,mốt 2=hai 3=ba 4=bốn,tư 5=năm,lăm 6=sáu 7=bảy,bẩy 8=tám 9=chín x10=mười,mươi 100=trăm 1000=nghìn,ngàn 10000=vạn 1000000=triệu 1000000000=tỷ,tỉ',
     and: 'linh lẻ',
+    tones: true,
   },
   tl: {
     words:

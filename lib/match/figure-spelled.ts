@@ -25,10 +25,14 @@ interface Language {
   readonly and: ReadonlySet<string>;
   readonly isGlued: boolean;
   readonly longest: number;
+  /** Its words with their accents; null: accents tell no words of it apart. */
+  readonly exact: ReadonlySet<string> | null;
 }
 
 interface Word {
   readonly text: string;
+  /** With its accents, in small letters. */
+  readonly exact: string;
   readonly start: number;
   readonly end: number;
 }
@@ -54,19 +58,14 @@ function languages() {
   return built;
 }
 
-function languageOf(id: string, { words, and = '', glued }: NumeralTable): Language {
+function languageOf(id: string, { words, and = '', glued, tones }: NumeralTable): Language {
   const parts = new Map<string, Part>();
+  const exact = new Set(and.split(' ').map(exactOf));
   for (const [, mark = '', digits = '', forms = ''] of words.matchAll(/([*+x~]?)([\d.]+)=(\S+)/gu)) {
     const value = Number(digits);
     for (const form of forms.split(',')) {
-      const part: Part =
-        mark === '+'
-          ? { kind: 'teen' }
-          : mark === '~'
-            ? { kind: 'score' }
-            : mark !== '' || value === 100 || (value >= SECTION && isRound(value))
-              ? { kind: 'times', value }
-              : { kind: 'add', value };
+      const part = partOf(mark, value);
+      exact.add(exactOf(form));
       const key = keyOf(form);
       if (!parts.has(key)) parts.set(key, part);
     }
@@ -78,13 +77,23 @@ function languageOf(id: string, { words, and = '', glued }: NumeralTable): Langu
     and: new Set(and.split(' ').filter(Boolean).map(keyOf)),
     isGlued: glued === true,
     longest,
+    exact: tones === true ? exact : null,
   };
+}
+
+function partOf(mark: string, value: number): Part {
+  if (mark === '+') return { kind: 'teen' };
+  if (mark === '~') return { kind: 'score' };
+  const multiplies = mark !== '' || value === 100 || (value >= SECTION && isRound(value));
+  return { kind: multiplies ? 'times' : 'add', value };
 }
 
 /** 1,000 and 100,000 multiply; 2,000 (dual) and 500,000 stand alone. */
 function isRound(value: number): boolean {
   return /^10*$/u.test(String(value));
 }
+
+const exactOf = (word: string): string => word.normalize('NFC').toLowerCase();
 
 function keyOf(word: string): string {
   return foldText(word.replace(/[’'ʼ]/gu, ''));
@@ -93,7 +102,12 @@ function keyOf(word: string): string {
 /** @param lang of the text: of two readings its own wins */
 export function readSpelled(text: string, lang: string | null): SpelledNumber[] {
   const words = [...text.matchAll(WORDS)].map(
-    (found): Word => ({ text: keyOf(found[0]), start: found.index, end: found.index + found[0].length }),
+    (found): Word => ({
+      text: keyOf(found[0]),
+      exact: exactOf(found[0]),
+      start: found.index,
+      end: found.index + found[0].length,
+    }),
   );
   const numbers: SpelledNumber[] = [];
   for (let at = 0; at < words.length && numbers.length < NUMBERS_MAX; ) {
@@ -139,6 +153,7 @@ function readAt(words: readonly Word[], at: number, text: string, language: Lang
   let joined = false;
   while (next < words.length) {
     const word = words[next]!;
+    if (language.exact !== null && !language.exact.has(word.exact)) break;
     if (next > at && !JOINT.test(text.slice(words[next - 1]!.end, word.start))) break;
     if (next > at && language.and.has(word.text)) {
       joined = true;

@@ -235,6 +235,11 @@ export const KV_WRITES_BURST = 60;
 /** UTF-16 units of a summary in an alert: a webhook body aims at 20 KB. */
 export const SUMMARY_UNITS_MAX = 1_000;
 
+// ---- pages
+/** Read of a browser's report that the policy stopped something, and how many are logged: they are anybody's to send. */
+export const CSP_REPORT_BYTES_MAX = 16_384;
+export const CSP_REPORTS_LOGGED_MAX = 20;
+
 // ---- access
 /** A session ends after this (12 h): a working day. */
 export const SESSION_MS_MAX = 43_200_000;
@@ -300,6 +305,9 @@ export const STORY_COMPARED_MAX = 16;
 export const STORIES_OPEN_MAX = 300;
 /** A story without a report for this long is closed (72 h). */
 export const STORY_QUIET_MS_MAX = 259_200_000;
+
+/** A figure is news from a fifth above the largest so far: rounding and later counts of the same are not. */
+export const FIGURE_RISE_MIN = 1.2;
 
 // ---- desk
 /** Bytes of one row of a stored configuration: SQLite rows end at 2 MB. */

@@ -2,6 +2,7 @@
 import type { TermList } from '../model/config.ts';
 import type { PackedList } from './packed-list.ts';
 import { PACKS } from './packs.gen.ts';
+import { territories } from './territories.ts';
 
 export const PACK_IDS: readonly string[] = Object.keys(PACKS);
 
@@ -9,9 +10,16 @@ export function isPackId(id: string): boolean {
   return Object.hasOwn(PACKS, id);
 }
 
-/** @returns the lists of a shipped pack; none for an unknown id */
-export function packLists(pack: string): TermList[] {
-  return (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
+const unpacked = new Map<string, readonly TermList[]>();
+
+/** @returns the lists of a shipped pack, unpacked once; none for an unknown id */
+export function packLists(pack: string): readonly TermList[] {
+  const known = unpacked.get(pack);
+  if (known !== undefined) return known;
+  const written = (isPackId(pack) ? (PACKS[pack] ?? []) : []).map(unpack);
+  const lists = pack === 'countries' ? [...written, ...territories()] : written;
+  unpacked.set(pack, lists);
+  return lists;
 }
 
 function unpack(list: PackedList): TermList {
@@ -21,8 +29,8 @@ function unpack(list: PackedList): TermList {
     title: list.title,
     country: list.country ?? null,
     counted: list.counted ?? false,
-    terms: Object.entries(list.langs).flatMap(([lang, terms]) =>
-      terms.split('\n').map((term) => ({ term, lang })),
+    terms: Object.entries(list.langs).flatMap(([langs, terms]) =>
+      langs.split(' ').flatMap((lang) => terms.split('\n').map((term) => ({ term, lang }))),
     ),
     exact: list.exact ?? [],
     notIn: list.notIn ?? [],

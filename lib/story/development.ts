@@ -1,5 +1,6 @@
 /** What a report changes in its story: the first, a confirmation, a language, a figure. */
 import type { ConfirmConfig } from '../model/config.ts';
+import { FIGURE_RISE_MIN } from '../model/limits.ts';
 import type { Development, FactFigure, Report, Story, StoryFigure } from '../model/story.ts';
 import { independentCount, sourceGroups } from './independence.ts';
 
@@ -11,9 +12,6 @@ export const CONFIRM_DEFAULT: ConfirmConfig = {
   independent: 'publisher',
   same: 'story',
 };
-
-/** A figure is news from a fifth above the largest so far. */
-const FIGURE_RISE_MIN = 1.2;
 
 export interface Judge {
   readonly confirm: ConfirmConfig;

@@ -5,7 +5,7 @@
 import type { ConfirmConfig } from '../model/config.ts';
 import type { Report, SourceGroup } from '../model/story.ts';
 import { publisherKey } from './publisher.ts';
-import { isNearCopy } from './words.ts';
+import { isNearCopy, jaccard } from './words.ts';
 
 /** @returns groups in order of their first report; within a group in order of coming */
 export function sourceGroups(reports: readonly Report[]): SourceGroup[] {
@@ -46,6 +46,47 @@ function sharesAgency(a: Report, b: Report): boolean {
 
 const agenciesOf = ({ facts }: Report): readonly string[] =>
   facts.ownAgency === null ? facts.agencies : [...facts.agencies, facts.ownAgency];
+
+/** Why a report is nobody's own: the same publisher, an agency that both credit, or the text. */
+export type CopyReason =
+  | { readonly kind: 'publisher' }
+  | { readonly kind: 'agency'; readonly agency: string }
+  /** @param share of their words that both have, 0 to 1 */
+  | { readonly kind: 'text'; readonly share: number };
+
+/** What a report repeats. */
+export interface Repeats {
+  /** Entry of the report that it repeats. */
+  readonly entry: string;
+  readonly why: CopyReason;
+}
+
+/**
+ * @param groups as of sourceGroups
+ * @returns by entry, for every report but the first of its group: what it repeats. A tree whose root is that first report;
+ * who can hang on the root does.
+ */
+export function repeatsOf(groups: readonly SourceGroup[]): Map<string, Repeats> {
+  const found = new Map<string, Repeats>();
+  for (const { reports } of groups) {
+    const reached = reports.slice(0, 1);
+    for (const other of reached) {
+      for (const report of reports) {
+        if (reached.includes(report) || !isOneSource(report, other)) continue;
+        found.set(report.entry, { entry: other.entry, why: reasonOf(report, other) });
+        reached.push(report);
+      }
+    }
+  }
+  return found;
+}
+
+/** Text first: a reader can see it. */
+function reasonOf(a: Report, b: Report): CopyReason {
+  if (isNearCopy(a.facts, b.facts)) return { kind: 'text', share: jaccard(a.facts.words, b.facts.words) };
+  const agency = agenciesOf(a).find((one) => agenciesOf(b).includes(one));
+  return agency === undefined ? { kind: 'publisher' } : { kind: 'agency', agency };
+}
 
 /** @returns how many groups count: unknown publishers never do; by country, each country once */
 export function independentCount(groups: readonly SourceGroup[], by: ConfirmConfig['independent']): number {

@@ -3,7 +3,7 @@
  * of its own, so that it can be killed whole. The script is a file that the rig built (script.ts).
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { workerVariables } from '../../cli/local/config-keeper.ts';
@@ -20,11 +20,16 @@ const options = {
   everySeconds: Number(process.env['CHAOS_TICK_SECONDS'] ?? '0'),
   allowLoopback: true,
 };
+const state = resolve(String(values.state));
+// Nobody looks at pages here.
+const pages = `${state}-pages`;
+mkdirSync(pages, { recursive: true });
 const runtime = await startRuntime({
   script: readFileSync(process.env['CHAOS_SCRIPT'] ?? '', 'utf8'),
   host: '127.0.0.1',
   port: 0,
-  state: resolve(String(values.state)),
+  state,
+  pages,
   variables: workerVariables([], options, token),
   onLog: (level, line) => process.stderr.write(`${level}: ${line}\n`),
 });

@@ -7,26 +7,14 @@ import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import {
-  ALARM_LATE_MS_MAX,
-  ALARM_PAUSE_MS,
-  ALERT_FEED_MAX,
-  TICK_AHEAD_MS_MAX,
-} from '../../lib/model/limits.ts';
+import { ALARM_LATE_MS_MAX, ALARM_PAUSE_MS, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { enableChannels } from './channel-state.ts';
-import {
-  type ConfigVersion,
-  configVersions,
-  headHash,
-  readBundle,
-  readConfigSource,
-  saveConfig,
-} from './configs.ts';
+import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
@@ -39,11 +27,11 @@ import { usableBundle } from './rebuild.ts';
 import { AccessRoom } from './rooms/access-room.ts';
 import { ArchiveRoom } from './rooms/archive-room.ts';
 import { ChannelRoom } from './rooms/channel-room.ts';
+import { ConfigRoom } from './rooms/config-room.ts';
 import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { type SendContext, sendDue } from './send.ts';
-import { latestAlerts } from './told.ts';
 
 /** A checked and compiled document, as the page, the CLI or the API made it. */
 export interface Publication {
@@ -73,7 +61,7 @@ export class Desk extends DurableObject<Variables> {
   private readonly sending: Pick<SendContext, 'busy' | 'unnoted'> = { busy: new Set(), unnoted: new Map() };
   private readonly pages = new Live();
   /** Parsed once per configuration; immutable under its hash. */
-  private config: ConfigInForce | null = null;
+  private opened: ConfigInForce | null = null;
 
   constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
@@ -168,16 +156,6 @@ export class Desk extends DurableObject<Variables> {
     return taken;
   }
 
-  /** Newest first. */
-  versions(): ConfigVersion[] {
-    return configVersions(this.sql);
-  }
-
-  /** @returns the source of a version; null: it is not kept */
-  version(hash: string): string | null {
-    return readConfigSource(this.sql, hash);
-  }
-
   /** Remembered until the next good document, for `/readyz`. */
   reject(problem: string): void {
     writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
@@ -233,32 +211,9 @@ export class Desk extends DurableObject<Variables> {
     return new StoryRoom(this.rooms());
   }
 
-  /** Of which the addresses of alert feeds are made. */
-  feedSecret(): string {
-    const known = readFact(this.sql, 'feed-secret');
-    if (known !== null) return known;
-    const fresh = crypto.randomUUID() + crypto.randomUUID();
-    writeFact(this.sql, 'feed-secret', fresh);
-    return fresh;
-  }
-
-  latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
-    return latestAlerts(this.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
-  }
-
-  ruleIds(): string[] {
-    return this.configInForce()?.value.rules.map(({ id }) => id) ?? [];
-  }
-
-  /** The entities and concepts that expressions may name. */
-  lists(): Pick<Config, 'use' | 'lists'> {
-    const config = this.configInForce()?.value;
-    return { use: config?.use ?? [], lists: config?.lists ?? [] };
-  }
-
-  /** Private hosts that the configuration in force allows. */
-  allowHosts(): readonly string[] {
-    return this.configInForce()?.value.allowHosts ?? [];
+  /** What the configuration says, and its history. */
+  config(): ConfigRoom {
+    return new ConfigRoom(this.rooms());
   }
 
   /** Makes a feed due at once, if manners allow it. */
@@ -366,12 +321,12 @@ export class Desk extends DurableObject<Variables> {
   private configInForce(): ConfigInForce | null {
     const hash = headHash(this.sql);
     if (hash === null) return null;
-    if (this.config?.hash !== hash) {
+    if (this.opened?.hash !== hash) {
       const bundle = readBundle(this.sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
-      this.config = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
+      this.opened = { hash, value: bundledConfig(bundle), wording: this.wordingOf(bundle) };
     }
-    return this.config;
+    return this.opened;
   }
 
   private wordingOf(bundle: Uint8Array): Wording {

@@ -15,7 +15,7 @@ import { isSameHash, secretHash } from './secret.ts';
 const KEY_DIGITS = 40;
 
 async function keyOf(env: Env, rule: string): Promise<string> {
-  const hash = await secretHash(`${await deskOf(env).feedSecret()} ${rule}`);
+  const hash = await secretHash(`${await deskOf(env).config().feedSecret()} ${rule}`);
   return hash.slice(0, KEY_DIGITS);
 }
 
@@ -27,7 +27,7 @@ export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', 
   // Of equal length, compared by digests: the time says nothing of the key.
   const same = isSameHash(await secretHash(c.req.param('key')), await secretHash(wanted));
   if (rule === '' || !same) return problem(c, { status: 404, title: 'nothing here' });
-  const notes = await deskOf(c.env).latestAlerts(rule);
+  const notes = await deskOf(c.env).config().latestAlerts(rule);
   const alerts = notes.map(({ at, alert }) => ({ at, alert: JSON.parse(alert) as Alert }));
   const head: FeedHead = {
     title: `Vigie: ${alerts[0]?.alert.title ?? rule}`,
@@ -47,7 +47,7 @@ export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', 
 });
 
 export const alertFeedList = new Hono<Caller>().get('/', async (c) => {
-  const rules = await deskOf(c.env).ruleIds();
+  const rules = await deskOf(c.env).config().ruleIds();
   const home = homeOf(c.env, c.req.url);
   const feeds = await Promise.all(
     rules.map(async (rule) => {

@@ -12,6 +12,7 @@ import { healthRoutes } from './health.ts';
 import { liveRoutes } from './live.ts';
 import { metricsRoutes } from './metrics.ts';
 import { openapiRoutes } from './openapi.ts';
+import { pageRoutes } from './pages.ts';
 import { problem } from './problem.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
@@ -23,7 +24,7 @@ import { archiveRoutes, traceRoutes } from './trace.ts';
 export const app = new Hono<Caller>()
   .use(guard)
   .route('/', healthRoutes)
-  .get('/', (c) => c.text('Vigie is on the lookout. /readyz tells how it fares.\n'))
+  .route('/', pageRoutes)
   .route('/api/session', sessionRoutes)
   .route('/api/openapi.json', openapiRoutes)
   .route('/alerts', alertFeedRoutes)

@@ -27,14 +27,14 @@ export const configRoutes = new Hono<Caller>()
     save,
   )
   .get('/versions', async (c) => {
-    const versions = await deskOf(c.env).versions();
+    const versions = await deskOf(c.env).config().versions();
     return c.json({
       versions: versions.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
     });
   })
   .get('/versions/:hash', async (c) => {
     const hash = c.req.param('hash');
-    const source = await deskOf(c.env).version(hash);
+    const source = await deskOf(c.env).config().version(hash);
     if (source === null) return problem(c, { status: 404, title: 'this version is not kept' });
     return c.body(source, 200, { 'content-type': YAML, etag: `"${hash}"` });
   });

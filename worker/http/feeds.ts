@@ -53,7 +53,7 @@ async function lookAt(url: string, env: Env): Promise<FetchedFeed> {
       agent: userAgent(settings.agent, 'preview', VERSION),
       validators: null,
       ownHeaders: [],
-      policy: { allowLoopback: settings.allowLoopback, allowHosts: await deskOf(env).allowHosts() },
+      policy: { allowLoopback: settings.allowLoopback, allowHosts: await deskOf(env).config().allowHosts() },
       turns: null,
     },
     Date.now,

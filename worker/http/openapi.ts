@@ -111,6 +111,11 @@ export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/status', summary: 'How the lookout itself fares' },
   {
     method: 'get',
+    path: '/api/csp-reports',
+    summary: 'How often browsers said that the policy of the pages stopped something',
+  },
+  {
+    method: 'get',
     path: '/api/live',
     summary: 'Server-sent events: what changed',
     answers: 'text/event-stream',

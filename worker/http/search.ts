@@ -42,7 +42,7 @@ export const searchRoutes = new Hono<Caller>().get('/', async (c) => {
 
 /** The expression with the lists of the configuration in force, or its mistakes. */
 async function rulesOf(env: Env, query: string): Promise<Rules | ConfigProblem[]> {
-  const lists = await deskOf(env).lists();
+  const lists = await deskOf(env).config().lists();
   const { binary, problems } = await compileRules(queryRule(query, lists));
   return binary === null ? problems.filter(({ level }) => level === 'error') : await openRules(binary);
 }

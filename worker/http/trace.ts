@@ -36,18 +36,21 @@ export const traceRoutes = new Hono<Caller>()
   .get('/:id', async (c) => {
     const trace = await deskOf(c.env).archive().trace(c.req.param('id'));
     if (trace === null) return problem(c, { status: 404, title: 'there is no such entry in the archive' });
-    return c.json({ ...trace, rules: await explanations(c.env, trace.entry) });
+    return c.json({ ...trace, ...(await explanations(c.env, trace.entry)) });
   });
 
-/** What each rule in force says of the entry. */
+/** What each rule in force says of the entry, and the lists whose words it found. */
 async function explanations(env: Env, entry: EntryText) {
   const config = await deskOf(env).configuration();
-  if (config === null) return [];
-  const bundle = await bundleOf(config.hash, env);
-  return bundle.config.rules.flatMap(({ id, title }) => {
-    const found = explain(bundle.rules, entry, id);
+  if (config === null) return { version: null, rules: [], lists: [] };
+  const { rules, lexicon, config: document } = await bundleOf(config.hash, env);
+  const explained = document.rules.flatMap(({ id, title }) => {
+    const found = explain(rules, entry, id);
     return found === null ? [] : [{ id, title, ...found }];
   });
+  const hit = new Set(explained.flatMap(({ hits }) => hits.flatMap(({ concept }) => concept ?? [])));
+  const lists = [...hit].flatMap((id) => lexicon.names.get(id) ?? []);
+  return { version: config.hash, rules: explained, lists };
 }
 
 /** Feeds of the publisher of an address that no feed listed: where it could have been. */

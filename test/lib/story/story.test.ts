@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { STORY_REPORTS_MAX } from '../../../lib/model/limits.ts';
 import type { EntryFacts, Report } from '../../../lib/model/story.ts';
 import { CONFIRM_DEFAULT } from '../../../lib/story/development.ts';
-import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
+import { independentCount, repeatsOf, sourceGroups } from '../../../lib/story/independence.ts';
 import { familiesOf, publisherKey, publisherOf } from '../../../lib/story/publisher.ts';
 import { OpenStories, type StoryRule } from '../../../lib/story/story.ts';
 import { wordsOf } from '../../../lib/story/words.ts';
@@ -55,6 +55,70 @@ const sources = (...reports: Report[]) =>
   sourceGroups(reports).map((group) => group.reports.map(({ entry }) => entry));
 const WIRE =
   'the spy service in Seoul said on Friday that fifteen hundred special forces were shipped to Vladivostok aboard landing ships';
+
+describe('what a copy repeats', () => {
+  const edges = (...reports: Report[]) =>
+    [...repeatsOf(sourceGroups(reports))].map(([entry, { entry: of, why }]) => [entry, of, why.kind]);
+  const agency = (name: string) => ({ facts: { agencies: [name] } });
+  test.each([
+    { name: 'nothing, of its own', reports: [report('a'), report('b')], found: [] },
+    {
+      name: 'the same words',
+      reports: [report('a', { text: WIRE }), report('b', { text: WIRE })],
+      found: [['b', 'a', 'text']],
+    },
+    {
+      name: 'the agency that both credit',
+      reports: [report('a', agency('yonhap')), report('b', agency('yonhap'))],
+      found: [['b', 'a', 'agency']],
+    },
+    {
+      name: 'the same publisher',
+      reports: [report('a', { publisher: 'P' }), report('b', { publisher: 'P' })],
+      found: [['b', 'a', 'publisher']],
+    },
+    {
+      name: 'two that a later one ties together hang on that one',
+      reports: [
+        report('a', agency('yonhap')),
+        report('b', { publisher: 'P' }),
+        report('c', { publisher: 'P', ...agency('yonhap') }),
+      ],
+      found: [
+        ['c', 'a', 'agency'],
+        ['b', 'c', 'publisher'],
+      ],
+    },
+  ])('$name', ({ reports, found }) => expect(edges(...reports)).toEqual(found));
+
+  test('is a tree: every copy leads to the first of its group', () => {
+    const some = fc.array(
+      fc.record({
+        publisher: fc.constantFrom('P', 'Q', 'R', null),
+        agencies: fc.subarray(['yonhap', 'afp', 'tass']),
+      }),
+      { minLength: 1, maxLength: 9 },
+    );
+    fc.assert(
+      fc.property(some, (all) => {
+        const reports = all.map(({ publisher, agencies }, i) =>
+          report(`e${i}`, { publisher, facts: { agencies } }),
+        );
+        const groups = sourceGroups(reports);
+        const repeats = repeatsOf(groups);
+        for (const group of groups) {
+          const [root, ...copies] = group.reports.map(({ entry }) => entry);
+          for (const copy of copies) {
+            let at: string | undefined = copy;
+            for (let steps = 0; at !== root && steps < 10; steps++) at = repeats.get(at ?? '')?.entry;
+            expect(at).toBe(root);
+          }
+        }
+        expect(repeats.size).toBe(reports.length - groups.length);
+      }),
+    );
+  });
+});
 
 describe('who is independent', () => {
   test.each([

@@ -1,0 +1,232 @@
+/** The pages in a real browser, against the real service with staged news: what people do with them. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, CHROMIUM, openBrowser } from './browser.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const inBrowser = test.skipIf(CHROMIUM === null);
+let stage: Stage;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  if (CHROMIUM === null) return;
+  stage = await openStage({ newsroom: false });
+  for (const minute of [0, 20, 70, 155, 1_165, 1_315]) await stage.tickAt(minute);
+  browser = await openBrowser();
+  page = await browser.open(`${stage.service.url}/`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+const home = async (): Promise<void> => {
+  await page.goto(`${stage.service.url}/`);
+  await page.locator('.story').first().waitFor();
+};
+const textOf = (selector: string): Promise<string> => page.locator(selector).first().innerText();
+
+inBrowser('who is not known is asked for a token, and a wrong one is said to be wrong', async () => {
+  await page.getByLabel('Token').fill('not-the-token-but-long-enough');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('This token is not valid').waitFor();
+});
+
+inBrowser('the address of npm start signs in, and the token stays nowhere', async () => {
+  const { url, token } = stage.service;
+  await page.goto('about:blank');
+  await page.goto(`${url}/?state=open#token=${token}`);
+  await page.locator('.story').first().waitFor();
+  expect(page.url()).toBe(`${url}/?state=open`);
+  const kept = await page.evaluate(() => [
+    JSON.stringify(localStorage),
+    JSON.stringify(sessionStorage),
+    document.cookie,
+    document.documentElement.outerHTML,
+  ]);
+  for (const place of kept) expect(place).not.toContain(token);
+});
+
+inBrowser('stories say how sure they are, and what was silent and why', async () => {
+  await home();
+  const story = page.locator('.story', { hasText: 'North Korean troop deployment' }).first();
+  expect(await story.innerText()).toMatch(/independent/);
+  const all = await textOf('main');
+  expect(all).toMatch(/Alert to desk/);
+  expect(all).toMatch(/Silent: the rule hears first, confirmed, figure/);
+  expect(await textOf('.log')).toMatch(/Kholodny Mys does not answer/);
+  const title = page.locator('.story [lang="fi"]').first();
+  expect(await title.getAttribute('dir')).toBe('ltr');
+});
+
+inBrowser('an alert arrives without a reload, and waits where somebody reads', async () => {
+  await home();
+  const before = await page.locator('.story').count();
+  stage.press.add('hansepost', {
+    minute: 1_330,
+    title: 'Ostsee: zweites Unterseekabel gerissen, Küstenwache sucht Schiff',
+  });
+  await stage.tickAt(1_330);
+  await expect.poll(() => page.locator('.story').count()).toBe(before + 1);
+  expect(await textOf('.story')).toContain('zweites Unterseekabel');
+  // Somebody is in a field: the list must not move.
+  await page.getByRole('searchbox').focus();
+  stage.press.add('saaristo', {
+    minute: 1_350,
+    title: 'Merikaapeli katkesi Itämerellä kolmannen kerran tänä syksynä',
+  });
+  await stage.tickAt(1_350);
+  await page.getByText('1 new, press').waitFor();
+  expect(await textOf('.story')).toContain('zweites Unterseekabel');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('.');
+  await expect.poll(() => textOf('.story')).toContain('Merikaapeli katkesi');
+});
+
+inBrowser('keys move the bar, unfold languages, acknowledge, and take it back', async () => {
+  await home();
+  await page.keyboard.press('j');
+  const current = page.locator('[aria-current="true"]');
+  expect(await current.count()).toBe(1);
+  await page.keyboard.press('x');
+  await current.locator('.tongues mark').first().waitFor();
+  const title = await current.locator('h2').innerText();
+  await page.keyboard.press('a');
+  await page.locator('.brief', { hasText: title }).waitFor();
+  await page.keyboard.press('u');
+  await page.locator('.story', { hasText: title }).waitFor();
+});
+
+inBrowser('a mute asks until when, is told from a rule that is on, and is undone', async () => {
+  await home();
+  const title = await textOf('.story h2');
+  await page.keyboard.press('m');
+  await page.getByRole('dialog').getByText('until tomorrow morning').click();
+  await page.getByLabel('Reason').fill('known since Monday');
+  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page.locator('.brief', { hasText: title }).getByText('muted').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.story', { hasText: title }).waitFor();
+});
+
+inBrowser('letters are letters in a field, and nothing where they are switched off', async () => {
+  await home();
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.type('jax');
+  expect(page.url()).toMatch(/\/$/);
+  await expect.poll(() => page.url()).toMatch(/text=jax/);
+  await page.getByText('No story with text jax').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.locator('.story').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByLabel('Single letters are keys').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.getByRole('button', { name: 'keys' }).click();
+  await page.getByLabel('Single letters are keys').check();
+  await page.keyboard.press('Escape');
+});
+
+inBrowser('filters live in the address', async () => {
+  await page.goto(`${stage.service.url}/?severity=critical`);
+  await page.locator('.story').first().waitFor();
+  expect(await page.locator('.story').count()).toBe(1);
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('fi');
+  await page.getByText('No story with severity critical, lang fi').waitFor();
+  await page.getByRole('button', { name: /Show all/ }).click();
+  await expect.poll(() => page.locator('.story').count()).toBeGreaterThan(2);
+});
+
+inBrowser(
+  'a story opens: lanes, marks with their reason, alerts with attempts, copies, a table',
+  async () => {
+    await home();
+    await page.locator('.story', { hasText: 'North Korean' }).last().locator('h2 a').click();
+    await page.locator('.lanes').waitFor();
+    await page.locator('.entry mark').first().waitFor();
+    const main = await textOf('main');
+    expect(main).toMatch(/\d independent of \d+ publishers/);
+    expect(main).toMatch(/100 % of words the same/);
+    expect(main).toMatch(/delivered, attempt 2/);
+    expect(main).toMatch(/Kept silent/);
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    expect(await textOf('.scroll table')).toMatch(/copy: 100 % of words the same/);
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.locator('.story').first().waitFor();
+  },
+);
+
+inBrowser('a story is exported with its evidence', async () => {
+  await home();
+  await page.locator('.story', { hasText: 'Outbreak' }).locator('h2 a').click();
+  await page.locator('.lanes').waitFor();
+  await page.keyboard.press('e');
+  const saved = async (name: string): Promise<string> => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).click(),
+    ]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+  const lines = (await saved('Save JSON Lines'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string });
+  expect(new Set(lines.map(({ kind }) => kind))).toEqual(
+    new Set(['story', 'entry', 'development', 'delivery']),
+  );
+  expect(JSON.stringify(lines)).toContain('"term":');
+  await page.keyboard.press('e');
+  const csv = await saved('Save CSV');
+  expect(csv).toMatch(/^at,seen,publisher,/);
+  expect(csv).toContain('Écho de Goma');
+});
+
+inBrowser('an entry that did not match is traced to the clause that failed', async () => {
+  await page.goto(`${stage.service.url}/trace`);
+  await page.getByLabel('Address or text').fill('https://journal-du-large.example.org/1000');
+  await page.keyboard.press('Enter');
+  await page.locator('.verdict').waitFor();
+  expect(await textOf('.verdict')).toMatch(/It sent no alert: no rule matched\./);
+  await page.locator('.ruler').waitFor();
+  expect(await textOf('.clause')).toMatch(/17 words lie between Pyongyang and soldats; the rule allows 8/);
+  const should = page.getByRole('link', { name: 'Should have alerted…' });
+  expect(await should.getAttribute('href')).toMatch(/^\/rules\/nk-troop-deployment\?test=match&entry=e_/);
+});
+
+inBrowser('what was never listed is said to be so', async () => {
+  await page.goto(`${stage.service.url}/trace?q=${encodeURIComponent('https://nobody.example.org/1')}`);
+  await page.locator('.verdict').waitFor();
+  expect(await textOf('main')).toMatch(/Never seen.*\n+No feed of nobody\.example\.org is configured/);
+});
+
+inBrowser('a session that ended leads to signing in, and back to the same page', async () => {
+  await page.goto(`${stage.service.url}/trace?q=Goma`);
+  await page.locator('.verdict').waitFor();
+  await browser.context.clearCookies();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.getByLabel('Token').fill(stage.service.token);
+  await page.keyboard.press('Enter');
+  await page.locator('.story').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('button', { name: /Sign out/ }).click();
+  await page.getByLabel('Token').waitFor();
+  const status = await page.evaluate(async () => (await fetch('/api/stories')).status);
+  expect(status).toBe(401);
+});
+
+inBrowser('a line that is down is never called live', async () => {
+  await page.goto(`${stage.service.url}/#token=${stage.service.token}`);
+  await page.reload();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('.story').first().waitFor();
+  await stage.service.stop();
+  await page.getByText(/Not live since/).waitFor();
+  expect(await page.locator('.story').count(), 'what was read stays').toBeGreaterThan(0);
+});

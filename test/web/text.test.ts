@@ -1,0 +1,170 @@
+/** Cutting text, choosing titles, words for times and figures: tables and properties, no browser. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { changeOf } from '../../web/api/live.ts';
+import { cut, directionOf, type MarkStyle } from '../../web/parts/cut.ts';
+import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/parts/format.ts';
+import { mutesUntil } from '../../web/parts/mute-dialog.tsx';
+import { titleFor } from '../../web/parts/story-title.ts';
+import { paramsOf } from '../../web/routes.ts';
+
+const STYLES: readonly MarkStyle[] = ['entity', 'counted', 'concept', 'figure', 'excluded'];
+const mark = fc.record({
+  start: fc.integer({ min: -3, max: 40 }),
+  end: fc.integer({ min: -3, max: 40 }),
+  style: fc.constantFrom(...STYLES),
+});
+const noise = fc.constantFrom('\u202e', '\u2066', '\u200f', '\u0000', '\u0085');
+const text = fc
+  .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 6 }), noise), { maxLength: 8 })
+  .map((parts) => parts.join(''));
+
+describe('a cut text', () => {
+  test('is the text, piece after piece', () => {
+    fc.assert(
+      fc.property(text, fc.array(mark, { maxLength: 6 }), (one, marks) => {
+        expect(
+          cut(one, marks)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(one);
+      }),
+    );
+  });
+  test('wears exactly the marks that cover it', () => {
+    fc.assert(
+      fc.property(text, fc.array(mark, { maxLength: 6 }), (one, marks) => {
+        let at = 0;
+        for (const piece of cut(one, marks)) {
+          if (piece.kind === 'text') {
+            const covering = marks.filter(({ start, end }) => start <= at && end >= at + piece.text.length);
+            expect(new Set(piece.styles)).toEqual(new Set(covering.map(({ style }) => style)));
+          }
+          at += piece.text.length;
+        }
+      }),
+    );
+  });
+  test('has no character in it that turns text around', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        const plain = cut(one, []).flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
+        expect(plain.join('')).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u0000]/);
+      }),
+    );
+  });
+  test('one word for two parts wears both lines', () => {
+    const pieces = cut('북한군 파병', [
+      { start: 0, end: 2, style: 'entity' },
+      { start: 0, end: 3, style: 'counted' },
+    ]);
+    expect(pieces[0]).toEqual({ kind: 'text', text: '북한', styles: ['entity', 'counted'] });
+    expect(pieces[1]).toEqual({ kind: 'text', text: '군', styles: ['counted'] });
+  });
+});
+
+test.each([
+  ['ar', 'rtl'],
+  ['fa-IR', 'rtl'],
+  ['he', 'rtl'],
+  ['ko', 'ltr'],
+  ['arn', 'ltr'],
+  [null, 'auto'],
+] as const)('%s begins %s', (lang, side) => expect(directionOf(lang)).toBe(side));
+
+describe('the title that stands for a story', () => {
+  const title = (lang: string | null, words: string) => ({
+    lang,
+    text: words,
+    publisher: null,
+    entry: words,
+    at: 0,
+    copy: false,
+  });
+  const story = {
+    title: title('tr', 'latest'),
+    titles: [
+      title('en', 'first en'),
+      title('fr', 'first fr'),
+      title('ko', 'only a copy'),
+      title('tr', 'latest'),
+    ],
+    newest: [title('en', 'newest en'), title('fr', 'first fr'), title('tr', 'latest')],
+  };
+  test.each([
+    [['tr', 'en'], 'latest'],
+    [['en'], 'newest en'],
+    [['fr', 'en'], 'first fr'],
+    [['ko'], 'only a copy'],
+    [['ko', 'en'], 'newest en'],
+    [['sw'], 'latest'],
+    [[], 'latest'],
+  ])('for who reads %j', (reads, words) => expect(titleFor(story, reads).text).toBe(words));
+});
+
+const NOW = Date.parse('2024-10-18T22:10:00Z');
+test.each([
+  ['2024-10-18T06:16:00Z', '18 Oct 06:16'],
+  ['2024-09-01T00:00:00Z', '1 Sep 00:00'],
+  ['2023-10-18T06:16:00Z', '18 Oct 2023 06:16'],
+])('%s reads %s', (at, words) => expect(moment(Date.parse(at), 'utc', NOW)).toBe(words));
+
+test.each([
+  [0, '0 s'],
+  [59_000, '59 s'],
+  [240_000, '4 min'],
+  [5_400_000, '2 h'],
+  [129_600_000, '36 h'],
+  [777_600_000, '9 days'],
+])('%d ms are %s', (ms, words) => expect(duration(ms)).toBe(words));
+
+test.each([
+  [1, 'first'],
+  [10, 'tenth'],
+  [11, '11th'],
+  [21, '21st'],
+  [22, '22nd'],
+  [113, '113th'],
+])('%d is %s', (of, words) => expect(ordinal(of)).toBe(words));
+
+test('lists end in and', () => {
+  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(list)).toEqual(['', 'a', 'a and b', 'a, b and c']);
+});
+
+test('a language has its English name, and what is none keeps its tag', () => {
+  expect([languageName('zh-Hant'), languageName('not a tag')]).toEqual(['Traditional Chinese', 'not a tag']);
+});
+
+test.each([
+  ['https://a.example/x', 'https://a.example/x'],
+  ['http://a.example', 'http://a.example/'],
+  ['javascript:alert(1)', null],
+  ['java\tscript:alert(1)', null],
+  ['data:text/html,x', null],
+  ['//a.example', null],
+  ['', null],
+  [null, null],
+])('%j links to %j', (url, link) => expect(linkOf(url)).toBe(link));
+
+test.each([
+  ['event: change\ndata: stories', ['stories']],
+  ['event: change\ndata:config', ['config']],
+  ['event: change\ndata: elsewhere', []],
+  [': beat', []],
+  ['retry: 2000\n: hello', []],
+])('the event %j says %j', (event, changes) => expect(changeOf(event)).toEqual(changes));
+
+test.each([
+  ['/', '/', {}],
+  ['/stories/:id', '/stories/s_1', { id: 's_1' }],
+  ['/stories/:id', '/stories/a%2Fb', { id: 'a/b' }],
+  ['/stories/:id', '/stories/%', { id: '%' }],
+  ['/stories/:id', '/stories', null],
+  ['/trace', '/trace/', {}],
+  ['/trace', '/feeds', null],
+])('%s takes %s for %j', (pattern, path, params) => expect(paramsOf(pattern, path)).toEqual(params));
+
+test('mutes end in four hours, tomorrow at eight, in a week, never', () => {
+  const ends = mutesUntil(NOW, 'utc').map(([at]) => new Date(at).toISOString().slice(0, 16));
+  expect(ends).toEqual(['2024-10-19T02:10', '2024-10-19T08:00', '2024-10-25T22:10', '2034-10-16T22:10']);
+});

@@ -1,0 +1,141 @@
+/** What the API answers, as JSON. test/worker/page-types.ts holds it against what the Worker sends. */
+import type { StoryDetail, StorySummary } from '../../lib/alert/story-view.ts';
+import type { Explanation } from '../../lib/match/explain.ts';
+import type { ListName } from '../../lib/match/lexicon.ts';
+import type { EntryText } from '../../lib/model/entry.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { FeedRecord } from '../../lib/poll/record.ts';
+import type { FeedState } from '../../lib/poll/state.ts';
+
+/** One development and what became of it. */
+export interface ToldNote {
+  readonly at: EpochMs;
+  readonly rule: string;
+  readonly story: string;
+  readonly entry: string | null;
+  readonly kind: string;
+  readonly decision: string;
+}
+
+export interface AttemptNote {
+  readonly at: EpochMs;
+  readonly outcome: string;
+  readonly status: number | null;
+  readonly detail: string | null;
+  readonly ms: number;
+}
+
+export interface DeliveryNote {
+  readonly id: string;
+  readonly channel: string;
+  readonly type: string;
+  readonly created: EpochMs;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly settled: EpochMs | null;
+  readonly attempts: readonly AttemptNote[];
+}
+
+export interface StoryMarks {
+  readonly acknowledged: EpochMs | null;
+  readonly alerted: EpochMs | null;
+  /** What mutes it: `rule`, `story` or `publisher`; null: nothing. */
+  readonly muted: string | null;
+  readonly latest: ToldNote | null;
+}
+
+export type ListedStory = StorySummary & StoryMarks;
+
+export interface StoryPage {
+  readonly stories: readonly ListedStory[];
+  readonly next: string | null;
+}
+
+/** One story with all that became of it. */
+export type WholeStory = StoryDetail &
+  StoryMarks & { readonly history: readonly ToldNote[]; readonly deliveries: readonly DeliveryNote[] };
+
+export interface FeedStatus {
+  readonly id: string;
+  readonly url: string;
+  readonly state: FeedState;
+  readonly nextPoll: string | null;
+  readonly lastNewEntry: string | null;
+  readonly failures: number;
+  readonly movedTo: string | null;
+  readonly title: string | null;
+  readonly lang: string | null;
+  readonly country: string | null;
+  readonly tags: readonly string[];
+  readonly record: FeedRecord;
+}
+
+/** What a trace found for a pasted text. */
+export interface FoundEntry {
+  readonly id: string;
+  readonly seen: EpochMs;
+  readonly title: string;
+  readonly url: string | null;
+  readonly lang: string | null;
+  readonly publisher: string | null;
+  readonly feed: string | null;
+  readonly published: EpochMs | null;
+}
+
+export interface Found {
+  readonly entries: readonly FoundEntry[];
+  readonly feeds: readonly FeedStatus[];
+}
+
+export type RuleTrace = Explanation & { readonly id: string; readonly title: string };
+
+/** One entry, what each rule says of it, and what became of it. */
+export interface EntryTrace {
+  readonly seen: EpochMs;
+  readonly entry: EntryText;
+  readonly stories: readonly { readonly id: string; readonly rule: string }[];
+  readonly told: readonly ToldNote[];
+  readonly deliveries: readonly DeliveryNote[];
+  /** Hash of the configuration that the rules are of; null: none is in force. */
+  readonly version: string | null;
+  readonly rules: readonly RuleTrace[];
+  /** The entities and concepts whose words were found. */
+  readonly lists: readonly ListName[];
+}
+
+export interface Status {
+  readonly version: string;
+  readonly now: string;
+  readonly floorMinutes: number;
+  readonly tickSeconds: number;
+  readonly home: string | null;
+  readonly readiness: {
+    readonly configuration: string | null;
+    readonly rejected: string | null;
+    readonly lastTickAge: number | null;
+    readonly feeds: Readonly<Partial<Record<FeedState, number>>>;
+    readonly channelsDisabled: number;
+    readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
+  };
+  readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
+  readonly kvWrites: { readonly today: number; readonly max: number };
+  readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
+  readonly stories: { readonly open: number; readonly closed: number };
+  readonly held: number;
+  readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
+  readonly bytes: number;
+}
+
+export interface Session {
+  readonly who: string;
+  readonly scope: 'read' | 'write';
+  readonly expires: string | null;
+}
+
+export interface Mute {
+  readonly scope: 'rule' | 'story' | 'publisher';
+  readonly target: string;
+  /** ISO 8601. */
+  readonly until: string;
+  readonly reason: string | null;
+}

@@ -1,0 +1,48 @@
+/** Signing in: one field, and what the service said of the last try. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { enter } from '../../session.ts';
+
+export function SignInPage({ why }: { readonly why: string | null }): JSX.Element {
+  const [token, setToken] = useState('');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    document.title = 'Sign in – Vigie';
+  }, []);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    await enter(token);
+    setBusy(false);
+    setToken('');
+  };
+  return (
+    <main id="main" class="signin">
+      <p class="name">Vigie</p>
+      <h1>Sign in</h1>
+      <form onSubmit={(event) => void submit(event)}>
+        <label for="token">Token</label>
+        <input
+          id="token"
+          type="password"
+          required
+          autocomplete="current-password"
+          aria-describedby="where"
+          value={token}
+          onInput={(event) => setToken(event.currentTarget.value)}
+        />
+        <button type="submit" class="b main">
+          {busy ? 'Signing in' : 'Sign in'}
+        </button>
+      </form>
+      <p role="alert" class="no">
+        {why}
+      </p>
+      <p id="where" class="s sm">
+        The admin token was shown once by <code>npm run deploy</code>; <code>npm start</code> prints an
+        address that signs in by itself. The session ends after twelve hours.
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,200 @@
+/** Stories: what is told and what is silent, newest first, with the bar that keys act on. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { stories } from '../../api/calls.ts';
+import type { ListedStory } from '../../api/types.ts';
+import { count, longDate, zoneName } from '../../parts/format.ts';
+import { useKeys } from '../../parts/keys.ts';
+import { useLoad } from '../../parts/load.ts';
+import { MuteDialog } from '../../parts/mute-dialog.tsx';
+import { prefs, readLanguages } from '../../parts/prefs.ts';
+import { useNow } from '../../parts/pulse.ts';
+import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { useStore } from '../../parts/store.ts';
+import { muteStory } from '../../parts/story-actions.ts';
+import { useTitle } from '../../parts/title.ts';
+import { usePlace } from '../../router.ts';
+import { Aside } from './aside.tsx';
+import { latestDevelopments } from './developments.ts';
+import { type Chosen, chosenIn, clearFilters, FILTERS, Filters } from './filters.tsx';
+import { useList } from './list.ts';
+import { BriefRow, StoryRow } from './row.tsx';
+import { useRowKeys } from './row-keys.ts';
+
+export function Page(): JSX.Element {
+  const { query } = usePlace();
+  const chosen = chosenIn(query);
+  const isFiltered = FILTERS.some((name) => chosen[name] !== '');
+  const list = useList(chosen);
+  const all = useLoad('stories all', async () => (await stories({ limit: '200' })).stories);
+  const developments = useLoad('developments', async () =>
+    latestDevelopments((await stories({ limit: '20' })).stories),
+  );
+  const zone = useStore(prefs).zone;
+  const now = useNow();
+  const shown = list.stories;
+  useTitle('Stories');
+  useEffect(() => {
+    if (list.version > 0) {
+      all.reload();
+      developments.reload();
+    }
+  }, [list.version]);
+  useKeys(isFiltered ? { Escape: clearFilters } : {});
+  const open = shown?.filter(isOpen).length ?? 0;
+  return (
+    <>
+      <div class="head">
+        <h1>Stories</h1>
+        <p class="s">
+          {longDate(now, zone)}, times in {zoneName(zone)}
+          {shown !== null && ` · ${open} open`}
+        </p>
+      </div>
+      <Filters chosen={chosen} known={all.data ?? []} />
+      <div class="withlog">
+        <div>
+          {list.waiting > 0 && (
+            <p class="new">
+              <button type="button" class="b" onClick={list.show}>
+                {list.waiting} new, press <kbd>.</kbd>
+              </button>
+            </p>
+          )}
+          <Failure of={list} what="the stories" />
+          {shown === null ? (
+            <Waiting slow={list.slow} what="the stories" />
+          ) : (
+            <Rows stories={shown} list={list} />
+          )}
+          {shown?.length === 0 && (
+            <Nothing chosen={isFiltered ? chosen : null} hidden={all.data?.length ?? 0} />
+          )}
+        </div>
+        <Aside developments={developments.data ?? []} />
+      </div>
+    </>
+  );
+}
+
+const isOpen = ({ closed, muted, acknowledged }: ListedStory): boolean =>
+  !closed && muted === null && acknowledged === null;
+
+function Rows({
+  stories: shown,
+  list,
+}: {
+  readonly stories: readonly ListedStory[];
+  readonly list: ReturnType<typeof useList>;
+}): JSX.Element {
+  const reads = readLanguages(useStore(prefs));
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const [muting, setMuting] = useState<ListedStory | null>(null);
+  const toggle = (id: string): void => setUnfolded((before) => withToggled(before, id));
+  const full = shown.filter(isOpen);
+  const brief = shown.filter((story) => !isOpen(story));
+  const current = useRowKeys([...full, ...brief], {
+    onUnfold: toggle,
+    onMute: setMuting,
+    onChanged: list.reload,
+    onShowNew: list.show,
+  });
+  const now = useNow();
+  return (
+    <>
+      <ol>
+        {full.map((story, i) => (
+          <StoryRow
+            key={story.id}
+            story={story}
+            lead={i === 0}
+            current={current === story.id}
+            unfolded={unfolded.has(story.id)}
+            reads={reads}
+            now={now}
+            onUnfold={() => toggle(story.id)}
+          />
+        ))}
+      </ol>
+      {brief.length > 0 && (
+        <>
+          <h2 class="vh">Muted, acknowledged and closed</h2>
+          <ol>
+            {brief.map((story) => (
+              <BriefRow key={story.id} story={story} current={current === story.id} reads={reads} />
+            ))}
+          </ol>
+        </>
+      )}
+      {list.more !== null && (
+        <p class="acts">
+          <button type="button" class="b" onClick={list.more}>
+            Show older stories
+          </button>
+        </p>
+      )}
+      {shown.length > 0 && <Legend />}
+      {muting !== null && (
+        <MuteDialog
+          story={muting}
+          onClose={() => setMuting(null)}
+          onMute={(mute) => {
+            setMuting(null);
+            void muteStory(mute, list.reload);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function withToggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+function Legend(): JSX.Element {
+  return (
+    <p class="legend">
+      <span>In the small charts: grey, reports; black, independent reports; triangle, the latest alert.</span>
+      <span class="keyhints">
+        <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> languages <kbd>a</kbd> acknowledge{' '}
+        <kbd>m</kbd> mute <kbd>f</kbd> false alert
+      </span>
+    </p>
+  );
+}
+
+function Nothing({
+  chosen,
+  hidden,
+}: {
+  readonly chosen: Chosen | null;
+  readonly hidden: number;
+}): JSX.Element {
+  if (chosen !== null) {
+    const words = FILTERS.flatMap((name) => (chosen[name] === '' ? [] : [`${name} ${chosen[name]}`]));
+    return (
+      <Empty title={`No story with ${words.join(', ')}`}>
+        <p>
+          {count(hidden, 'story', 'stories')} hidden by the filters.{' '}
+          <button type="button" class="b text" onClick={clearFilters}>
+            Show all <kbd>Esc</kbd>
+          </button>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nothing matched yet">
+      <p>
+        What was listed when the feeds were first read is known and does not alert. The next new entry that
+        matches a rule appears here by itself.
+      </p>
+      <p>
+        <a href="/trace">Trace any address or text</a> to see what the rules say of it.
+      </p>
+    </Empty>
+  );
+}

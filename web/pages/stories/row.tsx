@@ -1,0 +1,157 @@
+/** One story in the list: what kind · what · how sure. Folded out: the first title in each language. */
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ListedStory } from '../../api/types.ts';
+import { Foreign } from '../../parts/foreign.tsx';
+import { date } from '../../parts/format.ts';
+import { styleOf } from '../../parts/marks.ts';
+import { SeverityMark } from '../../parts/severity.tsx';
+import { titleFor } from '../../parts/story-title.ts';
+import { Time, useZone } from '../../parts/time.tsx';
+import {
+  decisionWords,
+  developmentWords,
+  figureWords,
+  latestReportWords,
+  stateWords,
+} from '../../parts/wording.ts';
+import { Spark } from './spark.tsx';
+import { Tongues } from './tongues.tsx';
+
+interface RowProps {
+  readonly story: ListedStory;
+  readonly lead: boolean;
+  /** The bar is here: keys act on this one. */
+  readonly current: boolean;
+  readonly unfolded: boolean;
+  readonly reads: readonly string[];
+  readonly now: number;
+  readonly onUnfold: () => void;
+}
+
+export function StoryRow({ story, lead, current, unfolded, reads, now, onUnfold }: RowProps): JSX.Element {
+  const item = useCurrent(current);
+  const title = titleFor(story, reads);
+  const words = figureWords(story.figures);
+  return (
+    <li
+      ref={item}
+      class={`story${lead ? ' lead' : ''}`}
+      {...(current ? { 'aria-current': 'true' as const } : {})}
+    >
+      <div class="left">
+        <SeverityMark severity={story.severity} />
+        <bdi>{story.ruleTitle}</bdi>
+        <span class="s">{stateWords(story)}</span>
+      </div>
+      <div>
+        <h2>
+          <a href={`/stories/${encodeURIComponent(story.id)}`}>
+            <Foreign class="t" text={title.text} lang={title.lang} />
+          </a>
+        </h2>
+        <p class="why">
+          {story.concepts.map((concept) => (
+            <span key={concept.id} class={`k k-${styleOf(concept)}`}>
+              {concept.title}
+            </span>
+          ))}
+          {words !== null && <span class="k k-figure">{words}</span>}
+        </p>
+        <LastLine story={story} />
+      </div>
+      <div>
+        <Numbers story={story} unfolded={unfolded} onUnfold={onUnfold} />
+        <Spark story={story} now={now} />
+      </div>
+      {unfolded && <Tongues story={story} />}
+    </li>
+  );
+}
+
+/** Muted, acknowledged and closed stories: one line each. */
+export function BriefRow({
+  story,
+  current,
+  reads,
+}: Pick<RowProps, 'story' | 'current' | 'reads'>): JSX.Element {
+  const item = useCurrent(current);
+  const zone = useZone();
+  const title = titleFor(story, reads);
+  return (
+    <li ref={item} class="brief" {...(current ? { 'aria-current': 'true' as const } : {})}>
+      <SeverityMark severity={story.severity} />
+      <div>
+        <a class="quiet" href={`/stories/${encodeURIComponent(story.id)}`}>
+          <Foreign class="t" text={title.text} lang={title.lang} />
+        </a>{' '}
+        <span class="s sm">
+          <bdi>{story.ruleTitle}</bdi> · {stateWords(story)}
+        </span>
+      </div>
+      <div class="s sm">
+        {story.independent} of {story.publishers.length} independent · {date(story.last, zone)}
+      </div>
+    </li>
+  );
+}
+
+function useCurrent(current: boolean): { current: HTMLLIElement | null } {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  return item;
+}
+
+function LastLine({ story }: { readonly story: ListedStory }): JSX.Element {
+  const { latest } = story;
+  if (latest === null) {
+    return (
+      <p class="dev">
+        <b>Last:</b> {latestReportWords(story)}, <Time at={story.last} />{' '}
+        <span class="s">· silent: it began before the lookout came, or is old</span>
+      </p>
+    );
+  }
+  const { sent, text } = decisionWords(latest.decision, story);
+  return (
+    <p class="dev">
+      <b>Last:</b> {developmentWords(latest, story)}, <Time at={latest.at} /> <span class="l">·</span>{' '}
+      <span class={sent ? 'sent' : 'silent'}>{text}</span>
+    </p>
+  );
+}
+
+function Numbers({
+  story,
+  unfolded,
+  onUnfold,
+}: Pick<RowProps, 'story' | 'unfolded' | 'onUnfold'>): JSX.Element {
+  return (
+    <dl class="nums">
+      <div>
+        <dt>independent</dt>
+        <dd>{story.independent}</dd>
+      </div>
+      <div class="lite">
+        <dt>publishers</dt>
+        <dd>{story.publishers.length}</dd>
+      </div>
+      <div class="lite">
+        <dt>languages</dt>
+        <dd>
+          <button
+            type="button"
+            class="b text"
+            aria-expanded={unfolded}
+            aria-label={`${story.languages.length} languages: titles in each`}
+            onClick={onUnfold}
+          >
+            {story.languages.length}
+          </button>
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,101 @@
+/** Alerts of a story with every attempt to deliver them, and what was kept silent. */
+import type { JSX } from 'preact';
+import type { DeliveryNote, WholeStory } from '../../api/types.ts';
+import { Deliveries } from '../../parts/deliveries.tsx';
+import { count } from '../../parts/format.ts';
+import { Time } from '../../parts/time.tsx';
+import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { publisherOf } from './origins.ts';
+
+export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
+  const { deliveries, history } = story;
+  const attempts = deliveries.reduce((sum, { attempts: of }) => sum + of.length, 0);
+  const told = history.filter(({ decision }) => decisionWords(decision, story).sent);
+  const messages = messagesOf(deliveries);
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>Alerts and deliveries</h2>
+        <small>
+          {count(told.length, 'alert')}, {count(deliveries.length, 'delivery', 'deliveries')},{' '}
+          {count(attempts, 'attempt')}
+        </small>
+      </div>
+      {story.channels.length === 0 && <p class="s sm">No channel: alerts of this rule stay here.</p>}
+      {told.map((note) => (
+        <div key={`${note.at} ${note.kind} ${note.entry}`} class="alert">
+          <h3>
+            <span>
+              {kindWord(note.kind)} <Who story={story} entry={note.entry} />
+            </span>
+            <Time at={note.at} />
+          </h3>
+          {note.decision === 'send' ? null : <p class="s">{decisionWords(note.decision, story).text}.</p>}
+          <Deliveries of={messages.get(`alert.${note.kind}`)?.shift() ?? []} />
+        </div>
+      ))}
+      {[...messages.values()].flat().map((of) => (
+        <div key={of[0]?.id} class="alert">
+          <h3>
+            <span>{of[0]?.type === 'alert.digest' ? 'Digest' : of[0]?.type}</span>
+            <Time at={of[0]?.created ?? 0} />
+          </h3>
+          <Deliveries of={of} />
+        </div>
+      ))}
+      <Silent story={story} />
+    </section>
+  );
+}
+
+/** Deliveries of one alert were made in one go: the same kind at the same moment. By kind, newest first. */
+export function messagesOf(deliveries: readonly DeliveryNote[]): Map<string, DeliveryNote[][]> {
+  const messages = new Map<string, DeliveryNote[][]>();
+  for (const group of Map.groupBy(deliveries, ({ type, created }) => `${type} ${created}`).values()) {
+    const type = group[0]?.type ?? '';
+    messages.set(type, [
+      ...(messages.get(type) ?? []),
+      group.toSorted((a, b) => a.channel.localeCompare(b.channel)),
+    ]);
+  }
+  return messages;
+}
+
+function Who({
+  story,
+  entry,
+}: {
+  readonly story: WholeStory;
+  readonly entry: string | null;
+}): JSX.Element | null {
+  const found = story.entries.find(({ id }) => id === entry);
+  if (found === undefined) return null;
+  return (
+    <span class="s">
+      <bdi>{publisherOf(found)}</bdi>
+    </span>
+  );
+}
+
+function Silent({ story }: { readonly story: WholeStory }): JSX.Element | null {
+  const silent = story.history.filter(({ decision }) => !decisionWords(decision, story).sent);
+  if (silent.length === 0) return null;
+  const byReason = Map.groupBy(silent, ({ decision }) => decisionWords(decision, story).text);
+  return (
+    <div class="alert s">
+      <p>
+        <b>Kept silent, {count(silent.length, 'time')}.</b>
+      </p>
+      <ul>
+        {[...byReason].map(([reason, notes]) => (
+          <li key={reason}>
+            {[...Map.groupBy(notes, ({ kind }) => kind)]
+              .map(([kind, of]) => `${of.length} × ${kindWord(kind).toLowerCase()}`)
+              .join(', ')}
+            : {reason.replace(/^Silent: /, '')}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

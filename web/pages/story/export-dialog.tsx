@@ -1,0 +1,55 @@
+/** Which form the export has; it waits until the evidence of all entries is here. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { WholeStory } from '../../api/types.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import type { Traces } from '../../parts/traces.ts';
+import { csv, jsonLines, saveFile, tracesOf } from './export.ts';
+
+export function ExportDialog({
+  story,
+  onClose,
+}: {
+  readonly story: WholeStory;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const [done, setDone] = useState(0);
+  const [traces, setTraces] = useState<Traces | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    void tracesOf(story, abort.signal, setDone).then((all) => !abort.signal.aborted && setTraces(all));
+    return () => abort.abort();
+  }, [story.id]);
+  const save = (form: 'jsonl' | 'csv'): void => {
+    if (traces === null) return;
+    if (form === 'csv') saveFile(`${story.id}.csv`, 'text/csv', csv(story, traces));
+    else saveFile(`${story.id}.jsonl`, 'application/x-ndjson', jsonLines(story, traces));
+    onClose();
+  };
+  return (
+    <Dialog title="Export the story with its evidence" onClose={onClose}>
+      <p>
+        JSON Lines hold everything: the story, each entry with the words that matched, developments,
+        deliveries. CSV is one row for each entry. Neither holds an address of a channel.
+      </p>
+      <p class="s sm" role="status">
+        {traces === null
+          ? `Collecting the evidence: ${done} of ${story.entries.length} entries.`
+          : `${traces.size} of ${story.entries.length} entries with their evidence${traces.size < story.entries.length ? '; the archive no longer has the others' : ''}.`}
+      </p>
+      {traces !== null && (
+        <p class="acts">
+          <button type="button" class="b main" onClick={() => save('jsonl')}>
+            Save JSON Lines
+          </button>
+          <button type="button" class="b" onClick={() => save('csv')}>
+            Save CSV
+          </button>
+          <button type="button" class="b" onClick={onClose}>
+            Cancel <kbd>Esc</kbd>
+          </button>
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,119 @@
+/** A story with its evidence, as JSON Lines or CSV: made here of what the API sent. */
+import { csvLine } from '../../../lib/alert/csv.ts';
+import type { EntryTrace, WholeStory } from '../../api/types.ts';
+import { partsOf, spansOf } from '../../parts/marks.ts';
+import { eachTrace, type Traces } from '../../parts/traces.ts';
+import { type Entry, repeatWords } from './origins.ts';
+
+/** Every entry's evidence. An entry that the archive no longer has is without. */
+export async function tracesOf(
+  story: WholeStory,
+  signal: AbortSignal,
+  progress: (done: number) => void,
+): Promise<Traces> {
+  const traces = new Map<string, EntryTrace>();
+  await eachTrace(
+    story.entries.map(({ id }) => id),
+    signal,
+    (id, trace) => {
+      traces.set(id, trace);
+      progress(traces.size);
+    },
+  );
+  return traces;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** One line for the story, then one for each entry, development and delivery; each says its `kind`. */
+export function jsonLines(story: WholeStory, traces: Traces): string {
+  const { entries, history, deliveries, times: _, ...facts } = story;
+  const lines: object[] = [
+    { kind: 'story', ...facts, first: iso(facts.first), last: iso(facts.last), seen: iso(facts.seen) },
+    ...entries.map((entry) => ({
+      kind: 'entry',
+      ...entry,
+      at: iso(entry.at),
+      seen: iso(entry.seen),
+      ...evidence(story, traces.get(entry.id)),
+    })),
+    ...history.map(({ kind, at, ...note }) => ({
+      kind: 'development',
+      development: kind,
+      at: iso(at),
+      ...note,
+    })),
+    ...deliveries.map((delivery) => ({ kind: 'delivery', ...delivery, created: iso(delivery.created) })),
+  ];
+  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
+
+function evidence(story: WholeStory, trace: EntryTrace | undefined): object {
+  const rule = trace?.rules.find(({ id }) => id === story.rule);
+  if (trace === undefined) return { summary: null, spans: null };
+  return {
+    summary: trace.entry.summary,
+    spans: rule === undefined ? null : spansOf(rule),
+    quantities: rule?.quantities ?? null,
+    configuration: trace.version,
+  };
+}
+
+const COLUMNS = [
+  'at',
+  'seen',
+  'publisher',
+  'country',
+  'language',
+  'independent',
+  'repeats',
+  'title',
+  'summary',
+  'address',
+  'parts',
+  'words',
+  'figures',
+  'entry',
+] as const;
+
+/** One row for each entry, in order of time; RFC 4180. */
+export function csv(story: WholeStory, traces: Traces): string {
+  const rows = story.entries
+    .toSorted((a, b) => a.at - b.at)
+    .map((entry) => rowOf(story, entry, traces.get(entry.id)));
+  return [COLUMNS, ...rows].map(csvLine).join('');
+}
+
+function rowOf(story: WholeStory, entry: Entry, trace: EntryTrace | undefined): string[] {
+  const rule = trace?.rules.find(({ id }) => id === story.rule);
+  const parts = trace === undefined || rule === undefined ? [] : partsOf(trace, rule);
+  const figures = entry.figures.map(
+    ({ value, title, by }) => `${value} ${title ?? ''} (${by ?? entry.publisher ?? 'unknown'})`,
+  );
+  return [
+    iso(entry.at),
+    iso(entry.seen),
+    entry.publisher ?? '',
+    entry.country ?? '',
+    entry.lang ?? '',
+    entry.repeats === null ? 'yes' : 'no',
+    entry.repeats === null ? '' : `${entry.repeats.entry}: ${repeatWords(entry.repeats)}`,
+    trace?.entry.title ?? entry.title,
+    trace?.entry.summary ?? '',
+    entry.url ?? '',
+    parts.map(({ id }) => id).join('; '),
+    parts.flatMap(({ words }) => words).join('; '),
+    figures.join('; '),
+    entry.id,
+  ];
+}
+
+export function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,264 @@
+/** Who reported when: one lane for each origin. Filled: independent; hollow: a copy; upright lines: alerts. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { WholeStory } from '../../api/types.ts';
+import { count, moment } from '../../parts/format.ts';
+import { useNow } from '../../parts/pulse.ts';
+import { Time, useZone } from '../../parts/time.tsx';
+import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
+import { type Axis, axisOf, percentOn, ticksOf } from './time-axis.ts';
+
+/** Beyond these the lanes fold: the first ones are who found out. */
+const LANES_MAX = 12;
+const LANE_PX = 37;
+
+export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
+  const [asTable, setAsTable] = useState(false);
+  const [all, setAll] = useState(false);
+  const origins = originsOf(story.entries);
+  const shown = all ? origins : origins.slice(0, LANES_MAX);
+  const rest = origins.length - shown.length;
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>Who reported when</h2>
+        <small>
+          <i class="dot" aria-hidden="true" /> independent report <i class="dot hollow" aria-hidden="true" />{' '}
+          copy of it · one row for each origin
+        </small>
+        <button
+          type="button"
+          class="b text sm end"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? 'Show as a chart' : 'Show as a table'}
+        </button>
+      </div>
+      {asTable ? <LaneTable origins={origins} /> : <LaneChart story={story} origins={shown} />}
+      {!asTable && rest > 0 && (
+        <button type="button" class="b" onClick={() => setAll(true)}>
+          and {rest} more origins
+        </button>
+      )}
+    </section>
+  );
+}
+
+function LaneChart({
+  story,
+  origins,
+}: {
+  readonly story: WholeStory;
+  readonly origins: readonly Origin[];
+}): JSX.Element {
+  const zone = useZone();
+  const now = useNow();
+  const alerts = alertsOf(story);
+  const times = [...story.entries.map(({ at }) => at), ...alerts.map(({ at }) => at)];
+  const axis = axisOf(times);
+  const ticks = ticksOf(axis, zone);
+  return (
+    <div class="lanes">
+      <div class="lab flags">Alerts</div>
+      <svg class="row flags" role="img" aria-label={alertsLabel(alerts, (at) => moment(at, zone, now))}>
+        {alerts.map(({ at, label, level }) => (
+          <Flag
+            key={`${at} ${label}`}
+            x={percentOn(axis, at)}
+            label={label}
+            level={level}
+            end={percentOn(axis, at) > 70}
+          />
+        ))}
+      </svg>
+      {origins.map((origin) => (
+        <Lane key={origin.entry.id} origin={origin} axis={axis} alerts={alerts.map(({ at }) => at)} />
+      ))}
+      <div class="lab ax" />
+      <svg class="row ax" aria-hidden="true">
+        {ticks.map(({ at, label, strong }) => (
+          <text
+            key={at}
+            x={`${percentOn(axis, at)}%`}
+            y="13"
+            text-anchor={percentOn(axis, at) > 94 ? 'end' : 'middle'}
+            class={strong ? 'strong' : ''}
+          >
+            {label}
+          </text>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+interface AlertMark {
+  readonly at: number;
+  readonly label: string;
+  /** Line on which the label stands: labels that are close to each other take turns. */
+  readonly level: number;
+}
+
+/** What went out, by the lookout's clock; those of one moment as one. */
+function alertsOf({ history, hears, channels }: WholeStory): AlertMark[] {
+  const sent = history
+    .filter(({ decision }) => decisionWords(decision, { hears, channels }).sent)
+    .toReversed();
+  const byTime = Map.groupBy(sent, ({ at }) => at);
+  return [...byTime].map(([at, notes], i) => ({
+    at,
+    level: i % 2,
+    label: [...new Set(notes.map(({ kind }) => kindWord(kind).toLowerCase()))].join(', '),
+  }));
+}
+
+function alertsLabel(alerts: readonly AlertMark[], when: (at: number) => string): string {
+  if (alerts.length === 0) return 'No alerts';
+  return `Alerts: ${alerts.map(({ at, label }) => `${label} ${when(at)}`).join('; ')}`;
+}
+
+function Flag({
+  x,
+  label,
+  level,
+  end,
+}: {
+  readonly x: number;
+  readonly label: string;
+  readonly level: number;
+  readonly end: boolean;
+}): JSX.Element {
+  return (
+    <g>
+      <line class="flag" x1={`${x}%`} x2={`${x}%`} y1="0" y2={LANE_PX} />
+      <text
+        class="strong"
+        x={`${x}%`}
+        y={13 + level * 15}
+        dx={end ? -5 : 5}
+        text-anchor={end ? 'end' : 'start'}
+      >
+        {label}
+      </text>
+    </g>
+  );
+}
+
+function Lane({
+  origin,
+  axis,
+  alerts,
+}: {
+  readonly origin: Origin;
+  readonly axis: Axis;
+  readonly alerts: readonly number[];
+}): JSX.Element {
+  const zone = useZone();
+  const now = useNow();
+  const { entry, copies } = origin;
+  const mid = LANE_PX / 2;
+  const last = copies.at(-1);
+  const label = `${publisherOf(entry)}, ${moment(entry.at, zone, now)}; ${count(copies.length, 'copy', 'copies')}`;
+  return (
+    <>
+      <div class="lab">
+        <span>
+          <b>
+            <bdi>{publisherOf(entry)}</bdi>
+          </b>{' '}
+          <span class="lc">{entry.lang ?? '?'}</span>
+        </span>
+        <span class="s xs">{copies.length === 0 ? 'no copies' : count(copies.length, 'copy', 'copies')}</span>
+      </div>
+      <svg class="row" role="img" aria-label={label}>
+        {alerts.map((at) => (
+          <line
+            key={at}
+            class="flag"
+            x1={`${percentOn(axis, at)}%`}
+            x2={`${percentOn(axis, at)}%`}
+            y1="0"
+            y2={LANE_PX}
+          />
+        ))}
+        {last !== undefined && (
+          <line
+            class="link"
+            x1={`${percentOn(axis, entry.at)}%`}
+            x2={`${percentOn(axis, last.at)}%`}
+            y1={mid}
+            y2={mid}
+          />
+        )}
+        {copies.map((copy, i) => (
+          <circle
+            key={copy.id}
+            class="c"
+            cx={`${percentOn(axis, copy.at)}%`}
+            cy={mid + offsetOf(i, copies.length)}
+            r="3.5"
+          >
+            <title>{`${publisherOf(copy)}, ${moment(copy.at, zone, now)}`}</title>
+          </circle>
+        ))}
+        <circle class="o" cx={`${percentOn(axis, entry.at)}%`} cy={mid} r="5" />
+      </svg>
+    </>
+  );
+}
+
+/** Copies of one minute would hide each other: they step up and down. */
+const offsetOf = (i: number, of: number): number => (of < 3 ? 0 : [0, -5, 5][i % 3]!);
+
+function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keyboard
+    <section class="scroll" tabIndex={0} aria-label="Who reported when, as a table">
+      <table>
+        <caption class="vh">Who reported when</caption>
+        <thead>
+          <tr>
+            <th scope="col">Reported</th>
+            <th scope="col">Publisher</th>
+            <th scope="col">Language</th>
+            <th scope="col">What it is</th>
+          </tr>
+        </thead>
+        <tbody>
+          {origins
+            .flatMap((origin) => [origin.entry, ...origin.copies])
+            .map((entry) => (
+              <ReportRow key={entry.id} entry={entry} />
+            ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function ReportRow({ entry }: { readonly entry: Entry }): JSX.Element {
+  return (
+    <tr>
+      <td>
+        <Time at={entry.at} />
+      </td>
+      <td>
+        <bdi>{publisherOf(entry)}</bdi>
+      </td>
+      <td class="lc">{entry.lang ?? '?'}</td>
+      <td>
+        {entry.repeats === null ? (
+          <>
+            <i class="dot" aria-hidden="true" /> independent
+          </>
+        ) : (
+          <>
+            <i class="dot hollow" aria-hidden="true" /> copy: {repeatWords(entry.repeats)}
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,54 @@
+/** The reports of a story as trees: each independent report with those that repeat it. Pure. */
+import type { WholeStory } from '../../api/types.ts';
+
+export type Entry = WholeStory['entries'][number];
+
+export interface Origin {
+  readonly entry: Entry;
+  /** Whatever repeats it, or one of its copies, in order of time. */
+  readonly copies: readonly Entry[];
+}
+
+/** In order of the first report. An entry that repeats one which is no longer kept stands for itself. */
+export function originsOf(entries: readonly Entry[]): Origin[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const rootOf = (entry: Entry): Entry => {
+    const seen = new Set<string>();
+    let root = entry;
+    while (root.repeats !== null && !seen.has(root.id)) {
+      seen.add(root.id);
+      const next = byId.get(root.repeats.entry);
+      if (next === undefined) break;
+      root = next;
+    }
+    return root;
+  };
+  const origins = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const root = rootOf(entry).id;
+    origins.set(root, [...(origins.get(root) ?? []), entry]);
+  }
+  return [...origins]
+    .flatMap(([root, all]) => {
+      const entry = byId.get(root);
+      const copies = all.filter(({ id }) => id !== root).sort((a, b) => a.at - b.at);
+      return entry === undefined ? [] : [{ entry, copies }];
+    })
+    .sort((a, b) => a.entry.at - b.entry.at);
+}
+
+/** `credits Namsan TV`, `96 % the same`, `the same publisher` */
+export function repeatWords({ why }: NonNullable<Entry['repeats']>): string {
+  switch (why.kind) {
+    case 'agency':
+      return `credits ${why.agency}`;
+    case 'text':
+      return `${Math.round(why.share * 100)} % of words the same`;
+    case 'publisher':
+      return 'the same publisher';
+  }
+}
+
+/** Who says it: a publisher's name, or that it has none. */
+export const publisherOf = ({ publisher }: Pick<Entry, 'publisher'>): string =>
+  publisher ?? 'unknown publisher';

@@ -1,0 +1,49 @@
+/** A time axis that needs no pixels: shares of its width, and round hours or days to name. Pure. */
+import { clock, date, type Zone } from '../../parts/format.ts';
+
+export interface Axis {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+  /** A day begins. */
+  readonly strong: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+const STEPS_H = [1 / 60, 1 / 12, 1 / 4, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720];
+const TICKS_MAX = 7;
+
+/** With a little room at both ends; half an hour at least. */
+export function axisOf(times: readonly number[]): Axis {
+  const first = Math.min(...times);
+  const last = Math.max(...times);
+  const room = Math.max((last - first) * 0.02, HOUR_MS / 4);
+  return times.length === 0 ? { from: 0, to: HOUR_MS } : { from: first - room, to: last + room };
+}
+
+/** 0 to 100. */
+export function percentOn({ from, to }: Axis, at: number): number {
+  return Math.round(Math.min(1, Math.max(0, (at - from) / (to - from))) * 10_000) / 100;
+}
+
+/** Round times, at most TICKS_MAX. */
+export function ticksOf({ from, to }: Axis, zone: Zone): Tick[] {
+  const step = (STEPS_H.find((hours) => (to - from) / (hours * HOUR_MS) <= TICKS_MAX) ?? 720) * HOUR_MS;
+  const shift = zone === 'utc' ? 0 : new Date(from).getTimezoneOffset() * 60_000;
+  const ticks: Tick[] = [];
+  for (let at = Math.ceil((from - shift) / step) * step + shift; at <= to; at += step) {
+    const time = clock(at, zone);
+    const strong = time === '00:00' || ticks.length === 0;
+    ticks.push({ at, strong, label: labelOf(time, date(at, zone), strong) });
+  }
+  return ticks;
+}
+
+function labelOf(time: string, day: string, strong: boolean): string {
+  if (!strong) return time;
+  return time === '00:00' ? day : `${day} ${time}`;
+}

@@ -1,0 +1,82 @@
+/** Who copied whom, with the reason for each edge. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { WholeStory } from '../../api/types.ts';
+import { count } from '../../parts/format.ts';
+import { Time } from '../../parts/time.tsx';
+import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
+
+/** Copies of one origin that are shown at first. */
+const COPIES_MAX = 3;
+
+export function Tree({ story }: { readonly story: WholeStory }): JSX.Element {
+  const origins = originsOf(story.entries);
+  const kept = story.entries.length;
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>Copies and independent reports</h2>
+        <small>{count(origins.length, 'origin')}</small>
+      </div>
+      <ol class="tree">
+        {origins.map((origin) => (
+          <OriginRow key={origin.entry.id} origin={origin} />
+        ))}
+      </ol>
+      {kept < story.reports && (
+        <p class="xs s">
+          {story.reports - kept} older reports are counted and no longer kept to compare with.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function OriginRow({ origin: { entry, copies } }: { readonly origin: Origin }): JSX.Element {
+  const [all, setAll] = useState(false);
+  const shown = all ? copies : copies.slice(0, COPIES_MAX);
+  const known = entry.publisher !== null;
+  return (
+    <li>
+      <p>
+        <i class={known ? 'dot' : 'dot hollow'} aria-hidden="true" />
+        <Time at={entry.at} />
+        <span>
+          <b>
+            <bdi>{publisherOf(entry)}</bdi>
+          </b>{' '}
+          <span class="lc">{entry.lang ?? '?'}</span>{' '}
+          <span class="vh">{known ? 'independent' : 'not counted'}</span>
+        </span>
+        <span class="s">{count(copies.length + 1, 'entry', 'entries')}</span>
+      </p>
+      {copies.length > 0 && (
+        <ul>
+          {shown.map((copy) => (
+            <CopyRow key={copy.id} copy={copy} />
+          ))}
+          {copies.length > shown.length && (
+            <li>
+              <span />
+              <button type="button" class="b text" onClick={() => setAll(true)}>
+                {count(copies.length - shown.length, 'more copy', 'more copies')}
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function CopyRow({ copy }: { readonly copy: Entry }): JSX.Element {
+  return (
+    <li>
+      <Time at={copy.at} />
+      <span>
+        <bdi>{publisherOf(copy)}</bdi> <span class="lc">{copy.lang ?? '?'}</span>
+      </span>
+      <span class="xs">{copy.repeats === null ? '' : repeatWords(copy.repeats)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,253 @@
+/** The way of an entry: passed steps are short, the one that stopped it is open, later ones were not reached. */
+import type { ComponentChildren, JSX } from 'preact';
+import type { EntryTrace, FeedStatus, RuleTrace } from '../../api/types.ts';
+import { Deliveries } from '../../parts/deliveries.tsx';
+import { Foreign } from '../../parts/foreign.tsx';
+import { clockSeconds, count, date, figure, hostOf, languageName, linkOf, list } from '../../parts/format.ts';
+import { partsOf } from '../../parts/marks.ts';
+import { testAddress } from '../../parts/story-actions.ts';
+import { Time, useZone } from '../../parts/time.tsx';
+import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { FailedRule } from './clause.tsx';
+import { closestRules, STEPS, type StepName, verdictOf } from './verdict.ts';
+
+interface ChainProps {
+  readonly trace: EntryTrace;
+  /** null: no longer configured. */
+  readonly feed: FeedStatus | null;
+}
+
+export function Chain({ trace, feed }: ChainProps): JSX.Element {
+  const { stopped } = verdictOf(trace);
+  const state = (name: StepName): StepState => {
+    const at = stopped === null ? STEPS.length : STEPS.indexOf(stopped);
+    const own = STEPS.indexOf(name);
+    if (own < at) return 'passed';
+    return own === at ? 'stopped' : 'after';
+  };
+  const zone = useZone();
+  const when = clockSeconds(trace.seen, zone);
+  return (
+    <ol class="chain">
+      <FeedStep trace={trace} feed={feed} state={state('feed')} when={date(trace.seen, zone)} />
+      <Step state={state('poll')} when={when} title="Poll: it was listed">
+        <PollWords feed={feed} />
+      </Step>
+      <EntryStep trace={trace} state={state('entry')} when={when} />
+      <Step state={state('new')} when={when} title="New: none of its keys was known">
+        <p>
+          First seen <Time at={trace.seen} />, {verdictOf(trace).seen}.
+        </p>
+      </Step>
+      <RulesStep trace={trace} state={state('rules')} when={when} />
+      <StoryStep trace={trace} state={state('story')} />
+      <AlertStep trace={trace} state={state('alert')} />
+      <Step
+        state={state('deliveries')}
+        when=""
+        title={`Deliveries${trace.deliveries.length === 0 ? '' : `: ${trace.deliveries.length}`}`}
+      >
+        {trace.deliveries.length === 0 ? <p>None.</p> : <Deliveries of={trace.deliveries} />}
+      </Step>
+    </ol>
+  );
+}
+
+type StepState = 'passed' | 'stopped' | 'after';
+const STATE_WORDS: Readonly<Record<StepState, string>> = {
+  passed: 'passed',
+  stopped: 'stopped here',
+  after: 'not reached',
+};
+
+interface StepProps {
+  readonly state: StepState;
+  readonly when: string;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}
+
+function Step({ state, when, title, children }: StepProps): JSX.Element {
+  return (
+    <li class={state}>
+      <span class="when">{state === 'after' ? '' : when}</span>
+      <span class="rail">
+        <svg viewBox="0 0 22 22" aria-hidden="true">
+          <circle cx="11" cy="11" r={state === 'after' ? 6 : 9} />
+          {state === 'passed' && <path d="M6.5 11.5L9.7 14.6L15.5 8" />}
+          {state === 'stopped' && <path d="M7.5 7.5L14.5 14.5M14.5 7.5L7.5 14.5" />}
+        </svg>
+      </span>
+      <div class="body">
+        <h2>
+          {title} <span class="vh">({STATE_WORDS[state]})</span>
+        </h2>
+        {state === 'after' ? <p>not reached</p> : children}
+      </div>
+    </li>
+  );
+}
+
+function FeedStep({
+  trace: { entry },
+  feed,
+  state,
+  when,
+}: ChainProps & { readonly state: StepState; readonly when: string }): JSX.Element {
+  const title = `Feed: ${feed?.title ?? entry.publisher ?? entry.feed ?? 'unknown'}`;
+  return (
+    <Step state={state} when={when} title={title}>
+      <p>
+        {feed === null ? (
+          'The configuration no longer has this feed.'
+        ) : (
+          <>
+            <bdi>{feed.url.replace(/^https?:\/\//, '')}</bdi>
+            {feed.lang === null ? '' : `, ${languageName(feed.lang)}`}, now{' '}
+            {feed.state === 'ok' ? 'well' : feed.state}. {count(feed.record.polls, 'poll')}.
+          </>
+        )}
+      </p>
+    </Step>
+  );
+}
+
+/** Only the last poll is kept in detail: said so, where it is another one. */
+function PollWords({ feed }: { readonly feed: FeedStatus | null }): JSX.Element | null {
+  const last = feed?.record.last ?? null;
+  if (last === null) return null;
+  return (
+    <p>
+      The feed’s last poll, <Time at={last.at} />, was answered {last.status ?? 'by nothing'}
+      {last.bytes > 0 && `, ${figure(Math.ceil(last.bytes / 1000))} KB`} in {figure(last.ms)} ms.
+    </p>
+  );
+}
+
+function EntryStep({
+  trace: { entry },
+  state,
+  when,
+}: Pick<ChainProps, 'trace'> & { readonly state: StepState; readonly when: string }): JSX.Element {
+  const link = linkOf(entry.url);
+  return (
+    <Step state={state} when={when} title="Entry: read">
+      <p>
+        Title <Foreign as="q" text={entry.title} lang={entry.lang} />.{' '}
+        {entry.published === null ? (
+          'No date.'
+        ) : (
+          <>
+            Dated <Time at={entry.published} />.
+          </>
+        )}{' '}
+        {entry.lang === null ? 'No language found.' : `Language ${languageName(entry.lang)}.`}{' '}
+        {link !== null && (
+          <>
+            At{' '}
+            <a href={link} target="_blank" rel="noreferrer noopener" title={link}>
+              {hostOf(link)}
+            </a>
+            .{' '}
+          </>
+        )}
+        <a href={`/api/trace/${encodeURIComponent(entry.id)}`}>All of it as JSON</a>
+      </p>
+    </Step>
+  );
+}
+
+function RulesStep({
+  trace,
+  state,
+  when,
+}: Pick<ChainProps, 'trace'> & { readonly state: StepState; readonly when: string }): JSX.Element {
+  const matched = trace.rules.filter((rule) => rule.matched);
+  const [closest, ...others] = closestRules(trace.rules);
+  const without = trace.rules.filter((rule) => !rule.matched && rule.hits.length === 0).length;
+  const outcome = matched.length === 0 ? 'none matches' : `${count(matched.length, 'matches', 'match')}`;
+  return (
+    <Step
+      state={state}
+      when={when}
+      title={`Rules: ${count(trace.rules.length, 'rule')} now in force, ${outcome}`}
+    >
+      {matched.map((rule) => (
+        <MatchedRule key={rule.id} trace={trace} rule={rule} />
+      ))}
+      {matched.length === 0 && (
+        <>
+          <p>
+            {without > 0 && `${count(without, 'rule has', 'rules have')} no hit at all. `}
+            {closest === undefined ? 'Nothing in it is a word of any rule.' : 'One came nearest:'}
+          </p>
+          {closest !== undefined && <FailedRule trace={trace} rule={closest} />}
+          {others.map((rule) => (
+            <details key={rule.id}>
+              <summary>{rule.title}</summary>
+              <FailedRule trace={trace} rule={rule} />
+            </details>
+          ))}
+        </>
+      )}
+    </Step>
+  );
+}
+
+function MatchedRule({ trace, rule }: { readonly trace: EntryTrace; readonly rule: RuleTrace }): JSX.Element {
+  return (
+    <div class="matched">
+      <p>
+        <a href={`/rules/${encodeURIComponent(rule.id)}`}>
+          <bdi>{rule.title}</bdi>
+        </a>{' '}
+        · <a href={testAddress(rule.id, trace.entry.id, 'no_match')}>False alert…</a>
+      </p>
+      <p class="why">
+        {partsOf(trace, rule).map(({ id, style, words }) => (
+          <span key={id}>
+            <span class={`k k-${style}`}>{id}</span>{' '}
+            <bdi {...(trace.entry.lang === null ? {} : { lang: trace.entry.lang })}>{list(words)}</bdi>
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function StoryStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly state: StepState }): JSX.Element {
+  return (
+    <Step state={state} when="" title="Story">
+      {trace.stories.length === 0 && <p>It is in none.</p>}
+      {trace.stories.map(({ id, rule }) => (
+        <p key={id}>
+          <a href={`/stories/${encodeURIComponent(id)}`}>The story</a> of <bdi>{ruleTitle(trace, rule)}</bdi>
+        </p>
+      ))}
+    </Step>
+  );
+}
+
+const ruleTitle = ({ rules }: EntryTrace, id: string): string =>
+  rules.find((rule) => rule.id === id)?.title ?? id;
+
+function AlertStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly state: StepState }): JSX.Element {
+  return (
+    <Step state={state} when="" title="Alert">
+      {trace.told.length === 0 && <p>None: nothing that is told changed with it.</p>}
+      {trace.told.map((note) => (
+        <p key={`${note.kind} ${note.rule} ${note.at}`}>
+          <b>{kindWord(note.kind)}</b> <Time at={note.at} />, <bdi>{ruleTitle(trace, note.rule)}</bdi>:{' '}
+          {plainDecision(note.decision)}
+        </p>
+      ))}
+    </Step>
+  );
+}
+
+/** Without the rule's own settings, which a trace does not bring. */
+function plainDecision(decision: string): string {
+  if (decision === 'send') return 'alert sent';
+  if (decision === 'not-asked') return 'silent, the rule does not ask for it';
+  return decisionWords(decision, { hears: [], channels: [] }).text.toLowerCase();
+}

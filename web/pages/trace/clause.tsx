@@ -1,0 +1,156 @@
+/** A rule that did not match: its first failing clause in the rule's own words, above the text it looked at. */
+import type { JSX } from 'preact';
+import type { EntryTrace, RuleTrace } from '../../api/types.ts';
+import type { Marked } from '../../parts/cut.ts';
+import { Foreign } from '../../parts/foreign.tsx';
+import { count } from '../../parts/format.ts';
+import { marksOf, styleOf } from '../../parts/marks.ts';
+import { testAddress } from '../../parts/story-actions.ts';
+import { Ruler } from './ruler.tsx';
+import { waysOf } from './ways.ts';
+
+export function FailedRule({
+  trace,
+  rule,
+}: {
+  readonly trace: EntryTrace;
+  readonly rule: RuleTrace;
+}): JSX.Element {
+  const clause = rule.clauses[rule.failed ?? 0];
+  if (clause === undefined) return <p class="s">The rule has no clauses.</p>;
+  const isNot = clause.text.startsWith('NOT ');
+  const fails = clause.shortfall?.fails ?? clause.text;
+  return (
+    <>
+      <div class="clause">
+        <p class="l xs">
+          What it lacks, in <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.title}</a>
+        </p>
+        <Expression text={isNot ? clause.text : fails} trace={trace} rule={rule} />
+        <p class="sm">
+          <b>{isNot ? 'The entry has words that this clause excludes.' : sentence(clause.shortfall?.why)}</b>
+        </p>
+        <Texts trace={trace} rule={rule} excluded={isNot ? clause.text : null} />
+        {!isNot && <Ruler clause={fails} hits={rule.hits} entry={trace.entry} />}
+        {fails !== clause.text && <Whole clause={clause} trace={trace} rule={rule} />}
+        <p class="acts">
+          <a class="b main" href={testAddress(rule.id, trace.entry.id, 'match')}>
+            Should have alerted…
+          </a>
+          <a class="b" href={`/rules/${encodeURIComponent(rule.id)}`}>
+            Open the rule
+          </a>
+        </p>
+      </div>
+      <Clauses rule={rule} />
+    </>
+  );
+}
+
+/** `both are there, but not within 8 words` as a sentence. */
+function sentence(why: string | undefined): string {
+  if (why === undefined) return 'It does not hold.';
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+}
+
+interface PartProps {
+  readonly trace: EntryTrace;
+  readonly rule: RuleTrace;
+}
+
+/** The clause as a whole: the way that comes nearest, then the others. */
+function Whole({
+  clause,
+  ...of
+}: PartProps & { readonly clause: RuleTrace['clauses'][number] }): JSX.Element {
+  const nearest = clause.shortfall?.branch ?? null;
+  const others = waysOf(clause.text).filter((way) => way !== nearest && `(${way})` !== nearest);
+  return (
+    <details>
+      <summary class="xs">
+        {nearest === null
+          ? 'The whole clause'
+          : `The way that comes nearest, and ${count(others.length, 'other')}`}
+      </summary>
+      {nearest !== null && <Expression text={nearest} {...of} />}
+      {others.map((way) => (
+        <Expression key={way} text={way} {...of} />
+      ))}
+    </details>
+  );
+}
+
+/** In the rule's own words. Lists that were found wear their line; the others do not. */
+function Expression({ text, trace, rule }: PartProps & { readonly text: string }): JSX.Element {
+  const found = new Set(rule.hits.flatMap(({ concept }) => concept ?? []));
+  const byId = new Map(trace.lists.map((one) => [one.id, one]));
+  return (
+    <p class="q">
+      {text.split(/(@[\w-]+)/).map((piece, i) => {
+        const id = piece.slice(1);
+        if (!piece.startsWith('@') || !found.has(id)) return piece;
+        return (
+          <mark key={i} class={`m-${styleOf(byId.get(id))}`}>
+            {piece}
+          </mark>
+        );
+      })}
+    </p>
+  );
+}
+
+/** Title and summary as the rule saw them. */
+function Texts({
+  trace,
+  rule,
+  excluded,
+}: {
+  readonly trace: EntryTrace;
+  readonly rule: RuleTrace;
+  readonly excluded: string | null;
+}): JSX.Element {
+  const { entry } = trace;
+  const marks = excluded === null ? marksOf(rule, trace.lists) : excludedMarks(rule, excluded);
+  const body = entry.summary === '' ? 'content' : 'summary';
+  return (
+    <>
+      <Foreign as="p" class="t seen" text={entry.title} lang={entry.lang} marks={marks.title} />
+      {entry[body] !== '' && (
+        <Foreign as="p" class="t sum" text={entry[body]} lang={entry.lang} marks={marks[body]} />
+      )}
+    </>
+  );
+}
+
+function excludedMarks(rule: RuleTrace, clause: string): Record<'title' | 'summary' | 'content', Marked[]> {
+  const named = new Set([...clause.matchAll(/@([\w-]+)/g)].map(([, id]) => id));
+  const inField = (field: 'title' | 'summary' | 'content'): Marked[] =>
+    rule.hits
+      .filter(
+        (hit) =>
+          hit.field === field && (hit.concept === null ? clause.includes(hit.term) : named.has(hit.concept)),
+      )
+      .map(({ start, end }) => ({ start, end, style: 'excluded' }));
+  return { title: inField('title'), summary: inField('summary'), content: inField('content') };
+}
+
+function Clauses({ rule }: { readonly rule: RuleTrace }): JSX.Element | null {
+  if (rule.clauses.length < 2) return null;
+  return (
+    <table class="clauses">
+      <caption class="vh">All clauses of the rule</caption>
+      <tbody>
+        {rule.clauses.map(({ text, holds }, i) => (
+          <tr key={i}>
+            <th scope="row" class={holds ? 'ok' : 'no'}>
+              {holds ? 'holds' : 'failed'}
+            </th>
+            <td>
+              <code>{text.length > 160 ? `${text.slice(0, 160)}…` : text}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

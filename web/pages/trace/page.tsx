@@ -1,0 +1,192 @@
+/** Trace: of any address or text, what became of it, step by step, and why. First the verdict. */
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { feeds, find, trace } from '../../api/calls.ts';
+import type { EntryTrace, Found, FoundEntry } from '../../api/types.ts';
+import { Foreign } from '../../parts/foreign.tsx';
+import { count, hostOf, zoneName } from '../../parts/format.ts';
+import { useKeys } from '../../parts/keys.ts';
+import { useLoad } from '../../parts/load.ts';
+import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { testAddress } from '../../parts/story-actions.ts';
+import { Time, useZone } from '../../parts/time.tsx';
+import { useTitle } from '../../parts/title.ts';
+import { go, usePlace } from '../../router.ts';
+import { Chain } from './chain.tsx';
+import { closestRules, verdictOf } from './verdict.ts';
+
+export function Page(): JSX.Element {
+  const { query } = usePlace();
+  const q = query.get('q') ?? '';
+  const entry = query.get('entry');
+  useTitle('Trace');
+  return (
+    <>
+      <div class="head">
+        <h1>Trace</h1>
+        <p class="s">Paste an address or any text: what became of it, step by step, and why.</p>
+      </div>
+      <Ask q={q} />
+      {entry !== null && <OneEntry id={entry} />}
+      {entry === null && q !== '' && <FoundFor q={q} />}
+    </>
+  );
+}
+
+function Ask({ q }: { readonly q: string }): JSX.Element {
+  const [typed, setTyped] = useState(q);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setTyped(q), [q]);
+  useKeys({ '/': () => field.current?.focus(), 'Escape field': () => field.current?.blur() });
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (typed.trim() === '') field.current?.focus();
+    else go(`/trace?${new URLSearchParams({ q: typed.trim() })}`);
+  };
+  return (
+    <search>
+      <form class="ask" onSubmit={submit}>
+        <label class="vh" for="q">
+          Address or text
+        </label>
+        <input
+          ref={field}
+          id="q"
+          type="text"
+          spellcheck={false}
+          placeholder="https://… or words of a title"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <button type="submit" class="b main">
+          Trace
+        </button>
+      </form>
+    </search>
+  );
+}
+
+function FoundFor({ q }: { readonly q: string }): JSX.Element {
+  const loaded = useLoad(`find ${q}`, () => find(q));
+  const { data } = loaded;
+  const [only, ...others] = data?.entries ?? [];
+  return (
+    <>
+      <Failure of={loaded} what="what is kept of it" />
+      {data === null && <Waiting slow={loaded.slow} what="the archive" />}
+      {data !== null && only === undefined && <NotFound q={q} found={data} />}
+      {only !== undefined && others.length === 0 && <OneEntry id={only.id} />}
+      {only !== undefined && others.length > 0 && <Several entries={[only, ...others]} />}
+    </>
+  );
+}
+
+function NotFound({ q, found }: { readonly q: string; readonly found: Found }): JSX.Element {
+  const isAddress = /^https?:\/\//i.test(q);
+  return (
+    <>
+      <h2 class="verdict">
+        {isAddress
+          ? 'Never seen: no feed that was read listed this address.'
+          : 'Never seen: no entry in the archive has this text.'}
+      </h2>
+      {isAddress && found.feeds.length === 0 && (
+        <p class="s">No feed of {hostOf(q)} is configured. What no feed lists is not seen.</p>
+      )}
+      {found.feeds.length > 0 && (
+        <>
+          <p class="s">
+            These feeds of {hostOf(q)} are configured. It was in none of their documents when they were
+            polled:
+          </p>
+          <ul class="found">
+            {found.feeds.map((feed) => (
+              <li key={feed.id}>
+                <b>
+                  <bdi>{feed.title ?? feed.id}</bdi>
+                </b>{' '}
+                <span class="s">
+                  {feed.state === 'ok' ? 'well' : feed.state}
+                  {feed.record.last !== null && (
+                    <>
+                      , last poll <Time at={feed.record.last.at} />
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="s sm">Entries are kept for thirty days, the newest 50,000 of them.</p>
+    </>
+  );
+}
+
+function Several({ entries }: { readonly entries: readonly FoundEntry[] }): JSX.Element {
+  return (
+    <>
+      <h2 class="verdict">Seen in {count(entries.length, 'entry', 'entries')}: which one?</h2>
+      <ul class="found">
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <Time at={entry.seen} /> <span class="lc">{entry.lang ?? '?'}</span>{' '}
+            <a href={`/trace?entry=${encodeURIComponent(entry.id)}`}>
+              <Foreign class="t" text={entry.title} lang={entry.lang} />
+            </a>{' '}
+            <span class="s sm">
+              <bdi>{entry.publisher ?? 'unknown publisher'}</bdi>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OneEntry({ id }: { readonly id: string }): JSX.Element {
+  const loaded = useLoad(`trace ${id}`, () => trace(id));
+  const all = useLoad('feeds', feeds);
+  const { data } = loaded;
+  if (data === null) {
+    return loaded.error === null ? (
+      <Waiting slow={loaded.slow} what="the trace" />
+    ) : (
+      <Empty title="No such entry is kept">
+        <p>Entries are kept for thirty days, the newest 50,000 of them.</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <VerdictWords trace={data} />
+      <Chain trace={data} feed={all.data?.find((feed) => feed.id === data.entry.feed) ?? null} />
+    </>
+  );
+}
+
+function VerdictWords({ trace: one }: { readonly trace: EntryTrace }): JSX.Element {
+  const zone = useZone();
+  const { seen, outcome } = verdictOf(one);
+  const [closest] = closestRules(one.rules);
+  const matched = one.rules.find((rule) => rule.matched);
+  useKeys({
+    F: closest === undefined ? undefined : () => go(testAddress(closest.id, one.entry.id, 'match')),
+    f: matched === undefined ? undefined : () => go(testAddress(matched.id, one.entry.id, 'no_match')),
+  });
+  return (
+    <>
+      <h2 class="verdict">
+        Seen <Time at={one.seen} /> {zoneName(zone)}, {seen}. {outcome}
+      </h2>
+      <p class="s sm">
+        {matched === undefined && closest !== undefined && (
+          <>
+            Closest rule: <bdi>{closest.title}</bdi>.{' '}
+          </>
+        )}
+        The rules are those now in force{one.version === null ? '' : `, version ${one.version.slice(0, 8)}`}.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+/** How far apart two hits are, drawn: one point for each word between them, and where the rule draws the line. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { MatchSpan } from '../../../lib/model/match.ts';
+import type { EntryTrace } from '../../api/types.ts';
+import { type Distance, narrowestMiss } from './ways.ts';
+
+/** More points than this say nothing more. */
+const POINTS_MAX = 40;
+
+interface RulerProps {
+  readonly clause: string;
+  readonly hits: readonly MatchSpan[];
+  readonly entry: EntryTrace['entry'];
+}
+
+export function Ruler({ clause, hits, entry }: RulerProps): JSX.Element | null {
+  const [miss, setMiss] = useState<Distance | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    // The matcher's own way of counting words weighs more than this page: it is loaded where it is needed.
+    void import('./distance.ts').then(({ wordsBetween }) => {
+      if (isHere)
+        setMiss(narrowestMiss(clause, hits, (left, right) => wordsBetween(entry[left.field], left, right)));
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [clause, entry.id]);
+  return miss === null ? null : <Drawn miss={miss} entry={entry} />;
+}
+
+function Drawn({
+  miss,
+  entry,
+}: {
+  readonly miss: Distance;
+  readonly entry: EntryTrace['entry'];
+}): JSX.Element {
+  const { left, right, between, allowed, text } = miss;
+  const word = ({ field, start, end }: MatchSpan): string => entry[field].slice(start, end);
+  const points = Math.min(between, POINTS_MAX);
+  const x = (i: number): string => `${2 + (i / (points + 1)) * 96}%`;
+  return (
+    <>
+      <svg
+        class="ruler"
+        role="img"
+        aria-label={`${between} words lie between ${word(left)} and ${word(right)}; the rule allows ${allowed}`}
+      >
+        <line class="base" x1="0" x2="100%" y1="12.5" y2="12.5" />
+        <circle class="end" cx={x(0)} cy="12" r="5" />
+        {Array.from({ length: points }, (_, i) => (
+          <circle key={i} class={i < allowed ? 'within' : 'beyond'} cx={x(i + 1)} cy="12" r="3" />
+        ))}
+        <circle class="end" cx={x(points + 1)} cy="12" r="5" />
+        {allowed < points && (
+          <line class="limit" x1={x(allowed + 0.5)} x2={x(allowed + 0.5)} y1="0" y2="24" />
+        )}
+      </svg>
+      <p class="sm">
+        <b>
+          {between} words lie between <bdi>{word(left)}</bdi> and <bdi>{word(right)}</bdi>; the rule allows{' '}
+          {allowed}:
+        </b>{' '}
+        <code>{text}</code>
+      </p>
+    </>
+  );
+}

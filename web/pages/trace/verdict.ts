@@ -1,0 +1,110 @@
+/** What became of an entry, as one sentence, and which step stopped it. Pure. */
+import type { EntryTrace, RuleTrace, ToldNote } from '../../api/types.ts';
+import { duration, list } from '../../parts/format.ts';
+import { kindWord } from '../../parts/wording.ts';
+
+/** Steps of the chain, in order. */
+export const STEPS = ['feed', 'poll', 'entry', 'new', 'rules', 'story', 'alert', 'deliveries'] as const;
+export type StepName = (typeof STEPS)[number];
+
+export interface Verdict {
+  /** Behind `Seen 18 Oct 14:20 UTC, `. */
+  readonly seen: string;
+  /** `It sent no alert: no rule matched.` */
+  readonly outcome: string;
+  /** The step that stopped it; null: it went all the way, or is still on it. */
+  readonly stopped: StepName | null;
+}
+
+/** Older than this when first seen: recorded, not told, unless a feed or rule says otherwise (lib/alert/decide.ts). */
+const OLD_MS = 604_800_000;
+
+export function verdictOf(trace: EntryTrace): Verdict {
+  return { seen: seenWords(trace), ...outcomeOf(trace) };
+}
+
+function seenWords({ seen, entry: { published } }: EntryTrace): string {
+  if (published === null) return 'undated';
+  const late = seen - published;
+  return late < 60_000 ? 'within a minute of its date' : `${duration(late)} after its date`;
+}
+
+function outcomeOf(trace: EntryTrace): Omit<Verdict, 'seen'> {
+  const sent = trace.told.filter(({ decision }) => decision === 'send');
+  if (sent.length > 0) return sentOutcome(trace, sent);
+  const held = trace.told.find(({ decision }) => decision.startsWith('held:'));
+  if (held !== undefined) return { outcome: 'Its alert is held, and goes out later.', stopped: null };
+  const muted = trace.told.find(({ decision }) => decision.startsWith('muted:'));
+  if (muted !== undefined)
+    return {
+      outcome: `It sent no alert: the ${muted.decision.slice('muted:'.length)} is muted.`,
+      stopped: 'alert',
+    };
+  if (trace.told.length > 0) {
+    const kinds = list([...new Set(trace.told.map(({ kind }) => kindWord(kind).toLowerCase()))]);
+    return {
+      outcome: `It sent no alert: the rule does not ask to hear of this (${kinds}).`,
+      stopped: 'alert',
+    };
+  }
+  return silentOutcome(trace);
+}
+
+function sentOutcome({ deliveries }: EntryTrace, sent: readonly ToldNote[]): Omit<Verdict, 'seen'> {
+  const kinds = list([...new Set(sent.map(({ kind }) => kindWord(kind).toLowerCase()))]);
+  const dead = deliveries.filter(({ state }) => state === 'dead');
+  const waiting = deliveries.filter(({ state }) => state === 'pending');
+  if (dead.length > 0)
+    return {
+      outcome: `It raised an alert (${kinds}), which could not be delivered to ${channels(dead)}.`,
+      stopped: 'deliveries',
+    };
+  if (waiting.length > 0)
+    return { outcome: `It raised an alert (${kinds}), which waits for ${channels(waiting)}.`, stopped: null };
+  if (deliveries.length === 0) return { outcome: `It raised an alert (${kinds}).`, stopped: null };
+  return { outcome: `It raised an alert (${kinds}), delivered to ${channels(deliveries)}.`, stopped: null };
+}
+
+const channels = (of: EntryTrace['deliveries']): string =>
+  list([...new Set(of.map(({ channel }) => channel))]);
+
+/** Nothing of it was told. */
+function silentOutcome(trace: EntryTrace): Omit<Verdict, 'seen'> {
+  if (isOld(trace))
+    return { outcome: 'It sent no alert: it was too old when it was first seen.', stopped: 'new' };
+  if (trace.stories.length > 0) {
+    return {
+      outcome:
+        'It sent no alert: it joined a story without changing it, or was listed before the lookout came.',
+      stopped: 'alert',
+    };
+  }
+  const matching = trace.rules.filter(({ matched }) => matched);
+  if (matching.length > 0) {
+    return {
+      outcome: `It sent no alert, though ${list(matching.map(({ title }) => title))} matches it now: the rule came after it, or a filter of the rule keeps it out.`,
+      stopped: 'story',
+    };
+  }
+  if (trace.version === null)
+    return { outcome: 'It sent no alert: no configuration is in force.', stopped: 'rules' };
+  return { outcome: 'It sent no alert: no rule matched.', stopped: 'rules' };
+}
+
+const isOld = ({ seen, entry: { published }, told }: EntryTrace): boolean =>
+  told.length === 0 && published !== null && seen - published > OLD_MS;
+
+/** Rules that did not match but have hits, the one with most lists found first. */
+export function closestRules(rules: readonly RuleTrace[]): RuleTrace[] {
+  const found = (rule: RuleTrace): number =>
+    new Set(rule.hits.map(({ concept, term }) => concept ?? term)).size;
+  return rules
+    .filter(({ matched, hits }) => !matched && hits.length > 0)
+    .toSorted((a, b) => held(b) - held(a) || found(b) - found(a));
+}
+
+/** Share of the clauses that hold, those under NOT left out: they hold of almost anything. */
+function held({ clauses }: RuleTrace): number {
+  const asked = clauses.filter(({ text }) => !text.startsWith('NOT '));
+  return asked.length === 0 ? 0 : asked.filter(({ holds }) => holds).length / asked.length;
+}

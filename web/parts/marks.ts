@@ -1,0 +1,67 @@
+/** How the words that matched are drawn: by what their list is. */
+import type { MatchSpan, Quantity } from '../../lib/model/match.ts';
+import type { EntryTrace, RuleTrace } from '../api/types.ts';
+import type { Marked, MarkStyle } from './cut.ts';
+
+/** What is known of a list of words. */
+export interface ListKind {
+  readonly kind: string;
+  readonly counted: boolean | string | null;
+}
+
+/** Who or where: solid. What is counted: double. Any other concept: dashed. */
+export function styleOf(list: ListKind | undefined): MarkStyle {
+  if (list === undefined || list.kind === 'concept')
+    return list?.counted !== undefined && list.counted !== null && list.counted !== false
+      ? 'counted'
+      : 'concept';
+  return 'entity';
+}
+
+export interface FieldMarks {
+  readonly title: readonly Marked[];
+  readonly summary: readonly Marked[];
+  readonly content: readonly Marked[];
+}
+
+/** A part of a rule that an entry satisfies, with the words that do. */
+export interface Part {
+  readonly id: string;
+  readonly style: MarkStyle;
+  readonly words: readonly string[];
+}
+
+/** The spans that made the rule hold; where it does not, all its hits. */
+export function spansOf(rule: RuleTrace): readonly MatchSpan[] {
+  return rule.matched ? rule.clauses.flatMap(({ spans }) => spans) : rule.hits;
+}
+
+export function marksOf(rule: RuleTrace, lists: EntryTrace['lists']): FieldMarks {
+  const byId = new Map(lists.map((list) => [list.id, list]));
+  const inField = (field: MatchSpan['field']): Marked[] => [
+    ...spansOf(rule)
+      .filter((span) => span.field === field)
+      .map(({ start, end, concept }) => ({ start, end, style: styleOf(listOf(concept, byId)) })),
+    ...rule.quantities.filter((one) => one.field === field).map(figureMark),
+  ];
+  return { title: inField('title'), summary: inField('summary'), content: inField('content') };
+}
+
+const figureMark = ({ start, end }: Quantity): Marked => ({ start, end, style: 'figure' });
+
+function listOf(id: string | null, byId: ReadonlyMap<string, ListKind>): ListKind | undefined {
+  return id === null ? undefined : byId.get(id);
+}
+
+/** The parts of the rule that an entry satisfies, in reading order, each once. */
+export function partsOf(trace: EntryTrace, rule: RuleTrace): Part[] {
+  const byId = new Map(trace.lists.map((list) => [list.id, list]));
+  const found = new Map<string, { style: MarkStyle; words: Set<string> }>();
+  for (const { concept, term, field, start, end } of spansOf(rule)) {
+    const id = concept ?? term;
+    const part = found.get(id) ?? { style: styleOf(listOf(concept, byId)), words: new Set<string>() };
+    part.words.add(trace.entry[field].slice(start, end));
+    found.set(id, part);
+  }
+  return [...found].map(([id, { style, words }]) => ({ id, style, words: [...words] }));
+}

@@ -1,0 +1,50 @@
+/** What the rules say of several entries, a few asked for at a time. An entry that the archive no longer has is left out. */
+import { useEffect, useState } from 'preact/hooks';
+import { trace } from '../api/calls.ts';
+import { ApiProblem } from '../api/client.ts';
+import type { EntryTrace } from '../api/types.ts';
+
+const PARALLEL = 4;
+
+export type Traces = ReadonlyMap<string, EntryTrace>;
+
+/** @returns what has come so far, in whatever order */
+export function useTraces(entries: readonly string[]): Traces {
+  const [traces, setTraces] = useState<Traces>(new Map());
+  const key = entries.join('\n');
+  useEffect(() => {
+    const abort = new AbortController();
+    const wanted = key === '' ? [] : key.split('\n');
+    void eachTrace(wanted, abort.signal, (id, found) =>
+      setTraces((before) => new Map(before).set(id, found)),
+    );
+    return () => abort.abort();
+  }, [key]);
+  return traces;
+}
+
+/** Stops early when `signal` says so; failures leave entries without a trace. */
+export async function eachTrace(
+  entries: readonly string[],
+  signal: AbortSignal,
+  found: (id: string, trace: EntryTrace) => void,
+): Promise<void> {
+  const queue = [...entries];
+  const work = async (): Promise<void> => {
+    for (let id = queue.shift(); id !== undefined && !signal.aborted; id = queue.shift()) {
+      const one = await traceOf(id);
+      if (one !== null && !signal.aborted) found(id, one);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}
+
+async function traceOf(id: string): Promise<EntryTrace | null> {
+  try {
+    return await trace(id);
+  } catch (error) {
+    // Outcome: pruned from the archive, or the line is down. Its title stands without marks.
+    if (error instanceof ApiProblem || error instanceof Error) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+/** What the configuration in force says, and its history, for worker/http. */
+import { RpcTarget } from 'cloudflare:workers';
+import type { Config } from '../../../lib/model/config.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { ALERT_FEED_MAX } from '../../../lib/model/limits.ts';
+import { type ConfigVersion, configVersions, readConfigSource } from '../configs.ts';
+import { readFact, writeFact } from '../meta.ts';
+import { latestAlerts } from '../told.ts';
+
+/** What the room needs of its desk. */
+export interface ConfigDesk {
+  readonly sql: SqlStorage;
+  readonly config: () => { readonly value: Config } | null;
+}
+
+export class ConfigRoom extends RpcTarget {
+  readonly #desk: ConfigDesk;
+
+  constructor(desk: ConfigDesk) {
+    super();
+    this.#desk = desk;
+  }
+
+  /** Newest first. */
+  versions(): ConfigVersion[] {
+    return configVersions(this.#desk.sql);
+  }
+
+  /** @returns the source of a version; null: it is not kept */
+  version(hash: string): string | null {
+    return readConfigSource(this.#desk.sql, hash);
+  }
+
+  ruleIds(): string[] {
+    return this.#desk.config()?.value.rules.map(({ id }) => id) ?? [];
+  }
+
+  /** The entities and concepts that expressions may name. */
+  lists(): Pick<Config, 'use' | 'lists'> {
+    const config = this.#desk.config()?.value;
+    return { use: config?.use ?? [], lists: config?.lists ?? [] };
+  }
+
+  /** Private hosts that it allows. */
+  allowHosts(): readonly string[] {
+    return this.#desk.config()?.value.allowHosts ?? [];
+  }
+
+  /** Of which the addresses of alert feeds are made. */
+  feedSecret(): string {
+    const known = readFact(this.#desk.sql, 'feed-secret');
+    if (known !== null) return known;
+    const fresh = crypto.randomUUID() + crypto.randomUUID();
+    writeFact(this.#desk.sql, 'feed-secret', fresh);
+    return fresh;
+  }
+
+  /** Newest first, as JSON. */
+  latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
+    return latestAlerts(this.#desk.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
+  }
+}
