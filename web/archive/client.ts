@@ -4,7 +4,7 @@ import type { CallName, Calls, FromWorker, ToWorker } from './protocol.ts';
 import url from './worker.ts?worker&url';
 
 /** The change, or what was asked for, is not possible; the message is for people. */
-export class Refused extends Error {
+class Refused extends Error {
   override readonly name = 'Refused';
 }
 

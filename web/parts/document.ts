@@ -111,7 +111,7 @@ export function setText(text: string): void {
 }
 
 /** Before the page goes. */
-export function keepNow(): void {
+function keepNow(): void {
   clearTimeout(keeping);
   const state = written();
   if (state === null) return;

@@ -63,7 +63,7 @@ export function unchangedShare({ record: { polls, notModified } }: FeedStatus): 
 }
 
 const DAY_MS = 86_400_000;
-export const DAYS = 14;
+const DAYS = 14;
 
 /** New entries of the last days, the oldest first. */
 export function entriesADay({ record: { days } }: FeedStatus, now: number): number[] {
