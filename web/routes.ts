@@ -19,7 +19,13 @@ export interface Route {
 export const ROUTES: readonly Route[] = [
   { path: '/', name: 'Stories', key: 's', load: () => import('./pages/stories/page.tsx') },
   { path: '/stories/:id', name: null, key: null, load: () => import('./pages/story/page.tsx') },
+  { path: '/rules', name: 'Rules', key: 'r', load: () => import('./pages/rules/page.tsx') },
+  { path: '/rules/:id', name: null, key: null, load: () => import('./pages/rules/page.tsx') },
+  { path: '/feeds', name: 'Feeds', key: 'f', load: () => import('./pages/feeds/page.tsx') },
   { path: '/trace', name: 'Trace', key: 't', load: () => import('./pages/trace/page.tsx') },
+  { path: '/channels', name: 'Channels', key: 'c', load: () => import('./pages/channels/page.tsx') },
+  { path: '/search', name: 'Search', key: 'e', load: () => import('./pages/search/page.tsx') },
+  { path: '/status', name: 'Status', key: 'u', load: () => import('./pages/status/page.tsx') },
 ];
 
 /** @returns the parts of a path that fits the pattern; null: it does not */

@@ -2,6 +2,7 @@
 import { session, signIn, signOut } from './api/calls.ts';
 import { ApiProblem, whenSignedOut } from './api/client.ts';
 import type { Session } from './api/types.ts';
+import { forgetArchive } from './archive/forget.ts';
 import { forgetAll } from './parts/load.ts';
 import { createStore } from './parts/store.ts';
 
@@ -56,6 +57,7 @@ export async function signOutHere(): Promise<void> {
 
 function leave(why: string | null): void {
   forgetAll();
+  forgetArchive();
   sessionState.set({ kind: 'out', why });
 }
 

@@ -31,6 +31,7 @@ async function build(folder: string): Promise<void> {
       logLevel: 'error',
       html: { cspNonce: NONCE_PLACEHOLDER },
       oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+      worker: { format: 'es' },
       build: {
         outDir: fresh,
         emptyOutDir: true,

@@ -1,6 +1,6 @@
 /** Whether and when a development is told: now, later, or not at all, and why. Pure. */
 import type { AlertKind, DigestReason } from '../model/alert.ts';
-import type { NotifyConfig } from '../model/config.ts';
+import type { RuleConfig } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import { ENTRY_AGE_MS_MAX } from '../model/limits.ts';
 import { nextDigest, quietUntil } from './calendar.ts';
@@ -15,22 +15,25 @@ export type Decision =
   | { readonly kind: 'hold'; readonly reason: DigestReason; readonly until: EpochMs }
   /** The rule does not ask for developments of this kind, or tells nobody. */
   | { readonly kind: 'not-asked' }
-  | { readonly kind: 'muted'; readonly by: MuteScope };
+  | { readonly kind: 'muted'; readonly by: MuteScope }
+  /** The rule is being tried: it would have been told, and nobody hears of it. */
+  | { readonly kind: 'rehearsal' };
 
 export type MuteScope = 'rule' | 'story' | 'publisher';
 
 /**
- * Quiet hours hold, digests gather, a used-up hour gathers too: nothing is dropped but what a person muted.
+ * Quiet hours hold, digests gather, a used-up hour gathers too: nothing is dropped but what a person muted or only tries.
  * @param sent alerts of the rule in the hour of `now` so far
  */
 export function decide(
   kind: AlertKind,
-  notify: NotifyConfig,
+  { notify, rehearsal }: Pick<RuleConfig, 'notify' | 'rehearsal'>,
   { now, sent, muted }: { now: EpochMs; sent: number; muted: MuteScope | null },
 ): Decision {
   if (notify.to.length === 0 || (kind !== 'repeat' && !notify.on.includes(kind)))
     return { kind: 'not-asked' };
   if (muted !== null) return { kind: 'muted', by: muted };
+  if (rehearsal) return { kind: 'rehearsal' };
   if (notify.digest !== null)
     return { kind: 'hold', reason: 'digest', until: nextDigest(now, notify.digest) };
   const quiet = notify.quiet === null ? null : quietUntil(now, notify.quiet);

@@ -85,6 +85,21 @@ export class Lists {
     return resolved;
   }
 
+  /** What a known list says of itself; null: there is none. */
+  named(id: string): TermList | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** Ids of all lists that a query can name. */
+  ids(): string[] {
+    return [...this.#byId.keys()];
+  }
+
+  /** The labelled terms of a known list and of all it includes, in order of their lists. */
+  labelled(id: string): TermList['terms'] {
+    return [...this.#closure(id)].flatMap((member) => this.#byId.get(member)?.terms ?? []);
+  }
+
   /** The list and all it includes, each once; a cycle ends where it closes (it is reported on its own). */
   #closure(id: string): ReadonlySet<string> {
     const known = this.#closures.get(id);

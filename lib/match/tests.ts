@@ -1,5 +1,5 @@
 /** Runs the tests that a configuration carries for its own rules. */
-import type { Config, ConfigProblem, Places, RuleTest } from '../model/config.ts';
+import type { Config, ConfigProblem, Places, RuleConfig, RuleTest } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 import { problemAt } from '../rule/problem.ts';
 import { explain } from './explain.ts';
@@ -23,6 +23,20 @@ export function testProblems(config: Config, binary: Uint8Array, places: Places)
     }
   });
   return problems;
+}
+
+export interface TestResult {
+  readonly side: 'match' | 'no_match';
+  readonly test: RuleTest;
+  /** What is wrong, and by what; null: it comes out as it says. */
+  readonly fault: { readonly message: string; readonly hint: string } | null;
+}
+
+/** @returns each test of the rule and how it came out, in the order of the document */
+export function testResults(rules: Rules, { id, tests }: RuleConfig): TestResult[] {
+  const of = (side: TestResult['side'], list: readonly RuleTest[]): TestResult[] =>
+    list.map((test) => ({ side, test, fault: testFault(rules, id, test, side === 'match') }));
+  return [...of('match', tests.match), ...of('no_match', tests.noMatch)];
 }
 
 function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) {

@@ -138,6 +138,8 @@ export interface RuleConfig {
   /** When a story of the rule counts as confirmed; null: by two publishers, which nobody is told unless `on` asks. */
   readonly confirm: ConfirmConfig | null;
   readonly notify: NotifyConfig;
+  /** Matched, joined to stories and noted, told to nobody: a rule is tried on the news as it comes. */
+  readonly rehearsal: boolean;
   /** Switched on with this: entries of the archive this young go out as one digest. */
   readonly backfillMs: DurationMs | null;
   readonly tests: { readonly match: readonly RuleTest[]; readonly noMatch: readonly RuleTest[] };

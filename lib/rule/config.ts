@@ -29,7 +29,11 @@ export interface ReadConfig {
 }
 
 export function readConfig(source: string, options: ReadConfigOptions): ReadConfig {
-  const read = readDocument(source);
+  return checkDocument(readDocument(source), options);
+}
+
+/** The same of a document that was read already. */
+export function checkDocument(read: ReadDocument, options: ReadConfigOptions): ReadConfig {
   if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
   const checked = document.safeParse(read.value ?? {}, { reportInput: false });
   const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];

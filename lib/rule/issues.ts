@@ -26,7 +26,7 @@ const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
   },
   {
     path: /^rules\[\d+\]$/u,
-    keys: 'id title severity query score where quantity notify backfill tests confirm',
+    keys: 'id title severity query score where quantity notify rehearsal backfill tests confirm',
   },
   { path: /^rules\[\d+\]\.where$/u, keys: 'lang not_lang publisher not_publisher tag max_age' },
   { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat per_hour' },

@@ -1,6 +1,8 @@
 /** Held by the compiler: what the pages believe of the API (web/api/types.ts) is what the Worker sends. */
 
 import type * as pages from '../../web/api/types.ts';
+import type { ChannelStatus } from '../../worker/desk/channel-state.ts';
+import type { DeliveryDetail, DeliverySummary } from '../../worker/desk/dead-letters.ts';
 import type { DeliveryNote } from '../../worker/desk/deliveries.ts';
 import type { FeedStatus } from '../../worker/desk/pace.ts';
 import type { EntryTrace } from '../../worker/desk/rooms/archive-room.ts';
@@ -17,6 +19,9 @@ export type Held = [
   Holds<ListedStory, pages.ListedStory>,
   Holds<NonNullable<ReturnType<StoryRoom['get']>>, pages.WholeStory>,
   Holds<FeedStatus, pages.FeedStatus>,
+  Holds<ChannelStatus, pages.ChannelStatus>,
+  Holds<DeliverySummary, pages.DeliverySummary>,
+  Holds<DeliveryDetail, pages.DeliveryDetail>,
   Holds<EntryTrace, Pick<pages.EntryTrace, keyof EntryTrace>>,
   Holds<StatusNumbers, Pick<pages.Status, keyof StatusNumbers>>,
 ];

@@ -47,7 +47,8 @@ test('no two answers share a nonce, and nothing but scripts that have it runs', 
     "default-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "trusted-types 'none'",
+    'trusted-types vigie-worker;',
+    "worker-src 'self'",
   ])
     expect(policy).toContain(part);
 });
@@ -58,6 +59,10 @@ test('files are kept for ever under the hash in their name; others are not there
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  // A worker is held to the policy of its own file.
+  expect(answer.headers.get('content-security-policy')).toBe(
+    "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'",
+  );
   for (const path of ['/assets/none.js', '/index.html', '/assets/..%2findex.html'])
     expect((await call(path)).status, path).toBe(404);
 });

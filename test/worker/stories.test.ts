@@ -121,6 +121,24 @@ describe('the story of October 2024', () => {
     expect(new Set((await events()).flatMap(alertsIn).map(({ story }) => story)).size).toBe(1);
   });
 
+  test('in rehearsal is kept and noted, told to nobody, and speaks once the rule is switched on', async () => {
+    await watch(undefined, 'rehearsal: true');
+    await report('hb', ...FIRST);
+    expect(await kinds()).toEqual([]);
+    const told = () =>
+      query<{ kind: string; decision: string } & Row>(
+        "SELECT kind, decision FROM told WHERE decision <> 'not-asked' ORDER BY seq",
+      );
+    expect(await told()).toEqual([{ kind: 'first', decision: 'rehearsal' }]);
+    await watch();
+    await report('qu', ...SECOND);
+    expect(await kinds()).toEqual(['alert.confirmed']);
+    expect(await told()).toEqual([
+      { kind: 'first', decision: 'rehearsal' },
+      { kind: 'confirmed', decision: 'send' },
+    ]);
+  });
+
   test('twelve reprints of one wire are one source', async () => {
     await watch();
     const wire =

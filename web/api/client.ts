@@ -5,11 +5,19 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly detail: string | null;
+  /** Members beyond those of every problem, as they came. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, title: string, detail: string | null) {
+  constructor(
+    status: number,
+    title: string,
+    detail: string | null,
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
     super(title);
     this.status = status;
     this.detail = detail;
+    this.members = members;
   }
 }
 
@@ -68,6 +76,7 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
     answer.status,
     typeof title === 'string' ? title : `the service answered ${answer.status}`,
     typeof detail === 'string' ? detail : null,
+    { ...(body as object | null), retryAfter: answer.headers.get('retry-after') },
   );
 }
 

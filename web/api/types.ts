@@ -139,3 +139,90 @@ export interface Mute {
   readonly until: string;
   readonly reason: string | null;
 }
+
+/** What a feed lists, or which feeds a page announces. */
+export interface FeedLook {
+  readonly url: string;
+  /** null: it is none. */
+  readonly format: string | null;
+  readonly title: string | null;
+  readonly language: string | null;
+  readonly problems: readonly { readonly code: string; readonly message: string }[];
+  readonly entries: readonly {
+    readonly title: string | null;
+    readonly url: string | null;
+    readonly published: EpochMs | null;
+    readonly language: string | null;
+  }[];
+  readonly count: number;
+  readonly discovered: readonly { readonly url: string; readonly title: string | null }[];
+}
+
+/** Times are ISO 8601, null where there is none. */
+export interface ChannelStatus {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'new' | 'ok' | 'failing' | 'disabled';
+  readonly reason: string | null;
+  readonly disabledAt: string | null;
+  readonly failures: number;
+  readonly failingSince: string | null;
+  readonly restsUntil: string | null;
+  readonly lastSuccess: string | null;
+  readonly pending: number;
+  readonly oldest: string | null;
+  readonly dead: number;
+}
+
+export interface TestResult {
+  readonly id: string;
+  readonly outcome: string;
+  readonly status: number | null;
+  readonly detail: string | null;
+  readonly ms: number;
+}
+
+export interface DeliverySummary {
+  readonly id: string;
+  readonly channel: string;
+  readonly type: string | null;
+  readonly rule: string | null;
+  readonly title: string | null;
+  readonly state: 'pending' | 'delivered' | 'dead' | 'cancelled';
+  readonly reason: string | null;
+  readonly created: string;
+  readonly due: string | null;
+  readonly settled: string | null;
+  readonly attempts: number;
+}
+
+export interface DeliveryPage {
+  readonly deliveries: readonly DeliverySummary[];
+  readonly next: string | null;
+}
+
+export interface DeliveryDetail extends DeliverySummary {
+  readonly event: unknown;
+  readonly log: readonly (Omit<AttemptNote, 'at'> & { readonly at: string })[];
+}
+
+export interface Token {
+  readonly name: string;
+  readonly scope: 'read' | 'write';
+  readonly created: string;
+  readonly expires: string | null;
+  readonly lastUsed: string | null;
+}
+
+export interface NewToken {
+  readonly name: string;
+  readonly token: string;
+  readonly expires: string | null;
+}
+
+/** Addresses are keys: whoever has one reads the alerts of its rule. */
+export interface AlertFeed {
+  readonly rule: string;
+  readonly atom: string;
+  readonly json: string;
+}

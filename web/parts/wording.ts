@@ -77,6 +77,7 @@ export function decisionWords(
     return { sent: true, text: channels.length === 0 ? 'Alert sent' : `Alert to ${channels.join(', ')}` };
   if (what === 'held') return { sent: true, text: HELD[why] ?? 'Held' };
   if (what === 'muted') return { sent: false, text: `Silent: ${MUTED[why] ?? 'it is muted'}` };
+  if (what === 'rehearsal') return { sent: false, text: 'Silent: the rule is in rehearsal' };
   if (what === 'not-asked') {
     if (channels.length === 0) return { sent: false, text: 'Silent: the rule tells nobody' };
     return { sent: false, text: `Silent: the rule hears ${hears.join(', ')}` };

@@ -46,7 +46,7 @@ function decisionOn(
   { now, gathered }: { now: EpochMs; gathered: boolean },
 ): Decision {
   const muted = mutedBy(sql, { rule: rule.id, story: alert.story, publisher }, now);
-  const decision = decide(alert.development, rule.notify, {
+  const decision = decide(alert.development, rule, {
     now,
     sent: gathered ? 0 : alertsThisHour(sql, rule.id, now),
     muted,

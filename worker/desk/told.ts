@@ -9,7 +9,7 @@ export interface ToldNote {
   readonly entry: string | null;
   /** first, confirmed, figure, language, closed, repeat */
   readonly kind: string;
-  /** send · held:quiet · held:digest · held:budget · held:group · muted:rule · muted:story · muted:publisher · not-asked */
+  /** send · held:quiet · held:digest · held:budget · held:group · muted:rule · muted:story · muted:publisher · rehearsal · not-asked */
   readonly decision: string;
 }
 

@@ -22,6 +22,10 @@ const PATHS = [
   '/status',
 ];
 const NONCE = /__NONCE__/g;
+/** The one policy of Trusted Types (web/archive/client.ts): it passes the address of our own worker and nothing else. */
+const WORKER_POLICY = 'vigie-worker';
+/** What a script may do that runs as a worker: read this service, and load its own parts. */
+const OF_WORKERS = "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'";
 
 /** Stopped by the policy since this isolate began. For operators and tests: it should stay 0. */
 let reports = 0;
@@ -38,6 +42,7 @@ export const pageRoutes = new Hono<Caller>()
     const file = new Response(answer.body, answer);
     // Names hold a hash of the content.
     file.headers.set('cache-control', 'public, max-age=31536000, immutable');
+    if (c.req.path.endsWith('.js')) file.headers.set('content-security-policy', OF_WORKERS);
     return file;
   })
   .post('/csp-reports', reportLimit, async (c) => {
@@ -59,7 +64,7 @@ async function shell(c: Context<Caller>): Promise<Response> {
   });
 }
 
-/** Trusted Types with no policy at all: text cannot become markup or script by any API. */
+/** Trusted Types: text cannot become markup or script by any API, but for the address of our own worker. */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -72,7 +77,8 @@ function policy(nonce: string): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${WORKER_POLICY}`,
+    "worker-src 'self'",
     'report-uri /csp-reports',
   ].join('; ');
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide, isTooOld } from '../../../lib/alert/decide.ts';
 import { readDigestTimes, readQuietHours } from '../../../lib/rule/hours.ts';
-import { testNotify } from '../../fixtures/config.ts';
+import { testNotify, testRule } from '../../fixtures/config.ts';
 
 const NOW = Date.UTC(2024, 9, 18, 22, 30);
 const HOUR = 3_600_000;
@@ -33,25 +33,42 @@ describe('a development', () => {
       expected: { kind: 'hold', reason: 'group', until: NOW + HOUR },
     },
   ])('$name', ({ notify, expected }) => {
-    expect(decide('first', notify, free)).toEqual(expected);
+    expect(decide('first', testRule('floods', { notify }), free)).toEqual(expected);
   });
 
   test('beyond the budget of its hour waits for the next', () => {
     const notify = testNotify({ perHour: 3 });
-    expect(decide('first', notify, { ...free, sent: 2 })).toEqual({ kind: 'send' });
+    expect(decide('first', testRule('floods', { notify }), { ...free, sent: 2 })).toEqual({ kind: 'send' });
     const until = Date.UTC(2024, 9, 18, 23);
-    expect(decide('first', notify, { ...free, sent: 3 })).toEqual({ kind: 'hold', reason: 'budget', until });
+    expect(decide('first', testRule('floods', { notify }), { ...free, sent: 3 })).toEqual({
+      kind: 'hold',
+      reason: 'budget',
+      until,
+    });
   });
 
   test('that somebody muted is not told', () => {
-    expect(decide('first', testNotify(), { ...free, muted: 'story' })).toEqual({
+    expect(decide('first', testRule('floods'), { ...free, muted: 'story' })).toEqual({
       kind: 'muted',
       by: 'story',
     });
   });
 
+  test.each(['first', 'confirmed', 'repeat'] as const)(
+    '%s of a rule in rehearsal is noted, and told to nobody',
+    (kind) => {
+      const notify = testNotify({ on: ['first', 'confirmed'], digest: readDigestTimes('daily 08:00') });
+      const rule = testRule('floods', { notify, rehearsal: true });
+      expect(decide(kind, rule, free)).toEqual({ kind: 'rehearsal' });
+      expect(decide(kind, rule, { ...free, muted: 'rule' })).toEqual({ kind: 'muted', by: 'rule' });
+      expect(decide(kind, { ...rule, notify: testNotify({ to: [] }) }, free)).toEqual({ kind: 'not-asked' });
+    },
+  );
+
   test('repeated needs no word in `on`', () => {
-    expect(decide('repeat', testNotify({ on: [] }), free)).toEqual({ kind: 'send' });
+    expect(decide('repeat', testRule('floods', { notify: testNotify({ on: [] }) }), free)).toEqual({
+      kind: 'send',
+    });
   });
 });
 

@@ -1,0 +1,81 @@
+/** The configuration document and its versions, as the API has them. */
+import type { ConfigProblem } from '../../lib/model/config.ts';
+import { ApiProblem, call, get } from './client.ts';
+
+export interface ConfigInForce {
+  readonly source: string;
+  readonly hash: string;
+}
+
+export interface Version {
+  readonly hash: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly author: string | null;
+  readonly reason: string | null;
+}
+
+/** @returns null: there is none yet */
+export async function configInForce(): Promise<ConfigInForce | null> {
+  try {
+    const answer = await call('GET', '/api/config', {});
+    return { source: await answer.text(), hash: hashOf(answer) };
+  } catch (error) {
+    // Outcome: a service without a configuration.
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export type Saved =
+  | { readonly kind: 'saved'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
+  | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] }
+  /** Somebody else saved meanwhile: theirs is in force. */
+  | { readonly kind: 'conflict'; readonly theirs: ConfigInForce };
+
+/** @param expected hash of the version that was edited; null: there was none. @param reason why, or null */
+export async function saveConfig(
+  source: string,
+  expected: string | null,
+  reason: string | null,
+): Promise<Saved> {
+  const query = reason === null ? '' : `?${new URLSearchParams({ reason })}`;
+  try {
+    const answer = await call('PUT', `/api/config${query}`, {
+      headers: {
+        'content-type': 'application/yaml',
+        ...(expected === null ? {} : { 'if-match': `"${expected}"` }),
+      },
+      body: source,
+    });
+    const { hash, problems } = (await answer.json()) as { hash: string; problems: ConfigProblem[] };
+    return { kind: 'saved', hash, problems };
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    const {
+      problems,
+      current,
+      source: theirs,
+    } = error.members as {
+      problems?: ConfigProblem[];
+      current?: string;
+      source?: string;
+    };
+    if (error.status === 422 && problems !== undefined) return { kind: 'rejected', problems };
+    if (error.status === 412 && current !== undefined && theirs !== undefined)
+      return { kind: 'conflict', theirs: { source: theirs, hash: current } };
+    throw error;
+  }
+}
+
+export const versions = async () =>
+  (await get<{ versions: readonly Version[] }>('/api/config/versions')).versions;
+
+/** The source of a version that is kept. */
+export async function versionSource(hash: string): Promise<string> {
+  return await (await call('GET', `/api/config/versions/${encodeURIComponent(hash)}`, {})).text();
+}
+
+function hashOf(answer: Response): string {
+  return (answer.headers.get('etag') ?? '').replace(/^W\//, '').replace(/^"|"$/g, '');
+}

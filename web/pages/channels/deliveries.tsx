@@ -1,0 +1,88 @@
+/** What went to a channel, newest first; each opens to its attempts. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { delivery, deliveries as loadDeliveries } from '../../api/calls.ts';
+import type { DeliverySummary } from '../../api/types.ts';
+import { count, duration } from '../../parts/format.ts';
+import { useLoad } from '../../parts/load.ts';
+import { useChange } from '../../parts/pulse.ts';
+import { Failure } from '../../parts/states.tsx';
+import { Time } from '../../parts/time.tsx';
+import { attemptWords, eventWords } from './words.ts';
+
+const SHOWN = 10;
+
+export function Deliveries({ channel }: { readonly channel: string }): JSX.Element {
+  const loaded = useLoad(`deliveries ${channel}`, () => loadDeliveries({ channel }));
+  const [all, setAll] = useState(false);
+  useChange((change) => change !== 'feeds' && loaded.reload());
+  const list = loaded.data?.deliveries ?? [];
+  return (
+    <>
+      <Failure of={loaded} what="what went to it" />
+      {loaded.data !== null && list.length === 0 && <p class="s">Nothing was sent to it so far.</p>}
+      <ul class="deliveries">
+        {(all ? list : list.slice(0, SHOWN)).map((one) => (
+          <Delivery key={one.id} one={one} />
+        ))}
+      </ul>
+      {list.length > SHOWN && (
+        <button type="button" class="b text sm" onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show ${list.length - SHOWN} more`}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Delivery({ one }: { readonly one: DeliverySummary }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const tone = one.state === 'dead' ? 'no' : one.state === 'delivered' ? 'ok' : 'wait';
+  return (
+    <li>
+      <p>
+        <Time at={Date.parse(one.created)} /> <b class={tone}>{one.state}</b> {eventWords(one)},{' '}
+        <button type="button" class="b text" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {count(one.attempts, 'attempt')}
+        </button>
+        {one.state === 'pending' && one.due !== null && <Due at={Date.parse(one.due)} />}
+      </p>
+      {open && <Attempts id={one.id} />}
+    </li>
+  );
+}
+
+function Due({ at }: { readonly at: number }): JSX.Element {
+  const wait = at - Date.now();
+  return <span class="s">; next attempt {wait <= 0 ? 'now' : `in ${duration(wait)}`}</span>;
+}
+
+function Attempts({ id }: { readonly id: string }): JSX.Element {
+  const loaded = useLoad(`delivery ${id}`, () => delivery(id));
+  return (
+    <>
+      <Failure of={loaded} what="its attempts" />
+      {loaded.data !== null && (
+        <ol class="attempts">
+          {loaded.data.log.map((attempt) => (
+            <li key={attempt.at}>
+              <Time at={Date.parse(attempt.at)} as="seconds" /> {attemptWords(attempt)}, {attempt.ms} ms
+              {attempt.detail !== null && (
+                <>
+                  : <q class="said">{attempt.detail}</q>
+                </>
+              )}
+            </li>
+          ))}
+          {loaded.data.log.length === 0 && <li class="s">No attempt is in the log.</li>}
+        </ol>
+      )}
+      {loaded.data !== null && (
+        <details class="xs">
+          <summary>What was sent</summary>
+          <pre class="bytes">{JSON.stringify(loaded.data.event, null, 2)}</pre>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,212 @@
+/** Channels: where alerts go, how each fares, what was not delivered, and how it is sent again. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { channels as loadChannels, deliveries as loadDeliveries } from '../../api/calls.ts';
+import type { ChannelStatus } from '../../api/types.ts';
+import { count } from '../../parts/format.ts';
+import { useLoad } from '../../parts/load.ts';
+import { useChange } from '../../parts/pulse.ts';
+import { type Shape, StateMark } from '../../parts/state-mark.tsx';
+import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { Time } from '../../parts/time.tsx';
+import { useTitle } from '../../parts/title.ts';
+import { DeadLetters } from './dead-letters.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { type Tested, TestResultNote, testOne } from './test-send.tsx';
+
+const STATES: Readonly<Record<ChannelStatus['state'], { word: string; shape: Shape; tone: string }>> = {
+  ok: { word: 'Well', shape: 'circle', tone: '' },
+  new: { word: 'Not used yet', shape: 'ring', tone: 's' },
+  failing: { word: 'Failing', shape: 'triangle', tone: 'no' },
+  disabled: { word: 'Disabled', shape: 'cross', tone: 'no' },
+};
+
+export function Page(): JSX.Element {
+  const loaded = useLoad('channels', loadChannels);
+  const dead = useLoad('dead letters', () => loadDeliveries({ state: 'dead' }));
+  const [open, setOpen] = useState<string | null>(null);
+  const [tested, setTested] = useState<ReadonlyMap<string, Tested>>(new Map());
+  useTitle('Channels');
+  const reload = (): void => {
+    loaded.reload();
+    dead.reload();
+  };
+  useChange((change) => {
+    if (change !== 'feeds') reload();
+  });
+  const test = (id: string): void => {
+    setOpen(id);
+    setTested((before) => new Map(before).set(id, { kind: 'sending' }));
+    void testOne(id).then((result) => {
+      setTested((before) => new Map(before).set(id, result));
+      loaded.reload();
+    });
+  };
+  const all = loaded.data ?? [];
+  const letters = all.reduce((sum, channel) => sum + channel.dead, 0);
+  return (
+    <>
+      <div class="head">
+        <h1>Channels</h1>
+        {loaded.data !== null && (
+          <p class="s">
+            {count(all.length, 'channel')} ·{' '}
+            {count(
+              all.reduce((sum, { pending }) => sum + pending, 0),
+              'delivery',
+              'deliveries',
+            )}{' '}
+            waiting · {count(letters, 'dead letter')}
+          </p>
+        )}
+      </div>
+      <Failure of={loaded} what="the channels" />
+      {loaded.data === null && <Waiting slow={loaded.slow} what="the channels" />}
+      {(dead.data?.deliveries.length ?? 0) > 0 && (
+        <DeadLetters
+          deliveries={dead.data?.deliveries ?? []}
+          more={dead.data?.next !== null}
+          onChanged={reload}
+        />
+      )}
+      {loaded.data !== null && all.length === 0 && (
+        <Empty title="No channel: alerts stay here">
+          <p>
+            Every alert is on <a href="/">Stories</a>. To send them anywhere, add <code>channels:</code> to
+            the document in <a href="/rules">Rules</a>.
+          </p>
+        </Empty>
+      )}
+      {all.length > 0 && (
+        <table class="feeds channels">
+          <caption class="vh">Channels, in the order of the document</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="c-state">
+                State
+              </th>
+              <th scope="col">Channel</th>
+              <th scope="col">Last success</th>
+              <th scope="col" class="num">
+                Waiting
+              </th>
+              <th scope="col" class="num">
+                Dead
+              </th>
+              <th scope="col" class="c-problem">
+                Problem
+              </th>
+              <th scope="col" class="c-next">
+                <span class="vh">What can be done</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((channel) => (
+              <Row
+                key={channel.id}
+                channel={channel}
+                open={open === channel.id}
+                tested={tested.get(channel.id) ?? null}
+                onOpen={() => setOpen(open === channel.id ? null : channel.id)}
+                onTest={() => test(channel.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly channel: ChannelStatus;
+  readonly open: boolean;
+  readonly tested: Tested | null;
+  readonly onOpen: () => void;
+  readonly onTest: () => void;
+}
+
+function Row({ channel, open, tested, onOpen, onTest }: RowProps): JSX.Element {
+  const { id, kind, lastSuccess, pending, dead } = channel;
+  const state = STATES[channel.state];
+  return (
+    <>
+      <tr>
+        <td>
+          <StateMark {...state} />
+        </td>
+        <td>
+          <button type="button" class="b quiet fname" aria-expanded={open} onClick={onOpen}>
+            {id}
+          </button>{' '}
+          <span class="s">{kind}</span>
+        </td>
+        <td data-label="Last success">
+          {lastSuccess === null ? 'none yet' : <Time at={Date.parse(lastSuccess)} />}
+        </td>
+        <td class="num" data-label="Waiting">
+          {pending}
+        </td>
+        <td class="num" data-label="Dead">
+          {dead > 0 ? <b class="no">{dead}</b> : 0}
+        </td>
+        <td class="c-problem">
+          <Problem channel={channel} />
+        </td>
+        <td>
+          <button type="button" class="b" disabled={tested?.kind === 'sending'} onClick={onTest}>
+            {tested?.kind === 'sending' ? 'Sending…' : 'Send a test'}
+          </button>
+        </td>
+      </tr>
+      {open && (
+        <tr class="detail">
+          <td colSpan={7}>
+            <div class="problem">
+              {tested !== null && <TestResultNote tested={tested} channel={id} />}
+              <Deliveries channel={id} />
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element | null {
+  const { state, reason, disabledAt, failures, failingSince, restsUntil, oldest } = channel;
+  if (state === 'disabled')
+    return (
+      <>
+        Nothing is sent since {disabledAt === null ? 'then' : <Time at={Date.parse(disabledAt)} />}:{' '}
+        <bdi>{reason}</bdi>. A test that arrives, or a save, enables it.
+      </>
+    );
+  if (state !== 'failing')
+    return restsUntil === null ? null : (
+      <>
+        Its pace is used up until <Time at={Date.parse(restsUntil)} as="seconds" />
+      </>
+    );
+  return (
+    <>
+      {count(failures, 'attempt')} failed in a row
+      {failingSince !== null && (
+        <>
+          , since <Time at={Date.parse(failingSince)} />
+        </>
+      )}
+      {restsUntil !== null && (
+        <>
+          ; next attempt from <Time at={Date.parse(restsUntil)} as="seconds" />
+        </>
+      )}
+      {oldest !== null && (
+        <>
+          ; the oldest waits since <Time at={Date.parse(oldest)} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** A test of one channel: what was sent and what came back. */
+import type { JSX } from 'preact';
+import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
+import { testChannel } from '../../api/calls.ts';
+import { ApiProblem } from '../../api/client.ts';
+import type { TestResult } from '../../api/types.ts';
+import { duration } from '../../parts/format.ts';
+import { reasonOf } from '../../parts/states.tsx';
+import { attemptWords } from './words.ts';
+
+export type Tested =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'sent'; readonly at: number; readonly result: TestResult }
+  | { readonly kind: 'refused'; readonly why: string };
+
+export async function testOne(id: string): Promise<Tested> {
+  const at = Date.now();
+  try {
+    return { kind: 'sent', at, result: await testChannel(id) };
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 429) {
+      const wait = Number(error.members['retryAfter'] ?? 0) * 1_000;
+      return {
+        kind: 'refused',
+        why: `The channel is busy, or its pace is used up. Try again in ${duration(wait)}.`,
+      };
+    }
+    return { kind: 'refused', why: error instanceof Error ? reasonOf(error) : 'The page has a fault.' };
+  }
+}
+
+export function TestResultNote({
+  tested,
+  channel,
+}: {
+  readonly tested: Tested;
+  readonly channel: string;
+}): JSX.Element {
+  if (tested.kind === 'sending') return <p role="status">Sending a test.</p>;
+  if (tested.kind === 'refused')
+    return (
+      <p role="status">
+        <b class="no">No test was sent.</b> {tested.why}
+      </p>
+    );
+  const { result, at } = tested;
+  const arrived = result.outcome === 'delivered';
+  return (
+    <div role="status">
+      <p>
+        <b class={arrived ? 'ok' : 'no'}>{arrived ? 'The test arrived' : 'The test did not arrive'}</b>:{' '}
+        {attemptWords(result)}, in {result.ms} ms.
+        {result.detail !== null && (
+          <>
+            {' '}
+            It said: <q class="said">{result.detail}</q>
+          </>
+        )}
+      </p>
+      <details class="xs">
+        <summary>What was sent</summary>
+        <p class="s">The event; each kind of channel has its own form of it.</p>
+        <pre class="bytes">
+          {JSON.stringify(opsEvent('test.ping', { subject: channel, text: TEST_TEXT, at }), null, 2)}
+        </pre>
+      </details>
+    </div>
+  );
+}

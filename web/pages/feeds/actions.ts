@@ -1,0 +1,62 @@
+/** What a person does with a feed, and how it is taken back. */
+import { pollNow } from '../../api/calls.ts';
+import { ApiProblem } from '../../api/client.ts';
+import type { FeedStatus } from '../../api/types.ts';
+import type { Edit } from '../../archive/protocol.ts';
+import { changeNow } from '../../parts/document.ts';
+import { duration } from '../../parts/format.ts';
+import { reasonOf } from '../../parts/states.tsx';
+import { act } from '../../parts/undo.tsx';
+
+export type Polled =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'asked' }
+  /** In words: publishers are left alone when they ask for it. */
+  | { readonly kind: 'refused'; readonly why: string };
+
+export async function poll({ id }: FeedStatus): Promise<Polled> {
+  try {
+    await pollNow(id);
+    return { kind: 'asked' };
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 429) {
+      const wait = Number(error.members['retryAfter'] ?? 0) * 1_000;
+      const when = wait > 0 ? ` It may be polled again in ${duration(wait)}.` : '';
+      return { kind: 'refused', why: `Not polled: it was asked only just now, or asks for a pause.${when}` };
+    }
+    return {
+      kind: 'refused',
+      why: `Not polled. ${error instanceof Error ? reasonOf(error) : 'The page has a fault.'}`,
+    };
+  }
+}
+
+export async function pauseOrResume({ url, state, title, id }: FeedStatus, after: () => void): Promise<void> {
+  const paused = state !== 'paused';
+  const name = title ?? id;
+  await change(
+    paused ? `Paused: ${name}. It is not polled.` : `Resumed: ${name}.`,
+    { kind: 'pause-feed', url, paused },
+    after,
+  );
+}
+
+export async function removeFeed({ url, title, id }: FeedStatus, after: () => void): Promise<void> {
+  const text = `Removed: ${title ?? id}. What it listed stays in the archive.`;
+  await change(text, { kind: 'remove-feed', url }, after);
+}
+
+async function change(text: string, edit: Edit, after: () => void): Promise<void> {
+  let takeBack: () => Promise<void> = async () => {};
+  await act(
+    text,
+    async () => {
+      takeBack = await changeNow(edit);
+      after();
+    },
+    async () => {
+      await takeBack();
+      after();
+    },
+  );
+}

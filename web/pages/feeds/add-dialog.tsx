@@ -1,0 +1,214 @@
+/** Adding a feed by its address, or by that of a site: it is looked into first, as a poll would. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { lookInto } from '../../api/calls.ts';
+import type { FeedLook, FeedStatus } from '../../api/types.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { changeNow } from '../../parts/document.ts';
+import { Foreign } from '../../parts/foreign.tsx';
+import { count } from '../../parts/format.ts';
+import { reasonOf } from '../../parts/states.tsx';
+import { Time } from '../../parts/time.tsx';
+
+interface AddFeedProps {
+  readonly known: readonly FeedStatus[];
+  readonly onClose: () => void;
+  readonly onAdded: () => void;
+}
+
+const ENTRIES_SHOWN = 6;
+
+export function AddFeedDialog({ known, onClose, onAdded }: AddFeedProps): JSX.Element {
+  const [address, setAddress] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [why, setWhy] = useState<string | null>(null);
+  const [look, setLook] = useState<FeedLook | null>(null);
+  const ask = async (url: string): Promise<void> => {
+    setAddress(url);
+    setBusy(true);
+    setWhy(null);
+    setLook(null);
+    try {
+      setLook(await lookInto(/^https?:/i.test(url) ? url : `https://${url}`));
+    } catch (error) {
+      // Outcome: the publisher did not answer, or the service did not.
+      setWhy(error instanceof Error ? reasonOf(error) : 'The page has a fault.');
+    }
+    setBusy(false);
+  };
+  const isKnown = look !== null && known.some(({ url }) => url === look.url);
+  return (
+    <Dialog title="Add a feed" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (address.trim() !== '') void ask(address.trim());
+        }}
+      >
+        <label>
+          Address of a feed, or of a site that has one
+          <span class="addword">
+            <input
+              type="text"
+              inputMode="url"
+              value={address}
+              onInput={(event) => setAddress(event.currentTarget.value)}
+            />
+            <button type="submit" class="b" disabled={busy}>
+              {busy ? 'Looking…' : 'Look into it'}
+            </button>
+          </span>
+        </label>
+      </form>
+      {why !== null && (
+        <p class="note" role="status">
+          <b class="no">Nothing to show.</b> {why} Nothing was added.
+        </p>
+      )}
+      {look !== null && look.format === null && <Discovered look={look} onPick={(url) => void ask(url)} />}
+      {look !== null && look.format !== null && isKnown && (
+        <p class="note">This feed is in the document already.</p>
+      )}
+      {look !== null && look.format !== null && !isKnown && (
+        <Preview look={look} onClose={onClose} onAdded={onAdded} />
+      )}
+    </Dialog>
+  );
+}
+
+function Discovered({
+  look,
+  onPick,
+}: {
+  readonly look: FeedLook;
+  readonly onPick: (url: string) => void;
+}): JSX.Element {
+  if (look.discovered.length === 0)
+    return (
+      <p class="note" role="status">
+        <b class="no">No feed.</b> The address answers, but with no feed, and it announces none.
+      </p>
+    );
+  return (
+    <>
+      <p class="note">A page, which announces {count(look.discovered.length, 'feed')}:</p>
+      <ul class="pick">
+        {look.discovered.map(({ url, title }) => (
+          <li key={url}>
+            <button type="button" class="b text" onClick={() => onPick(url)}>
+              <bdi>{title ?? url}</bdi>
+            </button>{' '}
+            <span class="u">{url}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Preview({
+  look,
+  onClose,
+  onAdded,
+}: { readonly look: FeedLook } & Pick<AddFeedProps, 'onClose' | 'onAdded'>): JSX.Element {
+  const [publisher, setPublisher] = useState(look.title ?? '');
+  const [lang, setLang] = useState(look.language ?? '');
+  const [country, setCountry] = useState('');
+  const [tags, setTags] = useState('');
+  const [why, setWhy] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const given = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+  const add = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await changeNow({
+        kind: 'add-feeds',
+        feeds: [
+          {
+            url: look.url,
+            publisher: given(publisher),
+            lang: given(lang),
+            country: given(country)?.toUpperCase() ?? null,
+            tags: tags.split(',').flatMap((tag) => given(tag) ?? []),
+          },
+        ],
+      });
+      onAdded();
+      onClose();
+    } catch (error) {
+      // Outcome: refused by the document or the service; the dialog stays, with what was typed.
+      setWhy(
+        error instanceof Error
+          ? error.name === 'Refused'
+            ? error.message
+            : reasonOf(error)
+          : 'The page has a fault.',
+      );
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      class="ruleform"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <p>
+        <b>
+          <bdi>{look.title ?? 'A feed without a title'}</bdi>
+        </b>
+        , {look.format}, {count(look.count, 'entry', 'entries')}
+        {look.problems.length > 0 &&
+          `, ${count(look.problems.length, 'problem')}: ${look.problems[0]?.message}`}
+        .
+      </p>
+      <ul class="peek">
+        {look.entries.slice(0, ENTRIES_SHOWN).map(({ title, language, published }, i) => (
+          <li key={i}>
+            <Foreign class="t" text={title ?? 'without a title'} lang={language ?? look.language} />{' '}
+            <span class="s xs">{published === null ? 'undated' : <Time at={published} />}</span>
+          </li>
+        ))}
+      </ul>
+      <div class="fields">
+        <Field label="Publisher" value={publisher} onInput={setPublisher} />
+        <Field label="Language, as a tag: fr, zh-Hant" value={lang} onInput={setLang} />
+        <Field label="Country, two capitals" value={country} onInput={setCountry} />
+        <Field label="Tags, with commas" value={tags} onInput={setTags} />
+      </div>
+      {why !== null && (
+        <p class="note" role="alert">
+          <b class="no">Not added:</b> {why}
+        </p>
+      )}
+      <p class="acts">
+        <button type="submit" class="b main" disabled={busy}>
+          {busy ? 'Adding…' : 'Add the feed'}
+        </button>
+        <button type="button" class="b" onClick={onClose}>
+          Cancel <kbd>Esc</kbd>
+        </button>
+      </p>
+      <p class="s xs">What it lists now is known from then on, and does not alert.</p>
+    </form>
+  );
+}
+
+function Field({
+  label,
+  value,
+  onInput,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}): JSX.Element {
+  return (
+    <label>
+      {label}
+      <input type="text" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+    </label>
+  );
+}

@@ -1,0 +1,70 @@
+/** What publishers are asked for by us: requests by host, how many cost them nothing, who asks for a pause. */
+import type { JSX } from 'preact';
+import type { FeedStatus } from '../../api/types.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { count } from '../../parts/format.ts';
+import { ShareBar } from '../../parts/state-mark.tsx';
+import { hostReports, latencyWords } from './view.ts';
+
+export function PolitenessDialog({
+  feeds,
+  onClose,
+}: {
+  readonly feeds: readonly FeedStatus[];
+  readonly onClose: () => void;
+}): JSX.Element {
+  const hosts = hostReports(feeds);
+  const polls = hosts.reduce((sum, host) => sum + host.polls, 0);
+  const unchanged = hosts.reduce((sum, { notModified }) => sum + notModified, 0);
+  return (
+    <Dialog title="Politeness report" onClose={onClose}>
+      <p>
+        {count(polls, 'request')} to {count(hosts.length, 'host')} so far; {unchanged.toLocaleString('en')} of
+        them were answered “not modified”, which costs a publisher next to nothing. Each host is asked one
+        request at a time, a second apart.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section class="scroll" tabIndex={0} aria-label="Requests by host">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Host</th>
+              <th scope="col" class="num">
+                Feeds
+              </th>
+              <th scope="col" class="num">
+                Requests
+              </th>
+              <th scope="col">Share of 304</th>
+              <th scope="col" class="num">
+                Slowest
+              </th>
+              <th scope="col">Asks for a pause</th>
+            </tr>
+          </thead>
+          <tbody>
+            {hosts.map((host) => (
+              <tr key={host.host}>
+                <th scope="row">
+                  <code>{host.host}</code>
+                </th>
+                <td class="num">{host.feeds}</td>
+                <td class="num">{host.polls.toLocaleString('en')}</td>
+                <td>
+                  <ShareBar share={host.polls === 0 ? null : host.notModified / host.polls} />
+                </td>
+                <td class="num">{latencyWords(host.latency)}</td>
+                <td>{host.asks === 0 ? 'no' : `${count(host.asks, 'feed')}: honoured`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="acts">
+        <button type="button" class="b" onClick={onClose}>
+          Close <kbd>Esc</kbd>
+        </button>
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,251 @@
+/** The table of feeds: two lines for those in trouble, one for the rest. Problems open in place. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FeedStatus } from '../../api/types.ts';
+import { count, duration, hostOf } from '../../parts/format.ts';
+import { useKeys } from '../../parts/keys.ts';
+import { ShareBar, StateMark } from '../../parts/state-mark.tsx';
+import { Time } from '../../parts/time.tsx';
+import { type Polled, pauseOrResume, poll } from './actions.ts';
+import { FeedDetail } from './detail.tsx';
+import {
+  entriesADay,
+  latencyWords,
+  meanADay,
+  problemOf,
+  STATES,
+  unchangedShare,
+  usualLatency,
+} from './view.ts';
+
+interface FeedTableProps {
+  /** In the order in which they are shown. */
+  readonly feeds: readonly FeedStatus[];
+  readonly now: number;
+  readonly onChanged: () => void;
+}
+
+/** More are drawn when they are asked for: find-in-page works on the usual ones. */
+const ROWS_MAX = 500;
+
+export function FeedTable({ feeds, now, onChanged }: FeedTableProps): JSX.Element | null {
+  const [at, setAt] = useState(0);
+  const [open, setOpen] = useState<string | null>(null);
+  const [rows, setRows] = useState(ROWS_MAX);
+  const [polled, setPolled] = useState<ReadonlyMap<string, Polled>>(new Map());
+  const current = feeds[Math.min(at, feeds.length - 1)];
+  const pollNow = (feed: FeedStatus): void => {
+    setPolled((before) => new Map(before).set(feed.id, { kind: 'asking' }));
+    void poll(feed).then((answer) => {
+      setPolled((before) => new Map(before).set(feed.id, answer));
+      onChanged();
+    });
+  };
+  useKeys({
+    j: () => setAt((before) => Math.min(feeds.length - 1, before + 1)),
+    k: () => setAt((before) => Math.max(0, before - 1)),
+    x: () => current !== undefined && setOpen((before) => (before === current.id ? null : current.id)),
+    Enter: () => current !== undefined && setOpen((before) => (before === current.id ? null : current.id)),
+    p: () => current !== undefined && pollNow(current),
+    z: () => current !== undefined && void pauseOrResume(current, onChanged),
+  });
+  if (feeds.length === 0) return null;
+  const trouble = feeds.filter(({ state }) => STATES[state].trouble);
+  const rest = feeds.filter(({ state }) => !STATES[state].trouble);
+  const rowOf = (feed: FeedStatus): JSX.Element => (
+    <FeedRow
+      key={feed.id}
+      feed={feed}
+      now={now}
+      current={current?.id === feed.id}
+      open={open === feed.id}
+      polled={polled.get(feed.id) ?? null}
+      onOpen={() => setOpen(open === feed.id ? null : feed.id)}
+      onPoll={() => pollNow(feed)}
+      onChanged={onChanged}
+    />
+  );
+  return (
+    <>
+      <table class="feeds">
+        <caption class="vh">Feeds, those in trouble first</caption>
+        <Columns />
+        {trouble.length > 0 && (
+          <Group title={`In trouble, ${trouble.length}`} note="" rows={trouble.map(rowOf)} />
+        )}
+        <Group
+          title={`Well or paused, ${rest.length}`}
+          note="next poll first"
+          rows={rest.slice(0, Math.max(0, rows - trouble.length)).map(rowOf)}
+        />
+      </table>
+      {feeds.length > rows && (
+        <p class="acts">
+          <button type="button" class="b" onClick={() => setRows(rows + ROWS_MAX)}>
+            Show {count(Math.min(ROWS_MAX, feeds.length - rows), 'more feed')}
+          </button>
+        </p>
+      )}
+      <p class="legend">
+        <span class="keyhints">
+          <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>p</kbd> poll now <kbd>z</kbd> pause or
+          resume <kbd>n</kbd> add
+        </span>
+      </p>
+    </>
+  );
+}
+
+function Columns(): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="c-state">
+          State
+        </th>
+        <th scope="col">Feed</th>
+        <th scope="col" class="c-time">
+          Last poll
+        </th>
+        <th scope="col" class="c-next">
+          Next poll
+        </th>
+        <th scope="col" class="c-days">
+          Entries a day, 14 days
+        </th>
+        <th scope="col" class="num c-mean">
+          Mean
+        </th>
+        <th scope="col" class="c-share">
+          Share of 304
+        </th>
+        <th scope="col" class="num c-lat">
+          Latency
+        </th>
+        <th scope="col" class="c-problem">
+          Problems
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function Group({
+  title,
+  note,
+  rows,
+}: {
+  readonly title: string;
+  readonly note: string;
+  readonly rows: JSX.Element[];
+}): JSX.Element {
+  return (
+    <tbody>
+      <tr class="group">
+        <th colSpan={9} scope="rowgroup">
+          {title} <span class="s sm">{note}</span>
+        </th>
+      </tr>
+      {rows}
+    </tbody>
+  );
+}
+
+interface FeedRowProps {
+  readonly feed: FeedStatus;
+  readonly now: number;
+  readonly current: boolean;
+  readonly open: boolean;
+  readonly polled: Polled | null;
+  readonly onOpen: () => void;
+  readonly onPoll: () => void;
+  readonly onChanged: () => void;
+}
+
+function FeedRow({ feed, now, current, open, polled, onOpen, onPoll, onChanged }: FeedRowProps): JSX.Element {
+  const state = STATES[feed.state];
+  const { last } = feed.record;
+  const problem = problemOf(feed, now);
+  const address = state.trouble ? feed.url.replace(/^https?:\/\//, '') : hostOf(feed.url);
+  return (
+    <>
+      <tr
+        class={state.trouble ? 'two-lines' : 'one'}
+        {...(current ? { 'aria-current': 'true' as const } : {})}
+      >
+        <td>
+          <StateMark shape={state.shape} word={state.word} tone={state.tone} />
+        </td>
+        <td>
+          <button type="button" class="b quiet fname" aria-expanded={open} onClick={onOpen}>
+            <bdi>{feed.title ?? feed.id}</bdi>
+          </button>{' '}
+          <span class="lc">{feed.lang}</span> <span class="u">{address}</span>
+        </td>
+        <td data-label="Last poll">
+          {last === null ? '–' : <Time at={last.at} as="clock" />}
+          {last !== null && `, ${last.status ?? 'no answer'}`}
+        </td>
+        <td data-label="Next poll">
+          {polled?.kind === 'asking' ? 'polling' : <Next feed={feed} now={now} />}
+        </td>
+        <td data-label="Entries a day">
+          <Days feed={feed} now={now} />
+        </td>
+        <td class="num" data-label="Mean">
+          {meanADay(feed, now)}
+        </td>
+        <td data-label="Share of 304">
+          <ShareBar share={unchangedShare(feed)} />
+        </td>
+        <td class="num" data-label="Latency">
+          {latencyWords(usualLatency(feed))}
+        </td>
+        <td class="c-problem">
+          {problem !== null && (
+            <button type="button" class="b text" aria-expanded={open} onClick={onOpen}>
+              <bdi>{problem}</bdi>
+            </button>
+          )}
+        </td>
+      </tr>
+      {open && (
+        <tr class="detail">
+          <td colSpan={9}>
+            <FeedDetail feed={feed} now={now} polled={polled} onPoll={onPoll} onChanged={onChanged} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Next({ feed, now }: { readonly feed: FeedStatus; readonly now: number }): JSX.Element {
+  if (feed.nextPoll === null) return <>never</>;
+  const at = Date.parse(feed.nextPoll);
+  return <time dateTime={feed.nextPoll}>{at <= now ? 'due' : `in ${duration(at - now)}`}</time>;
+}
+
+const BAR = 6.6;
+const HEIGHT = 18;
+
+function Days({ feed, now }: { readonly feed: FeedStatus; readonly now: number }): JSX.Element {
+  const days = entriesADay(feed, now);
+  const most = Math.max(1, ...days);
+  const first = days.findIndex((of) => of > 0);
+  const label = `${days.reduce((sum, of) => sum + of, 0)} entries in ${days.length} days, ${days.at(-1)} today`;
+  return (
+    <svg class="sp" viewBox={`0 0 ${BAR * days.length} ${HEIGHT}`} role="img" aria-label={label}>
+      {days.map((of, i) => {
+        const x = i * BAR;
+        // Nothing since it last had something: a gap that may mean a fault.
+        if (of === 0)
+          return i > first && first >= 0 ? (
+            <line key={i} x1={x} x2={x + 5} y1={HEIGHT - 1} y2={HEIGHT - 1} />
+          ) : null;
+        const height = Math.max(2, (of / most) * HEIGHT);
+        return <rect key={i} x={x} y={HEIGHT - height} width="5" height={height} />;
+      })}
+    </svg>
+  );
+}

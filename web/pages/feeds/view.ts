@@ -1,0 +1,121 @@
+/** What of a feed is shown and in which words. Pure. */
+import type { FeedStatus } from '../../api/types.ts';
+import { duration } from '../../parts/format.ts';
+
+import type { Shape } from '../../parts/state-mark.tsx';
+
+export interface StateView {
+  readonly word: string;
+  readonly shape: Shape;
+  readonly tone: 'no' | 'wait' | 's' | '';
+  readonly trouble: boolean;
+}
+
+export const STATES: Readonly<Record<FeedStatus['state'], StateView>> = {
+  failing: { word: 'Failing', shape: 'triangle', tone: 'no', trouble: true },
+  suspect: { word: 'Suspect', shape: 'triangle', tone: 'no', trouble: true },
+  gone: { word: 'Gone', shape: 'cross', tone: 'no', trouble: true },
+  stale: { word: 'Silent', shape: 'triangle', tone: 'no', trouble: true },
+  slow: { word: 'Backing off', shape: 'diamond', tone: 'wait', trouble: true },
+  new: { word: 'New', shape: 'ring', tone: 's', trouble: false },
+  ok: { word: 'Well', shape: 'circle', tone: '', trouble: false },
+  paused: { word: 'Paused', shape: 'bars', tone: 's', trouble: false },
+};
+
+/** The problem as one sentence; null: there is none. */
+export function problemOf(feed: FeedStatus, now: number): string | null {
+  const { last, problems } = feed.record;
+  const [first] = problems;
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
+  switch (feed.state) {
+    case 'gone':
+      return '410 Gone: no longer polled';
+    case 'stale':
+      return feed.lastNewEntry === null
+        ? 'nothing new for long'
+        : `nothing new for ${duration(now - Date.parse(feed.lastNewEntry))}`;
+    case 'slow':
+      return `${last?.status ?? 'it'}: asks to be polled less often`;
+    case 'failing':
+    case 'suspect':
+      return `${last === null ? 'no poll' : last.outcome.replace(/^http: /, '')}, ${feed.failures} times in a row`;
+    default:
+      if (first !== undefined) return `${first.message}${more}`;
+      return feed.movedTo === null ? null : `moved, followed to ${feed.movedTo}`;
+  }
+}
+
+/** Of the newest polls, in ms; null: none was made. */
+export function usualLatency({ record: { latencies } }: FeedStatus): number | null {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
+
+/** `61 ms`, `2.1 s` */
+export function latencyWords(ms: number | null): string {
+  if (ms === null) return '–';
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** From 0 to 1; null: never polled. */
+export function unchangedShare({ record: { polls, notModified } }: FeedStatus): number | null {
+  return polls === 0 ? null : notModified / polls;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS = 14;
+
+/** New entries of the last days, the oldest first. */
+export function entriesADay({ record: { days } }: FeedStatus, now: number): number[] {
+  const today = Math.floor(now / DAY_MS);
+  const by = new Map(days);
+  return Array.from({ length: DAYS }, (_, i) => by.get(today - DAYS + 1 + i) ?? 0);
+}
+
+/** Over the days since it first had an entry. */
+export function meanADay(feed: FeedStatus, now: number): number {
+  const days = entriesADay(feed, now);
+  const first = days.findIndex((of) => of > 0);
+  if (first < 0) return 0;
+  const known = days.slice(first);
+  return Math.round(known.reduce((sum, of) => sum + of, 0) / known.length);
+}
+
+/** Trouble first; then who is polled next. */
+export function inOrder(feeds: readonly FeedStatus[]): FeedStatus[] {
+  const rank = ({ state }: FeedStatus): number => (STATES[state].trouble ? 0 : state === 'paused' ? 2 : 1);
+  const next = ({ nextPoll }: FeedStatus): number =>
+    nextPoll === null ? Number.POSITIVE_INFINITY : Date.parse(nextPoll);
+  return feeds.toSorted((a, b) => rank(a) - rank(b) || next(a) - next(b) || a.id.localeCompare(b.id));
+}
+
+export interface HostReport {
+  readonly host: string;
+  readonly feeds: number;
+  readonly polls: number;
+  readonly notModified: number;
+  /** Feeds of it that ask to be polled less often. */
+  readonly asks: number;
+  readonly latency: number | null;
+}
+
+/** What each host was asked for, the busiest first. */
+export function hostReports(feeds: readonly FeedStatus[]): HostReport[] {
+  const hosts = new Map<string, FeedStatus[]>();
+  for (const feed of feeds) {
+    const host = URL.parse(feed.url)?.host ?? feed.url;
+    hosts.set(host, [...(hosts.get(host) ?? []), feed]);
+  }
+  return [...hosts]
+    .map(([host, of]) => ({
+      host,
+      feeds: of.length,
+      polls: of.reduce((sum, { record }) => sum + record.polls, 0),
+      notModified: of.reduce((sum, { record }) => sum + record.notModified, 0),
+      asks: of.filter(({ state }) => state === 'slow').length,
+      latency: of
+        .map(usualLatency)
+        .reduce((most, one) => (one !== null && (most === null || one > most) ? one : most), null),
+    }))
+    .toSorted((a, b) => b.polls - a.polls || (a.host < b.host ? -1 : 1));
+}

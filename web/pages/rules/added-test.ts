@@ -1,0 +1,38 @@
+/** `?test=match&entry=…`: the entry becomes a test of the rule, ready to be made green. */
+import { useEffect, useState } from 'preact/hooks';
+import { trace } from '../../api/calls.ts';
+import type { Edit } from '../../archive/protocol.ts';
+import type { Written } from '../../parts/document.ts';
+import { reasonOf } from '../../parts/states.tsx';
+
+export interface AddedTest {
+  readonly expected: 'match' | 'no_match';
+  /** null: it was added. */
+  readonly why: string | null;
+}
+
+/** @returns null: none was asked for */
+export function useAddedTest(
+  query: URLSearchParams,
+  rule: string | null,
+  { text }: Written,
+  change: (edit: Edit) => void,
+): AddedTest | null {
+  const [added, setAdded] = useState<AddedTest | null>(null);
+  const expected = query.get('test');
+  const entry = query.get('entry');
+  useEffect(() => {
+    if (rule === null || entry === null || (expected !== 'match' && expected !== 'no_match')) return;
+    trace(entry).then(
+      ({ entry: { title, summary, content, lang } }) => {
+        const body = summary === '' ? content : summary;
+        // Coming back to the page does not add it twice.
+        const known = text.includes(title) && text.includes(body.slice(0, 60));
+        if (!known) change({ kind: 'test', rule, side: expected, test: { title, summary: body, lang } });
+        setAdded({ expected, why: null });
+      },
+      (error: Error) => setAdded({ expected, why: reasonOf(error) }),
+    );
+  }, [expected, entry, rule === null]);
+  return added;
+}

@@ -1,0 +1,35 @@
+/** What is asked over the document: what a new rule is of, and why one is saved whose test fails. */
+import type { JSX } from 'preact';
+import type { NewRule } from '../../../lib/rule/edit.ts';
+import { lazily } from '../../parts/lazy.tsx';
+import type { Look } from './look.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
+
+const NewRuleDialog = lazily(async () => (await import('./new-rule-dialog.tsx')).NewRuleDialog);
+
+export type OpenDialog = 'new' | 'reason' | null;
+
+interface DeskDialogProps {
+  readonly open: OpenDialog;
+  readonly look: Look;
+  readonly onClose: () => void;
+  readonly onAdd: (rule: NewRule) => void;
+  readonly onSave: (reason: string) => void;
+}
+
+export function DeskDialog({ open, look, onClose, onAdd, onSave }: DeskDialogProps): JSX.Element | null {
+  switch (open) {
+    case 'new':
+      return <NewRuleDialog checked={look.checked} onClose={onClose} onAdd={onAdd} />;
+    case 'reason':
+      return (
+        <ReasonDialog
+          tests={look.preview?.tests.filter(({ passes }) => !passes) ?? []}
+          onClose={onClose}
+          onSave={onSave}
+        />
+      );
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,226 @@
+/** Search: the archive by the language of rules, with the words that matched; as a file to keep. */
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { askWorker, onAnswer, searchFor, stopLooking } from '../../archive/client.ts';
+import type { Found } from '../../archive/protocol.ts';
+import type { Editor } from '../../code/editor.ts';
+import { documentState, openConfig } from '../../parts/document.ts';
+import { download } from '../../parts/download.ts';
+import { EntryRow } from '../../parts/entry-row.tsx';
+import { count } from '../../parts/format.ts';
+import { useKeys } from '../../parts/keys.ts';
+import { prefs, readLanguages } from '../../parts/prefs.ts';
+import { Empty } from '../../parts/states.tsx';
+import { useStore } from '../../parts/store.ts';
+import { useTitle } from '../../parts/title.ts';
+import { setQuery, usePlace } from '../../router.ts';
+
+const TYPING_MS = 300;
+const SHOWN = 60;
+
+export function Page(): JSX.Element {
+  const [query, setText] = useState(usePlace().query.get('q') ?? '');
+  const [found, setFound] = useState<Found | null>(null);
+  const [lost, setLost] = useState<string | null>(null);
+  const [shown, setShown] = useState(SHOWN);
+  const run = useRef(0);
+  const state = useStore(documentState);
+  const ready = state.kind !== 'loading';
+  useTitle('Search');
+  useEffect(() => void openConfig(), []);
+  useEffect(
+    () =>
+      onAnswer((message) => {
+        if (!('run' in message) || message.run !== run.current) return;
+        if (message.kind === 'found') setFound(message.found);
+        if (message.kind === 'lost') setLost(message.why);
+      }),
+    [],
+  );
+  useEffect(() => stopLooking, []);
+  useEffect(() => {
+    setQuery({ q: query });
+    setShown(SHOWN);
+    setLost(null);
+    if (!ready || query.trim() === '') {
+      stopLooking();
+      setFound(null);
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      run.current = searchFor(query);
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [query, ready]);
+  const take = (format: 'jsonl' | 'csv'): void => {
+    void askWorker('export', { format }).then((text) =>
+      download(`vigie-search.${format}`, format === 'csv' ? 'text/csv' : 'application/x-ndjson', text),
+    );
+  };
+  useKeys({ e: () => found !== null && found.count > 0 && take('csv') });
+  return (
+    <>
+      <div class="head">
+        <h1>Search</h1>
+        <p class="s">
+          the archive, in the language of rules: words, “phrases”, @entities, AND, OR, NOT, NEAR/8
+        </p>
+      </div>
+      <QueryLine text={query} found={found} onText={setText} />
+      {found !== null && found.problems.length > 0 && (
+        <ul class="lint">
+          {found.problems.map((problem) => (
+            <li key={problem.message}>
+              <b class="no">Error</b>
+              <span class="s">{problem.offset + 1}</span>
+              <span>
+                {problem.message}. {problem.hint}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {lost !== null && (
+        <p class="note" role="status">
+          <b class="no">Not searched:</b> {lost}.
+        </p>
+      )}
+      {found === null && query.trim() === '' && (
+        <Empty title="What was said of what?">
+          <p>
+            Try{' '}
+            <button type="button" class="b text" onClick={() => setText('@north-korea NEAR/8 @soldiers')}>
+              <code>@north-korea NEAR/8 @soldiers</code>
+            </button>
+            . Ctrl Space completes; a pause over an @id shows what it contains.
+          </p>
+        </Empty>
+      )}
+      {found !== null && found.problems.length === 0 && (
+        <Results found={found} shown={shown} onMore={() => setShown(shown + SHOWN * 2)} onTake={take} />
+      )}
+    </>
+  );
+}
+
+interface ResultsProps {
+  readonly found: Found;
+  readonly shown: number;
+  readonly onMore: () => void;
+  readonly onTake: (format: 'jsonl' | 'csv') => void;
+}
+
+function Results({ found, shown, onMore, onTake }: ResultsProps): JSX.Element {
+  const { rows, searched, total, done, ms } = found;
+  const left = Math.min(found.count, rows.length) - shown;
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>{count(found.count, 'entry', 'entries')}</h2>
+        <small role="status">
+          {done
+            ? `${count(searched, 'entry', 'entries')} searched in ${(ms / 1_000).toFixed(1)} s${found.complete ? '' : '; the archive was not read whole'}`
+            : `${searched.toLocaleString('en')} of ${total.toLocaleString('en')} entries searched`}
+        </small>
+        {found.count > 0 && (
+          <span class="acts end">
+            <button type="button" class="b" onClick={() => onTake('jsonl')}>
+              Export JSON Lines
+            </button>
+            <button type="button" class="b" onClick={() => onTake('csv')}>
+              Export CSV <kbd>e</kbd>
+            </button>
+          </span>
+        )}
+      </div>
+      {found.count === 0 && done && (
+        <Empty title="Nothing found">
+          <p>
+            No entry of the archive says this. A word*2 takes two more letters; “phrases” are exact but for
+            case and accents.
+          </p>
+        </Empty>
+      )}
+      <ol class="ers">
+        {rows.slice(0, shown).map((row) => (
+          <EntryRow key={row.id} row={row} sign="" />
+        ))}
+      </ol>
+      {left > 0 && (
+        <p class="acts">
+          <button type="button" class="b" onClick={onMore}>
+            Show more
+          </button>
+        </p>
+      )}
+      {found.count > rows.length && shown >= rows.length && (
+        <p class="s sm">
+          The newest {rows.length} are shown; an export has all {found.count.toLocaleString('en')}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The line of the query, in the editor that Rules has. */
+function QueryLine({
+  text,
+  found,
+  onText,
+}: {
+  readonly text: string;
+  readonly found: Found | null;
+  readonly onText: (text: string) => void;
+}): JSX.Element {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor | null>(null);
+  const lists = useListNames();
+  const latest = useRef({ onText, lists });
+  latest.current = { onText, lists };
+  useEffect(() => {
+    let closed = false;
+    void import('../../code/editor.ts').then(({ openEditor }) => {
+      if (closed || host.current === null) return;
+      editor.current = openEditor({
+        parent: host.current,
+        label: 'Query',
+        describedBy: 'query-keys',
+        text,
+        kind: 'query',
+        names: () => ({ lists: latest.current.lists, channels: [] }),
+        keys: () => null,
+        reads: () => readLanguages(prefs.get()),
+        onText: (read) => latest.current.onText(read()),
+      });
+      editor.current.focus();
+    });
+    return () => {
+      closed = true;
+      editor.current?.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    if (editor.current !== null && editor.current.text() !== text) editor.current.setText(text);
+  }, [text]);
+  useEffect(() => {
+    editor.current?.show(found?.problems ?? [], []);
+  }, [found?.problems]);
+  useKeys({ '/': () => editor.current?.focus() });
+  return (
+    <>
+      <div class="queryline" ref={host} />
+      <p class="vh" id="query-keys">
+        Ctrl Space completes. Tab leaves the line.
+      </p>
+    </>
+  );
+}
+
+function useListNames(): readonly { id: string; title: string; from: string }[] {
+  const [names, setNames] = useState<readonly { id: string; title: string; from: string }[]>([]);
+  const state = useStore(documentState);
+  useEffect(() => {
+    if (state.kind === 'written') void askWorker('names', {}).then(setNames, () => {});
+  }, [state.kind]);
+  return names;
+}

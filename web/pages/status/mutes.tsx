@@ -1,0 +1,85 @@
+/** Mutes in force: nobody is told of what they name. A mute that is forgotten is an alert that is lost. */
+import type { JSX } from 'preact';
+import { mutes as loadMutes } from '../../api/calls.ts';
+import type { Mute } from '../../api/types.ts';
+import { useLoad } from '../../parts/load.ts';
+import { useChange } from '../../parts/pulse.ts';
+import { Failure } from '../../parts/states.tsx';
+import { unmuteStory } from '../../parts/story-actions.ts';
+import { Time } from '../../parts/time.tsx';
+
+const YEAR_MS = 31_536_000_000;
+
+export function Mutes(): JSX.Element {
+  const loaded = useLoad('mutes', loadMutes);
+  useChange((change) => change === 'stories' && loaded.reload());
+  const list = loaded.data ?? [];
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>Mutes in force</h2>
+        <small>entries are read, matched and kept; no alert is sent</small>
+      </div>
+      <Failure of={loaded} what="the mutes" />
+      {loaded.data !== null && list.length === 0 && (
+        <p class="s sm">None: everything that a rule asks for is told.</p>
+      )}
+      {list.length > 0 && (
+        <table>
+          <caption class="vh">Mutes in force</caption>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Until</th>
+              <th scope="col">Why</th>
+              <th scope="col">
+                <span class="vh">What can be done</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map((mute) => (
+              <tr key={`${mute.scope} ${mute.target}`}>
+                <th scope="row">
+                  {mute.scope} <Target mute={mute} />
+                </th>
+                <td>
+                  {Date.parse(mute.until) - Date.now() > YEAR_MS ? (
+                    'unmuted'
+                  ) : (
+                    <Time at={Date.parse(mute.until)} />
+                  )}
+                </td>
+                <td>
+                  <bdi>{mute.reason ?? '–'}</bdi>
+                </td>
+                <td>
+                  <button type="button" class="b" onClick={() => void unmuteStory(mute, loaded.reload)}>
+                    Unmute
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Target({ mute: { scope, target } }: { readonly mute: Mute }): JSX.Element {
+  const id = encodeURIComponent(target);
+  if (scope === 'story')
+    return (
+      <a href={`/stories/${id}`}>
+        <code>{target}</code>
+      </a>
+    );
+  if (scope === 'rule')
+    return (
+      <a href={`/rules/${id}`}>
+        <code>{target}</code>
+      </a>
+    );
+  return <bdi>{target}</bdi>;
+}

@@ -1,0 +1,181 @@
+/** Tokens: who else may use the API, with which rights, until when. One is shown once. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { endToken, tokens as loadTokens, makeToken } from '../../api/calls.ts';
+import type { NewToken, Token } from '../../api/types.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { count } from '../../parts/format.ts';
+import { useLoad } from '../../parts/load.ts';
+import { Failure, reasonOf } from '../../parts/states.tsx';
+import { Time } from '../../parts/time.tsx';
+
+export function Tokens(): JSX.Element {
+  const loaded = useLoad('tokens', loadTokens);
+  const [made, setMade] = useState<NewToken | null>(null);
+  const [ending, setEnding] = useState<Token | null>(null);
+  const list = loaded.data ?? [];
+  return (
+    <section class="sec">
+      <div class="sechead">
+        <h2>Tokens</h2>
+        <small>for programs and colleagues; the admin token is not among them</small>
+      </div>
+      <Failure of={loaded} what="the tokens" />
+      {made !== null && (
+        <div class="secret" role="status">
+          <p>
+            <b>{made.name}</b>: copy it now, it is not shown again.
+          </p>
+          <code>{made.token}</code>
+          <button type="button" class="b" onClick={() => setMade(null)}>
+            I have it
+          </button>
+        </div>
+      )}
+      {list.length === 0 && loaded.data !== null && <p class="s sm">None.</p>}
+      {list.length > 0 && (
+        <table>
+          <caption class="vh">Tokens</caption>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">May</th>
+              <th scope="col">Ends</th>
+              <th scope="col">Last used</th>
+              <th scope="col">
+                <span class="vh">What can be done</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map((token) => (
+              <tr key={token.name}>
+                <th scope="row">{token.name}</th>
+                <td>{token.scope}</td>
+                <td>{token.expires === null ? 'never' : <Time at={Date.parse(token.expires)} />}</td>
+                <td>{token.lastUsed === null ? 'never' : <Time at={Date.parse(token.lastUsed)} />}</td>
+                <td>
+                  <button type="button" class="b" onClick={() => setEnding(token)}>
+                    End…
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <MakeToken
+        onMade={(token) => {
+          setMade(token);
+          loaded.reload();
+        }}
+      />
+      {ending !== null && <EndToken token={ending} onClose={() => setEnding(null)} onEnded={loaded.reload} />}
+    </section>
+  );
+}
+
+const DAYS = [7, 30, 90, 365] as const;
+
+function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): JSX.Element {
+  const [name, setName] = useState('');
+  const [scope, setScope] = useState<'read' | 'write'>('read');
+  const [days, setDays] = useState<number | null>(90);
+  const [why, setWhy] = useState<string | null>(null);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (name.trim() === '') return setWhy('Give it a name first.');
+    setWhy(null);
+    try {
+      onMade(await makeToken({ name: name.trim(), scope, days }));
+      setName('');
+    } catch (error) {
+      // Outcome: the name is taken, or has other characters than a name may.
+      setWhy(`Not made. ${error instanceof Error ? reasonOf(error) : 'The page has a fault.'}`);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <div class="rowform">
+        <label>
+          Name
+          <input
+            type="text"
+            value={name}
+            maxLength={60}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          May
+          <select
+            value={scope}
+            onChange={(event) => setScope(event.currentTarget.value === 'write' ? 'write' : 'read')}
+          >
+            <option value="read">read</option>
+            <option value="write">read and write</option>
+          </select>
+        </label>
+        <label>
+          Ends after
+          <select
+            value={String(days)}
+            onChange={({ currentTarget: { value } }) => setDays(value === 'null' ? null : Number(value))}
+          >
+            {DAYS.map((of) => (
+              <option key={of} value={of}>
+                {count(of, 'day')}
+              </option>
+            ))}
+            <option value="null">never</option>
+          </select>
+        </label>
+        <button type="submit" class="b">
+          Make a token
+        </button>
+      </div>
+      <p role="status" class="sm no">
+        {why}
+      </p>
+    </form>
+  );
+}
+
+function EndToken({
+  token,
+  onClose,
+  onEnded,
+}: {
+  readonly token: Token;
+  readonly onClose: () => void;
+  readonly onEnded: () => void;
+}): JSX.Element {
+  const [why, setWhy] = useState<string | null>(null);
+  const end = async (): Promise<void> => {
+    try {
+      await endToken(token.name);
+      onEnded();
+      onClose();
+    } catch (error) {
+      setWhy(error instanceof Error ? reasonOf(error) : 'The page has a fault.');
+    }
+  };
+  return (
+    <Dialog title={`End the token ${token.name}`} onClose={onClose}>
+      <p>Whatever uses it is refused from now on. This cannot be taken back; another token can be made.</p>
+      {why !== null && (
+        <p class="note" role="alert">
+          <b class="no">Not ended:</b> {why}
+        </p>
+      )}
+      <p class="acts">
+        <button type="button" class="b main" onClick={() => void end()}>
+          End the token
+        </button>
+        <button type="button" class="b" onClick={onClose}>
+          Cancel <kbd>Esc</kbd>
+        </button>
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,5 @@
+/** Imports that the bundler resolves. */
+declare module '*?worker&url' {
+  const url: string;
+  export default url;
+}
