@@ -49,11 +49,15 @@ afterAll(async () => {
 async function steady(route: Route): Promise<void> {
   if (route.request().url().endsWith('/api/live')) return await route.continue();
   const answer = await route.fetch();
+  const url = new URL(route.request().url());
   const body = (await answer.text())
     .replace(/"wall":\d+/g, `"wall":${NOW + 4_000}`)
     .replace(/"lastTickAge":\d+/g, '"lastTickAge":4')
+    .replace(/"(now|at)":"[^"]+"/g, `"$1":"${new Date(NOW).toISOString()}"`)
     .replace(/"ms":\d+/g, '"ms":184')
-    .replace(/127\.0\.0\.1:\d+/g, 'feeds.example.org');
+    .replace(/"latencies":\[[^\]]*\]/g, '"latencies":[184]')
+    // The document stays as it is: its feeds must not become one.
+    .replace(url.pathname.startsWith('/api/config') ? /$^/ : /127\.0\.0\.1:\d+/g, 'feeds.example.org');
   await route.fulfill({ response: answer, body });
 }
 
@@ -84,7 +88,10 @@ pictured.each(PICTURES)('$name', async ({ name, path, whole, key }) => {
     await page.goto(stage.service.url + path());
     await page.getByText('Live', { exact: true }).waitFor();
     await page.locator('main h1').waitFor();
-    if (key !== undefined) await page.keyboard.press(key);
+    if (key !== undefined) {
+      await page.locator('.story').first().waitFor();
+      await page.keyboard.press(key);
+    }
     await page.locator(whole).first().waitFor();
     // The line to the service stays open, so that the network is never idle; what comes late has come by then.
     await page.waitForTimeout(name === 'rules' || name === 'search' ? 2_500 : 700);
