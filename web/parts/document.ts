@@ -175,6 +175,9 @@ export function edit(wanted: Edit): Promise<void> {
   return next;
 }
 
+/** Once what was asked for before is in the text. */
+export const editsDone = async (): Promise<void> => void (await queue);
+
 if (typeof addEventListener === 'function') addEventListener('pagehide', keepNow);
 
 /** Tries of a change whose version was overtaken. */
