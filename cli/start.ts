@@ -149,7 +149,7 @@ function printLog(level: string, line: string): void {
 function onSignals(): Promise<void> {
   return new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => done());
-    if (process.env.npm_lifecycle_event === 'start') onParentGone(done);
+    if (process.env['npm_lifecycle_event'] === 'start') onParentGone(done);
   });
 }
 
