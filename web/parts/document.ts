@@ -101,6 +101,8 @@ async function withDraft(
   };
 }
 
+export const textNow = (): string => written()?.text ?? '';
+
 export function setText(text: string): void {
   const state = written();
   if (state === null || state.text === text) return;

@@ -13,6 +13,7 @@ import {
   openConfig,
   save,
   setText,
+  textNow,
   type Written,
 } from '../../parts/document.ts';
 import { count } from '../../parts/format.ts';
@@ -202,6 +203,7 @@ function Writing(props: WritingProps): JSX.Element {
       ) : (
         <EditorPane
           text={state.text}
+          textNow={textNow}
           checked={look.checked}
           rule={rules.find(({ id }) => id === chosen) ?? null}
           onText={setText}
