@@ -34,26 +34,30 @@ const ALIASES_MAX = 10_000;
 
 type Parsed = Document.Parsed;
 
-/** Throws EditError. */
+/** What was read last: an edit looks into one document several times, and the next edit begins with what this one made. */
+let last: { readonly source: string; readonly document: Parsed } | null = null;
+
+/** To be looked at, never to be changed. Throws EditError. */
 export function openDocument(source: string): Parsed {
-  const document = parseDocument(source, OPTIONS);
-  if (document.errors.length > 0)
+  if (last?.source !== source) last = { source, document: parseDocument(source, OPTIONS) };
+  if (last.document.errors.length > 0)
     throw new EditError('the document has a mistake that has to be mended first');
-  return document;
+  return last.document;
 }
 
 /** Sets or adds the value. Throws EditError. */
 export function setAt(source: string, path: Path, value: Plain): string {
   const document = openDocument(source);
-  const meant = (tree: Parsed) => tree.setIn(path, tree.createNode(value));
-  return checked(source, document, setText(source, document, path, value), meant);
+  return checked(source, setText(source, document, path, value), (tree) =>
+    tree.setIn(path, tree.createNode(value)),
+  );
 }
 
 /** Takes a key or an item away; what is not there is no mistake. Throws EditError. */
 export function deleteAt(source: string, path: Path): string {
   const document = openDocument(source);
   if (!document.hasIn(path)) return source;
-  return checked(source, document, deleteText(source, document, path), (tree) => tree.deleteIn(path));
+  return checked(source, deleteText(source, document, path), (tree) => tree.deleteIn(path));
 }
 
 /** How a mapping is written that becomes an item of a list: over several lines, or on one. */
@@ -61,34 +65,34 @@ export type Style = 'block' | 'flow';
 
 /** Adds items behind the last one of a list, which is made where there is none. Throws EditError. */
 export function appendTo(source: string, path: Path, values: readonly Plain[], style: Style): string {
-  const document = openDocument(source);
-  const list = document.getIn(path, true);
+  const list = openDocument(source).getIn(path, true);
   if (!isSeq(list) || list.items.length === 0) return setAt(source, path, values);
-  const meant = (tree: Parsed) => {
+  return checked(source, appendText(source, list, values, style), (tree) => {
     for (const value of values) tree.addIn(path, tree.createNode(value));
-  };
-  return checked(source, document, appendText(source, list, values, style), meant);
+  });
 }
 
-/** @param edited null: it cannot be done by splicing */
-function checked(
-  source: string,
-  document: Parsed,
-  edited: string | null,
-  meant: (tree: Parsed) => unknown,
-): string {
-  meant(document);
-  if (edited !== null && edited !== source && isSame(edited, document)) return edited;
-  const whole = document.toString({ lineWidth: 0 });
-  if (!isSame(whole, document)) throw new EditError('this change cannot be made here: edit the text');
+/**
+ * @param edited null: it cannot be done by splicing
+ * @param meant the same change, made in a tree
+ */
+function checked(source: string, edited: string | null, meant: (tree: Parsed) => unknown): string {
+  const tree = parseDocument(source, OPTIONS);
+  meant(tree);
+  if (edited !== null && edited !== source && isSame(edited, tree)) return edited;
+  const whole = tree.toString({ lineWidth: 0 });
+  if (!isSame(whole, tree)) throw new EditError('this change cannot be made here: edit the text');
   return whole;
 }
 
-function isSame(text: string, document: Parsed): boolean {
-  const read = parseDocument(text, OPTIONS);
-  if (read.errors.length > 0) return false;
-  const plain = (tree: Parsed) => JSON.stringify(tree.toJS({ maxAliasCount: ALIASES_MAX }));
-  return plain(read) === plain(document);
+function isSame(text: string, tree: Parsed): boolean {
+  const plain = (document: Parsed) => JSON.stringify(document.toJS({ maxAliasCount: ALIASES_MAX }));
+  try {
+    return plain(openDocument(text)) === plain(tree);
+  } catch (error) {
+    if (error instanceof EditError) return false;
+    throw error;
+  }
 }
 
 function setText(source: string, document: Parsed, path: Path, value: Plain): string | null {

@@ -176,10 +176,17 @@ export class Rig {
     }
   }
 
-  /** Waits until nothing is lost any more, or the time is over. */
-  async settled(rules: readonly Wanted[], timeoutMs: number): Promise<Verdict> {
-    await this.until(() => judge(this.log.events, rules).lost.length === 0, timeoutMs);
-    return judge(this.log.events, rules);
+  /** Waits until nothing is lost any more, or nothing at all has happened for so long. */
+  async settled(rules: readonly Wanted[], quietMs: number): Promise<Verdict> {
+    let verdict = judge(this.log.events, rules);
+    let [seen, since] = [this.log.events.length, Date.now()];
+    while (verdict.lost.length > 0 && Date.now() - since < quietMs) {
+      await sleep(100);
+      if (this.log.events.length === seen) continue;
+      [seen, since] = [this.log.events.length, Date.now()];
+      verdict = judge(this.log.events, rules);
+    }
+    return verdict;
   }
 
   /** What the service shows as deliveries of a state, all pages. */

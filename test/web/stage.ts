@@ -17,6 +17,7 @@ const MINUTE_MS = 60_000;
 export interface Stage {
   readonly service: Service;
   readonly press: Press;
+  readonly receiver: Receiver;
   /** One tick at that minute of the staged day. */
   tickAt(minute: number): Promise<void>;
   close(): Promise<void>;
@@ -115,6 +116,7 @@ export async function openStage({
   return {
     service,
     press,
+    receiver,
     newsroom,
     async tickAt(minute) {
       now = BEGAN + minute * MINUTE_MS;
@@ -146,14 +148,26 @@ export async function playDay(stage: Awaited<ReturnType<typeof openStage>>): Pro
   await stage.tickAt(1_402);
 }
 
+export interface Receiver {
+  /** Of a path, from now on; without, 204. */
+  readonly answers: Map<string, number>;
+  /** Path and webhook-id of what was taken, in order. */
+  readonly taken: { readonly path: string; readonly id: string }[];
+}
+
 /** Takes everything; the archive is out of order at first. */
-async function openReceiver(): Promise<{ server: Server; url: string }> {
+async function openReceiver(): Promise<Receiver & { server: Server; url: string }> {
   let refused = 0;
+  const answers = new Map<string, number>();
+  const taken: { path: string; id: string }[] = [];
   const server = createServer((request, response) => {
     request.resume();
-    const isRefused = request.url === '/archive' && refused++ < 1;
-    response.writeHead(isRefused ? 503 : 204).end();
+    const path = request.url ?? '';
+    const isRefused = path === '/archive' && refused++ < 1;
+    const status = isRefused ? 503 : (answers.get(path) ?? 204);
+    if (status < 300) taken.push({ path, id: String(request.headers['webhook-id']) });
+    response.writeHead(status).end();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { answers, taken, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

@@ -101,6 +101,8 @@ async function withDraft(
   };
 }
 
+export const textNow = (): string => written()?.text ?? '';
+
 export function setText(text: string): void {
   const state = written();
   if (state === null || state.text === text) return;
@@ -174,6 +176,9 @@ export function edit(wanted: Edit): Promise<void> {
   queue = next.catch(() => {});
   return next;
 }
+
+/** Once what was asked for before is in the text. */
+export const editsDone = async (): Promise<void> => void (await queue);
 
 if (typeof addEventListener === 'function') addEventListener('pagehide', keepNow);
 

@@ -22,7 +22,7 @@ export async function tarpits(rig: Rig): Promise<Outcome> {
   await rig.order({ waitSpeed: SPEED, timerSpeed: SPEED });
   const firstPass = Math.ceil((count * 2) / 40) + 2;
   for (let i = 0; i < firstPass; i++) await rig.tick(1);
-  const sound = await delaysOf(rig, feeds, { stuck: new Set(), minutes: rig.size(12, 20) });
+  const sound = await delaysOf(rig, feeds, { stuck: new Set(), minutes: rig.size(6, 20) });
   const stuck = new Set(feeds.filter((_, i) => i % 10 === 3));
   for (const feed of stuck) feed.fault = () => 'tarpit';
   for (const feed of feeds) {

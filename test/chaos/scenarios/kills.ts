@@ -5,6 +5,9 @@ import { badly, sometimes } from '../fates.ts';
 import { HOUR_MS, type Orders, type Outcome, outcomeOf, type Rig } from '../rig.ts';
 import type { Release } from '../script.ts';
 
+/** Longer than any pause of a channel that still has something to send. */
+const QUIET_MS = 70_000;
+
 interface Attack {
   readonly entries: number;
   readonly kills: number;
@@ -15,8 +18,8 @@ interface Attack {
 
 export async function kills(rig: Rig): Promise<Outcome> {
   const attack = {
-    entries: rig.size(150, 1_700),
-    kills: rig.size(10, 67),
+    entries: rig.size(150, 750),
+    kills: rig.size(10, 50),
     release: null,
     orders: () => null,
   };
@@ -37,8 +40,8 @@ export async function killsAndFaults(rig: Rig): Promise<Outcome> {
 export async function staleKv(rig: Rig): Promise<Outcome> {
   const broken = { kvStaleWrites: 3, kvRefused: 0.2 };
   const attack = {
-    entries: rig.size(60, 200),
-    kills: rig.size(3, 8),
+    entries: rig.size(60, 100),
+    kills: rig.size(3, 5),
     release: 'current' as const,
     orders: () => ({ ...broken, seed: rig.seed }),
   };
@@ -87,7 +90,7 @@ async function underKills(
   }
   for (let i = 0; i < 4; i++) await rig.tick();
   const wanted = [stormWanted(['hook'])];
-  const verdict = await rig.settled(wanted, 60_000);
+  const verdict = await rig.settled(wanted, QUIET_MS);
   const served = verdict.wanted === entries ? [] : [`${verdict.wanted} of ${entries} entries were served`];
   return outcomeOf(verdict, { problems: served });
 }

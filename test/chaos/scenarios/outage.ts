@@ -23,7 +23,7 @@ export async function outage(rig: Rig): Promise<Outcome> {
   receiver.fate = whileDown(({ channel, sentAt }) => channel === 'dead' && sentAt < end);
   const well = [stormWanted(['well'])];
   const delays: number[] = [];
-  const stepMs = rig.size(8, 2) * HOUR_MS;
+  const stepMs = rig.size(12, 4) * HOUR_MS;
   for (let at = start; at <= end + 6 * HOUR_MS; at += stepMs) {
     feed.publish(2);
     const asked = Date.now();

@@ -8,6 +8,8 @@ import { prefs, readLanguages } from '../../parts/prefs.ts';
 
 interface EditorPaneProps {
   readonly text: string;
+  /** As it is at this moment. */
+  readonly textNow: () => string;
   readonly checked: Checked | null;
   readonly rule: RuleOutline | null;
   readonly onText: (text: string) => void;
@@ -29,7 +31,7 @@ rules:
 `;
 
 export function EditorPane(props: EditorPaneProps): JSX.Element {
-  const { text, checked, rule, handle } = props;
+  const { text, textNow, checked, rule, handle } = props;
   const host = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
   const [all, setAll] = useState(false);
@@ -52,7 +54,7 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
           parent: host.current,
           label: 'The configuration document',
           describedBy: 'editor-keys',
-          text: latest.current.text,
+          text: latest.current.textNow(),
           kind: 'document',
           names: () => ({
             lists: latest.current.checked?.lists ?? [],
@@ -77,7 +79,9 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
   // What came from elsewhere: the form, a version, another person's save.
   useEffect(() => {
     const editor = handle.current;
-    if (editor !== null && editor.text() !== text) editor.setText(text);
+    // What is in force now, not when this was drawn: somebody may have typed since.
+    const now = textNow();
+    if (editor !== null && editor.text() !== now) editor.setText(now);
   }, [text, ready]);
   useEffect(() => {
     if (checked !== null) handle.current?.show(checked.problems, checked.changed);

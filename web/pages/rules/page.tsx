@@ -8,10 +8,12 @@ import {
   discard,
   documentState,
   edit,
+  editsDone,
   isDirty,
   openConfig,
   save,
   setText,
+  textNow,
   type Written,
 } from '../../parts/document.ts';
 import { count } from '../../parts/format.ts';
@@ -110,7 +112,8 @@ function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element 
     if (failsTest(look)) setDialog('reason');
     else saveFor(null);
   };
-  useSaveKey(saveNow);
+  const saveSoon = useAfterEdits(saveNow);
+  useSaveKey(saveSoon);
   useFlipKey(() => setSide((before) => (before === 'edit' ? 'preview' : 'edit')));
   const added = useAddedTest(usePlace().query, chosen, state, change);
   return (
@@ -122,7 +125,7 @@ function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element 
           onChoose={choose}
           onShow={setShown}
           onNew={() => setDialog('new')}
-          onSave={saveNow}
+          onSave={saveSoon}
         />
         <section class="look" aria-label="What the rule catches">
           <PreviewPane
@@ -200,6 +203,7 @@ function Writing(props: WritingProps): JSX.Element {
       ) : (
         <EditorPane
           text={state.text}
+          textNow={textNow}
           checked={look.checked}
           rule={rules.find(({ id }) => id === chosen) ?? null}
           onText={setText}
@@ -233,6 +237,14 @@ function blockerOf(state: Written, { checked }: Look): string | null {
   const errors =
     checked?.problems.filter(({ level, code }) => level === 'error' && code !== 'E_TEST_FAILED') ?? [];
   return errors.length === 0 ? null : count(errors.length, 'error');
+}
+
+/** A change that the form asked for is part of what is saved: it is waited for. */
+function useAfterEdits(action: () => void): () => void {
+  const held = useRef(action);
+  held.current = action;
+  // In the next turn the page has been drawn with it.
+  return () => void editsDone().then(() => setTimeout(() => held.current()));
 }
 
 /** Alt P: the other half, where there is room for one. */

@@ -1,5 +1,5 @@
 /** Search: the archive by the language of rules, with the words that matched; as a file to keep. */
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { askWorker, onAnswer, searchFor, stopLooking } from '../../archive/client.ts';
 import type { Found } from '../../archive/protocol.ts';
@@ -24,6 +24,7 @@ export function Page(): JSX.Element {
   const [lost, setLost] = useState<string | null>(null);
   const [shown, setShown] = useState(SHOWN);
   const run = useRef(0);
+  const line = useRef<Editor | null>(null);
   const state = useStore(documentState);
   const ready = state.kind !== 'loading';
   useTitle('Search');
@@ -66,7 +67,7 @@ export function Page(): JSX.Element {
           the archive, in the language of rules: words, “phrases”, @entities, AND, OR, NOT, NEAR/8
         </p>
       </div>
-      <QueryLine text={query} found={found} onText={setText} />
+      <QueryLine text={query} found={found} onText={setText} handle={line} />
       {found !== null && found.problems.length > 0 && (
         <ul class="lint">
           {found.problems.map((problem) => (
@@ -89,7 +90,11 @@ export function Page(): JSX.Element {
         <Empty title="What was said of what?">
           <p>
             Try{' '}
-            <button type="button" class="b text" onClick={() => setText('@north-korea NEAR/8 @soldiers')}>
+            <button
+              type="button"
+              class="b text"
+              onClick={() => line.current?.setText('@north-korea NEAR/8 @soldiers')}
+            >
               <code>@north-korea NEAR/8 @soldiers</code>
             </button>
             . Ctrl Space completes; a pause over an @id shows what it contains.
@@ -167,13 +172,15 @@ function QueryLine({
   text,
   found,
   onText,
+  handle: editor,
 }: {
+  /** With which it begins; from then on the line itself says what is in it. */
   readonly text: string;
   readonly found: Found | null;
   readonly onText: (text: string) => void;
+  readonly handle: RefObject<Editor | null>;
 }): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<Editor | null>(null);
   const lists = useListNames();
   const latest = useRef({ onText, lists });
   latest.current = { onText, lists };
@@ -199,9 +206,6 @@ function QueryLine({
       editor.current?.destroy();
     };
   }, []);
-  useEffect(() => {
-    if (editor.current !== null && editor.current.text() !== text) editor.current.setText(text);
-  }, [text]);
   useEffect(() => {
     editor.current?.show(found?.problems ?? [], []);
   }, [found?.problems]);
