@@ -49,6 +49,8 @@ export default defineConfig({
           include: ['test/service/**/*.test.ts', 'test/chaos/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 60_000,
+          // Scenarios start whole services: two at a time.
+          maxConcurrency: 2,
         },
       },
     ],

@@ -1,4 +1,7 @@
-/** Reads one line of entries `{id, title, summary?, …}` as the engine takes them. Unknown keys are ignored. */
+/**
+ * Reads one line of entries `{id, title, summary?, …}` as the engine takes them, or a line of the archive, which has the
+ * entry in `{seen, keys, entry}`. Unknown keys are ignored.
+ */
 import { z } from 'zod';
 import type { EntryText } from '../lib/model/entry.ts';
 
@@ -28,7 +31,7 @@ export function readEntry(line: string): EntryText | string {
     // Not JSON: the author of the line learns why.
     return error instanceof Error ? error.message : String(error);
   }
-  const read = entryLine.safeParse(value);
+  const read = entryLine.safeParse(unwrapped(value));
   if (!read.success) {
     return read.error.issues
       .map((issue) => `${issue.path.join('.') || 'entry'}: ${issue.message}`)
@@ -49,6 +52,12 @@ export function readEntry(line: string): EntryText | string {
     tags: data.tags ?? [],
     published: timeOf(data.published ?? null),
   };
+}
+
+/** What GET /api/archive gives has when and under which keys it was seen around the entry. */
+function unwrapped(value: unknown): unknown {
+  const isWrapped = typeof value === 'object' && value !== null && 'seen' in value && 'entry' in value;
+  return isWrapped ? value.entry : value;
 }
 
 /** ISO 8601, or milliseconds as the archive has them. */

@@ -11,6 +11,7 @@ import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
 import { variablesNamed } from './local/document.ts';
+import { endLeftover, rememberRuntime } from './local/leftover.ts';
 import { startRuntime } from './local/runtime.ts';
 import { lockState } from './local/state-lock.ts';
 import { startTicker } from './local/ticker.ts';
@@ -23,6 +24,8 @@ const USAGE = `usage: npm start -- [--config FILE] [--port N] [--state DIR] [--h
   --every SECONDS    time between ticks (60); 0 fires none: GET /cdn-cgi/local/scheduled?time=MS fires one
   --allow-loopback   feeds and channels may live on this machine
 `;
+
+const PARENT_POLL_MS = 500;
 
 interface Options {
   readonly config: string;
@@ -59,6 +62,8 @@ async function serve(
   options: Options,
   { document, token }: { document: string; token: string },
 ): Promise<number> {
+  await endLeftover(options.state);
+  rememberRuntime(options.state);
   const runtime = await startRuntime({
     script: bundleWorker(),
     host: options.host,
@@ -144,7 +149,16 @@ function printLog(level: string, line: string): void {
 function onSignals(): Promise<void> {
   return new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => done());
+    if (process.env['npm_lifecycle_event'] === 'start') onParentGone(done);
   });
+}
+
+/** npm ends at a SIGTERM and keeps it for itself: who stops `npm start` by its number means the service. */
+function onParentGone(then: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) then();
+  }, PARENT_POLL_MS).unref();
 }
 
 process.exitCode = await main();

@@ -23,6 +23,8 @@ export async function startService(options: {
   config: string;
   state: string;
   variables: Record<string, string>;
+  /** Another program that starts a Worker with the same flags; not given: `npm start`. */
+  program?: string;
   /** What it says on standard error; shown on ours unless somebody listens. */
   onError?: (text: string) => void;
 }): Promise<Service> {
@@ -37,7 +39,7 @@ export async function startService(options: {
     '--state',
     options.state,
   ];
-  const child = spawn(process.execPath, [START, ...args], {
+  const child = spawn(process.execPath, [options.program ?? START, ...args], {
     detached: true,
     env: { ...process.env, ...options.variables },
     stdio: ['ignore', 'pipe', options.onError === undefined ? 'inherit' : 'pipe'],

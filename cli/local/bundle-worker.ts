@@ -4,11 +4,14 @@ import { buildSync } from 'esbuild';
 
 const ENTRY = fileURLToPath(new URL('../../worker/index.ts', import.meta.url));
 
-/** Throws with esbuild's message when the source does not build. */
-export function bundleWorker(options: { minify: boolean } = { minify: false }): string {
+/**
+ * Throws with esbuild's message when the source does not build.
+ * @param options.entry another module that stands before the Worker; not given: the Worker itself
+ */
+export function bundleWorker(options: { minify: boolean; entry?: string } = { minify: false }): string {
   // In one go: the asynchronous form leaves a process of 60 MB behind.
   const { outputFiles } = buildSync({
-    entryPoints: [ENTRY],
+    entryPoints: [options.entry ?? ENTRY],
     bundle: true,
     write: false,
     format: 'esm',

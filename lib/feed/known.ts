@@ -138,8 +138,8 @@ function sharedKeys(listed: readonly KeyedEntry[]): Set<Hash53> {
   const once = new Set<Hash53>();
   const shared = new Set<Hash53>();
   for (const keys of distinct.values()) {
-    for (const kind of ['guid', 'link', 'anchor'] as const) {
-      const key = keys[kind];
+    // Each value once: a guid that is the link's address is the same key twice in one entry, not one of two entries.
+    for (const key of new Set([keys.guid, keys.link, keys.anchor])) {
       if (key === 0) continue;
       if (once.has(key)) shared.add(key);
       once.add(key);

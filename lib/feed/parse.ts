@@ -94,6 +94,7 @@ function parseXml(reading: Reading): ParsedFeed {
       window: [],
       discovered,
       complete: true,
+      torn: false,
     });
   }
   const document = new XmlDocument(
@@ -125,8 +126,32 @@ function parseXml(reading: Reading): ParsedFeed {
     text.lastIndexOf(`</${root.raw}`) >= ((root.local === 'entry' ? last?.from : last?.to) ?? root.at);
   if (!complete)
     problems.push({ code: 'truncated', message: `no end of <${root.raw}>`, offset: text.length });
-  return finish(reading, formatOf(document, root), feed, { entries, window, discovered: [], complete });
+  const torn = !complete && last !== undefined && !isClosed(text, last);
+  return finish(reading, formatOf(document, root), feed, { entries, window, discovered: [], complete, torn });
 }
+
+/** What may be believed of a document: an entry that it breaks off in would be another one than it is when it is whole. */
+export function wholeEntries({ entries, window, torn }: ParsedFeed): Pick<ParsedFeed, 'entries' | 'window'> {
+  if (!torn) return { entries, window };
+  const broken = window.at(-1);
+  return {
+    window: window.slice(0, -1),
+    entries: entries.filter(({ fingerprint }) => fingerprint !== broken),
+  };
+}
+
+/** Whether an entry ends with its own end tag, or is one tag by itself. */
+function isClosed(text: string, { from, to }: Stretch): boolean {
+  const name = /^<([^\s/>]+)/.exec(text.slice(from, from + 100))?.[1] ?? '';
+  const tail = text.slice(Math.max(from, to - name.length - END_TAG_UNITS_MAX), to).trimEnd();
+  const close = tail.lastIndexOf(`</${name}`);
+  return tail.endsWith('/>')
+    ? !text.slice(from + 1, to).includes('<')
+    : close !== -1 && tail.indexOf('>', close) === tail.length - 1;
+}
+
+/** Of an end tag without its name: white space may stand in it. */
+const END_TAG_UNITS_MAX = 20;
 
 function readerOf(root: Root): Reader | null {
   if (root.local === 'rss' || root.local === 'rdf' || root.local === 'channel') return RSS;
@@ -218,6 +243,7 @@ function parseJsonFeed(reading: Reading): ParsedFeed | null {
     window,
     discovered: [],
     complete: layout.complete,
+    torn: false,
   });
 }
 
@@ -262,7 +288,7 @@ function finish(
   { encoding, problems }: Reading,
   format: FeedFormat | null,
   feed: FeedDraft,
-  read: Pick<ParsedFeed, 'entries' | 'window' | 'complete'> & Pick<FeedLinks, 'discovered'>,
+  read: Pick<ParsedFeed, 'entries' | 'window' | 'complete' | 'torn'> & Pick<FeedLinks, 'discovered'>,
 ): ParsedFeed {
   const { self, hubs, nextPage: next, prevArchive } = feed;
   return {
@@ -288,6 +314,7 @@ function finish(
     entries: read.entries,
     window: read.window,
     complete: read.complete,
+    torn: read.torn,
     problems: capProblems(problems),
   };
 }

@@ -95,5 +95,7 @@ export interface ParsedFeed {
   readonly window: readonly Hash53[];
   /** false: the document breaks off before its root element (or JSON value) ends. */
   readonly complete: boolean;
+  /** The document breaks off inside its last entry: that one may lack its id, or end in half an address. */
+  readonly torn: boolean;
   readonly problems: readonly FeedProblem[];
 }

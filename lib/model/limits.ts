@@ -188,6 +188,10 @@ export const FLOOD_ALERTS_MAX = 5;
 export const DIGEST_ALERTS_MAX = 100;
 /** Sends of one alarm run: under the free plan's 50 requests. */
 export const ALARM_SENDS_MAX = 40;
+/** Behind an alarm run that failed for a fault of our own, such as a full disk (10 s): the next moment will not mend it. */
+export const ALARM_PAUSE_MS = 10_000;
+/** An alarm that has not run so long (10 s) after its time will not: the next tick sets it again. */
+export const ALARM_LATE_MS_MAX = 10_000;
 /** Channels sent to at the same time. */
 export const ALARM_PARALLEL_CHANNELS = 4;
 /** Connect, send and read the answer (Standard Webhooks: 15–30 s). */

@@ -1,45 +1,65 @@
-/** A webhook receiver that fails: one first attempt in ten gets a 500, one in ten is taken and then cut off. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+/** A webhook receiver whose answers somebody decides, request by request. Its log is what people would have read. */
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventLog, Told } from './event-log.ts';
 
-const FAULT_SHARE = 0.1;
+/** `answer` with 2xx and all of `drop` and `hang` take the delivery; any other status, and `reset`, do not. */
+export type Fate =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  /** Cut before anything was taken. */
+  | { readonly kind: 'reset' }
+  /** Taken, then the connection is cut. */
+  | { readonly kind: 'drop' }
+  /** Taken, and never answered. */
+  | { readonly kind: 'hang' };
 
-export class FaultyReceiver {
-  /** title → ids under which it came */
-  readonly idsOf = new Map<string, Set<string>>();
-  /** Titles answered with 2xx. */
-  readonly acknowledged = new Set<string>();
-  /** Taken in, and the sender could not know. */
-  ambiguous = 0;
-  /** Deliveries that came although their id had been taken in before. */
-  repeats = 0;
+export interface Arrival {
+  readonly id: string;
+  readonly channel: string;
+  /** How often this id came before. */
+  readonly before: number;
+  /** The sender's clock, ms; 0 where it does not sign. */
+  readonly sentAt: number;
+  readonly signature: string;
+  readonly body: string;
+  readonly type: string;
+}
+
+const YES: Fate = { kind: 'answer', status: 204 };
+
+export class ChaosReceiver {
   url = '';
-  private readonly random: () => number;
+  fate: (arrival: Arrival) => Fate = () => YES;
+  /** Called when a delivery is in, before anything is answered; what it returns is waited for. */
+  onTaken: (arrival: Arrival) => Promise<void> | void = () => {};
+  readonly arrivals: Arrival[] = [];
+  /** Deliveries that are in and not answered yet. */
+  open = 0;
+  private readonly came = new Map<string, number>();
+  private readonly log: EventLog;
   private readonly server: Server;
-  private readonly tried = new Set<string>();
-  private readonly taken = new Set<string>();
 
-  private constructor(random: () => number) {
-    this.random = random;
-    this.server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      this.receive(String(request.headers['webhook-id']), Buffer.concat(chunks).toString('utf8'), response);
-    });
+  private constructor(log: EventLog) {
+    this.log = log;
+    this.server = createServer((request, response) => void this.receive(request, response));
   }
 
-  static async open(random: () => number): Promise<FaultyReceiver> {
-    const receiver = new FaultyReceiver(random);
+  static async open(log: EventLog): Promise<ChaosReceiver> {
+    const receiver = new ChaosReceiver(log);
     await new Promise<void>((done) => receiver.server.listen(0, '127.0.0.1', done));
-    receiver.url = `http://127.0.0.1:${(receiver.server.address() as AddressInfo).port}/hook`;
+    receiver.url = `http://127.0.0.1:${(receiver.server.address() as AddressInfo).port}`;
     return receiver;
   }
 
-  /** Everything in `titles` is acknowledged, or the time is over. */
-  async settled(titles: ReadonlySet<string>, timeoutMs: number): Promise<void> {
-    const end = Date.now() + timeoutMs;
-    while ([...titles].some((title) => !this.acknowledged.has(title)) && Date.now() < end) await sleep(100);
+  /** Where a channel of that name delivers to. */
+  hook(channel: string): string {
+    return `${this.url}/hook/${channel}`;
   }
 
   close(): void {
@@ -47,25 +67,64 @@ export class FaultyReceiver {
     this.server.close();
   }
 
-  private receive(id: string, body: string, response: ServerResponse): void {
-    const { data } = JSON.parse(body) as { data: { entries: { title: string }[] } };
-    const titles = data.entries.map(({ title }) => title);
-    const first = !this.tried.has(id);
-    this.tried.add(id);
-    const fate = first ? this.random() : 1;
-    if (fate < FAULT_SHARE) {
-      response.writeHead(500).end();
-      return;
-    }
-    if (this.taken.has(id)) this.repeats++;
-    this.taken.add(id);
-    for (const title of titles) this.idsOf.set(title, (this.idsOf.get(title) ?? new Set()).add(id));
-    if (fate < 2 * FAULT_SHARE) {
-      this.ambiguous++;
-      response.socket?.destroy();
-      return;
-    }
-    for (const title of titles) this.acknowledged.add(title);
-    response.writeHead(204).end();
+  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    if (body === null) return;
+    const arrival = this.arrivalOf(request, body);
+    this.arrivals.push(arrival);
+    this.open++;
+    await this.onTaken(arrival);
+    this.answer(arrival, this.fate(arrival), response);
+    this.open--;
   }
+
+  private arrivalOf(request: IncomingMessage, body: string): Arrival {
+    // Platforms for people get no id: the text is what they would see twice.
+    const id = String(request.headers['webhook-id'] ?? createHash('sha256').update(body).digest('hex'));
+    const before = this.came.get(id) ?? 0;
+    this.came.set(id, before + 1);
+    return {
+      id,
+      channel: new URL(request.url ?? '/', 'http://receiver').pathname.split('/')[2] ?? '',
+      before,
+      sentAt: Number(request.headers['webhook-timestamp'] ?? 0) * 1000,
+      signature: String(request.headers['webhook-signature'] ?? ''),
+      body,
+      type: (JSON.parse(body) as { type?: string }).type ?? '',
+    };
+  }
+
+  private answer({ id, channel, sentAt, body }: Arrival, fate: Fate, response: ServerResponse): void {
+    const took = fate.kind === 'drop' || fate.kind === 'hang' || isYes(fate);
+    if (took) this.log.add({ kind: 'accepted', channel, id, told: toldOf(body), sentAt });
+    const how = isYes(fate) ? 'yes' : fate.kind === 'answer' ? 'no' : 'nothing';
+    this.log.add({ kind: 'answered', channel, id, how, sentAt });
+    if (fate.kind === 'answer') response.writeHead(fate.status, fate.headers).end(fate.body ?? '');
+    else if (fate.kind !== 'hang') response.socket?.destroy();
+  }
+}
+
+const isYes = (fate: Fate): boolean => fate.kind === 'answer' && fate.status >= 200 && fate.status < 300;
+
+/** null: the sender was killed in the middle of it. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return null;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+interface WireAlert {
+  readonly rule: string;
+  readonly entries: readonly { readonly title: string }[];
+}
+
+/** What a delivery says; a notice of the service about itself, or a message for people, says nothing of entries. */
+export function toldOf(body: string): Told[] {
+  const { data } = JSON.parse(body) as { data?: Partial<WireAlert> & { alerts?: WireAlert[] } };
+  const alerts = data?.alerts ?? (data?.entries === undefined ? [] : [data as WireAlert]);
+  return alerts.flatMap(({ rule, entries }) => entries.map(({ title }) => ({ rule, title })));
 }

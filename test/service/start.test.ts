@@ -59,7 +59,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function launch(args: readonly string[] = []): {
+function launch(
+  args: readonly string[] = [],
+  by: 'us' | 'npm' = 'us',
+): {
   process: ChildProcess;
   output: () => string;
   exited: Promise<number | null>;
@@ -75,8 +78,14 @@ function launch(args: readonly string[] = []): {
     join(folder, 'state'),
     ...args,
   ];
-  const child = spawn(process.execPath, all, {
-    env: { ...process.env, HOOK_SECRET: SECRET, HOOK_URL: `${feedUrl}/${ADDRESS_CANARY}` },
+  const asNpm = `require('node:child_process').spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit' })`;
+  const child = spawn(process.execPath, by === 'npm' ? ['-e', asNpm, '--', ...all] : all, {
+    env: {
+      ...process.env,
+      ...(by === 'npm' ? { npm_lifecycle_event: 'start' } : {}),
+      HOOK_SECRET: SECRET,
+      HOOK_URL: `${feedUrl}/${ADDRESS_CANARY}`,
+    },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -101,6 +110,15 @@ async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 30
   const end = Date.now() + timeoutMs;
   while (!(await condition()) && Date.now() < end) await sleep(50);
   expect(await condition()).toBe(true);
+}
+
+async function isUnreachable(url: string): Promise<boolean> {
+  try {
+    await fetch(`${url}/healthz`);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function document(change: { feed?: string; rules?: string; more?: string } = {}): string {
@@ -162,7 +180,7 @@ describe('a bad start', () => {
     expect(output()).not.toContain('ready ');
   });
 
-  test('a state folder that another service uses ends with 1; after kill -9 it is free again', async () => {
+  test('a state folder that another service uses ends with 1; after kill -9 it is free, and its runtime ended', async () => {
     writeFileSync(config, document());
     const first = await start(['--every', '0']);
     const second = launch(['--every', '0']);
@@ -171,6 +189,16 @@ describe('a bad start', () => {
     first.process.kill('SIGKILL');
     await first.exited;
     await start(['--every', '0']);
+    await until(() => isUnreachable(first.url));
+  });
+
+  test('npm stopped by its number: the service stops too', async () => {
+    writeFileSync(config, document());
+    const npm = launch(['--every', '0'], 'npm');
+    await until(() => npm.output().includes('ready '));
+    const [, url = ''] = /^ready (\S+)\/#/m.exec(npm.output()) ?? [];
+    npm.process.kill('SIGKILL');
+    await until(() => isUnreachable(url));
   });
 
   test('a port that is taken ends with 1, in one line', async () => {

@@ -40,6 +40,12 @@ const CASES: readonly Case[] = [
   },
   { name: 'trace', path: '/trace?q=garde+le+silence', whole: '.ruler' },
   { name: 'trace of many', path: '/trace?q=Goma', whole: '.found' },
+  { name: 'rules', path: '/rules', whole: 'main h1' },
+  { name: 'a rule', path: '/rules/nk-troop-deployment', whole: '.cm-content' },
+  { name: 'feeds', path: '/feeds', whole: 'table' },
+  { name: 'channels', path: '/channels', whole: 'main h1' },
+  { name: 'search', path: '/search', whole: 'main h1' },
+  { name: 'status', path: '/status', whole: 'main h1' },
   { name: 'no such story', path: '/stories/none', whole: '.void' },
   { name: 'rules', path: '/rules/outbreaks', whole: '.cm-content', act: shown('.preview .ers') },
   {
@@ -119,8 +125,8 @@ beforeAll(async () => {
   const first = await browser.open(`${stage.service.url}/#token=${stage.service.token}`);
   await first.locator('.story').first().waitFor();
   const href = await first
-    .locator('.story', { hasText: 'North Korean' })
-    .last()
+    .locator('.story', { hasText: 'sends 10,000 soldiers' })
+    .first()
     .locator('h2 a')
     .getAttribute('href');
   story = href?.split('/').at(-1) ?? '';

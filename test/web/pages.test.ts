@@ -145,7 +145,7 @@ inBrowser(
   'a story opens: lanes, marks with their reason, alerts with attempts, copies, a table',
   async () => {
     await home();
-    await page.locator('.story', { hasText: 'North Korean' }).last().locator('h2 a').click();
+    await page.locator('.story', { hasText: 'sends 10,000 soldiers' }).first().locator('h2 a').click();
     await page.locator('.lanes').waitFor();
     await page.locator('.entry mark').first().waitFor();
     const main = await textOf('main');

@@ -15,7 +15,7 @@ const LOOKS: readonly (readonly [name: string, look: Look])[] = [
   ['dark-390', { ...PHONE, scheme: 'dark' }],
 ];
 /** Of the picture: a minute after the last tick of the day. */
-const NOW = BEGAN + 1_332 * 60_000;
+const NOW = BEGAN + 1_402 * 60_000;
 
 /** Pictures of text lose nothing with 256 colours, and two thirds of their bytes. */
 const hasPngquant = spawnSync('pngquant', ['--version']).status === 0;
@@ -50,11 +50,15 @@ async function steady(route: Route): Promise<void> {
   // The document stays as it is: with one host for all, its feeds would be one.
   if (/\/api\/(?:live|config$)/.test(route.request().url())) return await route.continue();
   const answer = await route.fetch();
+  const url = new URL(route.request().url());
   const body = (await answer.text())
     .replace(/"wall":\d+/g, `"wall":${NOW + 4_000}`)
     .replace(/"lastTickAge":\d+/g, '"lastTickAge":4')
+    .replace(/"(now|at)":"[^"]+"/g, `"$1":"${new Date(NOW).toISOString()}"`)
     .replace(/"ms":\d+/g, '"ms":184')
-    .replace(/127\.0\.0\.1:\d+/g, 'feeds.example.org');
+    .replace(/"latencies":\[[^\]]*\]/g, '"latencies":[184]')
+    // The document stays as it is: its feeds must not become one.
+    .replace(url.pathname.startsWith('/api/config') ? /$^/ : /127\.0\.0\.1:\d+/g, 'feeds.example.org');
   await route.fulfill({ response: answer, body });
 }
 
@@ -130,7 +134,7 @@ pictured.each(PICTURES)('$name', async ({ name, path, whole, key, act, after }) 
     // On a phone it may be on the other side of a switch.
     await page.locator(whole).first().waitFor({ state: 'attached' });
     // The line to the service stays open, so that the network is never idle; what comes late has come by then.
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(name === 'rules' || name === 'search' ? 2_500 : 700);
     const file = `${FOLDER}/${name}-${look}.png`;
     await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     if (hasPngquant) execFileSync('pngquant', ['--force', '--ext', '.png', '--speed', '1', file]);

@@ -47,7 +47,7 @@ export const PRESS: readonly PressFeed[] = [
     publisher: 'Quay Herald',
     lang: 'en',
     country: 'IE',
-    entries: [{ minute: 1_330, title: `${WIRE}, who saw a video of them`, summary: WIRE_SUMMARY }],
+    entries: [{ minute: 1_400, title: `${WIRE}, who saw a video of them`, summary: WIRE_SUMMARY }],
   },
   {
     id: 'northern-gazette',

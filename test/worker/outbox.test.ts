@@ -2,6 +2,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { RoutedEvent } from '../../lib/alert/event.ts';
+import { ALARM_PAUSE_MS } from '../../lib/model/limits.ts';
 import { enqueue } from '../../worker/desk/outbox.ts';
 import { testEvent } from '../fixtures/event.ts';
 import { query, wipeDesk } from './desk.ts';
@@ -181,5 +182,40 @@ describe('the outbox', () => {
     await alarm();
     // The alarm sets itself again while something is due.
     await vi.waitFor(async () => expect(await received('good')).toHaveLength(100), 20_000);
+  });
+});
+
+describe('a disk that is full when the receiver has said yes', () => {
+  const FULL = `CREATE TRIGGER full_disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`;
+  const execute = (sql: string) => runInDurableObject(desk(), (_, state) => void state.storage.sql.exec(sql));
+
+  test('sends nothing again, and notes the answer when it can', async () => {
+    await withChannels({ good: 'status/204' });
+    await execute(FULL);
+    try {
+      await deliver('good', 'a', 'b');
+      for (let run = 0; run < 4; run++) await alarm();
+      expect(await received('good')).toEqual(['a']);
+      expect(await states()).toEqual(['a pending', 'b pending']);
+    } finally {
+      await execute('DROP TRIGGER full_disk');
+    }
+    await alarm();
+    expect(await received('good')).toEqual(['a', 'b']);
+    expect(await states()).toEqual(['a delivered', 'b delivered']);
+  });
+
+  test('does not spin: the next run comes after a pause', async () => {
+    await withChannels({ good: 'status/204' });
+    await execute(FULL);
+    try {
+      await deliver('good', 'a');
+      const before = Date.now();
+      await alarm();
+      const next = await runInDurableObject(desk(), (_, state) => state.storage.getAlarm());
+      expect((next ?? 0) - before).toBeGreaterThanOrEqual(ALARM_PAUSE_MS);
+    } finally {
+      await execute('DROP TRIGGER full_disk');
+    }
   });
 });

@@ -1,6 +1,8 @@
 /** The promise, on the real desk in workerd: every matching entry is told once, whatever ticks, KV and desk go through. */
 import { runDurableObjectAlarm } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Env } from '../../worker/env.ts';
 import { copyOfDesk, query, type Row, restoreDesk, wipeDesk } from './desk.ts';
 import { desk, MINUTE_MS, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
@@ -413,4 +415,24 @@ describe('a desk restored from an older copy', () => {
       ['storm delivered', 'delivered'],
     ]);
   });
+});
+
+test.each([
+  ['nothing', null],
+  ['rubbish', new Uint8Array([1, 2, 3])],
+  ['half a bundle', 'cut'],
+] as const)('KV holds %s under the key of the configuration: the desk has it', async (name, value) => {
+  // A document of its own: a bundle is opened once in an isolate.
+  await publish(testConfig([{ id: 'a' }], `query: "storm* OR ${name.replaceAll(' ', '')}"`));
+  const { SEEN } = env as unknown as Env;
+  for (const { name: key } of (await SEEN.list({ prefix: 'rules/' })).keys) {
+    const whole = await SEEN.get(key, 'arrayBuffer');
+    if (value === null || whole === null) await SEEN.delete(key);
+    else await SEEN.put(key, value === 'cut' ? whole.slice(0, whole.byteLength / 2) : value);
+  }
+  newsroom.list('a', { guid: '0', title: 'old' });
+  await tick(later(), newsroom, seen);
+  newsroom.list('a', { guid: '1', title: 'storm all the same' });
+  await tick(later(), newsroom, seen);
+  expect(await told()).toEqual(['storm all the same']);
 });

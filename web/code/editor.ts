@@ -335,10 +335,7 @@ function focusOn(view: EditorView, part: { readonly from: number; readonly to: n
 }
 
 /** The one stretch in which two texts differ; null: they do not. */
-function changeBetween(
-  before: string,
-  after: string,
-): { from: number; to: number; insert: string } | null {
+function changeBetween(before: string, after: string): { from: number; to: number; insert: string } | null {
   if (before === after) return null;
   let from = 0;
   const shortest = Math.min(before.length, after.length);

@@ -6,23 +6,23 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { Config } from '../../lib/model/config.ts';
-import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
-import { TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { ALARM_LATE_MS_MAX, ALARM_PAUSE_MS, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
-import type { FeedState } from '../../lib/poll/state.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
-import { disabledChannels, enableChannels } from './channel-state.ts';
+import { enableChannels } from './channel-state.ts';
 import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
-import { acknowledged, nextDue, outboxState, spendAcknowledged } from './outbox.ts';
+import { acknowledged, nextDue, spendAcknowledged } from './outbox.ts';
 import { type FeedStatus, feedStatuses, type Hastened, hasten, takeClaim } from './pace.ts';
 import { passTime } from './passing-time.ts';
 import { prune } from './prune.ts';
+import { type Readiness, readinessOf } from './readiness.ts';
 import { usableBundle } from './rebuild.ts';
 import { AccessRoom } from './rooms/access-room.ts';
 import { ArchiveRoom } from './rooms/archive-room.ts';
@@ -31,19 +31,7 @@ import { ConfigRoom } from './rooms/config-room.ts';
 import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
-import { sendDue } from './send.ts';
-
-/** What `/readyz` shows. Ages in seconds. */
-export interface Readiness {
-  readonly configuration: string | null;
-  /** Why the newest document was not taken; null: it was. */
-  readonly rejected: string | null;
-  readonly lastTickAge: number | null;
-  /** How many feeds are in each state. */
-  readonly feeds: Readonly<Partial<Record<FeedState, number>>>;
-  readonly channelsDisabled: number;
-  readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
-}
+import { type SendContext, sendDue } from './send.ts';
 
 /** A checked and compiled document, as the page, the CLI or the API made it. */
 export interface Publication {
@@ -69,7 +57,8 @@ const TICKS_MISSED_MAX = 3;
 export class Desk extends DurableObject<Variables> {
   private readonly sql: SqlStorage;
   private readonly settings: Settings;
-  private readonly busyChannels = new Set<ChannelId>();
+  /** What runs of the alarm share, and tests of channels. */
+  private readonly sending: Pick<SendContext, 'busy' | 'unnoted'> = { busy: new Set(), unnoted: new Map() };
   private readonly pages = new Live();
   /** Parsed once per configuration; immutable under its hash. */
   private opened: ConfigInForce | null = null;
@@ -214,7 +203,7 @@ export class Desk extends DurableObject<Variables> {
       ...this.rooms(),
       storage: this.ctx.storage,
       arm: () => this.setNextAlarm(),
-      sender: { env: this.env, settings: this.settings, busy: this.busyChannels },
+      sender: { env: this.env, settings: this.settings, ...this.sending },
     });
   }
 
@@ -235,38 +224,35 @@ export class Desk extends DurableObject<Variables> {
   }
 
   readiness(): Readiness {
-    const wall = Date.now();
-    const tick = readFact(this.sql, 'last-tick-wall');
-    const { pending, oldest, dead } = outboxState(this.sql);
-    return {
-      configuration: headHash(this.sql),
-      rejected: readFact(this.sql, 'config-rejected'),
-      lastTickAge: tick === null ? null : Math.round((wall - Number(tick)) / 1000),
-      feeds: countBy(this.feeds().map(({ state }) => state)),
-      channelsDisabled: disabledChannels(this.sql),
-      outbox: { pending, oldestAge: oldest === null ? null : Math.round((wall - oldest) / 1000), dead },
-    };
+    return readinessOf(this.sql, this.feeds(), Date.now());
   }
 
   /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
   override async alarm(): Promise<void> {
+    const done = await this.sendAndWatch();
     try {
-      this.watchTicks(Date.now());
-      const config = this.configInForce();
-      if (config !== null)
-        await sendDue(this.ctx.storage, config.value, {
-          env: this.env,
-          settings: this.settings,
-          busy: this.busyChannels,
-        });
-      this.pages.changed('channels');
-    } catch (error) {
-      log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
-    }
-    try {
-      await this.setNextAlarm();
+      if (done) await this.setNextAlarm();
+      else await this.ctx.storage.setAlarm(Date.now() + ALARM_PAUSE_MS);
     } catch {
       await this.ctx.storage.setAlarm(Date.now() + 60_000);
+    }
+  }
+
+  /** @returns false when something failed that the next moment will not mend: a full disk, a bug */
+  private async sendAndWatch(): Promise<boolean> {
+    try {
+      this.watchTicks(Date.now());
+      const { env, settings, sending } = this;
+      await sendDue(this.ctx.storage, () => this.configInForce()?.value ?? null, {
+        env,
+        settings,
+        ...sending,
+      });
+      this.pages.changed('channels');
+      return true;
+    } catch (error) {
+      log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
+      return false;
     }
   }
 
@@ -326,8 +312,10 @@ export class Desk extends DurableObject<Variables> {
     if (times.length === 0) return;
     const at = Math.max(Math.min(...times), Date.now());
     const set = await this.ctx.storage.getAlarm();
+    // Set and long past: the runtime has lost it, or given it up (kill -9 between its two tables, six failed retries).
+    const isLost = set !== null && set < Date.now() - ALARM_LATE_MS_MAX;
     // A dead-man's alarm that comes too early only looks; moving it at every tick would cost a row each.
-    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+    if (set === null || set > at || isLost) await this.ctx.storage.setAlarm(at);
   }
 
   private configInForce(): ConfigInForce | null {
@@ -348,10 +336,4 @@ export class Desk extends DurableObject<Variables> {
   private state(): DeskState {
     return { desk: readFact(this.sql, 'desk') ?? '', epoch: readNumber(this.sql, 'epoch') };
   }
-}
-
-function countBy(states: readonly FeedState[]): Partial<Record<FeedState, number>> {
-  const counts: Partial<Record<FeedState, number>> = {};
-  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
 }

@@ -1,5 +1,7 @@
 /** The desk's tables and their migrations. Described for operators in docs/storage.md. */
 
+import { log } from '../log.ts';
+
 /** Each entry runs once, in order; a released one never changes. */
 const MIGRATIONS: readonly string[] = [
   `
@@ -86,8 +88,11 @@ export function migrate(storage: DurableObjectStorage): void {
     sql.exec('CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)');
     const row = sql.exec<{ version: number | null }>('SELECT max(version) AS version FROM migration').one();
     const version = row.version ?? 0;
-    if (version > MIGRATIONS.length)
-      throw new Error(`desk of schema ${version}, this code knows ${MIGRATIONS.length}`);
+    if (version > MIGRATIONS.length) {
+      const message = `is of schema ${version}, this code knows ${MIGRATIONS.length}: deploy the newer code again`;
+      log('error', 'desk', message);
+      throw new Error(`desk ${message}`);
+    }
     for (let next = version; next < MIGRATIONS.length; next++) {
       sql.exec(MIGRATIONS[next] ?? '');
       sql.exec('INSERT INTO migration (version) VALUES (?)', next + 1);

@@ -20,20 +20,30 @@ export interface SendContext {
   readonly settings: Settings;
   /** Channels that a run is sending to: one delivery at a time each, whoever runs. */
   readonly busy: Set<ChannelId>;
+  /** What attempts came to that could not be noted yet, by delivery: those are not made again. */
+  readonly unnoted: Map<string, Attempted>;
   readonly config: Config;
 }
 
+interface Attempted {
+  readonly outcome: AttemptOutcome;
+  /** When it ended, and how long it took. */
+  readonly wall: EpochMs;
+  readonly ms: number;
+}
+
+/** @param inForce the configuration at any moment: a run may outlast one, and addresses are those of its day */
 export async function sendDue(
   storage: DurableObjectStorage,
-  config: Config,
+  inForce: () => Config | null,
   world: Omit<SendContext, 'config'>,
 ): Promise<void> {
-  const context: SendContext = { ...world, config };
-  const channels = new Map(config.channels.map((channel) => [channel.id, channel]));
   const budget = { left: ALARM_SENDS_MAX };
-  const { busy } = context;
+  const { busy } = world;
   const worker = async (): Promise<void> => {
     while (budget.left > 0) {
+      const config = inForce();
+      if (config === null) return;
       const next = dueChannels(storage.sql, Date.now()).find(({ id }) => !busy.has(id));
       if (next === undefined) {
         // A receiver that hangs holds up nobody: what falls due on other channels meanwhile still goes out.
@@ -43,7 +53,9 @@ export async function sendDue(
       }
       busy.add(next.id);
       try {
-        await serveChannel(storage, next.id, { channel: channels.get(next.id), budget, ...context });
+        const channel = config.channels.find(({ id }) => id === next.id);
+        const isCurrent = (): boolean => inForce() === config;
+        await serveChannel(storage, next.id, { channel, budget, isCurrent, ...world, config });
       } finally {
         busy.delete(next.id);
       }
@@ -58,7 +70,7 @@ const IDLE_MS = 200;
 async function serveChannel(
   storage: DurableObjectStorage,
   id: ChannelId,
-  { channel, ...context }: SendContext & { channel: ChannelConfig | undefined; budget: { left: number } },
+  { channel, ...context }: Run & { channel: ChannelConfig | undefined },
 ): Promise<void> {
   if (channel === undefined) {
     const cancelled = cancelChannel(storage.sql, id, Date.now());
@@ -69,14 +81,20 @@ async function serveChannel(
   } else await sendChannel(storage, channel, context);
 }
 
-/** In order, until the channel fails, nothing is due, or the run's budget is used up. */
+interface Run extends SendContext {
+  readonly budget: { left: number };
+  /** Whether `config` is still in force. */
+  readonly isCurrent: () => boolean;
+}
+
+/** In order, until the channel fails, nothing is due, the run's budget is used up, or another document is in force. */
 async function sendChannel(
   storage: DurableObjectStorage,
   channel: ChannelConfig,
-  context: SendContext & { budget: { left: number } },
+  context: Run,
 ): Promise<void> {
   const { budget } = context;
-  while (budget.left > 0) {
+  while (budget.left > 0 && context.isCurrent()) {
     const [due] = dueOf(storage.sql, channel.id, Date.now(), 1);
     if (due === undefined) return;
     budget.left--;
@@ -91,13 +109,15 @@ async function sendOne(
   due: Due,
   context: SendContext,
 ): Promise<boolean> {
-  const started = Date.now();
-  const outcome = await attempt(withMove(storage.sql, channel), due, context);
-  const wall = Date.now();
+  const attempted =
+    context.unnoted.get(due.id) ?? (await timed(() => attempt(withMove(storage.sql, channel), due, context)));
+  const { outcome, wall, ms } = attempted;
+  // A full disk fails what follows, and the receiver has it all the same: the next run notes it and sends nothing.
+  context.unnoted.set(due.id, attempted);
   const settled = storage.transactionSync(() => {
     const settlement = settleAttempt(storage.sql, due, outcome, {
       wall,
-      ms: wall - started,
+      ms,
       seed: Math.random(),
       rate: rateOf(channel),
     });
@@ -108,6 +128,7 @@ async function sendOne(
     noteMove(storage.sql, channel, outcome);
     return settlement;
   });
+  context.unnoted.delete(due.id);
   if (outcome.kind !== 'delivered') log('warn', `channel ${channel.id}`, describe(outcome, due));
   if (settled.disabled !== null)
     log(
@@ -116,6 +137,13 @@ async function sendOne(
       `is disabled (${settled.disabled}); a test that arrives enables it`,
     );
   return settled.goOn;
+}
+
+async function timed(attempt: () => Promise<AttemptOutcome>): Promise<Attempted> {
+  const started = Date.now();
+  const outcome = await attempt();
+  const wall = Date.now();
+  return { outcome, wall, ms: wall - started };
 }
 
 /** A group became a supergroup: said once, and minded until the configuration says so too. */
@@ -133,7 +161,7 @@ function noteMove(sql: SqlStorage, channel: ChannelConfig, outcome: AttemptOutco
 async function attempt(
   channel: ChannelConfig,
   due: Due,
-  context: Omit<SendContext, 'busy'>,
+  context: Omit<SendContext, 'busy' | 'unnoted'>,
 ): Promise<AttemptOutcome> {
   try {
     return await attemptEvent({ id: due.id, channel, event: JSON.parse(due.event) as AlertEvent }, context);
@@ -149,7 +177,7 @@ async function attempt(
 /** One attempt with the variables and addresses of this desk. */
 export function attemptEvent(
   delivery: { readonly id: string; readonly channel: ChannelConfig; readonly event: AlertEvent },
-  { env, settings, config }: Omit<SendContext, 'busy'>,
+  { env, settings, config }: Omit<SendContext, 'busy' | 'unnoted'>,
 ): Promise<AttemptOutcome> {
   return attemptDelivery(delivery, {
     variable: (name) => variableOf(env, name),

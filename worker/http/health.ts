@@ -1,7 +1,7 @@
 /** `/healthz`: this process answers. `/readyz`: the lookout does its work. Neither tells what is watched. */
 import { Hono } from 'hono';
 import { OUTBOX_AGE_MS_MAX } from '../../lib/model/limits.ts';
-import type { Readiness } from '../desk/desk.ts';
+import type { Readiness } from '../desk/readiness.ts';
 import { deskOf, type Env } from '../env.ts';
 import { settingsOf } from '../settings.ts';
 

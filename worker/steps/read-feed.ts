@@ -2,7 +2,7 @@
 
 import { entryText } from '../../lib/feed/entry-text.ts';
 import { keyedEntry } from '../../lib/feed/identity.ts';
-import { parseFeed } from '../../lib/feed/parse.ts';
+import { parseFeed, wholeEntries } from '../../lib/feed/parse.ts';
 import type { Lexicon } from '../../lib/match/lexicon.ts';
 import type { Rules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
@@ -110,17 +110,18 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     const polled = unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
     return { ...polled, problems: parsed.problems };
   }
-  const entries = parsed.entries.map((entry) => polledEntry(entry, context));
+  const { window: listed, entries: read } = wholeEntries(parsed);
+  const entries = read.map((entry) => polledEntry(entry, context));
   const outcome: PollOutcome = parsed.complete
     ? { kind: 'fresh', newEntries: entries.length }
-    : { kind: 'failed', reason: 'truncated', detail: `breaks off after ${parsed.window.length} entries` };
+    : { kind: 'failed', reason: 'truncated', detail: `breaks off after ${listed.length} entries` };
   const result: FeedResult = {
     feed: feed.id,
     lateMs: 0,
     outcome,
     headers: fetched.hints,
     document: parsed.pace,
-    window: parsed.window,
+    window: listed,
     entries,
     complete: parsed.complete,
     trip: null,
@@ -128,8 +129,8 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
   };
   // A partial answer (226) leaves out what was listed before; nothing is deleted by it.
   const window = fetched.partial
-    ? [...new Set([...parsed.window, ...(before?.window ?? [])])].slice(0, FEED_ENTRIES_MAX)
-    : parsed.window;
+    ? [...new Set([...listed, ...(before?.window ?? [])])].slice(0, FEED_ENTRIES_MAX)
+    : listed;
   return {
     result,
     seen: parsed.complete ? { validators: fetched.validators, body, window } : null,

@@ -54,6 +54,13 @@ const full = (n: number, change: Partial<Listed> = {}): Listed => ({
 });
 const ten = Array.from({ length: 10 }, (_, n) => full(n));
 
+/** As most publishers write RSS: the guid is the page's address. */
+const addressed: readonly Listed[] = [1, 2, 3].map((n) => ({
+  id: page(n),
+  url: page(n),
+  title: `title ${n}`,
+}));
+
 interface Case {
   readonly name: string;
   readonly before: readonly Listed[];
@@ -72,6 +79,32 @@ const CASES: Case[] = [
     name: 'another link, the same guid',
     before: [full(1)],
     after: [full(1, { url: page('moved') })],
+    fresh: [],
+  },
+  {
+    name: 'dates appear where guid and link are one address',
+    before: addressed,
+    after: addressed.map((entry) => ({ ...entry, day: 19_999 })),
+    fresh: [],
+  },
+  {
+    name: 'a title is edited where guid and link are one address',
+    before: addressed,
+    after: [{ ...addressed[0], title: 'edited' }, ...addressed.slice(1)],
+    fresh: [],
+  },
+  {
+    name: 'guid and link are one address with a fragment',
+    before: [1, 2].map((n) => ({
+      id: `${page('live')}#${n}`,
+      url: `${page('live')}#${n}`,
+      title: `title ${n}`,
+    })),
+    after: [1, 2].map((n) => ({
+      id: `${page('live')}#${n}`,
+      url: `${page('live')}#${n}`,
+      title: `now ${n}`,
+    })),
     fresh: [],
   },
   {

@@ -1,0 +1,37 @@
+/** `npm run chaos [-- --long] [--only C05,C07] [--seed N]`: the scenarios, two side by side; ends with 1 if one did not hold. */
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { record } from './record.ts';
+import { lineOf, type Result, runScenario } from './scenario.ts';
+import { sideBySide } from './side-by-side.ts';
+import { SCENARIOS } from './table.ts';
+
+const SEEDS_LONG = 3;
+
+const { values } = parseArgs({
+  options: {
+    long: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    seed: { type: 'string', default: '' },
+  },
+});
+const only = values.only === '' ? null : values.only.split(',');
+const chosen = SCENARIOS.filter(({ id }) => only === null || only.includes(id));
+const seeds =
+  values.seed === ''
+    ? Array.from({ length: values.long ? SEEDS_LONG : 1 }, () => randomBytes(4).readUInt32LE())
+    : [Number(values.seed)];
+const runs = seeds.flatMap((seed, nth) =>
+  chosen.filter(({ once }) => nth === 0 || once !== true).map((scenario) => ({ scenario, seed })),
+);
+const results: Result[] = [];
+await sideBySide(runs, 2, async ({ scenario, seed }) => {
+  const result = await runScenario(scenario, seed, values.long);
+  results.push(result);
+  process.stdout.write(`${lineOf(result)}\n`);
+});
+const failed = results.filter(({ problems }) => problems.length > 0);
+process.stdout.write(`${results.length - failed.length} of ${results.length} held\n`);
+if (values.record) record(results, values.long);
+process.exitCode = failed.length === 0 && results.length > 0 ? 0 : 1;
