@@ -35,6 +35,12 @@ const CASES: readonly Case[] = [
   },
   { name: 'trace', path: '/trace?q=garde+le+silence', whole: '.ruler' },
   { name: 'trace of many', path: '/trace?q=Goma', whole: '.found' },
+  { name: 'rules', path: '/rules', whole: 'main h1' },
+  { name: 'a rule', path: '/rules/nk-troop-deployment', whole: '.cm-content' },
+  { name: 'feeds', path: '/feeds', whole: 'table' },
+  { name: 'channels', path: '/channels', whole: 'main h1' },
+  { name: 'search', path: '/search', whole: 'main h1' },
+  { name: 'status', path: '/status', whole: 'main h1' },
   { name: 'no such story', path: '/stories/none', whole: '.void' },
 ];
 

@@ -69,6 +69,11 @@ const PICTURES: readonly Picture[] = [
   { name: 'stories', path: () => '/', whole: '.tongues mark', key: 'x' },
   { name: 'story', path: () => story, whole: '.entry mark' },
   { name: 'trace', path: () => '/trace?q=garde+le+silence', whole: '.ruler' },
+  { name: 'rules', path: () => '/rules/nk-troop-deployment', whole: '.cm-content' },
+  { name: 'feeds', path: () => '/feeds', whole: 'table' },
+  { name: 'channels', path: () => '/channels', whole: 'main h1' },
+  { name: 'search', path: () => '/search?q=%40north-korea+AND+%40soldiers', whole: 'main h1' },
+  { name: 'status', path: () => '/status', whole: 'main h1' },
   { name: 'keys', path: () => '/', whole: '.keymap', key: '?' },
 ];
 
@@ -79,11 +84,10 @@ pictured.each(PICTURES)('$name', async ({ name, path, whole, key }) => {
     await page.goto(stage.service.url + path());
     await page.getByText('Live', { exact: true }).waitFor();
     await page.locator('main h1').waitFor();
-    await page.locator('.story, .entry mark, .ruler').first().waitFor();
     if (key !== undefined) await page.keyboard.press(key);
     await page.locator(whole).first().waitFor();
     // The line to the service stays open, so that the network is never idle; what comes late has come by then.
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(name === 'rules' || name === 'search' ? 2_500 : 700);
     const file = `${FOLDER}/${name}-${look}.png`;
     await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     if (hasPngquant) execFileSync('pngquant', ['--force', '--ext', '.png', '--speed', '1', file]);
