@@ -1,6 +1,7 @@
 /** A figure that something has to be counted by. */
 import type { JSX } from 'preact';
 import type { FormFigure } from '../../../lib/rule/form.ts';
+import { TextField } from './text-field.tsx';
 
 interface FigureFieldProps {
   readonly figure: FormFigure | null;
@@ -48,13 +49,12 @@ export function FigureField({ figure, words, onChange }: FigureFieldProps): JSX.
               </option>
             ))}
           </select>
-          <input
-            type="text"
-            inputMode="numeric"
-            aria-label="Figure"
+          <TextField
+            label="Figure"
+            numeric
             value={figure.value.toLocaleString('en')}
-            onChange={(event) => {
-              const value = Number(event.currentTarget.value.replace(/[\s,_']/gu, ''));
+            onCommit={(text) => {
+              const value = Number(text.replace(/[\s,_']/gu, ''));
               if (Number.isFinite(value) && value >= 0) onChange({ ...figure, value });
             }}
           />

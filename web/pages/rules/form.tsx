@@ -7,6 +7,7 @@ import { type FormGroup, type Nearness, type QueryForm, queryOfForm } from '../.
 import type { Checked, Edit, RuleForm } from '../../archive/protocol.ts';
 import { SEVERITIES } from '../../parts/severity.tsx';
 import { FigureField } from './figure-field.tsx';
+import { TextField } from './text-field.tsx';
 import { Words } from './words.tsx';
 
 interface RuleFormProps {
@@ -43,7 +44,14 @@ export function RuleFormPane({ rule, checked, onEdit, onYaml }: RuleFormProps): 
     onEdit({ kind: 'key', rule, key: name, ...(value === undefined ? {} : { value }) });
   return (
     <form class="ruleform" onSubmit={(event) => event.preventDefault()}>
-      <Text label="Title, as alerts show it" value={form.title} onChange={(title) => key('title', title)} />
+      <div class="field">
+        <span aria-hidden="true">Title, as alerts show it</span>
+        <TextField
+          label="Title, as alerts show it"
+          value={form.title}
+          onCommit={(title) => key('title', title)}
+        />
+      </div>
       <fieldset>
         <legend>Severity</legend>
         <span class="seg">
@@ -247,27 +255,4 @@ function NearField({
 
 function nearnessOf(value: string): Nearness {
   return value === '' ? null : value === 'sentence' ? 'sentence' : Number(value);
-}
-
-function Text({
-  label,
-  value,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}): JSX.Element {
-  return (
-    <label class="field">
-      {label}
-      <input
-        type="text"
-        value={value}
-        onChange={(event) =>
-          event.currentTarget.value.trim() !== '' && onChange(event.currentTarget.value.trim())
-        }
-      />
-    </label>
-  );
 }
