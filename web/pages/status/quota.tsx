@@ -17,7 +17,7 @@ export function Quota({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Ele
       {rows.map(({ name, used, max, words }) => {
         const share = Math.min(1, used / max);
         return (
-          <>
+          <div class="qrow" key={name}>
             <span>{name}</span>
             <svg aria-hidden="true">
               <rect x=".5" y="1.5" width="99.5%" height="7" />
@@ -33,7 +33,7 @@ export function Quota({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Ele
               {words}
               {share >= NEAR && <b class="wait"> nearly used up</b>}
             </span>
-          </>
+          </div>
         );
       })}
     </div>
