@@ -1,4 +1,4 @@
-/** `npm run chaos [-- --long] [--only C05,C07] [--seed N]`: the scenarios, two side by side; ends with 1 if one did not hold. */
+/** `npm run chaos [-- --long] [--only C05,C07] [--seed N]`: the scenarios side by side; ends with 1 if one did not hold. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { record } from './record.ts';
@@ -7,6 +7,8 @@ import { sideBySide } from './side-by-side.ts';
 import { SCENARIOS } from './table.ts';
 
 const SEEDS_LONG = 3;
+/** Most of a long run waits: for retries, pauses and starts. */
+const LANES = { short: 2, long: 3 };
 
 const { values } = parseArgs({
   options: {
@@ -26,7 +28,7 @@ const runs = seeds.flatMap((seed, nth) =>
   chosen.filter(({ once }) => nth === 0 || once !== true).map((scenario) => ({ scenario, seed })),
 );
 const results: Result[] = [];
-await sideBySide(runs, 2, async ({ scenario, seed }) => {
+await sideBySide(runs, values.long ? LANES.long : LANES.short, async ({ scenario, seed }) => {
   const result = await runScenario(scenario, seed, values.long);
   results.push(result);
   process.stdout.write(`${lineOf(result)}\n`);

@@ -1,5 +1,5 @@
 /** Builds the wrapped Worker, and variants of it that stand for older and newer releases. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,11 +17,19 @@ const built = new Map<Release, string>();
 export function scriptOf(release: Release): string {
   const known = built.get(release);
   if (known !== undefined) return known;
-  folder ??= mkdtempSync(join(tmpdir(), 'vigie-chaos-script-'));
-  const file = join(folder, `${release}.js`);
+  const file = join(ownFolder(), `${release}.js`);
   writeFileSync(file, changed(bundleWorker({ minify: false, entry: ENTRY }), release));
   built.set(release, file);
   return file;
+}
+
+/** Gone with the process. */
+function ownFolder(): string {
+  if (folder !== null) return folder;
+  const fresh = mkdtempSync(join(tmpdir(), 'vigie-chaos-script-'));
+  process.once('exit', () => rmSync(fresh, { recursive: true, force: true }));
+  folder = fresh;
+  return fresh;
 }
 
 function changed(script: string, release: Release): string {

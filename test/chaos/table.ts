@@ -25,7 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { id: 'C05', title: 'one receiver away for 48 hours', run: outage },
   { id: 'C06', title: 'receivers gone, unknown, failing for days', run: givenUp },
   { id: 'C07', title: '429 with a pause, told in three ways', run: retryAfter },
-  { id: 'D01', title: 'deliveries of which 30 % of attempts fail', run: badDeliveries },
+  { id: 'D01', title: 'deliveries of which 30 % of attempts fail', once: true, run: badDeliveries },
   { id: 'C13', title: 'the clock jumps by days; summer time; leap day', run: clockJumps },
   { id: 'C09', title: 'publishers change everything but the news', run: churn },
   { id: 'C10', title: 'rubbish between good answers', run: rubbish },
