@@ -262,15 +262,14 @@ function beginningsOf({ base, check, out }: Tables, sections: Sections): Omit<Tr
   return { pairs, alone };
 }
 
-/** Where the literal ends that begins at `at`, or behind an Arabic or Hebrew prefix there; -1 if it does not. */
+/** Where the literal ends that begins at `at`, or behind a prefix of its own script there; -1 if it does not. */
 function literalEndAt(folded: Folded, rest: Uint16Array, from: number, length: number, at: number): number {
   const { units, classes } = folded;
   const scriptClass = classes[at]!;
   for (let skip = 0; skip <= 4; skip++) {
-    if (skip > 0 && !isPrefix(units, at, at + skip, scriptClass)) {
-      if (skip === 1 && scriptClass !== 6 && scriptClass !== 7) return -1;
+    if (skip === 1 && scriptClass !== CLASS.arabic && scriptClass !== CLASS.hebrew) return -1;
+    if (skip > 0 && (classes[at + skip] !== scriptClass || !isPrefix(units, at, at + skip, scriptClass)))
       continue;
-    }
     let same = 0;
     while (same < length && rest[from + same] === units[at + skip + same]) same++;
     if (same === length) return at + skip + length;

@@ -167,12 +167,13 @@ function hitAt(term: string, folded: string, start: number): number {
   return at;
 }
 
-/** The later words of a phrase may carry a prefix too. */
+/** The later words of a phrase may carry a prefix too, one of their own script. */
 function behindPrefix(literal: string, folded: string, at: number): number {
   const scriptClass = classOf(folded[at]);
   for (let skip = 0; skip <= 4; skip++) {
-    const fits = skip === 0 || isPrefix(folded.slice(at, at + skip), scriptClass);
-    if (fits && folded.startsWith(literal, at + skip)) return at + skip;
+    const isOwn =
+      classOf(folded[at + skip]) === scriptClass && isPrefix(folded.slice(at, at + skip), scriptClass);
+    if ((skip === 0 || isOwn) && folded.startsWith(literal, at + skip)) return at + skip;
   }
   return at;
 }
