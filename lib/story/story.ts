@@ -4,6 +4,7 @@ import type { EpochMs, RuleId } from '../model/flavor.ts';
 import { STORIES_OPEN_MAX, STORY_QUIET_MS_MAX, STORY_REPORTS_MAX } from '../model/limits.ts';
 import type { Development, Report, Story } from '../model/story.ts';
 import { id106 } from '../text/hash.ts';
+import { type Copies, OwnCopies } from './copies.ts';
 import { developmentsOf, type Judge } from './development.ts';
 import { storyFor } from './join.ts';
 import { Rarity } from './rarity.ts';
@@ -25,11 +26,13 @@ export interface StoryRule extends Judge {
 export class OpenStories {
   readonly #rule: StoryRule;
   readonly #rarity = new Rarity();
+  readonly #copies: Copies;
   #stories: Story[];
 
-  /** @param stories in order of their latest report */
-  constructor(rule: StoryRule, stories: readonly Story[]) {
+  /** @param stories in order of their latest report. @param copies where the texts of older stories are looked up */
+  constructor(rule: StoryRule, stories: readonly Story[], copies: Copies = new OwnCopies()) {
     this.#rule = rule;
+    this.#copies = copies;
     this.#stories = [...stories];
     for (const story of stories) for (const report of story.reports) this.#rarity.add(report);
   }
@@ -37,12 +40,21 @@ export class OpenStories {
   /** @param isNews false for what was listed before the feed was watched, or is too old: it enters, and changes nothing */
   enter(report: Report, isNews: boolean): Entered {
     this.#rarity.add(report);
-    const near = this.#stories.filter((story) => isNear(story, report.at));
-    const before = this.#rule.groupBy === 'none' ? null : storyFor(report, near, this.#rarity);
+    const before = this.#rule.groupBy === 'none' ? null : this.#storyFor(report);
     const developments = isNews ? developmentsOf(report, before, this.#rule) : [];
     const story = joined(report, before, this.#rule.rule, developments);
     this.#stories = [...this.#stories.filter(({ id }) => id !== story.id), story].slice(-STORIES_OPEN_MAX);
+    this.#copies.add(report, story);
     return { story, developments };
+  }
+
+  /** A flood of others does not make an old report news again: the very same text is found in any open story. */
+  #storyFor(report: Report): Story | null {
+    const near = this.#stories.filter((story) => isNear(story, report.at));
+    const found = storyFor(report, near, this.#rarity);
+    if (found !== null) return found;
+    const copied = this.#copies.find(report);
+    return copied !== null && isNear(copied, report.at) ? storyFor(report, [copied], this.#rarity) : null;
   }
 
   /** Closes what was quiet for too long. */

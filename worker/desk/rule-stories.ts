@@ -4,7 +4,7 @@ import type { Config, RuleConfig } from '../../lib/model/config.ts';
 import { familiesOf } from '../../lib/story/publisher.ts';
 import { storyRuleOf } from '../../lib/story/replay.ts';
 import { OpenStories } from '../../lib/story/story.ts';
-import { openStories } from './stories.ts';
+import { openStories, TextRows } from './stories.ts';
 
 export class RuleStories {
   /** The family of an entry's publisher; null: none. */
@@ -22,7 +22,11 @@ export class RuleStories {
   of(rule: RuleConfig): OpenStories {
     const known = this.#open.get(rule.id);
     if (known !== undefined) return known;
-    const open = new OpenStories(storyRuleOf(rule, titleOf(this.#names)), openStories(this.#sql, rule.id));
+    const open = new OpenStories(
+      storyRuleOf(rule, titleOf(this.#names)),
+      openStories(this.#sql, rule.id),
+      new TextRows(this.#sql, rule.id),
+    );
     this.#open.set(rule.id, open);
     return open;
   }

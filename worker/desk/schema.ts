@@ -79,6 +79,11 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX outbox_channel ON outbox (channel, state);
   CREATE INDEX attempt_delivery ON attempt (delivery);
   `,
+  `
+  CREATE TABLE story_text (
+    rule TEXT NOT NULL, text INTEGER NOT NULL, story TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rule, text)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

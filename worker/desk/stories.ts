@@ -1,7 +1,8 @@
 /** Stories as rows: one each, with its reports as JSON. Open ones are few; closed ones are kept as long as the archive. */
 import type { EpochMs, RuleId } from '../../lib/model/flavor.ts';
 import { ARCHIVE_MS_MAX, STORIES_OPEN_MAX } from '../../lib/model/limits.ts';
-import type { Story } from '../../lib/model/story.ts';
+import type { Report, Story } from '../../lib/model/story.ts';
+import { type Copies, textKey } from '../../lib/story/copies.ts';
 
 /** What the desk notes of a story beside the story itself. Clock of ticks. */
 export interface StoryMarks {
@@ -91,6 +92,43 @@ export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; ru
     .toArray();
 }
 
+/** Texts of a rule's reports as rows, whichever stories are loaded. */
+export class TextRows implements Copies {
+  readonly #sql: SqlStorage;
+  readonly #rule: RuleId;
+
+  constructor(sql: SqlStorage, rule: RuleId) {
+    this.#sql = sql;
+    this.#rule = rule;
+  }
+
+  add(report: Report, story: Story): void {
+    const key = textKey(report);
+    if (key === null) return;
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO story_text (rule, text, story, at) VALUES (?, ?, ?, ?)',
+      this.#rule,
+      key,
+      story.id,
+      report.seen,
+    );
+  }
+
+  find(report: Report): Story | null {
+    const key = textKey(report);
+    if (key === null) return null;
+    const [row] = this.#sql
+      .exec<Row>(
+        `SELECT data, alerted, acknowledged FROM story
+         WHERE id = (SELECT story FROM story_text WHERE rule = ? AND text = ?)`,
+        this.#rule,
+        key,
+      )
+      .toArray();
+    return row === undefined ? null : rowOf(row).story;
+  }
+}
+
 export function writeStory(sql: SqlStorage, story: Story): void {
   sql.exec(
     `INSERT INTO story (id, rule, open, seen, data) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -115,4 +153,5 @@ export function acknowledgeStory(sql: SqlStorage, story: string, at: EpochMs | n
 export function pruneStories(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM story WHERE open = 0 AND seen < ?', now - ARCHIVE_MS_MAX);
   sql.exec('DELETE FROM told WHERE at < ?', now - ARCHIVE_MS_MAX);
+  sql.exec('DELETE FROM story_text WHERE at < ?', now - ARCHIVE_MS_MAX);
 }

@@ -270,6 +270,24 @@ test('a story of a thousand reports keeps its beginning, its newest reports and 
   expect(last.story.reports.at(-1)?.entry).toBe('e999');
 });
 
+test('a flood of others does not make the same text news again', () => {
+  const open = new OpenStories(RULE, []);
+  const first = open.enter(report('e0', { text: WIRE }), true);
+  for (let n = 0; n < 1_000; n++)
+    open.enter(
+      report(`other${n}`, { text: `harvest${n} of town${n} sold at market${n}`, at: START + n }),
+      true,
+    );
+  const again = open.enter(
+    report('e1', { text: WIRE, at: START + HOUR_MS, publisher: 'publisher of e0' }),
+    true,
+  );
+  expect(again.story.id).toBe(first.story.id);
+  expect(again.developments).toEqual([]);
+  const later = report('e2', { text: WIRE, at: START + 80 * HOUR_MS });
+  expect(open.enter(later, true).story.id).not.toBe(first.story.id);
+});
+
 test('a figure is news from a fifth above the largest, of the same thing', () => {
   const open = new OpenStories(RULE, []);
   const enter = (n: number, value: number, of: string | null = 'soldiers') =>
