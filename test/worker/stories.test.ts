@@ -1,6 +1,7 @@
 /** Stories on the real desk in workerd: one alert for one story, and another only when something changed. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Alert, AlertEvent } from '../../lib/model/alert.ts';
+import { STORIES_OPEN_MAX } from '../../lib/model/limits.ts';
 import { query, type Row, wipeDesk } from './desk.ts';
 import { desk, MINUTE_MS, Newsroom, publish, TestSeen, tick } from './newsroom.ts';
 
@@ -176,6 +177,37 @@ describe('the story of October 2024', () => {
     await later(80 * HOUR_MS);
     expect(await kinds()).toHaveLength(2);
   });
+});
+
+test('a flood of others does not make a report news again that comes back under another name', async () => {
+  await publish(`version: 1
+feeds:
+  - { id: hb, url: "https://hb.example.org/feed", every: 5m, lang: en, publisher: Harbour Post }
+rules:
+  - { id: ships, title: Ships, query: ship*, notify: { to: [log], per_hour: 1000 } }
+channels:
+  log: { kind: console }
+`);
+  newsroom.list('hb');
+  await later(0);
+  await report('hb', 'A ship with a red funnel ran aground off the northern breakwater');
+  for (let batch = 0; batch < 8; batch++) {
+    const others = Array.from({ length: 50 }, (_, n) => ({
+      guid: `o${batch}-${n}`,
+      title: `ship${batch * 50 + n} carries cargo${n}x${batch} to harbour${n}y${batch}`,
+      at: clock,
+    }));
+    newsroom.listed.set('hb', others);
+    await later(0);
+  }
+  const [before] = await query<{ n: number } & Row>('SELECT count(*) AS n FROM story');
+  expect(before!.n).toBeGreaterThan(STORIES_OPEN_MAX);
+  await report('hb', 'A ship with a red funnel ran aground off the northern breakwater');
+  expect(await query('SELECT count(*) AS n FROM story')).toEqual([before]);
+  const [grounded] = await query<{ n: number } & Row>(
+    "SELECT count(*) AS n FROM told WHERE story = (SELECT id FROM story WHERE data LIKE '%funnel%') AND kind = 'first'",
+  );
+  expect(grounded!.n).toBe(1);
 });
 
 describe('what was listed before', () => {
