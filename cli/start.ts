@@ -88,13 +88,13 @@ async function serve(
   return EXIT.done;
 }
 
-/** What the runtime could not do, without its stack. */
+/** What the runtime or a build could not do, without its stack. A build names its reason in the lines behind the first. */
 function inOneLine(error: unknown, { host, port, state }: Options): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/address.*in use|EADDRINUSE/i.test(message))
     return `port ${port} on ${host} is in use; give another --port`;
-  const first = message.split('\n', 1)[0] ?? '';
-  return `the service could not be started on ${state}: ${first.slice(0, 200)}`;
+  const lines = message.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  return `the service could not be started on ${state}: ${lines.slice(0, 4).join(' · ').slice(0, 400)}`;
 }
 
 function readOptions(): Options | null {

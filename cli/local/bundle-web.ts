@@ -11,11 +11,19 @@ const NONCE_PLACEHOLDER = '__NONCE__';
 /** @returns the folder, absolute; throws with vite's message when the source does not build */
 export async function bundleWeb(): Promise<string> {
   const folder = join(ROOT, 'web/dist');
-  const page = join(folder, 'index.html');
-  if (!existsSync(page) || statSync(page).mtimeMs < newestOf(SOURCES.map((name) => join(ROOT, name)))) {
+  if (isFresh(folder)) return folder;
+  try {
     await build(folder);
+  } catch (error) {
+    // Services that start together build together; one that comes off worst takes what another one has built.
+    if (!isFresh(folder)) throw error;
   }
   return folder;
+}
+
+function isFresh(folder: string): boolean {
+  const page = join(folder, 'index.html');
+  return existsSync(page) && statSync(page).mtimeMs >= newestOf(SOURCES.map((name) => join(ROOT, name)));
 }
 
 /** Beside it first, then swapped: a service that runs on the old pages never sees half of the new ones. */
