@@ -11,6 +11,6 @@ const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: f
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 await evaluateMatching(print, values.verbose);
 evaluateStories(print);
-evaluatePairs(print);
+await evaluatePairs(print);
 evaluateIndependence(print);
 await evaluateReprints(print);

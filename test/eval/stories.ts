@@ -155,27 +155,34 @@ interface PairSide extends Sentence {
 interface Pair {
   readonly id: string;
   readonly same: boolean;
+  /** Under which rule; left out: any of the document's. */
+  readonly rule?: string;
   readonly a: PairSide;
   readonly b: PairSide;
 }
 
 /** Two entries alone: do they join? What the rule misses joins nothing. */
-export function evaluatePairs(print: (line: string) => void): void {
+export async function evaluatePairs(print: (line: string) => void): Promise<void> {
   print('\n## pairs that look alike, pairs that do not');
-  for (const [name, file] of [
-    ['open', 'story/pairs.jsonl'],
-    ['sealed', 'story/sealed/pairs.jsonl'],
+  const plain = await bundleOf('test/eval/pairs.yaml');
+  for (const [name, file, rules] of [
+    ['open, shipped rule', 'story/pairs.jsonl', bundle],
+    ['sealed, shipped rule', 'story/sealed/pairs.jsonl', bundle],
+    ['open, twelve plain rules', 'story/pairs-2.jsonl', plain],
+    ['sealed, twelve plain rules', 'story/sealed/pairs-2.jsonl', plain],
   ] as const) {
     const sum = { same: 0, joined: 0, different: 0, merged: 0, unmatched: 0 };
-    for (const { same, a, b } of readCases<Pair>(file)) {
+    for (const { same, rule, a, b } of readCases<Pair>(file)) {
       const entries = [a, b].map((side, i) =>
         entryOf(
           { ...side, id: String(i) },
           { publisher: side.publisher, published: Date.parse(side.published) },
         ),
       );
-      if (!entries.every((entry) => matchEntry(bundle.rules, entry).length > 0)) sum.unmatched++;
-      const one = replayStories(bundle, entries).some(({ entries }) => entries.length === 2);
+      if (!entries.every((entry) => matchEntry(rules.rules, entry).length > 0)) sum.unmatched++;
+      const one = replayStories(rules, entries).some(
+        ({ story, entries }) => entries.length === 2 && (rule ?? story.rule) === story.rule,
+      );
       sum[same ? 'same' : 'different']++;
       if (one) sum[same ? 'joined' : 'merged']++;
     }
