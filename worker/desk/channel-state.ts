@@ -6,7 +6,6 @@ import { type AttemptOutcome, channelRest } from '../../lib/deliver/retry.ts';
 import type { ChannelConfig, ChannelKind, Config } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { OUTAGE_FAILURES_MIN } from '../../lib/model/limits.ts';
-import type { Settlement } from './outbox.ts';
 
 interface ChannelRow {
   readonly failures: number;
@@ -23,6 +22,14 @@ interface ChannelRow {
 
 function rowOf(sql: SqlStorage, id: ChannelId): ChannelRow | null {
   return sql.exec<ChannelRow>('SELECT * FROM channel WHERE id = ?', id).toArray()[0] ?? null;
+}
+
+/** What an attempt changed beyond its delivery. */
+export interface Settlement {
+  /** The channel may be sent to at once. */
+  readonly goOn: boolean;
+  /** Why the channel was disabled just now; null: it was not. */
+  readonly disabled: string | null;
 }
 
 /** What an attempt means for its channel, and for all that waits for it. */

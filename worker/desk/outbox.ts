@@ -12,7 +12,7 @@ import {
 } from '../../lib/model/limits.ts';
 import type { Acknowledged } from '../../lib/poll/batch.ts';
 import { hash53 } from '../../lib/text/hash.ts';
-import { settleChannel } from './channel-state.ts';
+import { type Settlement, settleChannel } from './channel-state.ts';
 
 /** A delivery that is due. */
 export interface Due {
@@ -83,14 +83,6 @@ export function nextDue(sql: SqlStorage): EpochMs | null {
     )
     .one();
   return row.at;
-}
-
-/** What an attempt changed beyond its delivery. */
-export interface Settlement {
-  /** The channel may be sent to at once. */
-  readonly goOn: boolean;
-  /** Why the channel was disabled just now; null: it was not. */
-  readonly disabled: string | null;
 }
 
 /** Records an attempt and what follows from it. */
