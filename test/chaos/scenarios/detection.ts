@@ -5,6 +5,9 @@ import { toldOf } from '../receiver.ts';
 import { type Outcome, outcomeOf, type Rig } from '../rig.ts';
 import { percentile } from './crowds.ts';
 
+/** News comes more slowly than a channel's pace (50 a second) lets it go: else the wait for the pace is measured. */
+const ROUND_PAUSE_MS = 300;
+
 export async function detection(rig: Rig): Promise<Outcome> {
   const feeds = await Promise.all(Array.from({ length: 5 }, (_, i) => rig.feed(`f${i}`)));
   const receiver = await rig.receiver();
@@ -41,6 +44,7 @@ export async function detection(rig: Rig): Promise<Outcome> {
   for (let round = 0; round < rig.size(20, 200); round++) {
     for (const feed of feeds) feed.publish(1);
     await rig.tick();
+    await sleep(ROUND_PAUSE_MS);
   }
   const verdict = await rig.settled([stormWanted(['one', 'two'])], 30_000);
   const [first, yes] = [percentile(attempted, 0.99), percentile(acknowledged, 0.99)];
