@@ -78,18 +78,27 @@ const CUT_SHARE_MIN = 0.8;
 const EDITED_CUT_SHARE_MIN = 0.62;
 const EDITED_SHARE_MIN = 0.34;
 
+/** Where each names somebody or some place that the other does not. */
+const RENAMED_SHARE_MIN = 0.5;
+const RENAMED_CUT_MIN = 0.9;
+
+/** With the names of the text (lib/text/skeleton.ts). */
+export type NamedWords = Words & { readonly names: readonly string[] };
+
 /**
  * Whether one text is the other, edited: nearly the same words, or a cut version of it. Measured on test/cases/story: two
  * independent reports of one event in one language share at most 0.31 of their words, a copy at least 0.37. Texts that
- * differ in their figures on both sides are two entries made from one form.
+ * differ in their figures on both sides are two entries made from one form; those that differ in their names on both sides
+ * ("Cyberattack on the town hall of Vannes", "… of Saint-Nazaire") often are, and must share more.
  */
-export function isNearCopy(a: Words, b: Words): boolean {
+export function isNearCopy(a: NamedWords, b: NamedWords): boolean {
   const shared = sharedCount(a.words, b.words);
   const smaller = Math.min(a.words.length, b.words.length);
   if (smaller === 0 || disagree(a.numbers, b.numbers)) return false;
   const share = shared / (a.words.length + b.words.length - shared);
   if (smaller <= SHORT_WORDS_MAX) return share >= SHORT_SHARE_MIN;
   const cut = shared / smaller;
+  if (nameOthers(a.names, b.names)) return share >= RENAMED_SHARE_MIN || cut >= RENAMED_CUT_MIN;
   return (
     share >= COPY_SHARE_MIN ||
     cut >= CUT_SHARE_MIN ||
@@ -101,4 +110,9 @@ export function isNearCopy(a: Words, b: Words): boolean {
 function disagree(a: readonly number[], b: readonly number[]): boolean {
   const shared = sharedCount(a, b);
   return shared < a.length && shared < b.length;
+}
+
+/** Each has names that the other lacks. */
+function nameOthers(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((name) => !b.includes(name)) && b.some((name) => !a.includes(name));
 }

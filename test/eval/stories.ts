@@ -161,6 +161,12 @@ interface Pair {
   readonly b: PairSide;
 }
 
+function sidesOf({ a, b }: Pick<Pair, 'a' | 'b'>): EntryText[] {
+  return [a, b].map((side, i) =>
+    entryOf({ ...side, id: String(i) }, { publisher: side.publisher, published: Date.parse(side.published) }),
+  );
+}
+
 /** Two entries alone: do they join? What the rule misses joins nothing. */
 export async function evaluatePairs(print: (line: string) => void): Promise<void> {
   print('\n## pairs that look alike, pairs that do not');
@@ -173,12 +179,7 @@ export async function evaluatePairs(print: (line: string) => void): Promise<void
   ] as const) {
     const sum = { same: 0, joined: 0, different: 0, merged: 0, unmatched: 0 };
     for (const { same, rule, a, b } of readCases<Pair>(file)) {
-      const entries = [a, b].map((side, i) =>
-        entryOf(
-          { ...side, id: String(i) },
-          { publisher: side.publisher, published: Date.parse(side.published) },
-        ),
-      );
+      const entries = sidesOf({ a, b });
       if (!entries.every((entry) => matchEntry(rules.rules, entry).length > 0)) sum.unmatched++;
       const one = replayStories(rules, entries).some(
         ({ story, entries }) => entries.length === 2 && (rule ?? story.rule) === story.rule,

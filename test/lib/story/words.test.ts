@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isNearCopy, jaccard, sharedCount, wordsOf } from '../../../lib/story/words.ts';
+import { nameSkeletons } from '../../../lib/text/skeleton.ts';
 
-const words = (text: string) => wordsOf(text, 96);
+const words = (text: string) => ({ ...wordsOf(text, 96), names: nameSkeletons(text, 32) });
 
 describe('a near copy', () => {
   test.each([
@@ -24,6 +25,24 @@ describe('a near copy', () => {
       a: 'Storm 17 reaches the coast of the northern district',
       b: 'Storm 18 reaches the coast of the northern district',
       copy: false,
+    },
+    {
+      name: 'a form filled in twice, with places',
+      a: "Cyberattaque à la mairie de Vannes : les services d'état civil à l'arrêt. Les serveurs ont été coupés par précaution.",
+      b: "Cyberattaque à la mairie de Saint-Nazaire : les services d'état civil à l'arrêt. Plusieurs milliers de fichiers seraient chiffrés, l'Anssi est saisie.",
+      copy: false,
+    },
+    {
+      name: 'the same in Cyrillic',
+      a: 'В Югре загорелся газопровод: факел виден за десятки километров. Подача газа прекращена.',
+      b: 'На Ямале загорелся газопровод: факел виден за десятки километров. Авария случилась в Пуровском районе.',
+      copy: false,
+    },
+    {
+      name: 'a wire with other names at its head and its end',
+      a: 'Seoul, Kim Ji-ho. Special forces were shipped to Vladivostok aboard Russian landing ships last week, the spy service told a committee of parliament on Friday.',
+      b: 'Special forces were shipped to Vladivostok aboard Russian landing ships last week, the spy service told a committee of parliament on Friday. By Marta Lind',
+      copy: true,
     },
     {
       name: 'a short headline, word for word',
