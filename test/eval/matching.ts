@@ -16,7 +16,13 @@ const RULES: readonly { rule: string; config: string; more?: readonly string[] }
   {
     rule: 'nk-troop-deployment',
     config: 'config/watch.yaml',
-    more: ['nk-troop-deployment-2', 'nk-troop-deployment-3', 'nk-troop-deployment-4', 'nk-look-alikes'],
+    more: [
+      'nk-troop-deployment-2',
+      'nk-troop-deployment-3',
+      'nk-troop-deployment-4',
+      'nk-troop-deployment-5',
+      'nk-look-alikes',
+    ],
   },
   { rule: 'cholera-outbreak', config: 'config/examples/cholera-outbreak.yaml' },
   { rule: 'semiconductor-export-controls', config: 'config/examples/semiconductor-export-controls.yaml' },

@@ -1,5 +1,5 @@
 /**
- * The rule that Vigie was built for, against labelled sentences of five authors and against look-alikes. It need not find every
+ * The rule that Vigie was built for, against labelled sentences of six authors and against look-alikes. It need not find every
  * sentence: some say so little that finding them would cost false alerts. A failure lists what was missed and what was false.
  */
 import { readdirSync, readFileSync } from 'node:fs';
