@@ -61,6 +61,20 @@ inBrowser('stories say how sure they are, and what was silent and why', async ()
   expect(await title.getAttribute('dir')).toBe('ltr');
 });
 
+inBrowser('what changed is asked for in one question, however many stories there are', async () => {
+  const asked: string[] = [];
+  const note = (request: { url(): string }) => void asked.push(new URL(request.url()).pathname);
+  page.on('request', note);
+  await home();
+  await page.locator('.log ol li').first().waitFor();
+  page.off('request', note);
+  expect(asked.filter((path) => path === '/api/developments')).toHaveLength(1);
+  expect(asked.filter((path) => path.startsWith('/api/stories/'))).toEqual([]);
+  const log = await textOf('.log ol');
+  expect(log).toMatch(/Figure [\d,]+/);
+  expect(log).toMatch(/Silent: the rule hears first, confirmed, figure/);
+});
+
 inBrowser('an alert arrives without a reload, and waits where somebody reads', async () => {
   await home();
   const before = await page.locator('.story').count();

@@ -224,6 +224,48 @@ describe('what was seen', () => {
   });
 });
 
+describe('what changed in all stories', () => {
+  interface Answer {
+    readonly developments: readonly { readonly kind: string; readonly lang: string | null; story: string }[];
+    readonly next: string | null;
+  }
+  const ask = async (query: string) => (await (await call(`/api/developments?${query}`)).json()) as Answer;
+
+  test('comes page by page, the newest first, each once, with its reason and what says it in words', async () => {
+    await publish(testConfig([{ id: 'a', more: ', lang: en, publisher: Anchor' }]));
+    const newsroom = new Newsroom();
+    const seen = new TestSeen();
+    const at = Date.UTC(2026, 9, 15, 12);
+    newsroom.list('a');
+    await tick(at, newsroom, seen);
+    for (const n of [1, 2, 3]) {
+      newsroom.list('a', { guid: `g${n}`, title: `Storm number ${n} of the season` });
+      await tick(at + n * 3_600_000, newsroom, seen);
+    }
+    const all = await ask('');
+    expect(all.developments.filter(({ kind }) => kind === 'first')).toHaveLength(3);
+    expect(all.developments[0]).toMatchObject({
+      rule: 'keyword',
+      ruleTitle: 'Storms',
+      decision: 'send',
+      lang: 'en',
+      independent: 1,
+      figure: null,
+      channels: ['log'],
+    });
+    const paged: Answer['developments'][number][] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page = await ask(`limit=2&cursor=${next}`);
+      paged.push(...page.developments);
+      next = page.next;
+    }
+    expect(paged).toEqual(all.developments);
+    expect((await ask('rule=another')).developments).toEqual([]);
+    expect((await call('/api/developments?cursor=nonsense')).status).toBe(400);
+    expect((await call('/api/developments?limit=1000')).status).toBe(400);
+  });
+});
+
 test('the Worker itself answers', async () => {
   const worker = (exports as unknown as { default: { fetch(url: string): Promise<Response> } }).default;
   expect((await worker.fetch(`${HOME}/healthz`)).status).toBe(200);

@@ -2,8 +2,10 @@
 import type { StoryDetail, StorySummary } from '../../lib/alert/story-view.ts';
 import type { Explanation } from '../../lib/match/explain.ts';
 import type { ListName } from '../../lib/match/lexicon.ts';
+import type { AlertFigure } from '../../lib/model/alert.ts';
+import type { DevelopmentKind } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
-import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { ChannelId, EpochMs, LanguageTag } from '../../lib/model/flavor.ts';
 import type { FeedRecord } from '../../lib/poll/record.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 
@@ -15,6 +17,23 @@ export interface ToldNote {
   readonly entry: string | null;
   readonly kind: string;
   readonly decision: string;
+}
+
+/** A development of any story, with the facts that say it in words. */
+export interface DevelopmentNote extends ToldNote {
+  readonly ruleTitle: string;
+  readonly independent: number;
+  /** Of the entry that brought it. */
+  readonly lang: LanguageTag | null;
+  /** The largest of that entry; null: it has none. */
+  readonly figure: AlertFigure | null;
+  readonly hears: readonly DevelopmentKind[];
+  readonly channels: readonly ChannelId[];
+}
+
+export interface DevelopmentPage {
+  readonly developments: readonly DevelopmentNote[];
+  readonly next: string | null;
 }
 
 export interface AttemptNote {

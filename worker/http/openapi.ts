@@ -5,7 +5,7 @@ import { VERSION } from '../version.ts';
 import { deliveryQuery, replayFilter } from './deliveries.ts';
 import { feedAddress, feedId } from './feeds.ts';
 import { searchQuery } from './search.ts';
-import { acknowledgement, muteTarget, newMute, storyQuery } from './stories.ts';
+import { acknowledgement, developmentQuery, muteTarget, newMute, storyQuery } from './stories.ts';
 import { newToken } from './tokens.ts';
 import { archiveQuery, traceQuery } from './trace.ts';
 
@@ -33,6 +33,12 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Somebody has it in hand, or no longer has',
     body: acknowledgement,
     status: 204,
+  },
+  {
+    method: 'get',
+    path: '/api/developments',
+    summary: 'What changed in all stories, newest first, told and silent alike',
+    query: developmentQuery,
   },
   { method: 'get', path: '/api/mutes', summary: 'Mutes in force' },
   {

@@ -1,16 +1,16 @@
 /** Beside the list: what needs a person, then the latest developments, told and silent alike. */
 import type { JSX } from 'preact';
 import { feeds } from '../../api/calls.ts';
-import type { FeedStatus, Status } from '../../api/types.ts';
+import type { DevelopmentNote, FeedStatus, Status } from '../../api/types.ts';
 import { count } from '../../parts/format.ts';
 import { useLoad } from '../../parts/load.ts';
 import { lastStatus, useChange } from '../../parts/pulse.ts';
 import { useStore } from '../../parts/store.ts';
 import { Time } from '../../parts/time.tsx';
 import { decisionWords, developmentWords, kindWord } from '../../parts/wording.ts';
-import type { Development } from './developments.ts';
+import { factsOf } from './developments.ts';
 
-export function Aside({ developments }: { readonly developments: readonly Development[] }): JSX.Element {
+export function Aside({ developments }: { readonly developments: readonly DevelopmentNote[] }): JSX.Element {
   const status = useStore(lastStatus);
   return (
     <aside class="log" aria-label="Beside the stories">
@@ -19,12 +19,8 @@ export function Aside({ developments }: { readonly developments: readonly Develo
         <h2>Developments</h2>
         {developments.length === 0 && <p class="s sm">None so far.</p>}
         <ol>
-          {developments.map(({ note, story }) => (
-            <DevelopmentRow
-              key={`${note.at} ${note.kind} ${note.entry} ${story.id}`}
-              note={note}
-              story={story}
-            />
+          {developments.map((note) => (
+            <DevelopmentRow key={`${note.at} ${note.kind} ${note.entry} ${note.story}`} note={note} />
           ))}
         </ol>
       </section>
@@ -32,9 +28,9 @@ export function Aside({ developments }: { readonly developments: readonly Develo
   );
 }
 
-function DevelopmentRow({ note, story }: Development): JSX.Element {
-  const { sent, text } = decisionWords(note.decision, story);
-  const words = developmentWords(note, story).replace(
+function DevelopmentRow({ note }: { readonly note: DevelopmentNote }): JSX.Element {
+  const { sent, text } = decisionWords(note.decision, note);
+  const words = developmentWords(note, factsOf(note)).replace(
     /^(figure|new language,|first report|confirmed,|closed,) ?/,
     '',
   );
@@ -44,8 +40,8 @@ function DevelopmentRow({ note, story }: Development): JSX.Element {
       <span>
         <b>{kindWord(note.kind)}</b> {words}
         {words === '' ? '' : '. '}
-        <a class="quiet" href={`/stories/${encodeURIComponent(story.id)}`}>
-          <bdi>{story.ruleTitle}</bdi>
+        <a class="quiet" href={`/stories/${encodeURIComponent(note.story)}`}>
+          <bdi>{note.ruleTitle}</bdi>
         </a>
       </span>
       <span class={sent ? 'sent' : 'silent'}>{text}</span>

@@ -27,9 +27,7 @@ export function Page(): JSX.Element {
   const isFiltered = FILTERS.some((name) => chosen[name] !== '');
   const list = useList(chosen);
   const all = useLoad('stories all', async () => (await stories({ limit: '200' })).stories);
-  const developments = useLoad('developments', async () =>
-    latestDevelopments((await stories({ limit: '20' })).stories),
-  );
+  const developments = useLoad('developments', latestDevelopments);
   const zone = useStore(prefs).zone;
   const now = useNow();
   const shown = list.stories;

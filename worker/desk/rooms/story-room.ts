@@ -11,6 +11,7 @@ import type { Config, RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
+import { type DevelopmentFilter, developmentsBefore, type NotedPage } from '../developments.ts';
 import type { Change } from '../live.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../mutes.ts';
 import { acknowledgeStory, type StoryRow, storiesBefore, storyById } from '../stories.ts';
@@ -97,6 +98,14 @@ export class StoryRoom extends RpcTarget {
       history: toldOf(this.#desk.sql, { story: id }),
       deliveries: deliveriesOfStory(this.#desk.sql, id),
     };
+  }
+
+  /** What changed in all stories, newest first, told and silent alike. */
+  developments(filter: DevelopmentFilter): NotedPage {
+    const config = this.#desk.config();
+    return config === null
+      ? { developments: [], next: null }
+      : developmentsBefore(this.#desk.sql, filter, config);
   }
 
   /** Somebody has it in hand, or no longer has. @returns false when there is no such story */
