@@ -224,6 +224,31 @@ describe('what was seen', () => {
   });
 });
 
+test('a list of one story says how many are open, of all of them', async () => {
+  await publish(testConfig([{ id: 'a' }, { id: 'b' }]).replace('group_by: none', 'group_by: story'));
+  const newsroom = new Newsroom();
+  const seen = new TestSeen();
+  const at = Date.UTC(2026, 9, 15, 12);
+  for (const id of ['a', 'b']) newsroom.list(id);
+  await tick(at, newsroom, seen);
+  const towns = ['Antwerp harbour', 'Bergen railway', 'Cadiz orchard', 'Dakar stadium', 'Esbjerg vineyard'];
+  newsroom.list('a', ...towns.map((town, n) => ({ guid: `s${n}`, title: `Storm ruins ${town}` })));
+  await tick(at + 3_600_000, newsroom, seen);
+  const list = async (query: string) =>
+    (await (await call(`/api/stories?${query}`)).json()) as { open: number; stories: { id: string }[] };
+  const { open, stories } = await list('limit=1');
+  expect([open, stories.length]).toEqual([5, 1]);
+  const ids = (await list('')).stories.map(({ id }) => id);
+  await call(`/api/stories/${ids[0]}/acknowledge`, post({ inHand: true }));
+  const mute = (scope: string, target: string, until: string) =>
+    call('/api/mutes', post({ scope, target, until }));
+  await mute('story', ids[1] ?? '', '2030-01-01T00:00:00Z');
+  await mute('story', ids[2] ?? '', '2020-01-01T00:00:00Z');
+  expect((await list('lang=xx&limit=1')).open).toBe(3);
+  await mute('rule', 'keyword', '2030-01-01T00:00:00Z');
+  expect((await list('')).open).toBe(0);
+});
+
 describe('what changed in all stories', () => {
   interface Answer {
     readonly developments: readonly { readonly kind: string; readonly lang: string | null; story: string }[];

@@ -68,6 +68,8 @@ export type ListedStory = StorySummary & StoryMarks;
 export interface StoryPage {
   readonly stories: readonly ListedStory[];
   readonly next: string | null;
+  /** Of all stories, whatever the filter and the page: neither closed, nor acknowledged, nor muted. */
+  readonly open: number;
 }
 
 /** One story with all that became of it. */

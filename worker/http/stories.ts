@@ -46,7 +46,7 @@ export const storyRoutes = new Hono<Caller>()
     const page = await deskOf(c.env)
       .stories()
       .list({ ...filter, before: before ?? undefined } satisfies StoryFilter);
-    return c.json({ stories: page.stories, next: page.next === null ? null : cursorOf(page.next) });
+    return c.json({ ...page, next: page.next === null ? null : cursorOf(page.next) });
   })
   .get('/:id', async (c) => {
     const story = await deskOf(c.env).stories().get(c.req.param('id'));

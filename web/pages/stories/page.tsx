@@ -39,14 +39,13 @@ export function Page(): JSX.Element {
     }
   }, [list.version]);
   useKeys(isFiltered ? { Escape: clearFilters } : {});
-  const open = shown?.filter(isOpen).length ?? 0;
   return (
     <>
       <div class="head">
         <h1>Stories</h1>
         <p class="s">
           {longDate(now, zone)}, times in {zoneName(zone)}
-          {shown !== null && ` · ${open} open`}
+          {list.open !== null && ` · ${list.open} open${isFiltered ? ' in all' : ''}`}
         </p>
       </div>
       <Filters chosen={chosen} known={all.data ?? []} />

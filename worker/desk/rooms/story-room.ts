@@ -14,7 +14,7 @@ import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
 import { type DevelopmentFilter, developmentsBefore, type NotedPage } from '../developments.ts';
 import type { Change } from '../live.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../mutes.ts';
-import { acknowledgeStory, type StoryRow, storiesBefore, storyById } from '../stories.ts';
+import { acknowledgeStory, countOpen, type StoryRow, storiesBefore, storyById } from '../stories.ts';
 import { type ToldNote, toldOf } from '../told.ts';
 
 /** What the room needs of its desk. */
@@ -53,6 +53,8 @@ export interface StoryPage {
   readonly stories: readonly ListedStory[];
   /** Where the next page begins; null: there is none. */
   readonly next: { readonly seen: EpochMs; readonly id: string } | null;
+  /** Of all stories, whatever the filter: neither closed, nor acknowledged, nor muted. */
+  readonly open: number;
 }
 
 export class StoryRoom extends RpcTarget {
@@ -76,7 +78,11 @@ export class StoryRoom extends RpcTarget {
       if (found.length === limit) break;
     }
     const more = found.length === limit && last !== null;
-    return { stories: found, next: more ? { seen: last!.story.seen, id: last!.story.id } : null };
+    return {
+      stories: found,
+      next: more ? { seen: last!.story.seen, id: last!.story.id } : null,
+      open: countOpen(this.#desk.sql, this.#desk.tickTime()),
+    };
   }
 
   get(
