@@ -175,6 +175,24 @@ describe('two people editing at once', () => {
   });
 });
 
+describe('a rule whose own test fails', () => {
+  const red = testConfig([{ id: 'a' }], 'query: storm*\n    tests: { match: [calm, "a storm", quiet] }');
+  const put = (body: string, reason = '') =>
+    call(`/api/config${reason === '' ? '' : `?reason=${reason}`}`, { method: 'PUT', body });
+  const redRules = async () =>
+    ((await (await call('/api/status')).json()) as { redRules: object[] }).redRules;
+
+  test('is named by the status while it is in force with a reason, and no longer', async () => {
+    expect((await put(red)).status).toBe(422);
+    expect(await redRules()).toEqual([]);
+    expect((await put(red, 'later')).status).toBe(200);
+    expect(await redRules()).toEqual([{ rule: 'keyword', title: 'Storms', tests: 2 }]);
+    expect(await (await call('/readyz', { as: null })).text()).not.toContain('keyword');
+    await put(testConfig([{ id: 'a' }]));
+    expect(await redRules()).toEqual([]);
+  });
+});
+
 describe('what was seen', () => {
   test('is in the archive, found again, explained and in its rule’s feed', async () => {
     const newsroom = new Newsroom();

@@ -2,6 +2,7 @@
 import type { StoryDetail, StorySummary } from '../../lib/alert/story-view.ts';
 import type { Explanation } from '../../lib/match/explain.ts';
 import type { ListName } from '../../lib/match/lexicon.ts';
+import type { RedRule } from '../../lib/match/tests.ts';
 import type { AlertFigure } from '../../lib/model/alert.ts';
 import type { DevelopmentKind } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
@@ -142,6 +143,8 @@ export interface Status {
   readonly kvWrites: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
+  /** Rules in force whose own tests fail, and how many of them do. */
+  readonly redRules: readonly RedRule[];
   readonly held: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
   readonly bytes: number;
