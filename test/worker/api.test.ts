@@ -175,6 +175,31 @@ describe('two people editing at once', () => {
   });
 });
 
+describe('a document that is refused', () => {
+  const readiness = async () => {
+    const answer = await call('/readyz', { as: null });
+    return (await answer.json()) as { ready: boolean; reasons: string[]; rejected: string | null };
+  };
+
+  test.each([
+    { name: 'is told to whoever sent it, and to nobody else', query: '', rejected: null },
+    {
+      name: 'from a watched file is told until a good one comes',
+      query: '?watched=true',
+      rejected: /^1:1: E_/u,
+    },
+  ])('$name', async ({ query, rejected }) => {
+    const before = await readiness();
+    const refused = await call(`/api/config${query}`, { method: 'PUT', body: 'version: 1\n' });
+    expect(refused.status).toBe(422);
+    const after = await readiness();
+    expect(after.rejected).toEqual(rejected === null ? null : expect.stringMatching(rejected));
+    expect([after.ready, after.reasons]).toEqual([before.ready, before.reasons]);
+    await call('/api/config', { method: 'PUT', body: testConfig([{ id: 'a' }]) });
+    expect((await readiness()).rejected).toBeNull();
+  });
+});
+
 describe('a rule whose own test fails', () => {
   const red = testConfig([{ id: 'a' }], 'query: storm*\n    tests: { match: [calm, "a storm", quiet] }');
   const put = (body: string, reason = '') =>

@@ -160,7 +160,7 @@ export class Desk extends DurableObject<Variables> {
     return taken;
   }
 
-  /** Remembered until the next good document, for `/readyz`. */
+  /** The watched file was refused. Remembered until the next good document, for `/readyz` and the pages. */
   reject(problem: string): void {
     writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
   }

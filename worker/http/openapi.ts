@@ -54,7 +54,10 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'put',
     path: '/api/config',
     summary: 'Put a document in force; If-Match names the one that was edited',
-    query: z.object({ reason: z.string().max(300).optional() }),
+    query: z.object({
+      reason: z.string().max(300).optional(),
+      watched: z.enum(['true', 'false']).default('false'),
+    }),
   },
   { method: 'get', path: '/api/config/versions', summary: 'History, newest first' },
   {

@@ -23,11 +23,16 @@ export interface SentDocument {
   readonly reason?: string | null;
   /** Hash of the version that was edited; not given: whatever is in force. */
   readonly expected?: string | null;
+  /** It comes from a file that is watched: nobody reads the answer, so that a refusal has to be told elsewhere. */
+  readonly watched?: boolean;
 }
 
-/** A document with an error changes nothing but what `/readyz` says. */
+/**
+ * A document with an error changes nothing: the answer tells its sender, and the last good one is in force as it was. That
+ * of a watched file is told by `/readyz` and the pages too, until a good one comes.
+ */
 export async function publishConfig(
-  { source, bundle, author = null, reason = null, expected = null }: SentDocument,
+  { source, bundle, author = null, reason = null, expected = null, watched = false }: SentDocument,
   env: Env,
 ): Promise<Published> {
   const desk = deskOf(env);
@@ -35,9 +40,9 @@ export async function publishConfig(
     (bundle === null ? null : await openedBundle(bundle)) ?? (await compile(source, env, reason !== null));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
-    await desk.reject(
-      first === undefined ? 'rejected' : `${first.line}:${first.column}: ${first.code}: ${first.message}`,
-    );
+    const words =
+      first === undefined ? 'rejected' : `${first.line}:${first.column}: ${first.code}: ${first.message}`;
+    if (watched) await desk.reject(words);
     return { kind: 'rejected', problems: compiled.problems };
   }
   const hash = await sourceHash(source);
