@@ -125,6 +125,19 @@ inBrowser('a mute asks until when, is told from a rule that is on, and is undone
   await page.locator('.story', { hasText: title }).waitFor();
 });
 
+inBrowser('a mute until a larger figure says from which, and stands so among the mutes', async () => {
+  await home();
+  await page.locator('.story', { hasText: 'sends 10,000 soldiers' }).first().locator('h2 a').click();
+  await page.getByRole('button', { name: /^Mute/ }).click();
+  await page.getByRole('dialog').getByText('until a larger figure, from 12,000').click();
+  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page.getByRole('button', { name: /^Unmute/ }).waitFor();
+  await page.goto(`${stage.service.url}/status`);
+  await page.getByText('a larger figure, or unmuted').waitFor();
+  await page.getByRole('button', { name: 'Unmute' }).click();
+  await page.getByText('None: everything that a rule asks for is told.').waitFor();
+});
+
 inBrowser('letters are letters in a field, and nothing where they are switched off', async () => {
   await home();
   await page.getByRole('searchbox').focus();
@@ -158,6 +171,8 @@ inBrowser('filters live in the address', async () => {
 inBrowser(
   'a story opens: lanes, marks with their reason, alerts with attempts, copies, a table',
   async () => {
+    // A copy of the next day: the night lies between.
+    await stage.tickAt(1_402);
     await home();
     await page.locator('.story', { hasText: 'sends 10,000 soldiers' }).first().locator('h2 a').click();
     await page.locator('.lanes').waitFor();
@@ -167,6 +182,10 @@ inBrowser(
     expect(main).toMatch(/100 % of words the same/);
     expect(main).toMatch(/delivered, attempt 2/);
     expect(main).toMatch(/Kept silent/);
+    expect(main).toMatch(/quiet hours, 22:00 to 06:00 Europe\/Paris/);
+    const band = page.locator('.lanes .row.flags .quiet');
+    expect(await band.count()).toBe(1);
+    expect((await band.boundingBox())?.width).toBeGreaterThan(100);
     await page.getByRole('button', { name: 'Show as a table' }).click();
     expect(await textOf('.scroll table')).toMatch(/copy: 100 % of words the same/);
     await page.keyboard.press('g');

@@ -267,6 +267,14 @@ describe('what was seen', () => {
   });
 });
 
+test.each([
+  { name: 'of a story', scope: 'story', status: 204 },
+  { name: 'of a rule: it has no figures', scope: 'rule', status: 422 },
+])('a mute until a larger figure, $name', async ({ scope, status }) => {
+  const asked = post({ scope, target: 's_1', until: '2030-01-01T00:00:00Z', endsOn: 'figure' });
+  expect((await call('/api/mutes', asked)).status).toBe(status);
+});
+
 test('a list of one story says how many are open, of all of them', async () => {
   await publish(testConfig([{ id: 'a' }, { id: 'b' }]).replace('group_by: none', 'group_by: story'));
   const newsroom = new Newsroom();

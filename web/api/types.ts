@@ -161,6 +161,8 @@ export interface Mute {
   readonly target: string;
   /** ISO 8601. */
   readonly until: string;
+  /** The development of the muted story that ends it before that, and is told. */
+  readonly endsOn: 'figure' | null;
   readonly reason: string | null;
 }
 

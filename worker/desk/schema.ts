@@ -79,6 +79,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX outbox_channel ON outbox (channel, state);
   CREATE INDEX attempt_delivery ON attempt (delivery);
   `,
+  // A mute of a story may end with what happens in it.
+  `
+  ALTER TABLE mute ADD COLUMN ends_on TEXT;
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

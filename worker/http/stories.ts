@@ -24,13 +24,18 @@ export const developmentQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const acknowledgement = z.strictObject({ inHand: z.boolean() });
-export const newMute = z.strictObject({
+const muteFields = z.strictObject({
   scope: z.enum(['rule', 'story', 'publisher']),
   target: z.string().min(1).max(200),
   until: z.iso.datetime(),
+  endsOn: z.enum(['figure']).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
 });
-export const muteTarget = newMute.pick({ scope: true, target: true });
+export const newMute = muteFields.refine(({ scope, endsOn }) => endsOn === null || scope === 'story', {
+  path: ['endsOn'],
+  error: 'only the mute of a story ends with what happens in it',
+});
+export const muteTarget = muteFields.pick({ scope: true, target: true });
 
 const place = z.object({ seen: z.number(), id: z.string() });
 
