@@ -253,6 +253,34 @@ describe('what was seen', () => {
     expect((await call(path.replace(/[0-9a-f]{8}/u, '00000000'), { as: null })).status).toBe(404);
   });
 
+  describe('is found by what was pasted', () => {
+    beforeEach(async () => {
+      const newsroom = new Newsroom();
+      const seen = new TestSeen();
+      const at = Date.UTC(2026, 9, 15, 12);
+      newsroom.list('a');
+      await tick(at, newsroom, seen);
+      newsroom.list('a', {
+        guid: 'bidi',
+        title: '\u200fإعصار \u202aStorm Nadia\u202c يقترب\u200f من\u00a0الساحل',
+        link: 'https://news.example.org/nadia',
+      });
+      await tick(at + 3_600_000, newsroom, seen);
+    });
+
+    test.each([
+      ['as it stands in the feed', '\u200fإعصار \u202aStorm Nadia\u202c يقترب\u200f من\u00a0الساحل', 1],
+      ['as a page lets it be copied', 'إعصار Storm Nadia يقترب من الساحل', 1],
+      ['with isolates that a mail program put around it', '\u2068STORM NADIA\u2069', 1],
+      ['over a line break', 'Storm\nNadia يقترب', 1],
+      ['an address with a mark before it', '\u200ehttps://news.example.org/nadia\u200e', 1],
+      ['other words', 'Storm Nadir', 0],
+    ])('%s', async (_, pasted, found) => {
+      const answer = await call(`/api/trace?q=${encodeURIComponent(pasted)}`);
+      expect(((await answer.json()) as { entries: object[] }).entries).toHaveLength(found);
+    });
+  });
+
   test('a feed is polled at once only where manners allow it', async () => {
     const newsroom = new Newsroom();
     await tick(Date.UTC(2026, 9, 15, 12), newsroom, new TestSeen());
