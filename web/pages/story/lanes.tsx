@@ -30,7 +30,7 @@ export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
           {story.quiet !== null && (
             <>
               {' · '}
-              <i class="band" aria-hidden="true" /> quiet hours, {quietWords(story.quiet)}
+              <i class="quietmark" aria-hidden="true" /> quiet hours, {quietWords(story.quiet)}
             </>
           )}
         </small>
