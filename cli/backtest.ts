@@ -1,13 +1,16 @@
 /**
  * `vigie backtest --config NEW [--against OLD]`: entries in; what NEW catches, what it catches or loses beside OLD, how
- * many alerts a day that makes, and the worst hour. Nothing is sent.
+ * many alerts a day that makes, and the worst hour: with an alert for each entry, and `asStories`, as the desk would have
+ * told them. Nothing is sent.
  */
 import { parseArgs } from 'node:util';
 import { matchEntry } from '../lib/match/match.ts';
 import type { Config } from '../lib/model/config.ts';
 import type { EntryText } from '../lib/model/entry.ts';
 import { EXIT, UsageError } from './command.ts';
+import type { EntryLine } from './entry-line.ts';
 import { eachEntry } from './entry-stream.ts';
+import { Hearing } from './hearing.ts';
 import { type RulesFile, rulesOfFile } from './rules-file.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,16 +28,16 @@ export async function run(args: string[]): Promise<number> {
   const found = new Tally(fresh.config);
   const before = old === null ? null : new Tally(old.config);
   let entries = 0;
-  const code = await eachEntry((entry) => {
+  const code = await eachEntry((entry, line) => {
     entries++;
     const caught = matchedBy(fresh, entry);
-    found.add(entry, caught);
+    found.add(line, caught);
     if (before === null || old === null) {
       for (const rule of caught) print({ change: 'caught', rule, id: entry.id, title: entry.title });
       return;
     }
     const known = matchedBy(old, entry);
-    before.add(entry, known);
+    before.add(line, known);
     for (const rule of caught)
       if (!known.has(rule)) print({ change: 'caught', rule, id: entry.id, title: entry.title });
     for (const rule of known)
@@ -54,22 +57,26 @@ function matchedBy({ rules }: RulesFile, entry: EntryText): Set<string> {
   return new Set(matchEntry(rules, entry).map((match) => match.rule));
 }
 
-/** Alerts as the desk would have made them: an (entry, rule) pair once, one canonical address once a rule. */
+/** An alert for each (entry, rule) pair, one canonical address once a rule; and what the stories of them would have told. */
 class Tally {
   readonly #seen = new Set<string>();
   readonly #byRule: Map<string, number>;
   readonly #days = new Map<string, number>();
   readonly #hours = new Map<number, number>();
   readonly #dates: number[] = [];
+  readonly #hearing: Hearing;
   #alerts = 0;
   #undated = 0;
 
   constructor(config: Config) {
     this.#byRule = new Map(config.rules.map(({ id }) => [id, 0]));
+    this.#hearing = new Hearing(config);
   }
 
-  add(entry: EntryText, rules: ReadonlySet<string>): void {
+  add(line: EntryLine, rules: ReadonlySet<string>): void {
+    const { entry } = line;
     const { published } = entry;
+    this.#hearing.add(line, rules);
     if (published !== null) this.#dates.push(published);
     for (const rule of rules) {
       const key = `${rule} ${entry.url ?? entry.id}`;
@@ -102,6 +109,7 @@ class Tally {
       byDay: Object.fromEntries([...this.#days].sort(([a], [b]) => (a < b ? -1 : 1))),
       worstHour: hour === null ? null : { hour: new Date(hour).toISOString(), alerts: most },
       undated: this.#undated,
+      asStories: this.#hearing.heard(),
     };
   }
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { EntryText } from '../lib/model/entry.ts';
+import type { EpochMs, Hash53 } from '../lib/model/flavor.ts';
 
 const optional = z.string().nullish();
 const list = z.array(z.string()).nullish();
@@ -22,8 +23,19 @@ const entryLine = z.object({
   published: z.union([z.string(), z.number()]).nullish(),
 });
 
-/** @returns the entry, or what is wrong with the line */
-export function readEntry(line: string): EntryText | string {
+export interface EntryLine {
+  readonly entry: EntryText;
+  /** When the lookout first saw it; null: it is no line of an archive. */
+  readonly seen: EpochMs | null;
+  /** Under which (entry, rule) pairs of it are remembered; empty: it is no line of an archive. */
+  readonly keys: readonly Hash53[];
+}
+
+/** What GET /api/archive gives has when and under which keys it was seen around the entry. */
+const archived = z.object({ seen: z.number(), keys: z.array(z.number()).default([]), entry: z.unknown() });
+
+/** @returns the line, or what is wrong with it */
+export function readEntry(line: string): EntryLine | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -31,14 +43,15 @@ export function readEntry(line: string): EntryText | string {
     // Not JSON: the author of the line learns why.
     return error instanceof Error ? error.message : String(error);
   }
-  const read = entryLine.safeParse(unwrapped(value));
+  const around = archived.safeParse(value);
+  const read = entryLine.safeParse(around.success ? around.data.entry : value);
   if (!read.success) {
     return read.error.issues
       .map((issue) => `${issue.path.join('.') || 'entry'}: ${issue.message}`)
       .join('; ');
   }
   const { data } = read;
-  return {
+  const entry: EntryText = {
     id: data.id,
     title: data.title ?? '',
     summary: data.summary ?? '',
@@ -52,12 +65,9 @@ export function readEntry(line: string): EntryText | string {
     tags: data.tags ?? [],
     published: timeOf(data.published ?? null),
   };
-}
-
-/** What GET /api/archive gives has when and under which keys it was seen around the entry. */
-function unwrapped(value: unknown): unknown {
-  const isWrapped = typeof value === 'object' && value !== null && 'seen' in value && 'entry' in value;
-  return isWrapped ? value.entry : value;
+  return around.success
+    ? { entry, seen: around.data.seen, keys: around.data.keys }
+    : { entry, seen: null, keys: [] };
 }
 
 /** ISO 8601, or milliseconds as the archive has them. */

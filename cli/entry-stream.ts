@@ -2,20 +2,20 @@
 import { createInterface } from 'node:readline';
 import type { EntryText } from '../lib/model/entry.ts';
 import { EXIT } from './command.ts';
-import { readEntry } from './entry-line.ts';
+import { type EntryLine, readEntry } from './entry-line.ts';
 
 /** @returns the exit code: whether every line could be read */
-export async function eachEntry(take: (entry: EntryText) => void): Promise<number> {
+export async function eachEntry(take: (entry: EntryText, line: EntryLine) => void): Promise<number> {
   let code: number = EXIT.done;
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === '') continue;
-    const entry = readEntry(line);
-    if (typeof entry === 'string') {
-      process.stderr.write(`stdin:${number}:1: ${entry}\n`);
+    const read = readEntry(line);
+    if (typeof read === 'string') {
+      process.stderr.write(`stdin:${number}:1: ${read}\n`);
       code = EXIT.badInput;
-    } else take(entry);
+    } else take(read.entry, read);
   }
   return code;
 }

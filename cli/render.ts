@@ -13,6 +13,7 @@ import { matchEntry } from '../lib/match/match.ts';
 import type { Alert, AlertEntry } from '../lib/model/alert.ts';
 import type { ChannelConfig, RuleConfig } from '../lib/model/config.ts';
 import type { EntryText } from '../lib/model/entry.ts';
+import type { EpochMs } from '../lib/model/flavor.ts';
 import type { Match } from '../lib/model/match.ts';
 import { readConfig } from '../lib/rule/config.ts';
 import { id106 } from '../lib/text/hash.ts';
@@ -31,8 +32,10 @@ export async function run(args: string[]): Promise<number> {
   if (values.config !== undefined && bundle === null) return EXIT.badInput;
   const channel = channelOf(values.channel, bundle);
   const rules = rulesOf(bundle, values.rule);
-  return await eachEntry((entry) => {
-    for (const alert of alertsOf(entry, bundle, rules)) process.stdout.write(`${rendered(alert, channel)}\n`);
+  return await eachEntry((entry, { seen }) => {
+    const at = seen ?? entry.published ?? Date.now();
+    for (const alert of alertsOf(entry, bundle, rules))
+      process.stdout.write(`${rendered(alert, channel, at)}\n`);
   });
 }
 
@@ -115,10 +118,12 @@ function firstReport(entry: AlertEntry, rule: Pick<RuleConfig, 'id' | 'title' | 
   };
 }
 
-/** The time of an entry stands for the time at which it was told: the same entry is always rendered alike. */
-function rendered(alert: Alert, channel: ChannelConfig): string {
-  const now = Date.parse(alert.entries[0]?.published ?? '') || 0;
-  const { id, event } = singleEvent(alert, channel.id, now);
+/**
+ * @param at stands for when it was told: when the lookout saw the entry, else its date, so that the same entry is always
+ *   rendered alike; now, where it has neither. An undated entry shows no date of its own.
+ */
+function rendered(alert: Alert, channel: ChannelConfig, at: EpochMs): string {
+  const { id, event } = singleEvent(alert, channel.id, at);
   if (channel.kind === 'console') return consoleText(event);
   try {
     return payloadOf(channel).request(channel, { id, event }).body;

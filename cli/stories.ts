@@ -31,10 +31,10 @@ async function readEntries(): Promise<{ entries: EntryText[]; code: number }> {
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === '') continue;
-    const entry = readEntry(line);
-    if (typeof entry !== 'string') entries.push(entry);
+    const read = readEntry(line);
+    if (typeof read !== 'string') entries.push(read.entry);
     else {
-      process.stderr.write(`stdin:${number}:1: ${entry}\n`);
+      process.stderr.write(`stdin:${number}:1: ${read}\n`);
       code = EXIT.badInput;
     }
   }

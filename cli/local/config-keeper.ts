@@ -92,8 +92,8 @@ export class ConfigKeeper {
   private async publish(document: string): Promise<boolean> {
     const { errors, report } = await checkedDocument(document, this.options.config);
     process.stderr.write(report);
-    // Sent although it is bad: `/readyz` says so until a good one comes.
-    const answer = await fetch(`${this.runtime.url}/api/config`, {
+    // Sent although it is bad: it is a watched file, of which `/readyz` and the pages say so until a good one comes.
+    const answer = await fetch(`${this.runtime.url}/api/config?watched=true`, {
       method: 'PUT',
       headers: this.headers(),
       body: document,

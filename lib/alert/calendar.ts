@@ -40,6 +40,24 @@ export function quietUntil(at: EpochMs, { from, to, zone }: QuietHours): EpochMs
   return inside ? nextLocal(at, to, zone, null) : null;
 }
 
+/** Of one chart: a story is open for some weeks at most. */
+const QUIET_SPANS_MAX = 60;
+
+/** Where quiet hours lie between two times, cut at both, oldest first; at most QUIET_SPANS_MAX. */
+export function quietSpans(
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
+  quiet: QuietHours,
+): { readonly from: EpochMs; readonly to: EpochMs }[] {
+  const spans: { readonly from: EpochMs; readonly to: EpochMs }[] = [];
+  let at = from;
+  while (at < to && spans.length < QUIET_SPANS_MAX) {
+    const until = quietUntil(at, quiet);
+    if (until !== null) spans.push({ from: at, to: Math.min(until, to) });
+    at = until ?? nextLocal(at, quiet.from, quiet.zone, null);
+  }
+  return spans;
+}
+
 /** @returns the first digest time behind `at` */
 export function nextDigest(at: EpochMs, { at: minutes, weekday, zone }: DigestTimes): EpochMs {
   return nextLocal(at, minutes, zone, weekday);

@@ -2,7 +2,7 @@
 
 import type { ListName } from '../match/lexicon.ts';
 import type { AlertFigure, AlertSource } from '../model/alert.ts';
-import type { DevelopmentKind, RuleConfig, Severity } from '../model/config.ts';
+import type { DevelopmentKind, QuietHours, RuleConfig, Severity } from '../model/config.ts';
 import type { ChannelId, EpochMs, LanguageTag, RuleId } from '../model/flavor.ts';
 import { STORY_TIMES_MAX } from '../model/limits.ts';
 import type { FactFigure, Report, Story } from '../model/story.ts';
@@ -68,6 +68,8 @@ export interface StoryConcept {
 export interface StoryDetail extends StorySummary {
   readonly sources: readonly AlertSource[];
   readonly entries: readonly StoryEntry[];
+  /** When its rule tells nobody at once; null: it always does. */
+  readonly quiet: QuietHours | null;
 }
 
 /** A report within its story. */
@@ -142,6 +144,7 @@ export function storyDetail(story: Story, rule: RuleConfig | null, wording: Word
   const repeats = repeatsOf(groups);
   return {
     ...storySummary(story, rule, wording),
+    quiet: rule?.notify.quiet ?? null,
     sources: groups.map(sourceOf),
     entries: story.reports.map((report) => ({
       id: report.entry,

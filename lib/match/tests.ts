@@ -1,9 +1,12 @@
 /** Runs the tests that a configuration carries for its own rules. */
 import type { Config, ConfigProblem, Places, RuleConfig, RuleTest } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
+import type { RuleId } from '../model/flavor.ts';
 import { problemAt } from '../rule/problem.ts';
 import { explain } from './explain.ts';
 import { loadRules, type Rules } from './load.ts';
+
+const TEST_FAILED = 'E_TEST_FAILED';
 
 /** @returns E_TEST_FAILED for each test that does not come out as it says */
 export function testProblems(config: Config, binary: Uint8Array, places: Places): ConfigProblem[] {
@@ -23,6 +26,27 @@ export function testProblems(config: Config, binary: Uint8Array, places: Places)
     }
   });
   return problems;
+}
+
+/** A rule of which some own test does not come out as it says, and how many do not. JSON-safe. */
+export interface RedRule {
+  readonly rule: RuleId;
+  readonly title: string;
+  /** At least 1. */
+  readonly tests: number;
+}
+
+/** @param problems of this very configuration, also those of other kinds. @returns rules in the order of the document */
+export function redRules({ rules }: Pick<Config, 'rules'>, problems: readonly ConfigProblem[]): RedRule[] {
+  const counts = new Map<number, number>();
+  for (const { code, path } of problems) {
+    const at = code === TEST_FAILED ? /^rules\[(\d+)\]\.tests/u.exec(path)?.[1] : undefined;
+    if (at !== undefined) counts.set(Number(at), (counts.get(Number(at)) ?? 0) + 1);
+  }
+  return rules.flatMap(({ id, title }, at) => {
+    const tests = counts.get(at) ?? 0;
+    return tests === 0 ? [] : [{ rule: id, title, tests }];
+  });
 }
 
 export interface TestResult {
@@ -47,14 +71,14 @@ function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) 
     const hits = found.hits.map((hit) => (hit.concept === null ? hit.term : `@${hit.concept}`));
     const seen = hits.length === 0 ? 'nothing of it was found' : `found: ${[...new Set(hits)].join(', ')}`;
     return {
-      code: 'E_TEST_FAILED',
+      code: TEST_FAILED,
       message: `rule '${rule}' does not match this`,
       hint: `${shortened(lack?.fails ?? '')}: ${lack?.why ?? 'fails'}; ${seen}`,
     };
   }
   const spans = found.clauses.flatMap((clause) => clause.spans.map((span) => span.term));
   const hint = `it matches by: ${[...new Set(spans)].join(', ')}`;
-  return { code: 'E_TEST_FAILED', message: `rule '${rule}' matches this`, hint };
+  return { code: TEST_FAILED, message: `rule '${rule}' matches this`, hint };
 }
 
 const HINT_UNITS_MAX = 200;

@@ -67,6 +67,7 @@ test('what a new configuration catches and loses beside the old one', () => {
       byDay: { '2024-10-18': 3, '2024-10-20': 1 },
       worstHour: { hour: '2024-10-18T10:00:00.000Z', alerts: 3 },
       undated: 1,
+      asStories: expect.objectContaining({ byRule: { quakes: 2, floods: 3 }, silent: 0 }),
       before: {
         alerts: 2,
         byRule: { quakes: 2 },
@@ -75,6 +76,7 @@ test('what a new configuration catches and loses beside the old one', () => {
         byDay: { '2024-10-18': 1, '2024-10-19': 1 },
         worstHour: { hour: '2024-10-18T10:00:00.000Z', alerts: 1 },
         undated: 0,
+        asStories: expect.objectContaining({ byRule: { quakes: 2 } }),
       },
     },
   });
@@ -95,9 +97,47 @@ test('without an old one everything caught is listed; no entries are no alerts',
         byDay: {},
         worstHour: null,
         undated: 0,
+        asStories: { alerts: 0, stories: 0, silent: 0, byRule: { quakes: 0 }, worstHour: null },
       },
     },
   ]);
+});
+
+test('copies of one report are one story: what it would have told is said beside one alert for each', () => {
+  const event = (id: string, publisher: string, title: string, minute: number) => ({
+    seen: Date.UTC(2024, 9, 18, 10, minute),
+    keys: [minute],
+    entry: {
+      id,
+      publisher,
+      title,
+      lang: 'en',
+      summary: 'Rescuers in Valdivia search the harbour for a ferry.',
+    },
+  });
+  const lines = [
+    event('a', 'Harbour Post', 'Quake in Valdivia sinks ferry at the harbour', 1),
+    event('b', 'Bay Courier', 'Ferry sunk at Valdivia harbour after a quake', 7),
+    event('c', 'Quay Herald', 'Valdivia quake: ferry is lost at the harbour', 9),
+  ];
+  const summaryOf = (path: string) => {
+    const { lines: out } = vigie(
+      ['backtest', '--config', path],
+      lines.map((one) => JSON.stringify(one)).join('\n'),
+    );
+    return (out.at(-1) as { summary: { alerts: number; asStories: object } }).summary;
+  };
+  const told = summaryOf(old);
+  expect(told.alerts).toBe(3);
+  expect(told.asStories).toEqual({
+    alerts: 1,
+    stories: 1,
+    silent: 2,
+    byRule: { quakes: 1 },
+    worstHour: { hour: '2024-10-18T10:00:00.000Z', alerts: 1 },
+  });
+  const each = config('each.yaml', '  - { id: quakes, query: quake, notify: { to: [], group_by: none } }\n');
+  expect(summaryOf(each).asStories).toMatchObject({ alerts: 3, stories: 3, silent: 0 });
 });
 
 test('a bad line is told and stops nothing; a wrong configuration and command line', () => {

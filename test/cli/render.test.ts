@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ALL_CHANNELS } from '../fixtures/channels.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-render-'));
@@ -72,4 +72,25 @@ test.each([
   const result = vigie(args, input);
   expect(result.code).toBe(code);
   expect(result.err).toMatch(said);
+});
+
+describe('an entry without a date', () => {
+  const bare = { id: '1', title: 'Floods without a date', publisher: 'Harbour Post' };
+  const archived = { seen: Date.UTC(2024, 9, 18, 6, 30), keys: [7], entry: bare };
+
+  // Those whose message says when it was made.
+  test.each(['webhook', 'pagerduty', 'alertmanager', 'email'])('%s: shows none, and never 1970', (kind) => {
+    const { code, out } = vigie(['--channel', kind], JSON.stringify(bare));
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/1970|"(?:ts|time|timestamp)":0\b/);
+  });
+
+  test('is told when the lookout first saw it, where the archive says so', () => {
+    const { out } = vigie(['--channel', 'webhook'], JSON.stringify(archived));
+    const { timestamp, data } = JSON.parse(out) as {
+      timestamp: string;
+      data: { entries: { published: null }[] };
+    };
+    expect([timestamp, data.entries[0]?.published]).toEqual(['2024-10-18T06:30:00.000Z', null]);
+  });
 });

@@ -1,117 +1,13 @@
 /** axe-core over every page: light and dark, wide and narrow. What it can decide by itself; readers still have to be asked. */
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, CHROMIUM, type Look, openBrowser } from './browser.ts';
+import { EVERY_PAGE, knownStory, PLAYED } from './every-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const LOOKS: readonly Look[] = [320, 390, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, height: 900, scheme })),
 );
-interface Case {
-  readonly name: string;
-  readonly path: string;
-  /** Shown when the page is whole. */
-  readonly whole: string;
-  readonly act?: (page: Page) => Promise<void>;
-}
-
-/** There, if perhaps on the other side of a switch. */
-function shown(selector: string): (page: Page) => Promise<void> {
-  return (page) => page.locator(selector).first().waitFor({ state: 'attached' });
-}
-
-const CASES: readonly Case[] = [
-  {
-    name: 'stories',
-    path: '/',
-    whole: '.story',
-    act: async (page) => void (await page.keyboard.press('x')),
-  },
-  { name: 'no story', path: '/?lang=xx', whole: '.void' },
-  { name: 'keys', path: '/', whole: '.story', act: async (page) => void (await page.keyboard.press('?')) },
-  { name: 'mute', path: '/', whole: '.story', act: async (page) => void (await page.keyboard.press('m')) },
-  { name: 'a story', path: '/stories/ID', whole: '.entry mark' },
-  {
-    name: 'a story as a table',
-    path: '/stories/ID',
-    whole: '.entry mark',
-    act: (page) => page.getByRole('button', { name: 'Show as a table' }).click(),
-  },
-  { name: 'trace', path: '/trace?q=garde+le+silence', whole: '.ruler' },
-  { name: 'trace of many', path: '/trace?q=Goma', whole: '.found' },
-  { name: 'rules', path: '/rules', whole: 'main h1' },
-  { name: 'a rule', path: '/rules/nk-troop-deployment', whole: '.cm-content' },
-  { name: 'feeds', path: '/feeds', whole: 'table' },
-  { name: 'channels', path: '/channels', whole: 'main h1' },
-  { name: 'search', path: '/search', whole: 'main h1' },
-  { name: 'status', path: '/status', whole: 'main h1' },
-  { name: 'no such story', path: '/stories/none', whole: '.void' },
-  { name: 'rules', path: '/rules/outbreaks', whole: '.cm-content', act: shown('.preview .ers') },
-  {
-    name: 'rules, preview',
-    path: '/rules/nk-troop-deployment',
-    whole: '.cm-content',
-    act: async (page) => {
-      await page.keyboard.press('Alt+p');
-      await shown('.preview .cov')(page);
-    },
-  },
-  {
-    name: 'rules, form',
-    path: '/rules/outbreaks',
-    whole: '.cm-content',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Form' }).click();
-      await shown('.ruleform .words')(page);
-    },
-  },
-  {
-    name: 'new rule',
-    path: '/rules/outbreaks',
-    whole: '.cm-content',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'New rule…' }).click();
-      await shown('dialog .words')(page);
-    },
-  },
-  {
-    name: 'feeds',
-    path: '/feeds',
-    whole: '.feeds',
-    act: async (page) => void (await page.keyboard.press('x')),
-  },
-  { name: 'no feed', path: '/feeds?text=zzz', whole: '.void' },
-  {
-    name: 'add a feed',
-    path: '/feeds',
-    whole: '.feeds',
-    act: async (page) => void (await page.keyboard.press('n')),
-  },
-  {
-    name: 'politeness',
-    path: '/feeds',
-    whole: '.feeds',
-    act: (page) => page.getByRole('button', { name: 'Politeness report' }).click(),
-  },
-  {
-    name: 'channels',
-    path: '/channels',
-    whole: '.channels',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'desk', exact: true }).click();
-      await page
-        .getByRole('button', { name: /attempt/ })
-        .first()
-        .click();
-      await shown('.attempts li')(page);
-    },
-  },
-  { name: 'search', path: '/search?q=Goma', whole: '.er mark', act: shown('.cm-content') },
-  { name: 'search, a mistake', path: '/search?q=Goma+AND+(', whole: '.lint' },
-  { name: 'status', path: '/status', whole: '.sentences', act: shown('.statuscols table, .statuscols .sm') },
-];
-
 const inBrowser = test.skipIf(CHROMIUM === null);
 let stage: Stage;
 let browser: Browser;
@@ -120,24 +16,16 @@ let story: string;
 beforeAll(async () => {
   if (CHROMIUM === null) return;
   stage = await openStage({ newsroom: false });
-  for (const minute of [0, 20, 70, 155, 1_165, 1_315]) await stage.tickAt(minute);
+  for (const minute of PLAYED) await stage.tickAt(minute);
   browser = await openBrowser();
-  const first = await browser.open(`${stage.service.url}/#token=${stage.service.token}`);
-  await first.locator('.story').first().waitFor();
-  const href = await first
-    .locator('.story', { hasText: 'sends 10,000 soldiers' })
-    .first()
-    .locator('h2 a')
-    .getAttribute('href');
-  story = href?.split('/').at(-1) ?? '';
-  await first.close();
+  story = await knownStory(browser, stage);
 });
 afterAll(async () => {
   await browser?.close();
   await stage?.close();
 });
 
-inBrowser.each(CASES)('$name', async ({ path, whole, act }) => {
+inBrowser.each(EVERY_PAGE)('$name', async ({ path, whole, act }) => {
   const page = await browser.open(`${stage.service.url}${path.replace('ID', story)}`);
   for (const { width, height, scheme } of LOOKS) {
     await page.setViewportSize({ width, height });

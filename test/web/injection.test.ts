@@ -76,6 +76,11 @@ inBrowser('go through the list, every story and traces', async () => {
   const list = await page.locator('main').innerText();
   for (const text of ['<svg onload=', '<SCRIPT>', '<base href=', 'U+0000', 'RLO'])
     expect(list, 'they are shown as text').toContain(text);
+  const copied = await page.evaluate(() => {
+    getSelection()?.selectAllChildren(document.querySelector('main') ?? document.body);
+    return String(getSelection());
+  });
+  expect(copied, 'our name for what is not seen is no part of the text').not.toMatch(/RLO|U\+0000/);
   await page.keyboard.press('x');
   for (const { id, titles } of stories.slice(0, 40)) {
     await page.goto(`${stage.service.url}/stories/${id}`);

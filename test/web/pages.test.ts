@@ -61,6 +61,20 @@ inBrowser('stories say how sure they are, and what was silent and why', async ()
   expect(await title.getAttribute('dir')).toBe('ltr');
 });
 
+inBrowser('what changed is asked for in one question, however many stories there are', async () => {
+  const asked: string[] = [];
+  const note = (request: { url(): string }) => void asked.push(new URL(request.url()).pathname);
+  page.on('request', note);
+  await home();
+  await page.locator('.log ol li').first().waitFor();
+  page.off('request', note);
+  expect(asked.filter((path) => path === '/api/developments')).toHaveLength(1);
+  expect(asked.filter((path) => path.startsWith('/api/stories/'))).toEqual([]);
+  const log = await textOf('.log ol');
+  expect(log).toMatch(/Figure [\d,]+/);
+  expect(log).toMatch(/Silent: the rule hears first, confirmed, figure/);
+});
+
 inBrowser('an alert arrives without a reload, and waits where somebody reads', async () => {
   await home();
   const before = await page.locator('.story').count();
@@ -111,6 +125,19 @@ inBrowser('a mute asks until when, is told from a rule that is on, and is undone
   await page.locator('.story', { hasText: title }).waitFor();
 });
 
+inBrowser('a mute until a larger figure says from which, and stands so among the mutes', async () => {
+  await home();
+  await page.locator('.story', { hasText: 'sends 10,000 soldiers' }).first().locator('h2 a').click();
+  await page.getByRole('button', { name: /^Mute/ }).click();
+  await page.getByRole('dialog').getByText('until a larger figure, from 12,000').click();
+  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page.getByRole('button', { name: /^Unmute/ }).waitFor();
+  await page.goto(`${stage.service.url}/status`);
+  await page.getByText('a larger figure, or unmuted').waitFor();
+  await page.getByRole('button', { name: 'Unmute' }).click();
+  await page.getByText('None: everything that a rule asks for is told.').waitFor();
+});
+
 inBrowser('letters are letters in a field, and nothing where they are switched off', async () => {
   await home();
   await page.getByRole('searchbox').focus();
@@ -144,6 +171,8 @@ inBrowser('filters live in the address', async () => {
 inBrowser(
   'a story opens: lanes, marks with their reason, alerts with attempts, copies, a table',
   async () => {
+    // A copy of the next day: the night lies between.
+    await stage.tickAt(1_402);
     await home();
     await page.locator('.story', { hasText: 'sends 10,000 soldiers' }).first().locator('h2 a').click();
     await page.locator('.lanes').waitFor();
@@ -153,6 +182,10 @@ inBrowser(
     expect(main).toMatch(/100 % of words the same/);
     expect(main).toMatch(/delivered, attempt 2/);
     expect(main).toMatch(/Kept silent/);
+    expect(main).toMatch(/quiet hours, 22:00 to 06:00 Europe\/Paris/);
+    const band = page.locator('.lanes .row.flags .quiet');
+    expect(await band.count()).toBe(1);
+    expect((await band.boundingBox())?.width).toBeGreaterThan(100);
     await page.getByRole('button', { name: 'Show as a table' }).click();
     expect(await textOf('.scroll table')).toMatch(/copy: 100 % of words the same/);
     await page.keyboard.press('g');

@@ -30,7 +30,12 @@ const RULES = [
     title: 'North Korean troop deployment',
     severity: 'high',
     query: '((@north-korea NEAR/8 @soldiers) OR @north-korean-army) AND (@russia OR @deploying OR @captured)',
-    notify: { to: ['desk', 'archive'], on: ['first', 'confirmed', 'figure'] },
+    // Nothing of the staged day comes within: 20:00 to 04:00 UTC.
+    notify: {
+      to: ['desk', 'archive'],
+      on: ['first', 'confirmed', 'figure'],
+      quiet: '22:00-06:00 Europe/Paris',
+    },
   },
   {
     id: 'outbreaks',

@@ -165,6 +165,25 @@ test.each([
 ])('%s takes %s for %j', (pattern, path, params) => expect(paramsOf(pattern, path)).toEqual(params));
 
 test('mutes end in four hours, tomorrow at eight, in a week, never', () => {
-  const ends = mutesUntil(NOW, 'utc').map(([at]) => new Date(at).toISOString().slice(0, 16));
+  const ends = mutesUntil(NOW, 'utc', null).map(({ at }) => new Date(at).toISOString().slice(0, 16));
   expect(ends).toEqual(['2024-10-19T02:10', '2024-10-19T08:00', '2024-10-25T22:10', '2034-10-16T22:10']);
+});
+
+test.each([
+  {
+    name: 'with the figure that it takes',
+    of: ['soldiers', 'soldiers'],
+    words: 'until a larger figure, from 14,400',
+  },
+  { name: 'where two things are counted', of: ['soldiers', 'wounded'], words: 'until a larger figure' },
+])('a mute ends with a larger figure, $name', ({ of, words }) => {
+  const figures = of.map((one, i) => ({
+    value: [12_000, 1_500][i] ?? 0,
+    approximate: false,
+    of: one,
+    by: null,
+    entry: `e${i}`,
+    title: null,
+  }));
+  expect(mutesUntil(NOW, 'utc', figures).at(-1)).toMatchObject({ endsOn: 'figure', words });
 });

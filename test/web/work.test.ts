@@ -119,6 +119,11 @@ inBrowser('an entry that did not match becomes a test, and a red test asks for a
   await dialog.getByRole('button', { name: 'Save with this reason' }).click();
   await page.getByText('Saved', { exact: true }).waitFor();
   await page.locator('.vers', { hasText: 'red until the cable rule is there' }).waitFor();
+  // It is not forgotten: the home page names it until it is green.
+  const stories = await browser.open(`${stage.service.url}/`);
+  await stories.locator('.log li', { hasText: 'fails one of its own tests' }).getByRole('link').click();
+  await stories.waitForURL('**/rules/north-korean-soldiers');
+  await stories.close();
 });
 
 inBrowser('a version is rolled back to the byte', async () => {

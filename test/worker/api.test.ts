@@ -175,6 +175,49 @@ describe('two people editing at once', () => {
   });
 });
 
+describe('a document that is refused', () => {
+  const readiness = async () => {
+    const answer = await call('/readyz', { as: null });
+    return (await answer.json()) as { ready: boolean; reasons: string[]; rejected: string | null };
+  };
+
+  test.each([
+    { name: 'is told to whoever sent it, and to nobody else', query: '', rejected: null },
+    {
+      name: 'from a watched file is told until a good one comes',
+      query: '?watched=true',
+      rejected: /^1:1: E_/u,
+    },
+  ])('$name', async ({ query, rejected }) => {
+    const before = await readiness();
+    const refused = await call(`/api/config${query}`, { method: 'PUT', body: 'version: 1\n' });
+    expect(refused.status).toBe(422);
+    const after = await readiness();
+    expect(after.rejected).toEqual(rejected === null ? null : expect.stringMatching(rejected));
+    expect([after.ready, after.reasons]).toEqual([before.ready, before.reasons]);
+    await call('/api/config', { method: 'PUT', body: testConfig([{ id: 'a' }]) });
+    expect((await readiness()).rejected).toBeNull();
+  });
+});
+
+describe('a rule whose own test fails', () => {
+  const red = testConfig([{ id: 'a' }], 'query: storm*\n    tests: { match: [calm, "a storm", quiet] }');
+  const put = (body: string, reason = '') =>
+    call(`/api/config${reason === '' ? '' : `?reason=${reason}`}`, { method: 'PUT', body });
+  const redRules = async () =>
+    ((await (await call('/api/status')).json()) as { redRules: object[] }).redRules;
+
+  test('is named by the status while it is in force with a reason, and no longer', async () => {
+    expect((await put(red)).status).toBe(422);
+    expect(await redRules()).toEqual([]);
+    expect((await put(red, 'later')).status).toBe(200);
+    expect(await redRules()).toEqual([{ rule: 'keyword', title: 'Storms', tests: 2 }]);
+    expect(await (await call('/readyz', { as: null })).text()).not.toContain('keyword');
+    await put(testConfig([{ id: 'a' }]));
+    expect(await redRules()).toEqual([]);
+  });
+});
+
 describe('what was seen', () => {
   test('is in the archive, found again, explained and in its rule’s feed', async () => {
     const newsroom = new Newsroom();
@@ -210,6 +253,34 @@ describe('what was seen', () => {
     expect((await call(path.replace(/[0-9a-f]{8}/u, '00000000'), { as: null })).status).toBe(404);
   });
 
+  describe('is found by what was pasted', () => {
+    beforeEach(async () => {
+      const newsroom = new Newsroom();
+      const seen = new TestSeen();
+      const at = Date.UTC(2026, 9, 15, 12);
+      newsroom.list('a');
+      await tick(at, newsroom, seen);
+      newsroom.list('a', {
+        guid: 'bidi',
+        title: '\u200fإعصار \u202aStorm Nadia\u202c يقترب\u200f من\u00a0الساحل',
+        link: 'https://news.example.org/nadia',
+      });
+      await tick(at + 3_600_000, newsroom, seen);
+    });
+
+    test.each([
+      ['as it stands in the feed', '\u200fإعصار \u202aStorm Nadia\u202c يقترب\u200f من\u00a0الساحل', 1],
+      ['as a page lets it be copied', 'إعصار Storm Nadia يقترب من الساحل', 1],
+      ['with isolates that a mail program put around it', '\u2068STORM NADIA\u2069', 1],
+      ['over a line break', 'Storm\nNadia يقترب', 1],
+      ['an address with a mark before it', '\u200ehttps://news.example.org/nadia\u200e', 1],
+      ['other words', 'Storm Nadir', 0],
+    ])('%s', async (_, pasted, found) => {
+      const answer = await call(`/api/trace?q=${encodeURIComponent(pasted)}`);
+      expect(((await answer.json()) as { entries: object[] }).entries).toHaveLength(found);
+    });
+  });
+
   test('a feed is polled at once only where manners allow it', async () => {
     const newsroom = new Newsroom();
     await tick(Date.UTC(2026, 9, 15, 12), newsroom, new TestSeen());
@@ -221,6 +292,81 @@ describe('what was seen', () => {
   test('metrics are for whoever holds a token', async () => {
     expect((await call('/metrics', { as: null })).status).toBe(401);
     expect(await (await call('/metrics')).text()).toMatch(/^vigie_feeds\{state="new"\} 1$/mu);
+  });
+});
+
+test.each([
+  { name: 'of a story', scope: 'story', status: 204 },
+  { name: 'of a rule: it has no figures', scope: 'rule', status: 422 },
+])('a mute until a larger figure, $name', async ({ scope, status }) => {
+  const asked = post({ scope, target: 's_1', until: '2030-01-01T00:00:00Z', endsOn: 'figure' });
+  expect((await call('/api/mutes', asked)).status).toBe(status);
+});
+
+test('a list of one story says how many are open, of all of them', async () => {
+  await publish(testConfig([{ id: 'a' }, { id: 'b' }]).replace('group_by: none', 'group_by: story'));
+  const newsroom = new Newsroom();
+  const seen = new TestSeen();
+  const at = Date.UTC(2026, 9, 15, 12);
+  for (const id of ['a', 'b']) newsroom.list(id);
+  await tick(at, newsroom, seen);
+  const towns = ['Antwerp harbour', 'Bergen railway', 'Cadiz orchard', 'Dakar stadium', 'Esbjerg vineyard'];
+  newsroom.list('a', ...towns.map((town, n) => ({ guid: `s${n}`, title: `Storm ruins ${town}` })));
+  await tick(at + 3_600_000, newsroom, seen);
+  const list = async (query: string) =>
+    (await (await call(`/api/stories?${query}`)).json()) as { open: number; stories: { id: string }[] };
+  const { open, stories } = await list('limit=1');
+  expect([open, stories.length]).toEqual([5, 1]);
+  const ids = (await list('')).stories.map(({ id }) => id);
+  await call(`/api/stories/${ids[0]}/acknowledge`, post({ inHand: true }));
+  const mute = (scope: string, target: string, until: string) =>
+    call('/api/mutes', post({ scope, target, until }));
+  await mute('story', ids[1] ?? '', '2030-01-01T00:00:00Z');
+  await mute('story', ids[2] ?? '', '2020-01-01T00:00:00Z');
+  expect((await list('lang=xx&limit=1')).open).toBe(3);
+  await mute('rule', 'keyword', '2030-01-01T00:00:00Z');
+  expect((await list('')).open).toBe(0);
+});
+
+describe('what changed in all stories', () => {
+  interface Answer {
+    readonly developments: readonly { readonly kind: string; readonly lang: string | null; story: string }[];
+    readonly next: string | null;
+  }
+  const ask = async (query: string) => (await (await call(`/api/developments?${query}`)).json()) as Answer;
+
+  test('comes page by page, the newest first, each once, with its reason and what says it in words', async () => {
+    await publish(testConfig([{ id: 'a', more: ', lang: en, publisher: Anchor' }]));
+    const newsroom = new Newsroom();
+    const seen = new TestSeen();
+    const at = Date.UTC(2026, 9, 15, 12);
+    newsroom.list('a');
+    await tick(at, newsroom, seen);
+    for (const n of [1, 2, 3]) {
+      newsroom.list('a', { guid: `g${n}`, title: `Storm number ${n} of the season` });
+      await tick(at + n * 3_600_000, newsroom, seen);
+    }
+    const all = await ask('');
+    expect(all.developments.filter(({ kind }) => kind === 'first')).toHaveLength(3);
+    expect(all.developments[0]).toMatchObject({
+      rule: 'keyword',
+      ruleTitle: 'Storms',
+      decision: 'send',
+      lang: 'en',
+      independent: 1,
+      figure: null,
+      channels: ['log'],
+    });
+    const paged: Answer['developments'][number][] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page = await ask(`limit=2&cursor=${next}`);
+      paged.push(...page.developments);
+      next = page.next;
+    }
+    expect(paged).toEqual(all.developments);
+    expect((await ask('rule=another')).developments).toEqual([]);
+    expect((await call('/api/developments?cursor=nonsense')).status).toBe(400);
+    expect((await call('/api/developments?limit=1000')).status).toBe(400);
   });
 });
 

@@ -4,6 +4,7 @@ import type * as pages from '../../web/api/types.ts';
 import type { ChannelStatus } from '../../worker/desk/channel-state.ts';
 import type { DeliveryDetail, DeliverySummary } from '../../worker/desk/dead-letters.ts';
 import type { DeliveryNote } from '../../worker/desk/deliveries.ts';
+import type { DevelopmentNote } from '../../worker/desk/developments.ts';
 import type { FeedStatus } from '../../worker/desk/pace.ts';
 import type { EntryTrace } from '../../worker/desk/rooms/archive-room.ts';
 import type { StatusNumbers } from '../../worker/desk/rooms/status-room.ts';
@@ -15,6 +16,7 @@ type Holds<Sent extends Believed, Believed> = [Sent, Believed];
 
 export type Held = [
   Holds<ToldNote, pages.ToldNote>,
+  Holds<DevelopmentNote, pages.DevelopmentNote>,
   Holds<DeliveryNote, pages.DeliveryNote>,
   Holds<ListedStory, pages.ListedStory>,
   Holds<NonNullable<ReturnType<StoryRoom['get']>>, pages.WholeStory>,

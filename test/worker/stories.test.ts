@@ -309,12 +309,33 @@ describe('a mute', () => {
     await watch('on: [first]');
     await desk()
       .stories()
-      .mute({ scope, target, until: clock + 2 * HOUR_MS, reason: null });
+      .mute({ scope, target, until: clock + 2 * HOUR_MS, endsOn: null, reason: null });
     await report('hb', ...FIRST);
     expect(await kinds()).toEqual([]);
     const [note] = await query<{ decision: string } & Row>('SELECT decision FROM told');
     expect(note?.decision).toBe(`muted:${scope}`);
   });
+});
+
+test('a mute until a larger figure ends with that figure, which is told; a smaller one leaves it', async () => {
+  await watch('on: [first, confirmed, figure]');
+  await report('hb', ...FIRST);
+  const { story } = await lastAlert();
+  await desk()
+    .stories()
+    .mute({
+      scope: 'story',
+      target: story,
+      until: clock + 365 * 24 * HOUR_MS,
+      endsOn: 'figure',
+      reason: null,
+    });
+  await report('qu', ...SECOND);
+  expect(await kinds()).toEqual(['alert.first']);
+  expect(await desk().stories().mutes()).toHaveLength(1);
+  await report('dv', 'Зеленський: КНДР готує 10 тисяч солдатів для війни на боці Росії');
+  expect(await kinds()).toEqual(['alert.first', 'alert.figure']);
+  expect(await desk().stories().mutes()).toEqual([]);
 });
 
 test('a story that goes on is repeated as its rule asks, unless somebody has it in hand', async () => {

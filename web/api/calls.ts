@@ -5,6 +5,7 @@ import type {
   ChannelStatus,
   DeliveryDetail,
   DeliveryPage,
+  DevelopmentPage,
   EntryTrace,
   FeedLook,
   FeedStatus,
@@ -30,6 +31,7 @@ export const feeds = async () => (await get<{ feeds: readonly FeedStatus[] }>('/
 
 export const stories = (query: Query) => get<StoryPage>('/api/stories', query);
 export const story = (story: string) => get<WholeStory>(`/api/stories/${id(story)}`);
+export const developments = (query: Query) => get<DevelopmentPage>('/api/developments', query);
 export const acknowledge = (story: string, inHand: boolean) =>
   send('POST', `/api/stories/${id(story)}/acknowledge`, { inHand });
 

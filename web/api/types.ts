@@ -2,8 +2,11 @@
 import type { StoryDetail, StorySummary } from '../../lib/alert/story-view.ts';
 import type { Explanation } from '../../lib/match/explain.ts';
 import type { ListName } from '../../lib/match/lexicon.ts';
+import type { RedRule } from '../../lib/match/tests.ts';
+import type { AlertFigure } from '../../lib/model/alert.ts';
+import type { DevelopmentKind } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
-import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { ChannelId, EpochMs, LanguageTag } from '../../lib/model/flavor.ts';
 import type { FeedRecord } from '../../lib/poll/record.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 
@@ -15,6 +18,23 @@ export interface ToldNote {
   readonly entry: string | null;
   readonly kind: string;
   readonly decision: string;
+}
+
+/** A development of any story, with the facts that say it in words. */
+export interface DevelopmentNote extends ToldNote {
+  readonly ruleTitle: string;
+  readonly independent: number;
+  /** Of the entry that brought it. */
+  readonly lang: LanguageTag | null;
+  /** The largest of that entry; null: it has none. */
+  readonly figure: AlertFigure | null;
+  readonly hears: readonly DevelopmentKind[];
+  readonly channels: readonly ChannelId[];
+}
+
+export interface DevelopmentPage {
+  readonly developments: readonly DevelopmentNote[];
+  readonly next: string | null;
 }
 
 export interface AttemptNote {
@@ -49,6 +69,8 @@ export type ListedStory = StorySummary & StoryMarks;
 export interface StoryPage {
   readonly stories: readonly ListedStory[];
   readonly next: string | null;
+  /** Of all stories, whatever the filter and the page: neither closed, nor acknowledged, nor muted. */
+  readonly open: number;
 }
 
 /** One story with all that became of it. */
@@ -121,6 +143,8 @@ export interface Status {
   readonly kvWrites: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
+  /** Rules in force whose own tests fail, and how many of them do. */
+  readonly redRules: readonly RedRule[];
   readonly held: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
   readonly bytes: number;
@@ -137,6 +161,8 @@ export interface Mute {
   readonly target: string;
   /** ISO 8601. */
   readonly until: string;
+  /** The development of the muted story that ends it before that, and is told. */
+  readonly endsOn: 'figure' | null;
   readonly reason: string | null;
 }
 

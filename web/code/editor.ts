@@ -164,7 +164,7 @@ function common(options: EditorOptions): Extension {
     keymap.of(defaultKeymap),
     history(),
     highlightSpecialChars(),
-    drawSelection(),
+    drawSelection({ cursorBlinkRate: blinkMs() }),
     closeBrackets(),
     bracketMatching(),
     queryWords,
@@ -187,6 +187,11 @@ const done = (action: (() => void) | undefined): boolean => {
   action?.();
   return true;
 };
+
+/** The one thing that moves on any page; 0: it does not, for whoever asked for less motion. */
+function blinkMs(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 1_200;
+}
 
 function openList(view: EditorView, { onOpenList }: EditorOptions): boolean {
   const list = listAt(view.state, view.state.selection.main.head);

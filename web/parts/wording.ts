@@ -15,13 +15,16 @@ const KINDS: Readonly<Record<string, string>> = {
 export const kindWord = (kind: string): string => KINDS[kind] ?? kind;
 
 /** What of a story the words are made from. */
-type Facts = Pick<ListedStory, 'titles' | 'figures' | 'independent' | 'hears' | 'channels'> & {
+export type StoryFacts = Pick<ListedStory, 'titles' | 'figures' | 'independent' | 'hears' | 'channels'> & {
   /** Languages of entries; a list has only the first in each. */
   readonly languageOfEntry?: (entry: string) => string | null;
 };
 
 /** `new language, German`; `figure 12,000, said by NIS`. Small letters: it stands behind a word and a colon. */
-export function developmentWords({ kind, entry }: Pick<ToldNote, 'kind' | 'entry'>, story: Facts): string {
+export function developmentWords(
+  { kind, entry }: Pick<ToldNote, 'kind' | 'entry'>,
+  story: StoryFacts,
+): string {
   switch (kind) {
     case 'first':
       return 'first report';
@@ -45,7 +48,7 @@ export function developmentWords({ kind, entry }: Pick<ToldNote, 'kind' | 'entry
   }
 }
 
-function languageOf(entry: string, { titles, languageOfEntry }: Facts): string | null {
+function languageOf(entry: string, { titles, languageOfEntry }: StoryFacts): string | null {
   return languageOfEntry?.(entry) ?? titles.find((title) => title.entry === entry)?.lang ?? null;
 }
 
@@ -70,7 +73,7 @@ const MUTED: Readonly<Record<string, string>> = {
 /** `Alert to desk-slack, archive`; `Silent: the rule hears first, confirmed`. */
 export function decisionWords(
   decision: string,
-  { hears, channels }: Pick<Facts, 'hears' | 'channels'>,
+  { hears, channels }: Pick<StoryFacts, 'hears' | 'channels'>,
 ): DecisionWords {
   const [what = '', why = ''] = decision.split(':');
   if (what === 'send')

@@ -2,6 +2,7 @@
 import type { EntryText } from '../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../lib/model/limits.ts';
+import { seenText } from '../../lib/text/unseen.ts';
 
 export interface ArchivedEntry {
   readonly seen: EpochMs;
@@ -60,8 +61,12 @@ export function entryById(sql: SqlStorage, id: string): ArchivedEntry | null {
   return found ?? null;
 }
 
-/** Newest first: what holds the address, or else the text in any case, in its address, title or summary. */
-export function findEntries(sql: SqlStorage, text: string, limit: number): ArchivedEntry[] {
+/**
+ * Newest first: what holds the address, or else the text in any case, in its address, title or summary. Characters that
+ * nobody sees make no difference on either side: a title is pasted with them from a feed, without them from our pages.
+ */
+export function findEntries(sql: SqlStorage, pasted: string, limit: number): ArchivedEntry[] {
+  const text = seenText(pasted);
   if (/^https?:\/\//iu.test(text)) {
     const address = text.replace(/#.*$/u, '').replace(/\/$/u, '');
     return entriesWith(sql, JSON.stringify(address).slice(1, -1), () => true, limit).filter(
@@ -69,12 +74,12 @@ export function findEntries(sql: SqlStorage, text: string, limit: number): Archi
     );
   }
   const wanted = text.toLowerCase();
-  return entriesWith(
-    sql,
-    '',
-    ({ entry }) => `${entry.title}\n${entry.summary}\n${entry.id}`.toLowerCase().includes(wanted),
-    limit,
-  );
+  return entriesWith(sql, '', ({ entry }) => holds(entry, wanted), limit);
+}
+
+/** @param wanted in small letters. Title and summary apart: nobody pastes the end of one with the beginning of the other. */
+function holds({ title, summary, id }: EntryText, wanted: string): boolean {
+  return [title, summary, id].some((text) => seenText(text).toLowerCase().includes(wanted));
 }
 
 /** @param part of the line's JSON: pages without it are not read */

@@ -1,6 +1,8 @@
 /** Versions of the configuration: source and bundle in parts, the newest one in force. */
+import type { RedRule } from '../../lib/match/tests.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { CONFIG_BUNDLES_MAX, CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../lib/model/limits.ts';
+import { clearFact, readFact, writeFact } from './meta.ts';
 
 type PartKind = 'source' | 'bundle';
 
@@ -37,6 +39,17 @@ export function saveConfig(sql: SqlStorage, { hash, source, bundle, at, author, 
   if (headHash(sql) === hash) return;
   sql.exec('INSERT INTO config (hash, at, author, reason) VALUES (?, ?, ?, ?)', hash, at, author, reason);
   forgetOldVersions(sql);
+}
+
+/** Rules of the version in force whose own tests fail: somebody gave a reason, or newer code matches otherwise. */
+export function noteRedRules(sql: SqlStorage, red: readonly RedRule[]): void {
+  if (red.length === 0) clearFact(sql, 'red-rules');
+  else writeFact(sql, 'red-rules', JSON.stringify(red));
+}
+
+/** In the order of the document. */
+export function redRulesInForce(sql: SqlStorage): RedRule[] {
+  return JSON.parse(readFact(sql, 'red-rules') ?? '[]') as RedRule[];
 }
 
 export function saveBundle(sql: SqlStorage, hash: string, bundle: Uint8Array): void {

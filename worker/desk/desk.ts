@@ -5,6 +5,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
+import type { RedRule } from '../../lib/match/tests.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_LATE_MS_MAX, ALARM_PAUSE_MS, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
@@ -14,7 +15,7 @@ import { type Settings, settingsOf, type Variables } from '../settings.ts';
 import { acceptBatch } from './accept.ts';
 import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
 import { enableChannels } from './channel-state.ts';
-import { headHash, readBundle, readConfigSource, saveConfig } from './configs.ts';
+import { headHash, noteRedRules, readBundle, readConfigSource, saveConfig } from './configs.ts';
 import { Live } from './live.ts';
 import { clearFact, readFact, readNumber, writeFact } from './meta.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './ops.ts';
@@ -41,6 +42,8 @@ export interface Publication {
   readonly bundle: Uint8Array;
   readonly author: string | null;
   readonly reason: string | null;
+  /** Rules whose own tests fail, for which a reason was given. */
+  readonly red: readonly RedRule[];
   /** Hash of the version that was edited; null: whatever is in force. */
   readonly expected: string | null;
 }
@@ -142,6 +145,7 @@ export class Desk extends DurableObject<Variables> {
       if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
+      noteRedRules(this.sql, publication.red);
       clearFact(this.sql, 'config-rejected');
       enableChannels(this.sql);
       const rules = newBackfillRules(before, after);
@@ -156,7 +160,7 @@ export class Desk extends DurableObject<Variables> {
     return taken;
   }
 
-  /** Remembered until the next good document, for `/readyz`. */
+  /** The watched file was refused. Remembered until the next good document, for `/readyz` and the pages. */
   reject(problem: string): void {
     writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
   }

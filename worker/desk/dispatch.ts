@@ -6,7 +6,7 @@ import type { RuleConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { FLOOD_ALERTS_MAX } from '../../lib/model/limits.ts';
 import { groupUntil, hold } from './held.ts';
-import { mutedBy } from './mutes.ts';
+import { endMutesOn, mutedBy } from './mutes.ts';
 import { enqueue } from './outbox.ts';
 import { markAlerted } from './stories.ts';
 
@@ -30,6 +30,7 @@ export function tell(sql: SqlStorage, tellings: readonly Telling[], dispatch: Di
   const gathered = digest === 'backfill' || (digest === 'flood' && tellings.length > FLOOD_ALERTS_MAX);
   const sent: Telling[] = [];
   for (const telling of tellings) {
+    endMutesOn(sql, telling.alert.story, telling.alert.development);
     const decision = decisionOn(sql, telling, { now, gathered });
     note(sql, telling, decision, now);
     if (decision.kind === 'hold') holdOnAll(sql, telling, decision);

@@ -12,6 +12,7 @@ export type Fact =
   | 'kv-writes'
   | 'ticks-stopped'
   | 'config-rejected'
+  | 'red-rules'
   | 'ops-told'
   | 'heartbeat'
   | 'feed-secret'

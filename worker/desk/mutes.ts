@@ -1,5 +1,6 @@
-/** What people asked not to be told of, for a time. Clock of ticks. */
+/** What people asked not to be told of, for a time, or until something happens. Clock of ticks. */
 import type { MuteScope } from '../../lib/alert/decide.ts';
+import type { AlertKind } from '../../lib/model/alert.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { MUTES_MAX } from '../../lib/model/limits.ts';
 import { publisherKey } from '../../lib/story/publisher.ts';
@@ -9,6 +10,8 @@ export interface Mute {
   /** Id of the rule or story, or the publisher's name. */
   readonly target: string;
   readonly until: EpochMs;
+  /** The development of the muted story that ends it before that, and is told; null: none does. */
+  readonly endsOn: 'figure' | null;
   readonly reason: string | null;
 }
 
@@ -17,12 +20,13 @@ export function addMute(sql: SqlStorage, mute: Mute, now: EpochMs): boolean {
   const { count } = sql.exec<{ count: number }>('SELECT count(*) AS count FROM mute').one();
   if (count >= MUTES_MAX) return false;
   sql.exec(
-    'INSERT OR REPLACE INTO mute (scope, target, until, at, reason) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO mute (scope, target, until, at, reason, ends_on) VALUES (?, ?, ?, ?, ?, ?)',
     mute.scope,
     keyOf(mute),
     mute.until,
     now,
     mute.reason,
+    mute.endsOn,
   );
   return true;
 }
@@ -34,12 +38,12 @@ export function removeMute(sql: SqlStorage, mute: Pick<Mute, 'scope' | 'target'>
 
 export function mutes(sql: SqlStorage, now: EpochMs): Mute[] {
   return sql
-    .exec<{ scope: string; target: string; until: number; reason: string | null }>(
-      'SELECT scope, target, until, reason FROM mute WHERE until > ? ORDER BY until',
+    .exec<{ scope: string; target: string; until: number; reason: string | null; endsOn: string | null }>(
+      'SELECT scope, target, until, reason, ends_on AS endsOn FROM mute WHERE until > ? ORDER BY until',
       now,
     )
     .toArray()
-    .map((row) => ({ ...row, scope: row.scope as MuteScope }));
+    .map((row) => ({ ...row, scope: row.scope as MuteScope, endsOn: row.endsOn as Mute['endsOn'] }));
 }
 
 /** @returns why an alert is muted; null: it is not */
@@ -65,6 +69,11 @@ export function mutedBy(
         .toArray().length > 0,
   );
   return found?.scope ?? null;
+}
+
+/** A story has a development: a mute that waited for it is over. Before it is decided whether that is told. */
+export function endMutesOn(sql: SqlStorage, story: string, development: AlertKind): void {
+  sql.exec("DELETE FROM mute WHERE scope = 'story' AND target = ? AND ends_on = ?", story, development);
 }
 
 export function pruneMutes(sql: SqlStorage, now: EpochMs): void {

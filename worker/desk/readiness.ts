@@ -10,7 +10,7 @@ import type { FeedStatus } from './pace.ts';
 /** What `/readyz` shows. Ages in seconds. */
 export interface Readiness {
   readonly configuration: string | null;
-  /** Why the newest document was not taken; null: it was. */
+  /** Why the newest document of a watched file was not taken; null: it was. No reason against being ready. */
   readonly rejected: string | null;
   readonly lastTickAge: number | null;
   /** How many feeds are in each state. */

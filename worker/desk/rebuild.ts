@@ -1,9 +1,10 @@
 /** The bundle of a version, made again of its source where other code made it, or none is kept any more. */
 import { isCurrentBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests } from '../../lib/match/compile.ts';
+import { redRules } from '../../lib/match/tests.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { log } from '../log.ts';
-import { readBundle, readConfigSource, saveBundle } from './configs.ts';
+import { headHash, noteRedRules, readBundle, readConfigSource, saveBundle } from './configs.ts';
 
 /** @returns null for a version that is not kept, or that this code no longer takes */
 export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -12,12 +13,14 @@ export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8
   const source = readConfigSource(sql, hash);
   if (source === null) return null;
   const { config } = readConfig(source, { hasVariable: null });
-  const binary = config === null ? null : (await compileDespiteTests(config)).binary;
-  if (config === null || binary === null) {
+  const compiled = config === null ? null : await compileDespiteTests(config);
+  if (config === null || compiled === null || compiled.binary === null) {
     log('error', 'configuration', 'a version is not understood by this code any more: save it anew');
     return null;
   }
-  const bundle = packBundle(config, binary);
+  const bundle = packBundle(config, compiled.binary);
+  // Newer code may match otherwise than the code under which these tests were green.
+  if (hash === headHash(sql)) noteRedRules(sql, redRules(config, compiled.problems));
   saveBundle(sql, hash, bundle);
   return bundle;
 }

@@ -84,6 +84,10 @@ const MIGRATIONS: readonly string[] = [
     rule TEXT NOT NULL, text INTEGER NOT NULL, story TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rule, text)
   ) WITHOUT ROWID;
   `,
+  // A mute of a story may end with what happens in it.
+  `
+  ALTER TABLE mute ADD COLUMN ends_on TEXT;
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

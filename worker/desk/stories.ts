@@ -78,6 +78,17 @@ export function* storiesBefore(
   for (const row of cursor) yield rowOf(row);
 }
 
+/** How many stories wait for somebody: neither closed, nor acknowledged, nor muted by themselves or with their rule. */
+export function countOpen(sql: SqlStorage, now: EpochMs): number {
+  return sql
+    .exec<{ count: number }>(
+      `SELECT count(*) AS count FROM story WHERE open = 1 AND acknowledged IS NULL AND NOT EXISTS (
+         SELECT 1 FROM mute WHERE until > ? AND (scope, target) IN (VALUES ('rule', story.rule), ('story', story.id)))`,
+      now,
+    )
+    .one().count;
+}
+
 export function storyById(sql: SqlStorage, id: string): StoryRow | null {
   const [row] = sql.exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE id = ?', id).toArray();
   return row === undefined ? null : rowOf(row);

@@ -29,6 +29,22 @@ export function toldOf(
     .toArray();
 }
 
+/** Newest first, over all stories that are kept. `seq` is the place of the row: the next page lies before the last one's. */
+export function toldBefore(
+  sql: SqlStorage,
+  { rule, before, limit }: { rule: string | null; before: number | null; limit: number },
+): (ToldNote & { readonly seq: number })[] {
+  return sql
+    .exec<ToldNote & { seq: number } & Record<string, SqlStorageValue>>(
+      `SELECT seq, at, rule, story, entry, kind, decision FROM told
+       WHERE seq < ?1 AND (?2 IS NULL OR rule = ?2) ORDER BY seq DESC LIMIT ?3`,
+      before ?? Number.MAX_SAFE_INTEGER,
+      rule,
+      limit,
+    )
+    .toArray();
+}
+
 /** Newest first, over all stories: sent and held ones. */
 export function latestAlerts(
   sql: SqlStorage,

@@ -17,7 +17,7 @@ import { problem } from './problem.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { statusRoutes } from './status.ts';
-import { muteRoutes, storyRoutes } from './stories.ts';
+import { developmentRoutes, muteRoutes, storyRoutes } from './stories.ts';
 import { tokenRoutes } from './tokens.ts';
 import { archiveRoutes, traceRoutes } from './trace.ts';
 
@@ -36,6 +36,7 @@ export const app = new Hono<Caller>()
   .route('/api/channels', channelRoutes)
   .route('/api/deliveries', deliveryRoutes)
   .route('/api/stories', storyRoutes)
+  .route('/api/developments', developmentRoutes)
   .route('/api/mutes', muteRoutes)
   .route('/api/tokens', tokenRoutes)
   .route('/api/trace', traceRoutes)

@@ -52,6 +52,7 @@ async function save(c: Context<Caller>): Promise<Response> {
       author: c.get('grant').who,
       reason: c.req.query('reason')?.slice(0, 300) ?? null,
       expected: expectedOf(c),
+      watched: c.req.query('watched') === 'true',
     },
     c.env,
   );

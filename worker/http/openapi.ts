@@ -5,7 +5,7 @@ import { VERSION } from '../version.ts';
 import { deliveryQuery, replayFilter } from './deliveries.ts';
 import { feedAddress, feedId } from './feeds.ts';
 import { searchQuery } from './search.ts';
-import { acknowledgement, muteTarget, newMute, storyQuery } from './stories.ts';
+import { acknowledgement, developmentQuery, muteTarget, newMute, storyQuery } from './stories.ts';
 import { newToken } from './tokens.ts';
 import { archiveQuery, traceQuery } from './trace.ts';
 
@@ -34,6 +34,12 @@ export const OPERATIONS: readonly Operation[] = [
     body: acknowledgement,
     status: 204,
   },
+  {
+    method: 'get',
+    path: '/api/developments',
+    summary: 'What changed in all stories, newest first, told and silent alike',
+    query: developmentQuery,
+  },
   { method: 'get', path: '/api/mutes', summary: 'Mutes in force' },
   {
     method: 'post',
@@ -48,7 +54,10 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'put',
     path: '/api/config',
     summary: 'Put a document in force; If-Match names the one that was edited',
-    query: z.object({ reason: z.string().max(300).optional() }),
+    query: z.object({
+      reason: z.string().max(300).optional(),
+      watched: z.enum(['true', 'false']).default('false'),
+    }),
   },
   { method: 'get', path: '/api/config/versions', summary: 'History, newest first' },
   {

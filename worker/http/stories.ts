@@ -1,4 +1,4 @@
-/** `/api/stories` and `/api/mutes`: what is told, what is silent, and what people say of it. */
+/** `/api/stories`, `/api/developments` and `/api/mutes`: what is told, what is silent, and what people say of it. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { StoryFilter } from '../desk/rooms/story-room.ts';
@@ -18,16 +18,28 @@ export const storyQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+export const developmentQuery = z.object({
+  rule: z.string().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 export const acknowledgement = z.strictObject({ inHand: z.boolean() });
-export const newMute = z.strictObject({
+const muteFields = z.strictObject({
   scope: z.enum(['rule', 'story', 'publisher']),
   target: z.string().min(1).max(200),
   until: z.iso.datetime(),
+  endsOn: z.enum(['figure']).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
 });
-export const muteTarget = newMute.pick({ scope: true, target: true });
+export const newMute = muteFields.refine(({ scope, endsOn }) => endsOn === null || scope === 'story', {
+  path: ['endsOn'],
+  error: 'only the mute of a story ends with what happens in it',
+});
+export const muteTarget = muteFields.pick({ scope: true, target: true });
 
 const place = z.object({ seen: z.number(), id: z.string() });
+
+const note = z.object({ seq: z.number() });
 
 export const storyRoutes = new Hono<Caller>()
   .get('/', async (c) => {
@@ -39,7 +51,7 @@ export const storyRoutes = new Hono<Caller>()
     const page = await deskOf(c.env)
       .stories()
       .list({ ...filter, before: before ?? undefined } satisfies StoryFilter);
-    return c.json({ stories: page.stories, next: page.next === null ? null : cursorOf(page.next) });
+    return c.json({ ...page, next: page.next === null ? null : cursorOf(page.next) });
   })
   .get('/:id', async (c) => {
     const story = await deskOf(c.env).stories().get(c.req.param('id'));
@@ -51,6 +63,19 @@ export const storyRoutes = new Hono<Caller>()
     const known = await deskOf(c.env).stories().acknowledge(c.req.param('id'), asked.inHand);
     return known ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such story' });
   });
+
+export const developmentRoutes = new Hono<Caller>().get('/', async (c) => {
+  const query = readQuery(c, developmentQuery);
+  if (query instanceof Response) return query;
+  const { cursor, ...filter } = query;
+  const before = placeOf(cursor, note);
+  if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+  const page = await deskOf(c.env)
+    .stories()
+    .developments({ ...filter, before: before?.seq });
+  const next = page.next === null ? null : cursorOf({ seq: page.next });
+  return c.json({ developments: page.developments, next });
+});
 
 export const muteRoutes = new Hono<Caller>()
   .get('/', async (c) => {

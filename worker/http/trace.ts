@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { explain } from '../../lib/match/explain.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
 import { TRACE_ENTRIES_MAX } from '../../lib/model/limits.ts';
+import { seenText } from '../../lib/text/unseen.ts';
 import { deskOf, type Env } from '../env.ts';
 import { bundleOf } from '../steps/open-config.ts';
 import type { Caller } from './auth.ts';
@@ -20,7 +21,7 @@ export const traceRoutes = new Hono<Caller>()
   .get('/', async (c) => {
     const query = readQuery(c, traceQuery);
     if (query instanceof Response) return query;
-    const found = await deskOf(c.env).archive().find(query.q.trim(), TRACE_ENTRIES_MAX);
+    const found = await deskOf(c.env).archive().find(query.q, TRACE_ENTRIES_MAX);
     const entries = found.map(({ seen, entry }) => ({
       id: entry.id,
       seen,
@@ -55,7 +56,7 @@ async function explanations(env: Env, entry: EntryText) {
 
 /** Feeds of the publisher of an address that no feed listed: where it could have been. */
 async function feedsOfHost(env: Env, text: string): Promise<unknown[]> {
-  const url = URL.parse(text.trim());
+  const url = URL.parse(seenText(text));
   if (url === null || !/^https?:$/u.test(url.protocol)) return [];
   const host = url.hostname.replace(/^www\./u, '');
   const feeds = await deskOf(env).feeds();

@@ -1,6 +1,7 @@
 /** Puts a configuration document in force: checked, compiled, stored, published. */
 import { BUNDLE_KIND, openBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
+import { type RedRule, redRules } from '../../lib/match/tests.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { deskOf, type Env } from '../env.ts';
@@ -22,11 +23,16 @@ export interface SentDocument {
   readonly reason?: string | null;
   /** Hash of the version that was edited; not given: whatever is in force. */
   readonly expected?: string | null;
+  /** It comes from a file that is watched: nobody reads the answer, so that a refusal has to be told elsewhere. */
+  readonly watched?: boolean;
 }
 
-/** A document with an error changes nothing but what `/readyz` says. */
+/**
+ * A document with an error changes nothing: the answer tells its sender, and the last good one is in force as it was. That
+ * of a watched file is told by `/readyz` and the pages too, until a good one comes.
+ */
 export async function publishConfig(
-  { source, bundle, author = null, reason = null, expected = null }: SentDocument,
+  { source, bundle, author = null, reason = null, expected = null, watched = false }: SentDocument,
   env: Env,
 ): Promise<Published> {
   const desk = deskOf(env);
@@ -34,13 +40,21 @@ export async function publishConfig(
     (bundle === null ? null : await openedBundle(bundle)) ?? (await compile(source, env, reason !== null));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
-    await desk.reject(
-      first === undefined ? 'rejected' : `${first.line}:${first.column}: ${first.code}: ${first.message}`,
-    );
+    const words =
+      first === undefined ? 'rejected' : `${first.line}:${first.column}: ${first.code}: ${first.message}`;
+    if (watched) await desk.reject(words);
     return { kind: 'rejected', problems: compiled.problems };
   }
   const hash = await sourceHash(source);
-  const taken = await desk.publish({ hash, source, bundle: compiled.bundle, author, reason, expected });
+  const taken = await desk.publish({
+    hash,
+    source,
+    bundle: compiled.bundle,
+    red: compiled.red,
+    author,
+    reason,
+    expected,
+  });
   if (!taken) return { kind: 'conflict', problems: compiled.problems };
   // After the desk: pollers ask it for what KV does not show.
   await kvBundleStore(env.SEEN, BUNDLE_KIND)
@@ -52,13 +66,15 @@ export async function publishConfig(
 interface Compiled {
   readonly bundle: Uint8Array | null;
   readonly problems: readonly ConfigProblem[];
+  readonly red: readonly RedRule[];
 }
 
 /** null: made by other code than this, so it is compiled here. */
 async function openedBundle(bundle: Uint8Array): Promise<Compiled | null> {
   try {
     await openBundle(bundle);
-    return { bundle, problems: [] };
+    // Whoever compiles does not take a document with a red test.
+    return { bundle, problems: [], red: [] };
   } catch {
     return null;
   }
@@ -70,9 +86,13 @@ async function compile(source: string, env: Env, despiteTests: boolean): Promise
     hasVariable: (name) => variableOf(env, name) !== null,
     floorMs: settingsOf(env).floorMs,
   });
-  if (config === null) return { bundle: null, problems };
+  if (config === null) return { bundle: null, problems, red: [] };
   const { binary, problems: more } = await (despiteTests ? compileDespiteTests : compileRules)(config);
-  return { bundle: binary === null ? null : packBundle(config, binary), problems: [...problems, ...more] };
+  return {
+    bundle: binary === null ? null : packBundle(config, binary),
+    problems: [...problems, ...more],
+    red: redRules(config, more),
+  };
 }
 
 async function sourceHash(source: string): Promise<string> {

@@ -1,7 +1,7 @@
 /** Quiet hours and digests by local clocks, summer time included. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextDigest, quietUntil } from '../../../lib/alert/calendar.ts';
+import { nextDigest, quietSpans, quietUntil } from '../../../lib/alert/calendar.ts';
 import { readDigestTimes, readQuietHours } from '../../../lib/rule/hours.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -22,6 +22,40 @@ describe('quiet hours', () => {
     { hours: '08:00-09:00', now: '2026-01-11T08:30Z', until: '2026-01-11T09:00' },
   ])('$hours at $now: $until', ({ hours, now, until }) => {
     expect(iso(quietUntil(at(now), readQuietHours(hours)!))).toBe(until);
+  });
+});
+
+describe('quiet hours between two times', () => {
+  test.each([
+    { hours: '22:00-06:00', from: '2026-01-10T07:00Z', to: '2026-01-10T21:00Z', spans: [] },
+    {
+      hours: '22:00-06:00',
+      from: '2026-01-10T23:00Z',
+      to: '2026-01-12T01:00Z',
+      spans: ['2026-01-10T23:00 2026-01-11T06:00', '2026-01-11T22:00 2026-01-12T01:00'],
+    },
+    // An hour shorter in the night of 29 March.
+    {
+      hours: '22:00-06:00 Europe/Paris',
+      from: '2026-03-28T12:00Z',
+      to: '2026-03-29T12:00Z',
+      spans: ['2026-03-28T21:00 2026-03-29T04:00'],
+    },
+    // 02:30 does not exist on that day: they begin where the clock jumps.
+    {
+      hours: '02:30-04:00 Europe/Paris',
+      from: '2026-03-29T00:00Z',
+      to: '2026-03-29T12:00Z',
+      spans: ['2026-03-29T01:00 2026-03-29T02:00'],
+    },
+  ])('$hours from $from to $to', ({ hours, from, to, spans }) => {
+    const found = quietSpans({ from: at(from), to: at(to) }, readQuietHours(hours)!);
+    expect(found.map((span) => `${iso(span.from)} ${iso(span.to)}`)).toEqual(spans);
+  });
+
+  test('are cut at a number, however long the time', () => {
+    const year = { from: at('2026-01-01T00:00Z'), to: at('2027-01-01T00:00Z') };
+    expect(quietSpans(year, readQuietHours('01:00-02:00')!)).toHaveLength(60);
   });
 });
 

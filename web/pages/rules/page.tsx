@@ -267,11 +267,20 @@ function useSaveKey(saveNow: () => void): void {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key !== 's' || event.defaultPrevented) return;
       event.preventDefault();
+      commitField();
       held.current();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** What is still being typed in a field of the form is part of what is saved: fields hand it on when they are left. */
+function commitField(): void {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLInputElement)) return;
+  activeElement.blur();
+  activeElement.focus();
 }
 
 function Head({

@@ -44,6 +44,7 @@ export function Mutes(): JSX.Element {
                   {mute.scope} <Target mute={mute} />
                 </th>
                 <td>
+                  {mute.endsOn === 'figure' && 'a larger figure, or '}
                   {Date.parse(mute.until) - Date.now() > YEAR_MS ? (
                     'unmuted'
                   ) : (

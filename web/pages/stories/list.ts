@@ -22,6 +22,8 @@ export interface List {
   readonly more: (() => void) | null;
   /** Grows with each time that something changed. */
   readonly version: number;
+  /** How many stories are open, of all that there are; null: not known yet. */
+  readonly open: number | null;
   readonly error: Error | null;
   readonly data: StoryPage | null;
   readonly slow: boolean;
@@ -64,8 +66,7 @@ export function useList(chosen: Chosen): List {
   const next = page?.next ?? null;
   const more = async (): Promise<void> => {
     const older = await stories({ ...chosen, limit: PAGE, ...(next === null ? {} : { cursor: next }) });
-    if (page !== null)
-      setShown({ key, page: { stories: [...page.stories, ...older.stories], next: older.next } });
+    if (page !== null) setShown({ key, page: { ...older, stories: [...page.stories, ...older.stories] } });
   };
   return {
     ...loaded,
@@ -75,6 +76,7 @@ export function useList(chosen: Chosen): List {
     reload,
     more: next === null ? null : () => void more(),
     version,
+    open: (loaded.data ?? page)?.open ?? null,
   };
 }
 

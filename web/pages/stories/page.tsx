@@ -27,9 +27,7 @@ export function Page(): JSX.Element {
   const isFiltered = FILTERS.some((name) => chosen[name] !== '');
   const list = useList(chosen);
   const all = useLoad('stories all', async () => (await stories({ limit: '200' })).stories);
-  const developments = useLoad('developments', async () =>
-    latestDevelopments((await stories({ limit: '20' })).stories),
-  );
+  const developments = useLoad('developments', latestDevelopments);
   const zone = useStore(prefs).zone;
   const now = useNow();
   const shown = list.stories;
@@ -41,14 +39,13 @@ export function Page(): JSX.Element {
     }
   }, [list.version]);
   useKeys(isFiltered ? { Escape: clearFilters } : {});
-  const open = shown?.filter(isOpen).length ?? 0;
   return (
     <>
       <div class="head">
         <h1>Stories</h1>
         <p class="s">
           {longDate(now, zone)}, times in {zoneName(zone)}
-          {shown !== null && ` · ${open} open`}
+          {list.open !== null && ` · ${list.open} open${isFiltered ? ' in all' : ''}`}
         </p>
       </div>
       <Filters chosen={chosen} known={all.data ?? []} />

@@ -1,6 +1,7 @@
 /** Who reported when: one lane for each origin. Filled: independent; hollow: a copy; upright lines: alerts. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { quietSpans } from '../../../lib/alert/calendar.ts';
 import type { WholeStory } from '../../api/types.ts';
 import { count, moment } from '../../parts/format.ts';
 import { useNow } from '../../parts/pulse.ts';
@@ -26,6 +27,12 @@ export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
         <small>
           <i class="dot" aria-hidden="true" /> independent report <i class="dot hollow" aria-hidden="true" />{' '}
           copy of it · one row for each origin
+          {story.quiet !== null && (
+            <>
+              {' · '}
+              <i class="quietmark" aria-hidden="true" /> quiet hours, {quietWords(story.quiet)}
+            </>
+          )}
         </small>
         <button
           type="button"
@@ -59,10 +66,12 @@ function LaneChart({
   const times = [...story.entries.map(({ at }) => at), ...alerts.map(({ at }) => at)];
   const axis = axisOf(times);
   const ticks = ticksOf(axis, zone);
+  const quiet = story.quiet === null ? [] : quietSpans(axis, story.quiet);
   return (
     <div class="lanes">
       <div class="lab flags">Alerts</div>
       <svg class="row flags" role="img" aria-label={alertsLabel(alerts, (at) => moment(at, zone, now))}>
+        <Bands axis={axis} spans={quiet} />
         {alerts.map(({ at, label, level }) => (
           <Flag
             key={`${at} ${label}`}
@@ -74,7 +83,13 @@ function LaneChart({
         ))}
       </svg>
       {origins.map((origin) => (
-        <Lane key={origin.entry.id} origin={origin} axis={axis} alerts={alerts.map(({ at }) => at)} />
+        <Lane
+          key={origin.entry.id}
+          origin={origin}
+          axis={axis}
+          alerts={alerts.map(({ at }) => at)}
+          quiet={quiet}
+        />
       ))}
       <div class="lab ax" />
       <svg class="row ax" aria-hidden="true">
@@ -146,15 +161,39 @@ function Flag({
   );
 }
 
-function Lane({
-  origin,
-  axis,
-  alerts,
-}: {
+/** Quiet hours, behind everything else. The section's head and the labels say them in words. */
+function Bands({ axis, spans }: { readonly axis: Axis; readonly spans: readonly Axis[] }): JSX.Element {
+  return (
+    <>
+      {spans.map(({ from, to }) => (
+        <rect
+          key={from}
+          class="quiet"
+          x={`${percentOn(axis, from)}%`}
+          width={`${percentOn(axis, to) - percentOn(axis, from)}%`}
+          y="0"
+          height={LANE_PX}
+        />
+      ))}
+    </>
+  );
+}
+
+/** `22:00 to 06:00 Europe/Paris` */
+function quietWords({ from, to, zone }: NonNullable<WholeStory['quiet']>): string {
+  const clockOf = (minutes: number): string =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${clockOf(from)} to ${clockOf(to)} ${zone}`;
+}
+
+interface LaneProps {
   readonly origin: Origin;
   readonly axis: Axis;
   readonly alerts: readonly number[];
-}): JSX.Element {
+  readonly quiet: readonly Axis[];
+}
+
+function Lane({ origin, axis, alerts, quiet }: LaneProps): JSX.Element {
   const zone = useZone();
   const now = useNow();
   const { entry, copies } = origin;
@@ -173,6 +212,7 @@ function Lane({
         <span class="s xs">{copies.length === 0 ? 'no copies' : count(copies.length, 'copy', 'copies')}</span>
       </div>
       <svg class="row" role="img" aria-label={label}>
+        <Bands axis={axis} spans={quiet} />
         {alerts.map((at) => (
           <line
             key={at}

@@ -1,7 +1,9 @@
 /** How the lookout itself fares, in numbers: ticks, what waits, what the plan's quota is used for. */
 import { RpcTarget } from 'cloudflare:workers';
+import type { RedRule } from '../../../lib/match/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
+import { redRulesInForce } from '../configs.ts';
 import { heldCount } from '../held.ts';
 import { readFact, readNumber } from '../meta.ts';
 
@@ -11,6 +13,8 @@ export interface StatusNumbers {
   readonly kvWrites: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
+  /** Rules in force whose own tests fail. */
+  readonly redRules: readonly RedRule[];
   readonly held: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
   /** Bytes of the desk's database. */
@@ -43,6 +47,7 @@ export class StatusRoom extends RpcTarget {
       stories: one<{ open: number; closed: number }>(
         'SELECT count(*) FILTER (WHERE open = 1) AS open, count(*) FILTER (WHERE open = 0) AS closed FROM story',
       ),
+      redRules: redRulesInForce(sql),
       held: heldCount(sql),
       deliveries: one<{ pending: number; delivered: number; dead: number }>(
         `SELECT count(*) FILTER (WHERE state = 'pending') AS pending,

@@ -11,9 +11,10 @@ import type { Config, RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
+import { type DevelopmentFilter, developmentsBefore, type NotedPage } from '../developments.ts';
 import type { Change } from '../live.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../mutes.ts';
-import { acknowledgeStory, type StoryRow, storiesBefore, storyById } from '../stories.ts';
+import { acknowledgeStory, countOpen, type StoryRow, storiesBefore, storyById } from '../stories.ts';
 import { type ToldNote, toldOf } from '../told.ts';
 
 /** What the room needs of its desk. */
@@ -52,6 +53,8 @@ export interface StoryPage {
   readonly stories: readonly ListedStory[];
   /** Where the next page begins; null: there is none. */
   readonly next: { readonly seen: EpochMs; readonly id: string } | null;
+  /** Of all stories, whatever the filter: neither closed, nor acknowledged, nor muted. */
+  readonly open: number;
 }
 
 export class StoryRoom extends RpcTarget {
@@ -75,7 +78,11 @@ export class StoryRoom extends RpcTarget {
       if (found.length === limit) break;
     }
     const more = found.length === limit && last !== null;
-    return { stories: found, next: more ? { seen: last!.story.seen, id: last!.story.id } : null };
+    return {
+      stories: found,
+      next: more ? { seen: last!.story.seen, id: last!.story.id } : null,
+      open: countOpen(this.#desk.sql, this.#desk.tickTime()),
+    };
   }
 
   get(
@@ -97,6 +104,14 @@ export class StoryRoom extends RpcTarget {
       history: toldOf(this.#desk.sql, { story: id }),
       deliveries: deliveriesOfStory(this.#desk.sql, id),
     };
+  }
+
+  /** What changed in all stories, newest first, told and silent alike. */
+  developments(filter: DevelopmentFilter): NotedPage {
+    const config = this.#desk.config();
+    return config === null
+      ? { developments: [], next: null }
+      : developmentsBefore(this.#desk.sql, filter, config);
   }
 
   /** Somebody has it in hand, or no longer has. @returns false when there is no such story */
