@@ -62,6 +62,27 @@ describe('every file', () => {
   });
 });
 
+test('no file imports itself by way of others', () => {
+  const targets = new Map(
+    files.map((file) => [
+      file,
+      importsOf(readFileSync(file, 'utf8')).map((to) => posix.join(posix.dirname(file), to)),
+    ]),
+  );
+  const done = new Set<string>();
+  const circleFrom = (file: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const target of targets.get(file) ?? []) {
+      const circle = circleFrom(target, [...way, file]);
+      if (circle !== null) return circle;
+    }
+    done.add(file);
+    return null;
+  };
+  expect(files.map((file) => circleFrom(file, [])).filter((circle) => circle !== null)).toEqual([]);
+});
+
 describe('only the room named for it', () => {
   const worker = files
     .filter((file) => file.startsWith('worker/'))

@@ -3,6 +3,7 @@ import { Component, type ComponentChildren, type ComponentType, type JSX } from 
 import { useEffect, useState } from 'preact/hooks';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Masthead } from './masthead.tsx';
+import type { PageProps } from './page-props.ts';
 import { SignInPage } from './pages/sign-in/page.tsx';
 import { Announcer } from './parts/announce.tsx';
 import { useKeys } from './parts/keys.ts';
@@ -11,7 +12,7 @@ import { Empty } from './parts/states.tsx';
 import { useStore } from './parts/store.ts';
 import { UndoBand } from './parts/undo.tsx';
 import { go, usePlace } from './router.ts';
-import { type PageProps, paramsOf, ROUTES, type Route } from './routes.ts';
+import { paramsOf, ROUTES, type Route } from './routes.ts';
 import { sessionState } from './session.ts';
 
 export function App(): JSX.Element {

@@ -1,11 +1,6 @@
 /** The pages: each is one folder in `pages/` and one row here. A page's code is loaded when it is first opened. */
 import type { ComponentType } from 'preact';
-
-/** What every page is given. */
-export interface PageProps {
-  /** Parts of the path: `{id}` for `/stories/:id`. */
-  readonly params: Readonly<Record<string, string>>;
-}
+import type { PageProps } from './page-props.ts';
 
 export interface Route {
   readonly path: string;

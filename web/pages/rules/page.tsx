@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Version, versions } from '../../api/config.ts';
 import type { Edit } from '../../archive/protocol.ts';
 import type { Editor } from '../../code/editor.ts';
+import type { PageProps } from '../../page-props.ts';
 import {
   discard,
   documentState,
@@ -26,7 +27,6 @@ import { useStore } from '../../parts/store.ts';
 import { Time } from '../../parts/time.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { usePlace } from '../../router.ts';
-import type { PageProps } from '../../routes.ts';
 import { type AddedTest, useAddedTest } from './added-test.ts';
 import { Bar } from './bar.tsx';
 import { DeskDialog, type OpenDialog } from './desk-dialog.tsx';
