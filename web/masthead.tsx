@@ -86,7 +86,8 @@ function TickWord({ status: { tick, tickSeconds, readiness } }: { readonly statu
     return <b class="sep no">No tick for {duration(age * 1000)}</b>;
   return (
     <span class="sep">
-      last tick <Time at={tick.wall} as="seconds" />
+      <span class="wide">last tick </span>
+      <Time at={tick.wall} as="seconds" />
     </span>
   );
 }

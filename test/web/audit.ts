@@ -78,11 +78,8 @@ export function unmarked(): string[] {
     if (others.some((other) => other !== chosen && look(other) === look(chosen)))
       faults.push(`looks like the others: ${nameOf(chosen)}`);
   }
-  for (const row of document.querySelectorAll('li[aria-current]'))
+  for (const row of document.querySelectorAll('li[aria-current], tr[aria-current] > td:first-child'))
     if (getComputedStyle(row, '::before').backgroundColor === paper)
-      faults.push('the bar of the row is not seen');
-  for (const row of document.querySelectorAll('tr[aria-current] > td:first-child'))
-    if (Number.parseFloat(getComputedStyle(row).borderInlineStartWidth) < 2)
       faults.push('the bar of the row is not seen');
   return faults;
 }

@@ -173,6 +173,8 @@ function common(options: EditorOptions): Extension {
     EditorView.contentAttributes.of({
       'aria-label': options.label,
       'aria-describedby': options.describedBy,
+      // It is in the order of Tab anyway; said, so that whoever checks what scrolls finds it.
+      tabindex: '0',
       spellcheck: 'false',
       autocorrect: 'off',
       autocapitalize: 'off',

@@ -41,7 +41,7 @@ function Delivery({ one }: { readonly one: DeliverySummary }): JSX.Element {
   return (
     <li>
       <p>
-        <Time at={Date.parse(one.created)} /> <b class={tone}>{one.state}</b> {eventWords(one)},{' '}
+        <Time at={Date.parse(one.created)} /> <b class={tone}>{one.state}</b> <span>{eventWords(one)}</span>{' '}
         <button type="button" class="b text" aria-expanded={open} onClick={() => setOpen(!open)}>
           {count(one.attempts, 'attempt')}
         </button>
@@ -54,7 +54,7 @@ function Delivery({ one }: { readonly one: DeliverySummary }): JSX.Element {
 
 function Due({ at }: { readonly at: number }): JSX.Element {
   const wait = at - Date.now();
-  return <span class="s">; next attempt {wait <= 0 ? 'now' : `in ${duration(wait)}`}</span>;
+  return <span class="s">next attempt {wait <= 0 ? 'now' : `in ${duration(wait)}`}</span>;
 }
 
 function Attempts({ id }: { readonly id: string }): JSX.Element {

@@ -18,10 +18,12 @@ export function CoverageTable({ coverage }: { readonly coverage: Coverage }): JS
     <section class="sec" id="coverage">
       <div class="sechead">
         <h2>Coverage by language</h2>
-        <small>
-          terms in each list of the query · <b class="no">none</b> where it must be there: reports are missed
-          · <b class="wait">none</b> under NOT: a false alert may pass
-        </small>
+        {rows.length > 0 && (
+          <small>
+            terms in each list of the query · <b class="no">none</b> where it must be there: reports are
+            missed · <b class="wait">none</b> under NOT: a false alert may pass
+          </small>
+        )}
       </div>
       {rows.length === 0 ? (
         <p class="s sm">The query names no list: its own words are all it has.</p>

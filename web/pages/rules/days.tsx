@@ -84,7 +84,7 @@ export function AlertsPerDay(props: DaysProps): JSX.Element {
         {now.worstHour === null
           ? 'No alerts.'
           : `Worst hour: ${date(now.worstHour.at, zone)} ${clock(now.worstHour.at, zone)}, ${count(now.worstHour.alerts, 'alert')}.`}{' '}
-        {count(now.silent, 'entry was', 'entries were')} kept silent, in{' '}
+        {now.silent === 0 ? 'No entry was' : count(now.silent, 'entry was', 'entries were')} kept silent;{' '}
         {count(now.stories, 'story', 'stories')}.
       </p>
       <details class="xs">

@@ -2,17 +2,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { quietSpans } from '../../../lib/alert/calendar.ts';
-import type { WholeStory } from '../../api/types.ts';
+import type { ToldNote, WholeStory } from '../../api/types.ts';
 import { count, moment } from '../../parts/format.ts';
 import { useNow } from '../../parts/pulse.ts';
 import { Time, useZone } from '../../parts/time.tsx';
 import { decisionWords, kindWord } from '../../parts/wording.ts';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
-import { type Axis, axisOf, percentOn, ticksOf } from './time-axis.ts';
+import { type Axis, axisOf, percentOn, type Tick, ticksOf } from './time-axis.ts';
 
 /** Beyond these the lanes fold: the first ones are who found out. */
 const LANES_MAX = 12;
 const LANE_PX = 37;
+/** Of the axis, about what a label takes. */
+const LABEL_PERCENT = 18;
 
 export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
   const [asTable, setAsTable] = useState(false);
@@ -62,16 +64,16 @@ function LaneChart({
 }): JSX.Element {
   const zone = useZone();
   const now = useNow();
-  const alerts = alertsOf(story);
-  const times = [...story.entries.map(({ at }) => at), ...alerts.map(({ at }) => at)];
-  const axis = axisOf(times);
+  const sent = sentOf(story);
+  const axis = axisOf([...story.entries, ...sent].map(({ at }) => at));
+  const alerts = alertMarks(sent, axis);
   const ticks = ticksOf(axis, zone);
   const quiet = story.quiet === null ? [] : quietSpans(axis, story.quiet);
   return (
     <div class="lanes">
       <div class="lab flags">Alerts</div>
       <svg class="row flags" role="img" aria-label={alertsLabel(alerts, (at) => moment(at, zone, now))}>
-        <Bands axis={axis} spans={quiet} />
+        <Ground axis={axis} quiet={quiet} ticks={ticks} />
         {alerts.map(({ at, label, level }) => (
           <Flag
             key={`${at} ${label}`}
@@ -89,6 +91,7 @@ function LaneChart({
           axis={axis}
           alerts={alerts.map(({ at }) => at)}
           quiet={quiet}
+          ticks={ticks}
         />
       ))}
       <div class="lab ax" />
@@ -116,17 +119,25 @@ interface AlertMark {
   readonly level: number;
 }
 
-/** What went out, by the lookout's clock; those of one moment as one. */
-function alertsOf({ history, hears, channels }: WholeStory): AlertMark[] {
-  const sent = history
-    .filter(({ decision }) => decisionWords(decision, { hears, channels }).sent)
-    .toReversed();
+/** What went out, oldest first. */
+function sentOf({ history, hears, channels }: WholeStory): ToldNote[] {
+  return history.filter(({ decision }) => decisionWords(decision, { hears, channels }).sent).toReversed();
+}
+
+/** By the lookout's clock; those of one moment as one. */
+function alertMarks(sent: readonly ToldNote[], axis: Axis): AlertMark[] {
   const byTime = Map.groupBy(sent, ({ at }) => at);
-  return [...byTime].map(([at, notes], i) => ({
-    at,
-    level: i % 2,
-    label: [...new Set(notes.map(({ kind }) => kindWord(kind).toLowerCase()))].join(', '),
-  }));
+  const marks: AlertMark[] = [];
+  for (const [at, notes] of byTime) {
+    const before = marks.at(-1);
+    const isNear = before !== undefined && percentOn(axis, at) - percentOn(axis, before.at) < LABEL_PERCENT;
+    marks.push({
+      at,
+      level: isNear ? 1 - before.level : 0,
+      label: [...new Set(notes.map(({ kind }) => kindWord(kind).toLowerCase()))].join(', '),
+    });
+  }
+  return marks;
 }
 
 function alertsLabel(alerts: readonly AlertMark[], when: (at: number) => string): string {
@@ -161,11 +172,17 @@ function Flag({
   );
 }
 
-/** Quiet hours, behind everything else. The section's head and the labels say them in words. */
-function Bands({ axis, spans }: { readonly axis: Axis; readonly spans: readonly Axis[] }): JSX.Element {
+interface GroundProps {
+  readonly axis: Axis;
+  readonly quiet: readonly Axis[];
+  readonly ticks: readonly Tick[];
+}
+
+/** Behind everything else: quiet hours, which the section's head says in words, and lines at the times that are named. */
+function Ground({ axis, quiet, ticks }: GroundProps): JSX.Element {
   return (
     <>
-      {spans.map(({ from, to }) => (
+      {quiet.map(({ from, to }) => (
         <rect
           key={from}
           class="quiet"
@@ -173,6 +190,16 @@ function Bands({ axis, spans }: { readonly axis: Axis; readonly spans: readonly 
           width={`${percentOn(axis, to) - percentOn(axis, from)}%`}
           y="0"
           height={LANE_PX}
+        />
+      ))}
+      {ticks.map(({ at }) => (
+        <line
+          key={at}
+          class="grid"
+          x1={`${percentOn(axis, at)}%`}
+          x2={`${percentOn(axis, at)}%`}
+          y1="0"
+          y2={LANE_PX}
         />
       ))}
     </>
@@ -186,14 +213,12 @@ function quietWords({ from, to, zone }: NonNullable<WholeStory['quiet']>): strin
   return `${clockOf(from)} to ${clockOf(to)} ${zone}`;
 }
 
-interface LaneProps {
+interface LaneProps extends GroundProps {
   readonly origin: Origin;
-  readonly axis: Axis;
   readonly alerts: readonly number[];
-  readonly quiet: readonly Axis[];
 }
 
-function Lane({ origin, axis, alerts, quiet }: LaneProps): JSX.Element {
+function Lane({ origin, axis, alerts, quiet, ticks }: LaneProps): JSX.Element {
   const zone = useZone();
   const now = useNow();
   const { entry, copies } = origin;
@@ -212,7 +237,7 @@ function Lane({ origin, axis, alerts, quiet }: LaneProps): JSX.Element {
         <span class="s xs">{copies.length === 0 ? 'no copies' : count(copies.length, 'copy', 'copies')}</span>
       </div>
       <svg class="row" role="img" aria-label={label}>
-        <Bands axis={axis} spans={quiet} />
+        <Ground axis={axis} quiet={quiet} ticks={ticks} />
         {alerts.map((at) => (
           <line
             key={at}
