@@ -1,11 +1,17 @@
-/** Keeps the running service in step with the configuration file; a bad document leaves the last good one in force. */
+/**
+ * Keeps the running service in step with the configuration file. A bad document leaves the last good one in force, and
+ * what was saved on the pages is never written over: where both were edited, the one in force stays.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync, watchFile } from 'node:fs';
 import { checkedDocument, variablesNamed } from './document.ts';
+import { readStep, type Step, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface KeeperOptions {
   readonly config: string;
+  /** The state folder, which remembers the step that file and service were last in. */
+  readonly state: string;
   readonly everySeconds: number;
   readonly allowLoopback: boolean;
 }
@@ -17,7 +23,7 @@ export interface KeeperOptions {
  */
 export function workerVariables(
   names: Iterable<string>,
-  options: KeeperOptions,
+  options: Pick<KeeperOptions, 'everySeconds' | 'allowLoopback'>,
   token: string,
 ): Record<string, string> {
   const own = ['VIGIE_CONTACT', 'VIGIE_SUBSCRIBERS', 'VIGIE_PLAN'];
@@ -31,6 +37,11 @@ export function workerVariables(
     VIGIE_TICK_SECONDS: String(options.everySeconds),
     VIGIE_ALLOW_LOOPBACK: String(options.allowLoopback),
   };
+}
+
+interface Saved {
+  readonly source: string;
+  readonly hash: string;
 }
 
 export class ConfigKeeper {
@@ -53,10 +64,19 @@ export class ConfigKeeper {
 
   /** @returns false when the document is bad and there is none in force to go on with */
   async begin(document: string): Promise<boolean> {
-    if (await this.publish(document)) return true;
-    const answer = await fetch(`${this.runtime.url}/api/config`, { headers: this.headers() });
-    if (!answer.ok) return false;
-    await this.bind(await answer.text());
+    const { config, state } = this.options;
+    const current = await this.inForce();
+    const step = readStep(state);
+    if (current !== null && step?.isOf(document) && step.version !== current.hash) {
+      await this.bind(current.source);
+      process.stderr.write(
+        `what was saved on the pages since is in force; \`vigie pull\` writes it into ${config}\n`,
+      );
+      return true;
+    }
+    if (await this.publish(document, current, step)) return true;
+    if (current === null) return false;
+    await this.bind(current.source);
     process.stderr.write('going on with the last good configuration\n');
     return true;
   }
@@ -75,7 +95,7 @@ export class ConfigKeeper {
       return;
     }
     await this.bind(document);
-    const taken = await this.publish(document);
+    const taken = await this.publish(document, await this.inForce(), readStep(this.options.state));
     process.stderr.write(
       `${config}: ${taken ? 'in force' : 'not taken; the last good one stays in force'}\n`,
     );
@@ -89,18 +109,38 @@ export class ConfigKeeper {
     this.bound = names;
   }
 
-  private async publish(document: string): Promise<boolean> {
-    const { errors, report } = await checkedDocument(document, this.options.config);
+  /** @returns whether the document is in force now */
+  private async publish(document: string, current: Saved | null, step: Step | null): Promise<boolean> {
+    const { config, state } = this.options;
+    const { errors, report } = await checkedDocument(document, config);
     process.stderr.write(report);
+    if (current?.source === document) {
+      writeStep(state, document, current.hash);
+      return true;
+    }
     // Sent although it is bad: it is a watched file, of which `/readyz` and the pages say so until a good one comes.
     const answer = await fetch(`${this.runtime.url}/api/config?watched=true`, {
       method: 'PUT',
-      headers: this.headers(),
+      headers: {
+        ...this.headers(),
+        ...(current === null || step === null ? {} : { 'if-match': `"${step.version}"` }),
+      },
       body: document,
     });
+    if (answer.ok) writeStep(state, document, ((await answer.json()) as { hash: string }).hash);
+    if (answer.status === 412)
+      process.stderr.write(
+        `${config} and the pages were both edited: what was saved there stays in force. \`vigie push\` shows the difference\n`,
+      );
     if (errors === 0 && answer.status >= 500)
       process.stderr.write(`the desk did not take it: HTTP ${answer.status}\n`);
     return answer.ok;
+  }
+
+  private async inForce(): Promise<Saved | null> {
+    const answer = await fetch(`${this.runtime.url}/api/config`, { headers: this.headers() });
+    if (!answer.ok) return null;
+    return { source: await answer.text(), hash: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
   }
 
   private headers(): Record<string, string> {

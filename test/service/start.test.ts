@@ -232,6 +232,61 @@ describe('the API', () => {
   });
 });
 
+describe('a file beside the pages', () => {
+  const inForce = async ({ url, token }: Running): Promise<string> =>
+    await (await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } })).text();
+  const save = ({ url, token }: Running, body: string): Promise<Response> =>
+    fetch(`${url}/api/config`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body });
+  const stop = async (service: Running): Promise<void> => {
+    service.process.kill('SIGTERM');
+    await service.exited;
+  };
+  const version = (name: string): string => document({ more: `# ${name}\n` });
+
+  test.each([
+    {
+      name: 'left alone, does not undo what was saved there',
+      file: 'one',
+      said: 'saved on the pages',
+      wins: 'page',
+    },
+    { name: 'edited too, does not either, and says so', file: 'two', said: 'were both edited', wins: 'page' },
+    { name: 'that pulled it, is in step again', file: 'page', said: 'ready', wins: 'page' },
+  ])('$name: over a restart', async ({ file, said, wins }) => {
+    writeFileSync(config, version('one'));
+    const first = await start(['--every', '0']);
+    expect((await save(first, version('page'))).status).toBe(200);
+    await stop(first);
+    writeFileSync(config, version(file));
+    const second = await start(['--every', '0']);
+    expect(await inForce(second)).toBe(version(wins));
+    expect(second.output()).toContain(said);
+  });
+
+  test('edited alone, is in force: at once and over a restart', async () => {
+    writeFileSync(config, version('one'));
+    const first = await start(['--every', '0']);
+    writeFileSync(config, version('two'));
+    await until(async () => (await inForce(first)) === version('two'));
+    await stop(first);
+    writeFileSync(config, version('three'));
+    expect(await inForce(await start(['--every', '0']))).toBe(version('three'));
+  });
+
+  test('edited while the service runs on what the pages saved: that stays, and the file is said to differ', async () => {
+    writeFileSync(config, version('one'));
+    const service = await start(['--every', '0']);
+    await save(service, version('page'));
+    writeFileSync(config, version('two'));
+    await until(() => service.output().includes('were both edited'));
+    expect(await inForce(service)).toBe(version('page'));
+    writeFileSync(config, version('page'));
+    await until(() => service.output().includes('watch.yaml: in force'));
+    writeFileSync(config, version('three'));
+    await until(async () => (await inForce(service)) === version('three'));
+  });
+});
+
 describe('a document that takes a variable away', () => {
   test('and is refused: the one in force keeps its variables', async () => {
     writeFileSync(config, document());
