@@ -230,6 +230,8 @@ export const ATTEMPTS_KEPT_MAX = 10_000;
 // ---- store
 /** KV writes a day on the free plan: 1,000, less a reserve for publishing. */
 export const KV_WRITES_PER_DAY_MAX = 900;
+/** Rows that Durable Objects may write a day on the free plan (Cloudflare, Durable Objects, limits). Shown, not enforced. */
+export const DESK_ROWS_WRITTEN_PER_DAY_MAX = 100_000;
 /** Writes that may come at once before the pace of a day applies. */
 export const KV_WRITES_BURST = 60;
 /** UTF-16 units of a summary in an alert: a webhook body aims at 20 KB. */

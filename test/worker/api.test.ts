@@ -218,6 +218,26 @@ describe('a rule whose own test fails', () => {
   });
 });
 
+test('rows that the desk writes are counted: few for a tick without news, more for one with', async () => {
+  const newsroom = new Newsroom();
+  const seen = new TestSeen();
+  const written = async (): Promise<number> =>
+    ((await (await call('/api/status')).json()) as { rowsWritten: { today: number } }).rowsWritten.today;
+  const at = Date.UTC(2026, 9, 15, 12);
+  newsroom.list('a');
+  await tick(at, newsroom, seen);
+  const before = await written();
+  await tick(at + 60_000, newsroom, seen);
+  const quiet = (await written()) - before;
+  newsroom.list('a', { guid: 'g1', title: 'A storm' });
+  await tick(at + 3_600_000, newsroom, seen);
+  const news = (await written()) - before - quiet;
+  expect(quiet).toBeGreaterThan(0);
+  // 1,440 ticks a day, of a free plan's 100,000 rows.
+  expect(quiet).toBeLessThanOrEqual(20);
+  expect(news).toBeGreaterThan(quiet + 3);
+});
+
 describe('what was seen', () => {
   test('is in the archive, found again, explained and in its rule’s feed', async () => {
     const newsroom = new Newsroom();

@@ -141,6 +141,7 @@ export interface Status {
   };
   readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
   readonly kvWrites: { readonly today: number; readonly max: number };
+  readonly rowsWritten: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
   /** Rules in force whose own tests fail, and how many of them do. */

@@ -33,6 +33,7 @@ import { StatusRoom } from './rooms/status-room.ts';
 import { type StoryDesk, StoryRoom } from './rooms/story-room.ts';
 import { migrate } from './schema.ts';
 import { type SendContext, sendDue } from './send.ts';
+import { WriteMeter } from './write-meter.ts';
 
 /** A checked and compiled document, as the page, the CLI or the API made it. */
 export interface Publication {
@@ -63,12 +64,14 @@ export class Desk extends DurableObject<Variables> {
   /** What runs of the alarm share, and tests of channels. */
   private readonly sending: Pick<SendContext, 'busy' | 'unnoted'> = { busy: new Set(), unnoted: new Map() };
   private readonly pages = new Live();
+  private readonly meter: WriteMeter;
   /** Parsed once per configuration; immutable under its hash. */
   private opened: ConfigInForce | null = null;
 
   constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
     this.sql = ctx.storage.sql;
+    this.meter = new WriteMeter(this.sql);
     this.settings = settingsOf(env);
     migrate(ctx.storage);
     if (readFact(this.sql, 'desk') === null) writeFact(this.sql, 'desk', crypto.randomUUID());
@@ -193,7 +196,7 @@ export class Desk extends DurableObject<Variables> {
   }
 
   status(): StatusRoom {
-    return new StatusRoom(this.sql);
+    return new StatusRoom(this.sql, this.meter.today(Date.now()));
   }
 
   /** Server-sent events for pages. */
@@ -264,6 +267,7 @@ export class Desk extends DurableObject<Variables> {
   private advance(at: EpochMs, wall: EpochMs): void {
     writeFact(this.sql, 'last-tick-at', at);
     writeFact(this.sql, 'last-tick-wall', wall);
+    this.meter.keep(wall);
     if (readFact(this.sql, 'ticks-stopped') !== null) {
       clearFact(this.sql, 'ticks-stopped');
       log('info', 'ticks', 'are coming again');

@@ -1,4 +1,4 @@
-/** Single facts of the desk: its id, its epoch, the last tick, the day's KV writes. */
+/** Single facts of the desk: its id, its epoch, the last tick, the day's writes to KV and to its own tables. */
 
 /** Each is stored as text under its name. */
 export type Fact =
@@ -10,6 +10,7 @@ export type Fact =
   | 'claim-out'
   | 'acknowledged-told'
   | 'kv-writes'
+  | 'rows-written'
   | 'ticks-stopped'
   | 'config-rejected'
   | 'red-rules'

@@ -71,6 +71,11 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     gauge('vigie_stories_open', 'Stories that reports may still join.', numbers.stories.open),
     gauge('vigie_archive_entries', 'Entries in the archive.', numbers.archive.entries),
     gauge('vigie_kv_writes_today', 'Writes to KV since midnight UTC.', numbers.kvWrites.today),
+    gauge(
+      'vigie_desk_rows_written_today',
+      'Rows the desk wrote since midnight UTC.',
+      numbers.rowsWritten.today,
+    ),
     gauge('vigie_storage_bytes', 'Size of the desk.', numbers.bytes),
   ];
   return c.body(metrics.map(textOf).join(''), 200, {

@@ -120,13 +120,19 @@ function Ticks({ status: { tick, tickSeconds, readiness } }: { readonly status: 
   );
 }
 
-function quotaOf({ kvWrites, archive, bytes }: Status): QuotaRow[] {
+function quotaOf({ kvWrites, rowsWritten, archive, bytes }: Status): QuotaRow[] {
   return [
     {
       name: 'KV writes today',
       used: kvWrites.today,
       max: kvWrites.max,
       words: `${figure(kvWrites.today)} of ${figure(kvWrites.max)}`,
+    },
+    {
+      name: 'Desk rows written today',
+      used: rowsWritten.today,
+      max: rowsWritten.max,
+      words: `${figure(rowsWritten.today)} of ${figure(rowsWritten.max)}`,
     },
     {
       name: 'Entries in the archive',

@@ -2,7 +2,7 @@
 import { RpcTarget } from 'cloudflare:workers';
 import type { RedRule } from '../../../lib/match/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
-import { KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
+import { DESK_ROWS_WRITTEN_PER_DAY_MAX, KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
 import { redRulesInForce } from '../configs.ts';
 import { heldCount } from '../held.ts';
 import { readFact, readNumber } from '../meta.ts';
@@ -11,6 +11,8 @@ export interface StatusNumbers {
   /** Scheduled time and wall time of the last tick; null: none yet. */
   readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
   readonly kvWrites: { readonly today: number; readonly max: number };
+  /** Rows of the desk's tables and indexes since midnight UTC; the plan's quota is for all objects of an account. */
+  readonly rowsWritten: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
   /** Rules in force whose own tests fail. */
@@ -23,10 +25,12 @@ export interface StatusNumbers {
 
 export class StatusRoom extends RpcTarget {
   readonly #sql: SqlStorage;
+  readonly #rowsWritten: number;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, rowsWritten: number) {
     super();
     this.#sql = sql;
+    this.#rowsWritten = rowsWritten;
   }
 
   numbers(): StatusNumbers {
@@ -41,6 +45,7 @@ export class StatusRoom extends RpcTarget {
         today: day === Math.floor(at / 86_400_000) ? (writes ?? 0) : 0,
         max: KV_WRITES_PER_DAY_MAX,
       },
+      rowsWritten: { today: this.#rowsWritten, max: DESK_ROWS_WRITTEN_PER_DAY_MAX },
       archive: one<{ entries: number; pages: number; oldestPage: number | null }>(
         'SELECT coalesce(sum(entries), 0) AS entries, count(*) AS pages, min(id) AS oldestPage FROM page',
       ),
