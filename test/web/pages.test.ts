@@ -232,6 +232,29 @@ inBrowser('an entry that did not match is traced to the clause that failed', asy
   expect(await should.getAttribute('href')).toMatch(/^\/rules\/nk-troop-deployment\?test=match&entry=e_/);
 });
 
+inBrowser('what is typed before the page has settled stays', async () => {
+  const slow = await browser.open(`${stage.service.url}/status`);
+  await slow.addInitScript(() => {
+    // As on a busy machine: what is done behind the first picture comes late.
+    const { setTimeout: later } = window;
+    const slowly = (ms = 0) => (ms < 50 ? ms + 1_000 : ms);
+    window.requestAnimationFrame = (call) => later(() => call(0), slowly());
+    window.setTimeout = ((call: () => void, ms?: number) => later(call, slowly(ms))) as typeof setTimeout;
+  });
+  for (const [path, label] of [
+    ['/trace', 'Address or text'],
+    ['/', 'Words in a title, publisher or rule'],
+    ['/feeds', 'Publisher, address or tag'],
+  ] as const) {
+    await slow.goto(`${stage.service.url}${path}`);
+    const field = slow.getByLabel(label);
+    await field.fill('harbour');
+    await slow.waitForTimeout(1_500);
+    expect(await field.inputValue(), path).toBe('harbour');
+  }
+  await slow.close();
+});
+
 inBrowser('what was never listed is said to be so', async () => {
   await page.goto(`${stage.service.url}/trace?q=${encodeURIComponent('https://nobody.example.org/1')}`);
   await page.locator('.verdict').waitFor();

@@ -100,7 +100,7 @@ inBrowser(
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Mute…/);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Mute…/);
     await page.keyboard.press('Enter');
     await tabTo(page, /tomorrow morning/);
     await page.keyboard.press('ArrowDown');

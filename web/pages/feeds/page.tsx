@@ -9,6 +9,7 @@ import { useLoad } from '../../parts/load.ts';
 import { useChange, useNow } from '../../parts/pulse.ts';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
+import { useTyped } from '../../parts/typed.ts';
 import { setQuery, usePlace } from '../../router.ts';
 import { AddFeedDialog } from './add-dialog.tsx';
 import { OpmlDialog } from './opml-dialog.tsx';
@@ -103,9 +104,8 @@ const TYPING_MS = 200;
 
 function FeedFilters({ feeds, chosen, onOpen }: FiltersProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(chosen.text);
+  const [typed, setTyped] = useTyped(chosen.text);
   const languages = [...new Set(feeds.flatMap(({ lang }) => lang?.split('-', 1)[0] ?? []))].sort();
-  useEffect(() => setTyped(chosen.text), [chosen.text]);
   useEffect(() => {
     if (typed === chosen.text) return undefined;
     const timer = setTimeout(() => setQuery({ text: typed }), TYPING_MS);

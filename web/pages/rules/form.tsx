@@ -1,11 +1,12 @@
 /** The rule as a form. It edits the same document as the editor does: comments and order stay. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Severity } from '../../../lib/model/config.ts';
 import { RuleError } from '../../../lib/rule/error.ts';
 import { type FormGroup, type Nearness, type QueryForm, queryOfForm } from '../../../lib/rule/form.ts';
 import type { Checked, Edit, RuleForm } from '../../archive/protocol.ts';
 import { SEVERITIES } from '../../parts/severity.tsx';
+import { useTyped } from '../../parts/typed.ts';
 import { FigureField } from './figure-field.tsx';
 import { TextField } from './text-field.tsx';
 import { Words } from './words.tsx';
@@ -152,10 +153,8 @@ interface QueryFieldsProps {
 
 /** Also used where a rule begins. What is half done, a group without a word, stays here until it says something. */
 export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps): JSX.Element {
-  const [draft, setDraft] = useState(form);
   const [mistake, setMistake] = useState<string | null>(null);
-  const text = JSON.stringify(form);
-  useEffect(() => setDraft(form), [rule, text]);
+  const [draft, setDraft] = useTyped(form, `${rule}\n${JSON.stringify(form)}`);
   const change = (next: QueryForm): void => {
     setDraft(next);
     try {

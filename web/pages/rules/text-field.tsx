@@ -1,6 +1,6 @@
 /** A field of the form: what is typed stays in it, whatever is drawn meanwhile, until the document says it too. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useTyped } from '../../parts/typed.ts';
 
 interface TextFieldProps {
   readonly label: string;
@@ -12,14 +12,13 @@ interface TextFieldProps {
 }
 
 export function TextField({ label, value, numeric = false, onCommit }: TextFieldProps): JSX.Element {
-  const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => setTyped(null), [value]);
+  const [typed, setTyped] = useTyped(value);
   return (
     <input
       type="text"
       aria-label={label}
       {...(numeric ? { inputMode: 'numeric' as const } : {})}
-      value={typed ?? value}
+      value={typed}
       onInput={(event) => setTyped(event.currentTarget.value)}
       onChange={(event) => {
         const wanted = event.currentTarget.value.trim();

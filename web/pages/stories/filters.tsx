@@ -5,6 +5,7 @@ import type { ListedStory } from '../../api/types.ts';
 import { languageName } from '../../parts/format.ts';
 import { useKeys } from '../../parts/keys.ts';
 import { SEVERITIES } from '../../parts/severity.tsx';
+import { useTyped } from '../../parts/typed.ts';
 import { setQuery } from '../../router.ts';
 
 export const FILTERS = ['state', 'severity', 'rule', 'lang', 'text'] as const;
@@ -96,9 +97,8 @@ function Choice({ name, label, any, chosen, options }: ChoiceProps): JSX.Element
 }
 
 function Words({ text }: { readonly text: string }): JSX.Element {
-  const [typed, setTyped] = useState(text);
+  const [typed, setTyped] = useTyped(text);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setTyped(text), [text]);
   useEffect(() => {
     if (typed === text) return undefined;
     const timer = setTimeout(() => setQuery({ text: typed }), TYPING_MS);

@@ -1,6 +1,6 @@
 /** Trace: of any address or text, what became of it, step by step, and why. First the verdict. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { feeds, find, trace } from '../../api/calls.ts';
 import type { EntryTrace, Found, FoundEntry } from '../../api/types.ts';
 import { Foreign } from '../../parts/foreign.tsx';
@@ -11,6 +11,7 @@ import { Empty, Failure, Waiting } from '../../parts/states.tsx';
 import { testAddress } from '../../parts/story-actions.ts';
 import { Time, useZone } from '../../parts/time.tsx';
 import { useTitle } from '../../parts/title.ts';
+import { useTyped } from '../../parts/typed.ts';
 import { go, usePlace } from '../../router.ts';
 import { Chain } from './chain.tsx';
 import { closestRules, verdictOf } from './verdict.ts';
@@ -34,9 +35,8 @@ export function Page(): JSX.Element {
 }
 
 function Ask({ q }: { readonly q: string }): JSX.Element {
-  const [typed, setTyped] = useState(q);
+  const [typed, setTyped] = useTyped(q);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setTyped(q), [q]);
   useKeys({ '/': () => field.current?.focus(), 'Escape field': () => field.current?.blur() });
   const submit = (event: Event): void => {
     event.preventDefault();
