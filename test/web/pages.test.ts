@@ -233,7 +233,8 @@ inBrowser('an entry that did not match is traced to the clause that failed', asy
 });
 
 inBrowser('what is typed before the page has settled stays', async () => {
-  const slow = await browser.open(`${stage.service.url}/status`);
+  const slow = await browser.open(`${stage.service.url}/#token=${stage.service.token}`);
+  await slow.getByText('Live', { exact: true }).waitFor();
   await slow.addInitScript(() => {
     // As on a busy machine: what is done behind the first picture comes late.
     const { setTimeout: later } = window;
