@@ -26,6 +26,14 @@ export interface EntryFacts {
   readonly words: readonly number[];
   /** Those of `words` that are figures: entries made from a form differ in nothing else. */
   readonly numbers: readonly number[];
+  /** Every number of the text that counts something, whatever it is. Rows of older releases lack it, and `capitals`. */
+  readonly values?: readonly number[];
+  /** Hashes of the stems of words with a capital: names that no list knows, names that one knows, what opens a sentence. */
+  readonly capitals?: {
+    readonly own: readonly number[];
+    readonly known: readonly number[];
+    readonly opening: readonly number[];
+  };
   /** Consonants of names, the same in every script (text/skeleton.ts), each once. */
   readonly names: readonly string[];
 }

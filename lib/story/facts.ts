@@ -11,6 +11,7 @@ import {
 import type { MatchSpan } from '../model/match.ts';
 import type { EntryFacts, FactFigure } from '../model/story.ts';
 import { nameSkeletons } from '../text/skeleton.ts';
+import { capitalsOf } from './elsewhere.ts';
 import { wordsOf } from './words.ts';
 
 /** Units between a figure and what it counts, or who says it: a clause, not a paragraph. */
@@ -39,6 +40,16 @@ export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
       ...figuresIn(body.field, body.text, entry.lang, mentions),
     ].slice(0, FACT_FIGURES_MAX),
     ...wordsOf(`${entry.title}\n${body.text}`, FACT_WORDS_MAX),
+    values: [
+      ...new Set(
+        readFigures(
+          `${entry.title}
+${body.text}`,
+          entry.lang,
+        ).map(({ value }) => value),
+      ),
+    ].slice(0, FACT_FIGURES_MAX),
+    capitals: capitalsOf([{ field: 'title', text: entry.title }, body], entry.lang, mentions),
     names: nameSkeletons(`${entry.title}\n${body.text}`, FACT_NAMES_MAX),
   };
 }

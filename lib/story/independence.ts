@@ -4,6 +4,7 @@
  */
 import type { ConfirmConfig } from '../model/config.ts';
 import type { Report, SourceGroup } from '../model/story.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { publisherKey } from './publisher.ts';
 import { isNearCopy, jaccard } from './words.ts';
 
@@ -36,7 +37,12 @@ function isOneSource(a: Report, b: Report): boolean {
   if (a.publisher !== null && b.publisher !== null && publisherKey(a.publisher) === publisherKey(b.publisher))
     return true;
   if (a.family !== null && a.family === b.family) return true;
-  return sharesAgency(a, b) || isNearCopy(a.facts, b.facts);
+  return sharesAgency(a, b) || isReprint(a, b);
+}
+
+/** One form of words for two places is no copy, however alike. */
+function isReprint(a: Report, b: Report): boolean {
+  return isNearCopy(a.facts, b.facts) && !isElsewhere(a.facts, b.facts);
 }
 
 function sharesAgency(a: Report, b: Report): boolean {
@@ -83,7 +89,7 @@ export function repeatsOf(groups: readonly SourceGroup[]): Map<string, Repeats> 
 
 /** Text first: a reader can see it. */
 function reasonOf(a: Report, b: Report): CopyReason {
-  if (isNearCopy(a.facts, b.facts)) return { kind: 'text', share: jaccard(a.facts.words, b.facts.words) };
+  if (isReprint(a, b)) return { kind: 'text', share: jaccard(a.facts.words, b.facts.words) };
   const agency = agenciesOf(a).find((one) => agenciesOf(b).includes(one));
   return agency === undefined ? { kind: 'publisher' } : { kind: 'agency', agency };
 }

@@ -1,5 +1,6 @@
 /** How likely two reports of one rule tell of the same event. Needs no translation: ids, names, figures, words, time. */
 import type { Report } from '../model/story.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { nameThing, type Rarity } from './rarity.ts';
 import { isNearCopy } from './words.ts';
 
@@ -57,8 +58,9 @@ export function featuresOf(a: Report, b: Report, rarity: Rarity): number[] {
   ];
 }
 
-/** @returns log-odds that both tell of one event; a near copy is certain */
+/** @returns log-odds that both tell of one event; a near copy is certain, and so is what happened elsewhere */
 export function similarity(a: Report, b: Report, rarity: Rarity): number {
+  if (isSameLanguage(a, b) && isElsewhere(a.facts, b.facts)) return -CERTAIN;
   if (isNearCopy(a.facts, b.facts)) return CERTAIN;
   return dot(WEIGHTS, featuresOf(a, b, rarity));
 }

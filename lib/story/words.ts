@@ -70,6 +70,9 @@ export function jaccard(a: readonly number[], b: readonly number[]): number {
 /** Shorter texts must agree almost to the word: a few words are shared by chance. */
 const SHORT_WORDS_MAX = 9;
 const SHORT_SHARE_MIN = 0.85;
+/** A headline of its own, and what is added to one. */
+const HEADLINE_WORDS_MIN = 5;
+const LABEL_WORDS_MAX = 4;
 /** Shared of all words: an edited copy. */
 const COPY_SHARE_MIN = 0.42;
 /** Shared of the shorter text's words: a copy that was cut short … */
@@ -96,14 +99,21 @@ export function isNearCopy(a: NamedWords, b: NamedWords): boolean {
   const smaller = Math.min(a.words.length, b.words.length);
   if (smaller === 0 || disagree(a.numbers, b.numbers)) return false;
   const share = shared / (a.words.length + b.words.length - shared);
-  if (smaller <= SHORT_WORDS_MAX) return share >= SHORT_SHARE_MIN;
   const cut = shared / smaller;
+  if (smaller <= SHORT_WORDS_MAX) return share >= SHORT_SHARE_MIN || isLabelled(a, b, shared);
   if (nameOthers(a.names, b.names)) return share >= RENAMED_SHARE_MIN || cut >= RENAMED_CUT_MIN;
   return (
     share >= COPY_SHARE_MIN ||
     cut >= CUT_SHARE_MIN ||
     (cut >= EDITED_CUT_SHARE_MIN && share >= EDITED_SHARE_MIN)
   );
+}
+
+/** A whole headline with a few words before or behind it: a desk's name, "live", "what we know". */
+function isLabelled(a: Words, b: Words, shared: number): boolean {
+  const smaller = Math.min(a.words.length, b.words.length);
+  const more = Math.max(a.words.length, b.words.length) - smaller;
+  return shared === smaller && smaller >= HEADLINE_WORDS_MIN && more <= LABEL_WORDS_MAX;
 }
 
 /** Each has figures that the other lacks. */
