@@ -198,6 +198,13 @@ describe('a document that is refused', () => {
     await call('/api/config', { method: 'PUT', body: testConfig([{ id: 'a' }]) });
     expect((await readiness()).rejected).toBeNull();
   });
+
+  test('because it is not UTF-8: with its place', async () => {
+    const body = new Uint8Array([...new TextEncoder().encode('version: 1\n# caf'), 0xe9, 0x0a]);
+    const refused = await call('/api/config', { method: 'PUT', body });
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ problems: [{ code: 'E_ENCODING', line: 2, column: 6 }] });
+  });
 });
 
 describe('a rule whose own test fails', () => {

@@ -78,7 +78,7 @@ function expectedOf(c: Context<Caller>): string | null {
 /** The document alone, or in a form together with what its sender compiled of it. */
 async function documentOf(request: Request): Promise<SentDocument | null> {
   if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    return { source: await request.text(), bundle: null };
+    return { source: new Uint8Array(await request.arrayBuffer()), bundle: null };
   }
   const form = await request.formData();
   const [source, bundle] = [form.get('source'), form.get('bundle')];
