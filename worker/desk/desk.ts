@@ -163,9 +163,14 @@ export class Desk extends DurableObject<Variables> {
     return taken;
   }
 
-  /** The watched file was refused. Remembered until the next good document, for `/readyz` and the pages. */
-  reject(problem: string): void {
-    writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
+  /**
+   * Why the watched file is not in force, remembered until the next good document, for `/readyz` and the pages.
+   *
+   * @param problem null: it is in force again
+   */
+  reject(problem: string | null): void {
+    if (problem === null) clearFact(this.sql, 'config-rejected');
+    else writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
   }
 
   /** Source and hash of the configuration in force. */

@@ -1,11 +1,16 @@
 /** `/api/config`: the configuration document as YAML text, its versions, and saving it without losing anybody's edit. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod';
 import { CONFIG_BYTES_MAX } from '../../lib/model/limits.ts';
 import { deskOf } from '../env.ts';
 import { publishConfig, type SentDocument } from '../steps/publish-config.ts';
 import type { Caller } from './auth.ts';
+import { readJson } from './body.ts';
 import { problem } from './problem.ts';
+
+/** What became of a watched file that was never sent: it is gone, unreadable, too large. */
+export const watchedFile = z.strictObject({ problem: z.string().min(1).max(500).nullable() });
 
 const YAML = 'application/yaml; charset=utf-8';
 
@@ -26,6 +31,12 @@ export const configRoutes = new Hono<Caller>()
     }),
     save,
   )
+  .put('/watched', async (c) => {
+    const told = await readJson(c, watchedFile);
+    if (told instanceof Response) return told;
+    await deskOf(c.env).reject(told.problem);
+    return c.body(null, 204);
+  })
   .get('/versions', async (c) => {
     const versions = await deskOf(c.env).config().versions();
     return c.json({
