@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../worker/http/app.ts';
 import { OPERATIONS } from '../../worker/http/openapi.ts';
 import { secretHash } from '../../worker/http/secret.ts';
-import { wipeDesk } from './desk.ts';
+import { query, wipeDesk } from './desk.ts';
 import { Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
 const TOKEN = 'an-admin-token-of-more-than-128-bits';
@@ -330,6 +330,24 @@ test.each([
   expect((await call('/api/mutes', asked)).status).toBe(status);
 });
 
+test.each([
+  { name: 'without an end, until a figure', body: { scope: 'story', endsOn: 'figure' }, status: 204 },
+  { name: 'without an end', body: { scope: 'story' }, status: 422 },
+  { name: 'that is past', body: { scope: 'story', until: '2020-01-01T00:00:00Z' }, status: 422 },
+])('a mute $name: $status', async ({ body, status }) => {
+  await call('/api/mutes', { ...post({ scope: 'story', target: 's_2' }), method: 'DELETE' });
+  const answer = await call('/api/mutes', post({ ...body, target: 's_2' }));
+  expect(answer.status).toBe(status);
+  if (status === 422)
+    expect(await answer.json()).toMatchObject({ problems: [{ path: 'until', pointer: '#/until' }] });
+  const { mutes } = (await (await call('/api/mutes')).json()) as {
+    mutes: { target: string; until: string }[];
+  };
+  const ends = mutes.filter(({ target }) => target === 's_2').map(({ until }) => Date.parse(until));
+  const [row] = await query<{ at: number }>("SELECT at FROM mute WHERE target = 's_2'");
+  expect(ends).toEqual(status === 204 ? [(row?.at ?? 0) + 30 * 24 * 3_600_000] : []);
+});
+
 test('a list of one story says how many are open, of all of them', async () => {
   await publish(testConfig([{ id: 'a' }, { id: 'b' }]).replace('group_by: none', 'group_by: story'));
   const newsroom = new Newsroom();
@@ -349,7 +367,7 @@ test('a list of one story says how many are open, of all of them', async () => {
   const mute = (scope: string, target: string, until: string) =>
     call('/api/mutes', post({ scope, target, until }));
   await mute('story', ids[1] ?? '', '2030-01-01T00:00:00Z');
-  await mute('story', ids[2] ?? '', '2020-01-01T00:00:00Z');
+  await query("INSERT INTO mute (scope, target, until, at) VALUES ('story', ?, 1, 0)", ids[2] ?? '');
   expect((await list('lang=xx&limit=1')).open).toBe(3);
   await mute('rule', 'keyword', '2030-01-01T00:00:00Z');
   expect((await list('')).open).toBe(0);
