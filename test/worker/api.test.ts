@@ -120,6 +120,21 @@ describe('the door', () => {
   });
 });
 
+test.each([
+  ['PUT', '/api/feeds', 'GET, HEAD'],
+  ['DELETE', '/api/config', 'GET, HEAD, PUT'],
+  ['POST', '/api/stories/s_1', 'GET, HEAD'],
+  ['PATCH', '/api/mutes', 'GET, HEAD, POST, DELETE'],
+])('%s %s: 405, and what is allowed', async (method, path, allowed) => {
+  const answer = await call(path, { method });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect((await call(path, { method, as: null })).status).toBe(401);
+  expect((await call('/api/nothing', { method })).status).toBe(404);
+  expect((await call('/api/stories/none')).status).toBe(404);
+});
+
 describe('the description', () => {
   test('names every call under /api, and no other', () => {
     const served = app.routes
@@ -153,6 +168,17 @@ describe('two people editing at once', () => {
     expect(conflict.status).toBe(412);
     expect(await conflict.json()).toMatchObject({ source: mine });
     expect(await (await call('/api/config')).text()).toBe(mine);
+  });
+
+  test('If-Match takes a list, of which one must be in force', async () => {
+    const etag = (await call('/api/config')).headers.get('etag') ?? '';
+    const save = (list: string) =>
+      call('/api/config', { method: 'PUT', body: testConfig([{ id: 'b' }]), headers: { 'if-match': list } });
+    expect((await save('"a", "b"')).status).toBe(412);
+    expect((await save(`"a", ${etag}`)).status).toBe(200);
+    const now = (await call('/api/config')).headers.get('etag') ?? '';
+    const seen = await call('/api/config', { headers: { 'if-none-match': `"a", W/${now}` } });
+    expect(seen.status).toBe(304);
   });
 
   test('a rollback is a version of its own', async () => {

@@ -19,7 +19,7 @@ export const configRoutes = new Hono<Caller>()
     const config = await deskOf(c.env).configuration();
     if (config === null) return problem(c, { status: 404, title: 'no configuration yet' });
     const etag = `"${config.hash}"`;
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag });
+    if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
     return c.body(config.source, 200, { 'content-type': YAML, etag });
   })
   .put(
@@ -62,7 +62,7 @@ async function save(c: Context<Caller>): Promise<Response> {
       ...document,
       author: c.get('grant').who,
       reason: c.req.query('reason')?.slice(0, 300) ?? null,
-      expected: expectedOf(c),
+      expected: tagsOf(c.req.header('if-match')),
       watched: c.req.query('watched') === 'true',
     },
     c.env,
@@ -81,9 +81,10 @@ async function save(c: Context<Caller>): Promise<Response> {
   }
 }
 
-function expectedOf(c: Context<Caller>): string | null {
-  const match = c.req.header('if-match');
-  return match === undefined || match === '*' ? null : match.replace(/^W\//u, '').replace(/^"|"$/gu, '');
+/** Entity tags of a list (RFC 9110 §13.1), weak ones too: proxies that compress weaken them. null: any, or none named. */
+function tagsOf(list: string | undefined): string[] | null {
+  if (list === undefined || list.trim() === '*') return null;
+  return list.split(',').map((tag) => tag.trim().replace(/^W\//u, '').replace(/^"|"$/gu, ''));
 }
 
 /** The document alone, or in a form together with what its sender compiled of it. */

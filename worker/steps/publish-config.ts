@@ -23,8 +23,8 @@ export interface SentDocument {
   readonly bundle: Uint8Array | null;
   readonly author?: string | null;
   readonly reason?: string | null;
-  /** Hash of the version that was edited; not given: whatever is in force. */
-  readonly expected?: string | null;
+  /** Hashes of which one must be in force, such as that of the version that was edited; not given: whatever is. */
+  readonly expected?: readonly string[] | null;
   /** It comes from a file that is watched: nobody reads the answer, so that a refusal has to be told elsewhere. */
   readonly watched?: boolean;
 }
