@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compileRules } from '../lib/match/compile.ts';
 import type { ConfigProblem } from '../lib/model/config.ts';
-import { formatProblem, readConfig } from '../lib/rule/config.ts';
+import { checkDocument, formatProblem } from '../lib/rule/config.ts';
+import { type ReadDocument, readDocument } from '../lib/rule/document.ts';
+import { decodeDocument } from '../lib/rule/encoding.ts';
+import { variablesOf } from '../lib/rule/templates.ts';
 import { addressProblems } from './addresses.ts';
 import { EXIT, UsageError } from './command.ts';
 import { localFloorMs } from './local/document.ts';
@@ -16,18 +19,22 @@ export async function run(args: string[]): Promise<number> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('name one configuration file');
-  const source = readText(file);
-  if (source === null) return EXIT.badInput;
-  const problems = await problemsOf(source);
-  const errors = problems.filter((problem) => problem.level === 'error').length;
-  if (values.json) process.stdout.write(`${JSON.stringify({ file, ok: errors === 0, problems })}\n`);
-  else process.stdout.write(report(problems, errors, source, file));
+  const bytes = readBytes(file);
+  if (bytes === null) return EXIT.badInput;
+  const { source, problem } = decodeDocument(bytes);
+  const read = readDocument(source);
+  const problems = problem === null ? await problemsOf(read) : [problem];
+  const errors = problems.filter(({ level }) => level === 'error').length;
+  const variables = problem === null ? variablesOf(read) : [];
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ file, ok: errors === 0, problems, variables })}\n`);
+  else process.stdout.write(report(problems, errors, source, file) + noteOn(variables, file));
   return errors === 0 ? EXIT.done : EXIT.badInput;
 }
 
-async function problemsOf(source: string): Promise<ConfigProblem[]> {
+async function problemsOf(read: ReadDocument): Promise<ConfigProblem[]> {
   // Variables are those of the machine that runs the service, not of the one that checks.
-  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
+  const { config, problems } = checkDocument(read, { hasVariable: null, floorMs: localFloorMs() });
   if (config === null) return problems;
   const compiled = await compileRules(config);
   return [...problems, ...compiled.problems, ...addressProblems(config)].sort((a, b) => a.offset - b.offset);
@@ -40,14 +47,31 @@ function report(problems: readonly ConfigProblem[], errors: number, source: stri
   return shown === '' ? `${file}: ok\n` : `${shown}\n${sum}\n`;
 }
 
+/** Whether they are set is known where the service runs; that they are not here is worth a word all the same. */
+function noteOn(variables: readonly string[], file: string): string {
+  if (variables.length === 0) return '';
+  const unset = variables.filter((name) => (process.env[name] ?? '') === '');
+  const here = unset.length === 0 ? 'all are set here' : `not set here: ${unset.join(', ')}`;
+  return `${file}: takes from the service's environment ${variables.join(', ')} (${here})\n`;
+}
+
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** @returns null after saying on standard error why the file cannot be read */
 export function readText(file: string): string | null {
+  const bytes = readBytes(file);
+  if (bytes === null) return null;
+  const { source, problem } = decodeDocument(bytes);
+  if (problem === null) return source;
+  process.stderr.write(`${formatProblem(problem, source, file)}\n`);
+  return null;
+}
+
+function readBytes(file: string): Uint8Array | null {
   try {
-    return readFileSync(file, 'utf8').replace(/^\ufeff/u, '');
+    return readFileSync(file);
   } catch (error) {
     // A file that is not there is the user's mistake.
     process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);

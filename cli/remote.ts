@@ -1,4 +1,5 @@
 /** `vigie push|pull|history|rollback`: a configuration in git and the one in force, without either losing the other. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
@@ -9,6 +10,25 @@ import { EXIT, UsageError } from './command.ts';
 
 /** Beside the file: which version it was last in step with. Belongs into `.gitignore` or git, as you like. */
 const stepFile = (file: string): string => `${file}.version`;
+
+interface Step {
+  readonly version: string;
+  /** Digest of the file that was in conflict with that version; null: none was. */
+  readonly refused: string | null;
+}
+
+function readStep(file: string): Step | null {
+  if (!existsSync(stepFile(file))) return null;
+  const [version = '', refused = ''] = readFileSync(stepFile(file), 'utf8').split('\n');
+  return { version: version.trim(), refused: refused.replace(/^in conflict with /u, '').trim() || null };
+}
+
+function writeStep(file: string, { version, refused }: Step): void {
+  const note = refused === null ? '' : `in conflict with ${refused}\n`;
+  writeFileSync(stepFile(file), `${version}\n${note}`);
+}
+
+const digestOf = (source: string): string => createHash('sha256').update(source).digest('hex');
 
 interface Service {
   readonly url: string;
@@ -26,30 +46,40 @@ export async function push(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { url: { type: 'string' }, reason: { type: 'string' } },
+    options: {
+      url: { type: 'string' },
+      reason: { type: 'string' },
+      mine: { type: 'boolean', default: false },
+    },
   });
   const file = onlyFile(positionals);
   const service = serviceOf(values.url);
   const source = readText(file);
   if (source === null || !(await isGood(source, file, values.reason !== undefined))) return EXIT.badInput;
-  const step = existsSync(stepFile(file)) ? readFileSync(stepFile(file), 'utf8').trim() : null;
+  const step = readStep(file);
   const current = await inForce(service);
-  if (current !== null && step === null && current.source !== source) return conflict(file, source, current);
+  if (current?.source === source && values.reason === undefined) return same(file, current.hash);
+  // Seeing a conflict is not solving it: the file that was refused is refused until it is edited.
+  const isRefused = step?.refused === digestOf(source) && !values.mine;
+  if (current !== null && current.source !== source && (step === null || isRefused))
+    return conflict(file, source, current);
   const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
   const answer = await call(service, `/api/config${query}`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/yaml', ...(step === null ? {} : { 'if-match': `"${step}"` }) },
+    headers: {
+      'content-type': 'application/yaml',
+      ...(step === null ? {} : { 'if-match': `"${step.version}"` }),
+    },
     body: source,
   });
   if (answer.status === 412) {
     const theirs = await inForce(service);
     if (theirs?.source !== source) return theirs === null ? EXIT.badInput : conflict(file, source, theirs);
-    writeFileSync(stepFile(file), `${theirs.hash}\n`);
-    return said(`${file}: already in force\n`);
+    return same(file, theirs.hash);
   }
   if (!answer.ok) return await refused(answer);
   const { hash } = (await answer.json()) as { hash: string };
-  writeFileSync(stepFile(file), `${hash}\n`);
+  writeStep(file, { version: hash, refused: null });
   return said(`${file}: in force as ${hash.slice(0, 12)}\n`);
 }
 
@@ -63,10 +93,10 @@ export async function pull(args: string[]): Promise<number> {
   const current = await inForce(serviceOf(values.url));
   if (current === null) return failed('the service has no configuration yet');
   const mine = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  if (mine !== null && mine !== current.source && (await isEdited(file, mine)))
-    return conflict(file, mine, current);
+  if (mine !== null && mine !== current.source && isEdited(file, mine)) return conflict(file, mine, current);
+  if (mine === current.source) return same(file, current.hash);
   writeFileSync(file, current.source);
-  writeFileSync(stepFile(file), `${current.hash}\n`);
+  writeStep(file, { version: current.hash, refused: null });
   return said(`${file}: is the version in force, ${current.hash.slice(0, 12)}\n`);
 }
 
@@ -149,21 +179,23 @@ async function isGood(source: string, file: string, despiteTests: boolean): Prom
 }
 
 /** Whether the file differs from the version it was last in step with. */
-async function isEdited(file: string, source: string): Promise<boolean> {
-  if (!existsSync(stepFile(file))) return true;
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source)));
-  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return readFileSync(stepFile(file), 'utf8').trim() !== hex;
+function isEdited(file: string, source: string): boolean {
+  return readStep(file)?.version !== digestOf(source);
+}
+
+function same(file: string, hash: string): number {
+  writeStep(file, { version: hash, refused: null });
+  return said(`${file}: is the same as the version in force, ${hash.slice(0, 12)}\n`);
 }
 
 /** Both sides are kept: theirs is written beside the file, and the difference is shown. */
 function conflict(file: string, mine: string, theirs: { hash: string; source: string }): number {
   const beside = `${file}.theirs`;
   writeFileSync(beside, theirs.source);
-  writeFileSync(stepFile(file), `${theirs.hash}\n`);
+  writeStep(file, { version: theirs.hash, refused: digestOf(mine) });
   process.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
   return failed(
-    `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again`,
+    `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again; --mine puts yours in force as it is`,
   );
 }
 

@@ -3,14 +3,13 @@
  * Prints one line `ready …` on standard output; what the Worker logs goes to standard error.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT } from './command.ts';
 import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
-import { variablesNamed } from './local/document.ts';
+import { readDocumentFile, variablesNamed } from './local/document.ts';
 import { endLeftover, rememberRuntime } from './local/leftover.ts';
 import { startRuntime } from './local/runtime.ts';
 import { lockState } from './local/state-lock.ts';
@@ -40,8 +39,12 @@ async function main(): Promise<number> {
   const options = readOptions();
   if (options === null) return EXIT.usage;
   const token = randomBytes(24).toString('base64url');
-  const document = readDocument(options.config);
-  if (document === null) return EXIT.badInput;
+  const read = readDocumentFile(options.config);
+  if (read.kind === 'bad') {
+    process.stderr.write(read.report);
+    return EXIT.badInput;
+  }
+  const { document } = read;
   const state = resolve(options.state);
   const lock = await lockState(state);
   if (lock.kind === 'refused') {
@@ -128,16 +131,6 @@ function readOptions(): Options | null {
 /** A tick a second is a test; a tick a day is a mistake of units. */
 function isEvery(seconds: number): boolean {
   return seconds === 0 || (seconds >= 1 && seconds <= 86_400);
-}
-
-function readDocument(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-    process.stderr.write(`${file}: cannot be read (${code})\n`);
-    return null;
-  }
 }
 
 /** Alerts of a `console` channel on standard output, everything else on standard error. */

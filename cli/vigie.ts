@@ -29,7 +29,8 @@ const USAGE = `usage: vigie <command> [options]
   render --channel KIND|ID [--config CONFIG] [--rule ID]   entries in, the message out that a channel would get
   backtest --config NEW [--against OLD]        entries in; newly caught and lost, alerts a day, worst hour
   import --from miniflux|freshrss FILE         rules of another reader as a configuration; what is left is listed
-  push CONFIG --url U [--reason R]             puts a file in force; VIGIE_TOKEN holds the token
+  push CONFIG --url U [--reason R] [--mine]    puts a file in force; VIGIE_TOKEN holds the token; --mine after a conflict:
+                                               over the version that it was shown
   pull CONFIG --url U                          the version in force as a file
   history --url U                              versions, newest first
   rollback [VERSION] --url U                   an old version in force again; without one the last but one

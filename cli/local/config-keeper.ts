@@ -3,8 +3,8 @@
  * what was saved on the pages is never written over: where both were edited, the one in force stays.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, watchFile } from 'node:fs';
-import { checkedDocument, variablesNamed } from './document.ts';
+import { watchFile } from 'node:fs';
+import { checkedDocument, readDocumentFile, variablesNamed } from './document.ts';
 import { readStep, type Step, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -50,6 +50,8 @@ export class ConfigKeeper {
   private readonly token: string;
   /** Names that the Worker has values for. A document that is refused takes none away. */
   private bound: ReadonlySet<string>;
+  /** One change after the other: what is told last is what the file is now. */
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     runtime: Runtime,
@@ -82,18 +84,19 @@ export class ConfigKeeper {
   }
 
   watch(): void {
-    watchFile(this.options.config, { interval: 1_000, persistent: false }, () => void this.change());
+    watchFile(this.options.config, { interval: 1_000, persistent: false }, () => {
+      this.turn = this.turn.then(() => this.change());
+    });
   }
 
   private async change(): Promise<void> {
     const { config } = this.options;
-    let document: string;
-    try {
-      document = readFileSync(config, 'utf8');
-    } catch {
-      process.stderr.write(`${config}: cannot be read; the last good one stays in force\n`);
-      return;
+    const read = readDocumentFile(config);
+    if (read.kind === 'bad') {
+      process.stderr.write(`${read.report}the last good one stays in force\n`);
+      return await this.tell(read.told);
     }
+    const { document } = read;
     await this.bind(document);
     const taken = await this.publish(document, await this.inForce(), readStep(this.options.state));
     process.stderr.write(
@@ -116,6 +119,7 @@ export class ConfigKeeper {
     process.stderr.write(report);
     if (current?.source === document) {
       writeStep(state, document, current.hash);
+      await this.tell(null);
       return true;
     }
     // Sent although it is bad: it is a watched file, of which `/readyz` and the pages say so until a good one comes.
@@ -128,13 +132,25 @@ export class ConfigKeeper {
       body: document,
     });
     if (answer.ok) writeStep(state, document, ((await answer.json()) as { hash: string }).hash);
-    if (answer.status === 412)
-      process.stderr.write(
-        `${config} and the pages were both edited: what was saved there stays in force. \`vigie push\` shows the difference\n`,
-      );
+    if (answer.status === 412) {
+      const told =
+        'and the pages were both edited: what was saved there stays in force. `vigie push` shows the difference';
+      process.stderr.write(`${config} ${told}\n`);
+      await this.tell(`the file ${told}`);
+    }
+    if (answer.status === 413) await this.tell(((await answer.json()) as { title: string }).title);
     if (errors === 0 && answer.status >= 500)
       process.stderr.write(`the desk did not take it: HTTP ${answer.status}\n`);
     return answer.ok;
+  }
+
+  /** Why the file as it is now is not in force, for `/readyz` and the pages; null: it is. */
+  private async tell(problem: string | null): Promise<void> {
+    await fetch(`${this.runtime.url}/api/config/watched`, {
+      method: 'PUT',
+      headers: { ...this.headers(), 'content-type': 'application/json' },
+      body: JSON.stringify({ problem }),
+    });
   }
 
   private async inForce(): Promise<Saved | null> {

@@ -1,7 +1,33 @@
 /** A configuration document as this machine sees it: checked against its environment, its problems in words. */
+import { readFileSync } from 'node:fs';
 import { compileRules } from '../../lib/match/compile.ts';
 import { POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
 import { formatProblem, readConfig } from '../../lib/rule/config.ts';
+import { decodeDocument } from '../../lib/rule/encoding.ts';
+
+/** The file's text; of a file that is not there, a folder, or not UTF-8, why. */
+export type DocumentFile =
+  | { readonly kind: 'read'; readonly document: string }
+  /** `told` is for `/readyz`: it names no file and shows no line. */
+  | { readonly kind: 'bad'; readonly report: string; readonly told: string };
+
+export function readDocumentFile(file: string): DocumentFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const told = `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`;
+    return { kind: 'bad', report: `${file}: ${told}\n`, told };
+  }
+  const { source, problem } = decodeDocument(bytes);
+  if (problem === null) return { kind: 'read', document: source };
+  const { line, column, code, message } = problem;
+  return {
+    kind: 'bad',
+    report: `${formatProblem(problem, source, file)}\n`,
+    told: `${line}:${column}: ${code}: ${message}`,
+  };
+}
 
 export interface CheckedDocument {
   readonly errors: number;

@@ -19,6 +19,11 @@ export const RETRY_GAPS_MS: readonly DurationMs[] = [
   24 * HOUR,
 ];
 
+/** So long a delivery may be put off by a receiver that says when to come back: as long as its own attempts take. */
+const PATIENCE_MS: DurationMs = RETRY_GAPS_MS.reduce((sum, gap) => sum + gap, 0);
+/** So often in a row a channel comes back exactly when it was told to; then it backs off on its own, too. */
+const HONOURED_IN_A_ROW = 5;
+
 /** Exactly one per attempt. `ambiguous`: the receiver may have it and we cannot know. */
 export type AttemptOutcome =
   | {
@@ -76,11 +81,33 @@ export type Fate =
   | { readonly kind: 'retry'; readonly at: EpochMs }
   | { readonly kind: 'dead'; readonly reason: 'rejected' | 'attempts-used-up' | 'channel-gone' };
 
+/** What was tried for a delivery. */
+export interface Tried {
+  /** How many attempts count, this one included if it does. */
+  readonly attempts: number;
+  /** Since it was made. */
+  readonly ageMs: DurationMs;
+}
+
 /**
- * @param attempts how many were made, this one included
- * @param seed 0 ≤ seed < 1; spreads the gap over ±20 %
+ * Whether an attempt is one of the ten. Nothing sent is none, and neither is a receiver that says when to come back: it
+ * fails nothing. It puts a delivery off for three days, then that counts like a failure, so that there is an end.
  */
-export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochMs, seed: number): Fate {
+export function isCounted(outcome: AttemptOutcome, ageMs: DurationMs): boolean {
+  if (outcome.kind === 'throttled') return outcome.retryAfterMs === null || ageMs >= PATIENCE_MS;
+  return outcome.kind !== 'unsent';
+}
+
+/** @param seed 0 ≤ seed < 1; spreads a gap over ±20 %, and what a receiver asks for over up to 10 % more */
+export function fateAfter(
+  outcome: AttemptOutcome,
+  { attempts, ageMs }: Tried,
+  now: EpochMs,
+  seed: number,
+): Fate {
+  const asked = outcome.kind === 'throttled' ? Math.max(outcome.retryAfterMs ?? 0, SECOND) : 0;
+  if (outcome.kind === 'throttled' && !isCounted(outcome, ageMs))
+    return { kind: 'retry', at: now + asked + Math.round(Math.min(asked / 10, MINUTE) * seed) };
   switch (outcome.kind) {
     case 'delivered':
       return { kind: 'done' };
@@ -95,7 +122,6 @@ export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochM
       const gap = RETRY_GAPS_MS[attempts - 1];
       if (gap === undefined) return { kind: 'dead', reason: 'attempts-used-up' };
       const own = Math.round(gap * (0.8 + 0.4 * seed));
-      const asked = outcome.kind === 'throttled' ? (outcome.retryAfterMs ?? 0) : 0;
       return { kind: 'retry', at: now + Math.max(own, asked) };
     }
   }
@@ -108,8 +134,13 @@ export function fateAfter(outcome: AttemptOutcome, attempts: number, now: EpochM
  */
 export function channelRest(outcome: AttemptOutcome, failures: number): DurationMs {
   if (outcome.kind === 'unsent') return MINUTE;
-  if (outcome.kind === 'throttled') return Math.max(outcome.retryAfterMs ?? MINUTE, SECOND);
+  if (outcome.kind === 'throttled')
+    return Math.max(outcome.retryAfterMs ?? MINUTE, SECOND, backOff(failures - HONOURED_IN_A_ROW));
   if (outcome.kind === 'delivered') return Math.min(outcome.restMs ?? 0, RETRY_AFTER_DELIVERY_MS_MAX);
   if (outcome.kind !== 'failed') return 0;
-  return Math.min(SECOND * 2 ** Math.min(failures - 1, 10), CHANNEL_BACKOFF_MS_MAX);
+  return backOff(failures);
+}
+
+function backOff(failures: number): DurationMs {
+  return failures < 1 ? 0 : Math.min(SECOND * 2 ** Math.min(failures - 1, 10), CHANNEL_BACKOFF_MS_MAX);
 }

@@ -289,6 +289,8 @@ export const DIGEST_SUMMARY_UNITS_MAX = 300;
 export const HELD_RELEASED_MAX = 2_000;
 /** Mutes in force at once. */
 export const MUTES_MAX = 1_000;
+/** A mute that ends with what happens in its story ends after 30 days if nothing does, unless it says when. */
+export const MUTE_DEFAULT_MS = 2_592_000_000;
 
 // ---- stories
 /** Dates in a story's small chart. */

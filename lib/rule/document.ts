@@ -80,6 +80,10 @@ export function readDocument(source: string): ReadDocument {
 function yamlFault(message: string, source: string, offset: number) {
   if (message.startsWith('Maximum call stack'))
     return { code: 'E_LIMIT', message: 'values are nested too deeply' };
+  if (message.startsWith('Source contains multiple documents')) {
+    const hint = 'put all of it under one set of keys, without a line of ---';
+    return { code: 'E_YAML', message: 'a second document begins here, and only one is read', hint };
+  }
   const first = source[offset] ?? '';
   const hint = /[@`*]/u.test(first) ? `quote a value that begins with ${first}` : null;
   // The parser quotes the document, and that may be a secret.

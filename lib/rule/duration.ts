@@ -9,6 +9,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+export const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
+
 /** @returns milliseconds, or null for anything that is not a number with a unit (s, m, h, d, w) */
 export function readDuration(text: string): DurationMs | null {
   const parts = /^(\d{1,6})\s?([smhdw])$/u.exec(text.trim());

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { ConfigProblem } from '../model/config.ts';
 import { CHANNEL_KINDS, channelKeys } from './channel-schema.ts';
 import { pathOf, type ReadDocument } from './document.ts';
+import { DURATION_HINT } from './duration.ts';
 import { nearest } from './nearest.ts';
 import { isPlannedChannelKind, isPlannedKey } from './not-supported.ts';
 import { problemAt } from './problem.ts';
@@ -51,11 +52,10 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
   }
   if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected)];
   if (issue.code === 'invalid_value') {
-    const expected = issue.values.map((value) => JSON.stringify(value)).join(', ');
-    if (!(path in read.places.byPath)) return [wrongType(read, path, expected)];
-    return [
-      fault(read, path, 'E_VALUE', `one of ${expected} is expected here`, hintOf(read, path, issue.values)),
-    ];
+    const expected = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    if (!(path in read.places.byPath))
+      return [missingKey(read, path, null, `write ${keyOf(path)}: ${expected}`)];
+    return [fault(read, path, 'E_VALUE', `${expected} is expected here`, hintOf(read, path, issue.values))];
   }
   if (issue.code === 'too_big') return [fault(read, path, 'E_LIMIT', issue.message)];
   const hint = issue.code === 'custom' ? hintIn(issue.params) : null;
@@ -115,24 +115,30 @@ function union(
 }
 
 function wrongType(read: ReadDocument, path: string, expected: string): ConfigProblem {
-  const missing = !(path in read.places.byPath);
-  if (!missing)
-    return fault(
-      read,
-      path,
-      'E_TYPE',
-      `${nameOf(expected)} is expected here`,
-      quoteHint(read, path, expected),
-    );
-  const cut = path.lastIndexOf('.');
-  const key = path.slice(cut + 1);
-  return fault(
-    read,
-    cut < 0 ? '' : path.slice(0, cut),
-    'E_MISSING_KEY',
-    `the key '${key}' is missing: ${nameOf(expected)}`,
-  );
+  if (!(path in read.places.byPath)) return missingKey(read, path, nameOf(expected), null);
+  if (DURATIONS.test(path))
+    return fault(read, path, 'E_TYPE', 'a length of time is expected here', DURATION_HINT);
+  return fault(read, path, 'E_TYPE', `${nameOf(expected)} is expected here`, quoteHint(read, path, expected));
 }
+
+/** A bare number there lacks its unit. */
+const DURATIONS =
+  /^feeds\[\d+\]\.(?:every|backfill|max_age)$|^rules\[\d+\]\.(?:backfill|where\.max_age|confirm\.within|notify\.(?:group_wait|repeat))$/u;
+
+/** @param what is expected there; null: the hint says so */
+function missingKey(
+  read: ReadDocument,
+  path: string,
+  what: string | null,
+  hint: string | null,
+): ConfigProblem {
+  const cut = path.lastIndexOf('.');
+  const words = `the key '${keyOf(path)}' is missing`;
+  const parent = cut < 0 ? '' : path.slice(0, cut);
+  return fault(read, parent, 'E_MISSING_KEY', what === null ? words : `${words}: ${what}`, hint);
+}
+
+const keyOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 function nameOf(expected: string): string {
   const names: Record<string, string> = {

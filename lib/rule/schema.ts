@@ -2,10 +2,8 @@
 import * as z from 'zod';
 import { ALERTS_PER_HOUR_DEFAULT, LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../model/limits.ts';
 import { channel, heartbeat, opsList } from './channel-schema.ts';
-import { readDuration } from './duration.ts';
+import { DURATION_HINT, readDuration } from './duration.ts';
 import { readDigestTimes, readQuietHours } from './hours.ts';
-
-const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
 
 const text = z.string().min(1).max(2_000);
 const id = z

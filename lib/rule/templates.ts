@@ -11,6 +11,14 @@ const OPENING = /\$\{/u;
 const PLACEHOLDER = /\$\{([^}]*)(\}?)/gu;
 const NAME = /^[A-Z_][A-Z0-9_]{0,99}$/iu;
 
+/** Names that the environment of the service is asked for, each once, in order of appearance. */
+export function variablesOf(read: ReadDocument): string[] {
+  const names = [...read.texts]
+    .filter(([path]) => ALLOWED.test(path))
+    .flatMap(([, text]) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+  return [...new Set(names)].filter((name) => NAME.test(name) && !RESERVED.test(name));
+}
+
 export function templateProblems(
   read: ReadDocument,
   hasVariable: ((name: string) => boolean) | null,

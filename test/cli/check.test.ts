@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -41,6 +41,30 @@ test('check: a mistake with its place, as text and as JSON', () => {
     ok: false,
     problems: [{ code: 'E_MISSING_OPERATOR', path: 'rules[0].query', line: 3, column: 29, length: 5 }],
   });
+});
+
+test('check: a file that is not UTF-8, with the place of the first byte that is not', () => {
+  const path = join(folder, 'latin-1.yaml');
+  writeFileSync(path, Buffer.from(`\ufeff# 北\n${HEAD}rules: [{ id: r, query: "`, 'utf8'));
+  appendFileSync(path, Buffer.from('é AND caf\xe9 AND \xfcber" }]\n', 'latin1'));
+  const { code, out } = vigie(['check', path]);
+  expect(code).toBe(1);
+  expect(out).toContain(`${path}:4:26: error E_ENCODING: the byte 0xE9 here is not UTF-8`);
+  expect(vigie(['match', '--config', path]).err).toContain(`${path}:4:26: error E_ENCODING`);
+});
+
+test('check: which variables the document takes', () => {
+  const path = file(
+    'variables.yaml',
+    `${HEAD}# url: "\${NOT_THIS_ONE}"\nrules: [{ id: r, query: soldat*, notify: { to: [c] } }]\nchannels: { c: { kind: slack, url: "\${VARIABLE_NOBODY_SETS}" } }\n`,
+  );
+  const { code, out } = vigie(['check', path]);
+  expect([code, out]).toEqual([
+    0,
+    `${path}: ok\n${path}: takes from the service's environment VARIABLE_NOBODY_SETS (not set here: VARIABLE_NOBODY_SETS)\n`,
+  ]);
+  const json = vigie(['check', path, '--json']);
+  expect(JSON.parse(json.out)).toMatchObject({ ok: true, variables: ['VARIABLE_NOBODY_SETS'] });
 });
 
 test('check: the starter configuration and its rules’ tests', () => {

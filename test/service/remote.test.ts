@@ -48,7 +48,11 @@ test('pull, edit, push; a conflict loses neither side; history and rollback', as
   expect(conflict.err).toContain('-rules: [{ id: r, query: second');
   expect(readFileSync(`${other}.theirs`, 'utf8')).toBe(document('second'));
   expect(readFileSync(other, 'utf8')).toBe(document('third'));
-  expect(await vigie('push', other)).toMatchObject({ code: 0 });
+  const again = await vigie('push', other);
+  expect([again.code, again.err]).toEqual([1, conflict.err]);
+  expect(await vigie('push', other, '--mine')).toMatchObject({ code: 0 });
+  const same = await vigie('push', other);
+  expect([same.code, same.out]).toEqual([0, expect.stringContaining('is the same as the version in force')]);
 
   const { out } = await vigie('history');
   expect(out.trim().split('\n')).toHaveLength(3);
@@ -56,6 +60,16 @@ test('pull, edit, push; a conflict loses neither side; history and rollback', as
   expect(await vigie('rollback')).toMatchObject({ code: 0 });
   await vigie('pull', mine);
   expect(readFileSync(mine, 'utf8')).toBe(document('second'));
+});
+
+test('a conflict is over once the file was edited', async () => {
+  const file = join(folder, 'edited.yaml');
+  writeFileSync(file, document('fourth'));
+  expect(await vigie('push', file)).toMatchObject({ code: 1 });
+  expect(await vigie('pull', file)).toMatchObject({ code: 1 });
+  expect(await vigie('push', file)).toMatchObject({ code: 1 });
+  writeFileSync(file, document('fifth'));
+  expect(await vigie('push', file)).toMatchObject({ code: 0 });
 });
 
 test('a document with a mistake is not sent, and its place is named', async () => {

@@ -1,6 +1,6 @@
 /** `npm start` from outside: its lines, its health, its API, and what never leaves it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -161,6 +161,26 @@ describe('health', () => {
     writeFileSync(config, document({ more: '# mended\n' }));
     await until(async () => (await readiness(url)).body.rejected === null);
   });
+
+  test('the newest reason is told: a mistake, no file, a folder, too large, not UTF-8; none once it is as before', async () => {
+    writeFileSync(config, document());
+    const { url } = await start(['--every', '0']);
+    const isTold = (reason: RegExp) =>
+      until(async () => reason.test((await readiness(url)).body.rejected ?? 'nothing'));
+    writeFileSync(config, document({ rules: '  - { id: storms, qurey: storm* }' }));
+    await isTold(/^5:\d+: E_/);
+    rmSync(config);
+    await isTold(/^cannot be read \(ENOENT\)$/);
+    mkdirSync(config);
+    await isTold(/^cannot be read \(EISDIR\)$/);
+    rmdirSync(config);
+    writeFileSync(config, document({ more: `#${' '.repeat(5 * 1024 * 1024)}\n` }));
+    await isTold(/at most \d+ bytes$/);
+    writeFileSync(config, Buffer.from(document({ more: '# caf\xe9\n' }), 'latin1'));
+    await isTold(/^8:6: E_ENCODING/);
+    writeFileSync(config, document());
+    await isTold(/^nothing$/);
+  }, 60_000);
 });
 
 describe('a bad start', () => {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../worker/http/app.ts';
 import { OPERATIONS } from '../../worker/http/openapi.ts';
 import { secretHash } from '../../worker/http/secret.ts';
-import { wipeDesk } from './desk.ts';
+import { query, wipeDesk } from './desk.ts';
 import { Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
 const TOKEN = 'an-admin-token-of-more-than-128-bits';
@@ -120,6 +120,21 @@ describe('the door', () => {
   });
 });
 
+test.each([
+  ['PUT', '/api/feeds', 'GET, HEAD'],
+  ['DELETE', '/api/config', 'GET, HEAD, PUT'],
+  ['POST', '/api/stories/s_1', 'GET, HEAD'],
+  ['PATCH', '/api/mutes', 'GET, HEAD, POST, DELETE'],
+])('%s %s: 405, and what is allowed', async (method, path, allowed) => {
+  const answer = await call(path, { method });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect((await call(path, { method, as: null })).status).toBe(401);
+  expect((await call('/api/nothing', { method })).status).toBe(404);
+  expect((await call('/api/stories/none')).status).toBe(404);
+});
+
 describe('the description', () => {
   test('names every call under /api, and no other', () => {
     const served = app.routes
@@ -153,6 +168,17 @@ describe('two people editing at once', () => {
     expect(conflict.status).toBe(412);
     expect(await conflict.json()).toMatchObject({ source: mine });
     expect(await (await call('/api/config')).text()).toBe(mine);
+  });
+
+  test('If-Match takes a list, of which one must be in force', async () => {
+    const etag = (await call('/api/config')).headers.get('etag') ?? '';
+    const save = (list: string) =>
+      call('/api/config', { method: 'PUT', body: testConfig([{ id: 'b' }]), headers: { 'if-match': list } });
+    expect((await save('"a", "b"')).status).toBe(412);
+    expect((await save(`"a", ${etag}`)).status).toBe(200);
+    const now = (await call('/api/config')).headers.get('etag') ?? '';
+    const seen = await call('/api/config', { headers: { 'if-none-match': `"a", W/${now}` } });
+    expect(seen.status).toBe(304);
   });
 
   test('a rollback is a version of its own', async () => {
@@ -197,6 +223,13 @@ describe('a document that is refused', () => {
     expect([after.ready, after.reasons]).toEqual([before.ready, before.reasons]);
     await call('/api/config', { method: 'PUT', body: testConfig([{ id: 'a' }]) });
     expect((await readiness()).rejected).toBeNull();
+  });
+
+  test('because it is not UTF-8: with its place', async () => {
+    const body = new Uint8Array([...new TextEncoder().encode('version: 1\n# caf'), 0xe9, 0x0a]);
+    const refused = await call('/api/config', { method: 'PUT', body });
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ problems: [{ code: 'E_ENCODING', line: 2, column: 6 }] });
   });
 });
 
@@ -323,6 +356,24 @@ test.each([
   expect((await call('/api/mutes', asked)).status).toBe(status);
 });
 
+test.each([
+  { name: 'without an end, until a figure', body: { scope: 'story', endsOn: 'figure' }, status: 204 },
+  { name: 'without an end', body: { scope: 'story' }, status: 422 },
+  { name: 'that is past', body: { scope: 'story', until: '2020-01-01T00:00:00Z' }, status: 422 },
+])('a mute $name: $status', async ({ body, status }) => {
+  await call('/api/mutes', { ...post({ scope: 'story', target: 's_2' }), method: 'DELETE' });
+  const answer = await call('/api/mutes', post({ ...body, target: 's_2' }));
+  expect(answer.status).toBe(status);
+  if (status === 422)
+    expect(await answer.json()).toMatchObject({ problems: [{ path: 'until', pointer: '#/until' }] });
+  const { mutes } = (await (await call('/api/mutes')).json()) as {
+    mutes: { target: string; until: string }[];
+  };
+  const ends = mutes.filter(({ target }) => target === 's_2').map(({ until }) => Date.parse(until));
+  const [row] = await query<{ at: number }>("SELECT at FROM mute WHERE target = 's_2'");
+  expect(ends).toEqual(status === 204 ? [(row?.at ?? 0) + 30 * 24 * 3_600_000] : []);
+});
+
 test('a list of one story says how many are open, of all of them', async () => {
   await publish(testConfig([{ id: 'a' }, { id: 'b' }]).replace('group_by: none', 'group_by: story'));
   const newsroom = new Newsroom();
@@ -342,7 +393,7 @@ test('a list of one story says how many are open, of all of them', async () => {
   const mute = (scope: string, target: string, until: string) =>
     call('/api/mutes', post({ scope, target, until }));
   await mute('story', ids[1] ?? '', '2030-01-01T00:00:00Z');
-  await mute('story', ids[2] ?? '', '2020-01-01T00:00:00Z');
+  await query("INSERT INTO mute (scope, target, until, at) VALUES ('story', ?, 1, 0)", ids[2] ?? '');
   expect((await list('lang=xx&limit=1')).open).toBe(3);
   await mute('rule', 'keyword', '2030-01-01T00:00:00Z');
   expect((await list('')).open).toBe(0);

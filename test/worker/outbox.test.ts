@@ -110,6 +110,12 @@ describe('an answer', () => {
     await alarm();
     expect(await received('busy')).toEqual(['a']);
     expect((await restOf('busy')) - Date.now()).toBeGreaterThan(110_000);
+    const [row] = await query<{ due: number; attempts: number }>(
+      "SELECT due, attempts FROM outbox WHERE id = 'a'",
+    );
+    expect(row?.attempts).toBe(0);
+    expect((row?.due ?? 0) - Date.now()).toBeGreaterThan(110_000);
+    expect((row?.due ?? 0) - Date.now()).toBeLessThan(133_000);
   });
 
   test('none, after it was taken: ambiguous, tried again under the same id', async () => {

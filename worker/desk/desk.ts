@@ -45,8 +45,8 @@ export interface Publication {
   readonly reason: string | null;
   /** Rules whose own tests fail, for which a reason was given. */
   readonly red: readonly RedRule[];
-  /** Hash of the version that was edited; null: whatever is in force. */
-  readonly expected: string | null;
+  /** Hashes of which one must be in force; null: whatever is. */
+  readonly expected: readonly string[] | null;
 }
 
 interface ConfigInForce {
@@ -137,7 +137,7 @@ export class Desk extends DurableObject<Variables> {
 
   /**
    * Puts a checked document in force. Rules that ask for it are run over the archive, told as one digest.
-   * @returns false when another version than the expected one is in force: then nothing is changed
+   * @returns false when another version than those expected is in force: then nothing is changed
    */
   async publish(publication: Publication): Promise<boolean> {
     const wall = Date.now();
@@ -145,7 +145,8 @@ export class Desk extends DurableObject<Variables> {
     const backfills = after.rules.some((rule) => rule.backfillMs !== null);
     const bundle = backfills ? await openBundle(publication.bundle) : null;
     const taken = this.ctx.storage.transactionSync(() => {
-      if (publication.expected !== null && publication.expected !== headHash(this.sql)) return false;
+      const { expected } = publication;
+      if (expected !== null && !expected.includes(headHash(this.sql) ?? '')) return false;
       const before = this.configInForce()?.value ?? null;
       saveConfig(this.sql, { ...publication, at: wall });
       noteRedRules(this.sql, publication.red);
@@ -163,9 +164,14 @@ export class Desk extends DurableObject<Variables> {
     return taken;
   }
 
-  /** The watched file was refused. Remembered until the next good document, for `/readyz` and the pages. */
-  reject(problem: string): void {
-    writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
+  /**
+   * Why the watched file is not in force, remembered until the next good document, for `/readyz` and the pages.
+   *
+   * @param problem null: it is in force again
+   */
+  reject(problem: string | null): void {
+    if (problem === null) clearFact(this.sql, 'config-rejected');
+    else writeFact(this.sql, 'config-rejected', problem.slice(0, 500));
   }
 
   /** Source and hash of the configuration in force. */

@@ -2,7 +2,7 @@
 
 import type { RoutedEvent } from '../../lib/alert/event.ts';
 import type { Rate } from '../../lib/deliver/payload.ts';
-import { type AttemptOutcome, fateAfter } from '../../lib/deliver/retry.ts';
+import { type AttemptOutcome, fateAfter, isCounted } from '../../lib/deliver/retry.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import {
   ACKNOWLEDGED_NAMED_MAX,
@@ -21,7 +21,8 @@ export interface Due {
   readonly channel: ChannelId;
   /** JSON of an AlertEvent. */
   readonly event: string;
-  /** Made before this one. */
+  readonly created: EpochMs;
+  /** Those that count, made before this one. */
   readonly attempts: number;
 }
 
@@ -63,8 +64,8 @@ export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; fa
 /** Oldest due first. */
 export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count: number): Due[] {
   return sql
-    .exec<{ seq: number; id: string; channel: string; event: string; attempts: number }>(
-      `SELECT seq, id, channel, event, attempts FROM outbox
+    .exec<{ seq: number; id: string; channel: string; event: string; created: number; attempts: number }>(
+      `SELECT seq, id, channel, event, created, attempts FROM outbox
        WHERE state = 'pending' AND channel = ? AND due <= ? ORDER BY due, seq LIMIT ?`,
       channel,
       wall,
@@ -93,8 +94,9 @@ export function settleAttempt(
   { wall, ms, seed, rate }: { wall: EpochMs; ms: number; seed: number; rate: Rate },
 ): Settlement {
   logAttempt(sql, due, outcome, { wall, ms });
-  const attempts = outcome.kind === 'unsent' ? due.attempts : due.attempts + 1;
-  const fate = fateAfter(outcome, attempts, wall, seed);
+  const ageMs = wall - due.created;
+  const attempts = due.attempts + (isCounted(outcome, ageMs) ? 1 : 0);
+  const fate = fateAfter(outcome, { attempts, ageMs }, wall, seed);
   if (fate.kind === 'retry') {
     sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, fate.at, due.seq);
   } else {

@@ -1,5 +1,6 @@
 /** The HTTP surface: health for everyone, the rest for whoever is known. */
 import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
 import { alertFeedList, alertFeedRoutes } from './alert-feeds.ts';
 import type { Caller } from './auth.ts';
 import { requireGrant } from './auth.ts';
@@ -21,8 +22,7 @@ import { developmentRoutes, muteRoutes, storyRoutes } from './stories.ts';
 import { tokenRoutes } from './tokens.ts';
 import { archiveRoutes, traceRoutes } from './trace.ts';
 
-export const app = new Hono<Caller>()
-  .use(guard)
+const routes = new Hono<Caller>()
   .route('/', healthRoutes)
   .route('/', pageRoutes)
   .route('/api/session', sessionRoutes)
@@ -44,7 +44,20 @@ export const app = new Hono<Caller>()
   .route('/api/status', statusRoutes)
   .route('/api/search', searchRoutes)
   .route('/api/alert-feeds', alertFeedList)
-  .route('/api/live', liveRoutes)
+  .route('/api/live', liveRoutes);
+
+export const app = new Hono<Caller>()
+  .use(guard)
+  .use(
+    methodNotAllowed({
+      app: routes,
+      onMethodNotAllowed: (c, methods) => {
+        c.header('allow', methods.join(', '));
+        return problem(c, { status: 405, title: `this takes ${methods.join(', ')}` });
+      },
+    }),
+  )
+  .route('/', routes)
   .notFound((c) => problem(c, { status: 404, title: 'nothing here' }))
   .onError((error, c) => {
     console.error(`http: ${error.name}`);

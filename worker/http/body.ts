@@ -19,6 +19,21 @@ export async function readJson<T extends z.ZodType>(c: Context, schema: T): Prom
   }
   const checked = schema.safeParse(value, { reportInput: false });
   if (checked.success) return checked.data;
-  const problems = checked.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return misshapen(
+    c,
+    checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
+  );
+}
+
+/** What of a body is not as it must be, each with the JSON pointer (RFC 6901) of its member. */
+export function misshapen(
+  c: Context,
+  faults: readonly { path: readonly string[]; message: string }[],
+): Response {
+  const problems = faults.map(({ path, message }) => ({
+    path: path.join('.'),
+    pointer: `#${path.map((part) => `/${part.replace(/~/gu, '~0').replace(/\//gu, '~1')}`).join('')}`,
+    message,
+  }));
   return problem(c, { status: 422, title: 'the body is not of the expected shape', problems });
 }

@@ -1,11 +1,16 @@
 /** `/api/config`: the configuration document as YAML text, its versions, and saving it without losing anybody's edit. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod';
 import { CONFIG_BYTES_MAX } from '../../lib/model/limits.ts';
 import { deskOf } from '../env.ts';
 import { publishConfig, type SentDocument } from '../steps/publish-config.ts';
 import type { Caller } from './auth.ts';
+import { readJson } from './body.ts';
 import { problem } from './problem.ts';
+
+/** What became of a watched file that was never sent: it is gone, unreadable, too large. */
+export const watchedFile = z.strictObject({ problem: z.string().min(1).max(500).nullable() });
 
 const YAML = 'application/yaml; charset=utf-8';
 
@@ -14,7 +19,7 @@ export const configRoutes = new Hono<Caller>()
     const config = await deskOf(c.env).configuration();
     if (config === null) return problem(c, { status: 404, title: 'no configuration yet' });
     const etag = `"${config.hash}"`;
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag });
+    if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
     return c.body(config.source, 200, { 'content-type': YAML, etag });
   })
   .put(
@@ -26,6 +31,12 @@ export const configRoutes = new Hono<Caller>()
     }),
     save,
   )
+  .put('/watched', async (c) => {
+    const told = await readJson(c, watchedFile);
+    if (told instanceof Response) return told;
+    await deskOf(c.env).reject(told.problem);
+    return c.body(null, 204);
+  })
   .get('/versions', async (c) => {
     const versions = await deskOf(c.env).config().versions();
     return c.json({
@@ -51,7 +62,7 @@ async function save(c: Context<Caller>): Promise<Response> {
       ...document,
       author: c.get('grant').who,
       reason: c.req.query('reason')?.slice(0, 300) ?? null,
-      expected: expectedOf(c),
+      expected: tagsOf(c.req.header('if-match')),
       watched: c.req.query('watched') === 'true',
     },
     c.env,
@@ -70,15 +81,16 @@ async function save(c: Context<Caller>): Promise<Response> {
   }
 }
 
-function expectedOf(c: Context<Caller>): string | null {
-  const match = c.req.header('if-match');
-  return match === undefined || match === '*' ? null : match.replace(/^W\//u, '').replace(/^"|"$/gu, '');
+/** Entity tags of a list (RFC 9110 §13.1), weak ones too: proxies that compress weaken them. null: any, or none named. */
+function tagsOf(list: string | undefined): string[] | null {
+  if (list === undefined || list.trim() === '*') return null;
+  return list.split(',').map((tag) => tag.trim().replace(/^W\//u, '').replace(/^"|"$/gu, ''));
 }
 
 /** The document alone, or in a form together with what its sender compiled of it. */
 async function documentOf(request: Request): Promise<SentDocument | null> {
   if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    return { source: await request.text(), bundle: null };
+    return { source: new Uint8Array(await request.arrayBuffer()), bundle: null };
   }
   const form = await request.formData();
   const [source, bundle] = [form.get('source'), form.get('bundle')];

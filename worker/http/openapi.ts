@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { VERSION } from '../version.ts';
+import { watchedFile } from './config.ts';
 import { deliveryQuery, replayFilter } from './deliveries.ts';
 import { feedAddress, feedId } from './feeds.ts';
 import { searchQuery } from './search.ts';
@@ -58,6 +59,13 @@ export const OPERATIONS: readonly Operation[] = [
       reason: z.string().max(300).optional(),
       watched: z.enum(['true', 'false']).default('false'),
     }),
+  },
+  {
+    method: 'put',
+    path: '/api/config/watched',
+    summary: 'Why the watched file is not in force, for /readyz and the pages; null: it is',
+    body: watchedFile,
+    status: 204,
   },
   { method: 'get', path: '/api/config/versions', summary: 'History, newest first' },
   {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { StoryFilter } from '../desk/rooms/story-room.ts';
 import { deskOf } from '../env.ts';
 import type { Caller } from './auth.ts';
-import { readJson } from './body.ts';
+import { misshapen, readJson } from './body.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import { problem } from './problem.ts';
 import { readQuery } from './query.ts';
@@ -27,14 +27,19 @@ export const acknowledgement = z.strictObject({ inHand: z.boolean() });
 const muteFields = z.strictObject({
   scope: z.enum(['rule', 'story', 'publisher']),
   target: z.string().min(1).max(200),
-  until: z.iso.datetime(),
+  until: z.iso.datetime().optional(),
   endsOn: z.enum(['figure']).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
 });
-export const newMute = muteFields.refine(({ scope, endsOn }) => endsOn === null || scope === 'story', {
-  path: ['endsOn'],
-  error: 'only the mute of a story ends with what happens in it',
-});
+export const newMute = muteFields
+  .refine(({ scope, endsOn }) => endsOn === null || scope === 'story', {
+    path: ['endsOn'],
+    error: 'only the mute of a story ends with what happens in it',
+  })
+  .refine(({ until, endsOn }) => until !== undefined || endsOn !== null, {
+    path: ['until'],
+    error: 'say until when, as 2030-01-31T08:00:00Z',
+  });
 export const muteTarget = muteFields.pick({ scope: true, target: true });
 
 const place = z.object({ seen: z.number(), id: z.string() });
@@ -85,10 +90,14 @@ export const muteRoutes = new Hono<Caller>()
   .post('/', async (c) => {
     const asked = await readJson(c, newMute);
     if (asked instanceof Response) return asked;
-    const added = await deskOf(c.env)
+    const until = asked.until === undefined ? null : Date.parse(asked.until);
+    const became = await deskOf(c.env)
       .stories()
-      .mute({ ...asked, until: Date.parse(asked.until) });
-    return added ? c.body(null, 204) : problem(c, { status: 409, title: 'there are too many mutes' });
+      .mute({ ...asked, until });
+    if (became === 'past') return misshapen(c, [{ path: ['until'], message: 'this is past already' }]);
+    return became === 'muted'
+      ? c.body(null, 204)
+      : problem(c, { status: 409, title: 'there are too many mutes' });
   })
   .delete('/', async (c) => {
     const asked = await readJson(c, muteTarget);

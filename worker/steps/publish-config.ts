@@ -4,6 +4,7 @@ import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/tests.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
+import { decodeDocument } from '../../lib/rule/encoding.ts';
 import { deskOf, type Env } from '../env.ts';
 import { log } from '../log.ts';
 import { settingsOf, variableOf } from '../settings.ts';
@@ -17,12 +18,13 @@ export type Published =
 
 /** A document as it was sent. With a bundle, its sender has checked and compiled it. */
 export interface SentDocument {
-  readonly source: string;
+  /** As bytes it is checked to be UTF-8. */
+  readonly source: string | Uint8Array;
   readonly bundle: Uint8Array | null;
   readonly author?: string | null;
   readonly reason?: string | null;
-  /** Hash of the version that was edited; not given: whatever is in force. */
-  readonly expected?: string | null;
+  /** Hashes of which one must be in force, such as that of the version that was edited; not given: whatever is. */
+  readonly expected?: readonly string[] | null;
   /** It comes from a file that is watched: nobody reads the answer, so that a refusal has to be told elsewhere. */
   readonly watched?: boolean;
 }
@@ -32,12 +34,17 @@ export interface SentDocument {
  * of a watched file is told by `/readyz` and the pages too, until a good one comes.
  */
 export async function publishConfig(
-  { source, bundle, author = null, reason = null, expected = null, watched = false }: SentDocument,
+  { source: sent, bundle, author = null, reason = null, expected = null, watched = false }: SentDocument,
   env: Env,
 ): Promise<Published> {
   const desk = deskOf(env);
+  const { source, problem } =
+    typeof sent === 'string' ? { source: sent, problem: null } : decodeDocument(sent);
   const compiled =
-    (bundle === null ? null : await openedBundle(bundle)) ?? (await compile(source, env, reason !== null));
+    problem !== null
+      ? { bundle: null, problems: [problem], red: [] }
+      : ((bundle === null ? null : await openedBundle(bundle)) ??
+        (await compile(source, env, reason !== null)));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
     const words =

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type PostedKind, payloadOf } from '../../../lib/deliver/payload/table.ts';
-import { channelRest, fateAfter, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
+import { channelRest, fateAfter, isCounted, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
 import { testChannel } from '../../fixtures/channels.ts';
 
 const NOW = 1_800_000_000_000;
@@ -146,7 +146,10 @@ describe('the retry schedule', () => {
   });
 
   test('ends after the tenth attempt in a dead letter', () => {
-    expect(fateAfter(failed, 10, NOW, 0.5)).toEqual({ kind: 'dead', reason: 'attempts-used-up' });
+    expect(fateAfter(failed, { attempts: 10, ageMs: 0 }, NOW, 0.5)).toEqual({
+      kind: 'dead',
+      reason: 'attempts-used-up',
+    });
   });
 
   test('keeps each gap within 20 %', () => {
@@ -155,7 +158,7 @@ describe('the retry schedule', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (attempts, seed) => {
-          const fate = fateAfter(failed, attempts, NOW, seed);
+          const fate = fateAfter(failed, { attempts, ageMs: 0 }, NOW, seed);
           const gap = RETRY_GAPS_MS[attempts - 1] ?? 0;
           expect(fate.kind === 'retry' && Math.abs(fate.at - NOW - gap) <= gap * 0.2 + 1).toBe(true);
         },
@@ -163,9 +166,43 @@ describe('the retry schedule', () => {
     );
   });
 
-  test('waits as long as a throttling receiver asks', () => {
-    const fate = fateAfter({ kind: 'throttled', status: 429, retryAfterMs: 900_000 }, 1, NOW, 0.5);
-    expect(fate).toEqual({ kind: 'retry', at: NOW + 900_000 });
+  const throttled = (retryAfterMs: number | null) =>
+    ({ kind: 'throttled', status: 429, retryAfterMs }) as const;
+  const HOUR = 3_600_000;
+
+  test.each([
+    [1_000, 0, 0, 1_000],
+    [1_000, 0.5, 4, 1_050],
+    [900_000, 0.5, 0, 930_000],
+    [900_000, 0, 9, 900_000],
+    [86_400_000, 0.5, 9, 86_430_000],
+  ])('comes back when a throttling receiver asks: %i ms', (asked, seed, attempts, waitMs) => {
+    const outcome = throttled(asked);
+    expect(isCounted(outcome, 0)).toBe(false);
+    expect(fateAfter(outcome, { attempts, ageMs: 75 * HOUR }, NOW, seed)).toEqual({
+      kind: 'retry',
+      at: NOW + waitMs,
+    });
+  });
+
+  test('throttled for longer than all attempts take, or without a word on when: an attempt like others', () => {
+    expect([isCounted(throttled(1_000), 76 * HOUR), isCounted(throttled(null), 0)]).toEqual([true, true]);
+    expect(fateAfter(throttled(1_000), { attempts: 2, ageMs: 76 * HOUR }, NOW, 0.5)).toEqual({
+      kind: 'retry',
+      at: NOW + 300_000,
+    });
+    expect(fateAfter(throttled(1_000), { attempts: 10, ageMs: 76 * HOUR }, NOW, 0.5).kind).toBe('dead');
+    expect(fateAfter(throttled(null), { attempts: 2, ageMs: 0 }, NOW, 0.5)).toEqual({
+      kind: 'retry',
+      at: NOW + 300_000,
+    });
+  });
+
+  test('a channel that is throttled at every call is asked ever more seldom', () => {
+    expect([1, 5, 6, 8, 5000].map((failures) => channelRest(throttled(1_000), failures))).toEqual([
+      1_000, 1_000, 1_000, 4_000, 60_000,
+    ]);
+    expect(channelRest(throttled(900_000), 5000)).toBe(900_000);
   });
 
   test('a failing channel is probed at least once a minute', () => {

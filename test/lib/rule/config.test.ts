@@ -36,6 +36,30 @@ const CASES: Case[] = [
     hint: 'quote',
   },
   {
+    name: 'a second document',
+    source: `${HEAD}${RULE}\n---\nversion: 1\n`,
+    code: 'E_YAML',
+    path: '',
+    at: '---',
+    hint: 'without a line of ---',
+  },
+  {
+    name: 'no version',
+    source: `${FEED}\n${RULE}`,
+    code: 'E_MISSING_KEY',
+    path: '',
+    at: '',
+    hint: 'write version: 1',
+  },
+  {
+    name: 'a length of time without its unit',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { repeat: 5 } }]`,
+    code: 'E_TYPE',
+    path: 'rules[0].notify.repeat',
+    at: '5',
+    hint: '5m',
+  },
+  {
     name: 'a key twice',
     source: `version: 1\nversion: 1\n${FEED}\n${RULE}`,
     code: 'E_DUPLICATE_KEY',
@@ -264,6 +288,23 @@ const CASES: Case[] = [
     at: '',
   },
 ];
+
+test('what is missing or too much is said in words of ours', () => {
+  const said = (source: string) => readConfig(source, { hasVariable: null }).problems[0]?.message;
+  expect([
+    said(`${HEAD}${RULE}\n---\nversion: 1\n`),
+    said(`${FEED}\n${RULE}`),
+    said(`version: 2\n${FEED}\n${RULE}`),
+    said(`${HEAD}rules: [{ id: r, query: word, confirm: { within: 24 } }]`),
+    said(`${HEAD}rules: [{ id: r, query: word, severity: 5 }]`),
+  ]).toEqual([
+    'a second document begins here, and only one is read',
+    "the key 'version' is missing",
+    '1 is expected here',
+    'a length of time is expected here',
+    'one of "info", "low", "medium", "high", "critical" is expected here',
+  ]);
+});
 
 describe('a mistake has a code and a place', () => {
   test.each(CASES)('$name', ({ source, code, path, at, hint }) => {

@@ -9,7 +9,7 @@ import {
 } from '../../../lib/alert/story-view.ts';
 import type { Config, RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
-import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
+import { MUTE_DEFAULT_MS, STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
 import { type DevelopmentFilter, developmentsBefore, type NotedPage } from '../developments.ts';
 import type { Change } from '../live.ts';
@@ -121,10 +121,13 @@ export class StoryRoom extends RpcTarget {
     return known;
   }
 
-  /** @returns false when there are too many mutes */
-  mute(mute: Mute): boolean {
+  /** One without an end waits for its development, and not for ever. */
+  mute(mute: Omit<Mute, 'until'> & { readonly until: EpochMs | null }): 'muted' | 'past' | 'too-many' {
+    const now = this.#desk.tickTime();
+    const until = mute.until ?? now + MUTE_DEFAULT_MS;
+    if (until <= now) return 'past';
     this.#desk.changed('stories');
-    return addMute(this.#desk.sql, mute, this.#desk.tickTime());
+    return addMute(this.#desk.sql, { ...mute, until }, now) ? 'muted' : 'too-many';
   }
 
   /** @returns false when there was none */
