@@ -120,6 +120,28 @@ describe('the door', () => {
   });
 });
 
+describe('further tokens', () => {
+  test('only the admin, or a session of the admin, makes and ends tokens', async () => {
+    const made = await call('/api/tokens', post({ name: 'bot', scope: 'write', days: 1 }));
+    const { token } = (await made.json()) as { token: string };
+    const cookieOf = async (of: string) => {
+      const signedIn = await call('/api/session', { ...post({ token: of }), as: null });
+      return (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    };
+    const forever = post({ name: 'forever', scope: 'write', days: null });
+    const by = async (cookie: string) => {
+      const headers = { ...(forever.headers as Record<string, string>), cookie };
+      return (await call('/api/tokens', { ...forever, headers, as: null })).status;
+    };
+    const refused = await call('/api/tokens', { ...forever, as: token });
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect((await call('/api/tokens/bot', { method: 'DELETE', as: token })).status).toBe(403);
+    expect(await by(await cookieOf(token))).toBe(403);
+    expect(await by(await cookieOf(TOKEN))).toBe(201);
+  });
+});
+
 describe('the description', () => {
   test('names every call under /api, and no other', () => {
     const served = app.routes
