@@ -150,7 +150,7 @@ export class Desk extends DurableObject<Variables> {
       saveConfig(this.sql, { ...publication, at: wall });
       noteRedRules(this.sql, publication.red);
       clearFact(this.sql, 'config-rejected');
-      enableChannels(this.sql);
+      enableChannels(this.sql, before, after);
       const rules = newBackfillRules(before, after);
       const now = this.tickTime();
       const wording = this.wordingOf(publication.bundle);
