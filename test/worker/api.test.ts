@@ -1,11 +1,14 @@
 /** The API from outside the Worker: who is let in, what it says of itself, how two editors do not lose each other's work. */
+import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { NO_RECORD } from '../../lib/poll/record.ts';
+import type { Hastened } from '../../worker/desk/pace.ts';
 import { app } from '../../worker/http/app.ts';
 import { OPERATIONS } from '../../worker/http/openapi.ts';
 import { secretHash } from '../../worker/http/secret.ts';
 import { wipeDesk } from './desk.ts';
-import { Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
+import { desk, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
 const TOKEN = 'an-admin-token-of-more-than-128-bits';
 const HOME = 'https://vigie.example.org';
@@ -258,6 +261,25 @@ test('rows that the desk writes are counted: few for a tick without news, more f
   // 1,440 ticks a day, of a free plan's 100,000 rows.
   expect(quiet).toBeLessThanOrEqual(20);
   expect(news).toBeGreaterThan(quiet + 3);
+});
+
+test('a poll is asked for by the time it is now, not by that of the last tick', async () => {
+  await publish(testConfig([{ id: 'a' }]).replace('every: 5m', 'every: 1h'));
+  const polled = Date.now() - 5 * 60_000;
+  await tick(polled, new Newsroom(), new TestSeen());
+  const hastened = (after: number) =>
+    runInDurableObject(desk(), (instance, state) => {
+      const { settings } = instance as unknown as { settings: { tickSeconds: number } };
+      const record = JSON.stringify({ ...NO_RECORD, last: { at: Date.now() - after } });
+      state.storage.sql.exec('UPDATE record SET data = ?', `{"a":${record}}`);
+      settings.tickSeconds = 60;
+      const answer = (instance as unknown as { hasten(id: string): Hastened }).hasten('a');
+      settings.tickSeconds = 0;
+      return answer;
+    });
+  const early = await hastened(4 * 60_000);
+  expect(early.kind === 'wait' ? Math.round(early.waitMs / 1000) : early.kind).toBe(60);
+  expect(await hastened(5 * 60_000 + 1_000)).toEqual({ kind: 'due' });
 });
 
 describe('what was seen', () => {

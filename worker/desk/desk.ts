@@ -226,8 +226,10 @@ export class Desk extends DurableObject<Variables> {
   /** Makes a feed due at once, if manners allow it. */
   hasten(id: string): Hastened {
     const feed = this.configInForce()?.value.feeds.find((one) => one.id === id);
-    const { floorMs } = this.settings;
-    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now: this.tickTime(), floorMs }));
+    const { floorMs, tickSeconds } = this.settings;
+    // The last tick is up to a minute old: by its clock the wait would end with the next tick, not when it is over.
+    const now = tickSeconds > 0 ? Date.now() : this.tickTime();
+    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now, floorMs }));
   }
 
   readiness(): Readiness {
