@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isRuntimeNoise } from '../../cli/local/runtime.ts';
 
 const SECRET = 'canary-secret-5f1c';
 const ADDRESS_CANARY = 'canary-path-77aa';
@@ -297,6 +298,15 @@ describe('a document that takes a variable away', () => {
     await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now() + 20 * 60_000}`);
     await until(() => posts.length > 0, 5_000);
   });
+});
+
+test.each([
+  ['An RPC stub was not disposed properly. You must call dispose() on all stubs in order to …', true],
+  ['connection failed; wdErrId = abc', true],
+  ['feed a: An RPC stub was not disposed properly, says its title', false],
+  ['tick: 3 feeds', false],
+])('of the runtime’s own lines only ours are printed: %s', (line, left) => {
+  expect(isRuntimeNoise(line)).toBe(left);
 });
 
 describe('feeds and channels that fail', () => {
