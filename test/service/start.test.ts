@@ -233,6 +233,34 @@ describe('the API', () => {
   });
 });
 
+test('a document by API takes variables that the file names, and those of --pass, no others', async () => {
+  const passed = 'HOOK_SECRET';
+  const kept = 'HOME';
+  const plain = document().replace(`, secret: "\${HOOK_SECRET}"`, '');
+  writeFileSync(config, plain);
+  const { url, token } = await start(['--every', '0', '--pass', passed]);
+  const save = (name: string) =>
+    fetch(`${url}/api/config`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}` },
+      body: plain.replace(`url: "\${HOOK_URL}"`, `url: "\${HOOK_URL}", secret: "\${${name}}"`),
+    });
+  expect((await save(passed)).status).toBe(200);
+  const refused = await save(kept);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain(`--pass ${kept}`);
+});
+
+test.each([
+  ['VIGIE_TOKEN', 'our own'],
+  ['NOT_SET_ANYWHERE', 'NOT_SET_ANYWHERE'],
+  ['a b', 'names of variables'],
+])('--pass %s ends with 2', async (name, message) => {
+  const { output, exited } = launch(['--pass', name]);
+  expect(await exited).toBe(2);
+  expect(output()).toContain(message);
+});
+
 describe('a file beside the pages', () => {
   const inForce = async ({ url, token }: Running): Promise<string> =>
     await (await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } })).text();
