@@ -9,18 +9,20 @@ import { EXIT } from './command.ts';
 import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
-import { readDocumentFile, variablesNamed } from './local/document.ts';
+import { isVariable, readDocumentFile, variablesNamed } from './local/document.ts';
 import { endLeftover, rememberRuntime } from './local/leftover.ts';
 import { startRuntime } from './local/runtime.ts';
 import { lockState } from './local/state-lock.ts';
 import { startTicker } from './local/ticker.ts';
 
-const USAGE = `usage: npm start -- [--config FILE] [--port N] [--state DIR] [--host ADDRESS] [--every SECONDS] [--allow-loopback]
+const USAGE = `usage: npm start -- [--config FILE] [--port N] [--state DIR] [--host ADDRESS] [--every SECONDS]
+                      [--pass NAME[,NAME]] [--allow-loopback]
   --config FILE      the configuration (config/watch.yaml); read again whenever it changes
   --port N           where to serve (8787); 0 takes any free port
   --state DIR        where KV and the desk live (state)
   --host ADDRESS     address to listen on (127.0.0.1)
   --every SECONDS    time between ticks (60); 0 fires none: GET /cdn-cgi/local/scheduled?time=MS fires one
+  --pass NAME,NAME   variables that documents saved on the pages or by API may take as \${NAME}, beside those that the file names
   --allow-loopback   feeds and channels may live on this machine
 `;
 
@@ -32,6 +34,7 @@ interface Options {
   readonly state: string;
   readonly host: string;
   readonly everySeconds: number;
+  readonly pass: readonly string[];
   readonly allowLoopback: boolean;
 }
 
@@ -109,6 +112,7 @@ function readOptions(): Options | null {
         state: { type: 'string', default: 'state' },
         host: { type: 'string', default: '127.0.0.1' },
         every: { type: 'string', default: '60' },
+        pass: { type: 'string', multiple: true, default: [] },
         'allow-loopback': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -119,13 +123,32 @@ function readOptions(): Options | null {
       throw new Error(values.help ? '' : '--port takes 0 to 65535, --every 0 or 1 to 86400 seconds');
     }
     const { config, state, host } = values;
-    return { config, port, state, host, everySeconds, allowLoopback: values['allow-loopback'] };
+    return {
+      config,
+      port,
+      state,
+      host,
+      everySeconds,
+      pass: passed(values.pass),
+      allowLoopback: values['allow-loopback'],
+    };
   } catch (error) {
     process.stderr.write(
       `${error instanceof Error && error.message ? `start: ${error.message}\n` : ''}${USAGE}`,
     );
     return null;
   }
+}
+
+/** A name that nothing has is a slip of the pen, and better told now than by a document that is refused. */
+function passed(lists: readonly string[]): string[] {
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
+  for (const name of names) {
+    if (!isVariable(name)) throw new Error('--pass takes names of variables; those of VIGIE_… are our own');
+    if ((process.env[name] ?? '') === '')
+      throw new Error(`--pass ${name}: the environment has no such variable`);
+  }
+  return names;
 }
 
 /** A tick a second is a test; a tick a day is a mistake of units. */

@@ -13,21 +13,24 @@ export interface KeeperOptions {
   /** The state folder, which remembers the step that file and service were last in. */
   readonly state: string;
   readonly everySeconds: number;
+  /** Variables that any document may name, because whoever started the service said so. */
+  readonly pass: readonly string[];
   readonly allowLoopback: boolean;
 }
 
 /**
- * What the Worker sees: our own settings, and of this process only what configurations name.
+ * What the Worker sees: our own settings, and of this process only what the watched file names and what `--pass` gives.
+ * Not what a document by page or API names: whoever may save one could read any variable of this machine.
  *
  * @param names what the document in force and the newest one name in `${…}`
  */
 export function workerVariables(
   names: Iterable<string>,
-  options: Pick<KeeperOptions, 'everySeconds' | 'allowLoopback'>,
+  options: Pick<KeeperOptions, 'everySeconds' | 'pass' | 'allowLoopback'>,
   token: string,
 ): Record<string, string> {
   const own = ['VIGIE_CONTACT', 'VIGIE_SUBSCRIBERS', 'VIGIE_PLAN'];
-  const given = [...names, ...own].flatMap((name): [string, string][] => {
+  const given = [...names, ...options.pass, ...own].flatMap((name): [string, string][] => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
   });

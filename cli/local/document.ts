@@ -54,6 +54,11 @@ export function localFloorMs(): number {
 
 /** Names in `${NAME}`, each once, in order of appearance; ours (`VIGIE_…`) are not given away. */
 export function variablesNamed(source: string): string[] {
-  const names = [...source.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? '');
-  return [...new Set(names)].filter((name) => !name.startsWith('VIGIE_'));
+  const names = [...source.matchAll(/\$\{([A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? '');
+  return [...new Set(names)].filter(isVariable);
+}
+
+/** What a document may name in `${…}`. */
+export function isVariable(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !name.startsWith('VIGIE_');
 }

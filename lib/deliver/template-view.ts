@@ -1,7 +1,7 @@
 /** What a webhook's template sees of a delivery: facts by name, and the same words that other channels show. */
 import { FULL } from '../alert/fit.ts';
 import { messageOf } from '../alert/message.ts';
-import { conceptsOf, languageName, severityOf } from '../alert/text.ts';
+import { conceptsOf, languageName, linkOf, safeLine, safeText, severityOf } from '../alert/text.ts';
 import { changeOf, figurePhrase } from '../alert/wording.ts';
 import type { Alert, AlertEntry } from '../model/alert.ts';
 import type { TemplateView } from '../text/template.ts';
@@ -33,7 +33,7 @@ function alertView(alert: Alert): TemplateView {
   const [entry] = alert.entries;
   return {
     rule: alert.rule,
-    rule_title: alert.title,
+    rule_title: safeLine(alert.title),
     severity: alert.severity,
     story: alert.story,
     development: alert.development,
@@ -47,15 +47,16 @@ function alertView(alert: Alert): TemplateView {
   };
 }
 
+/** A template writes what people read: text and addresses are as safe in it as in the messages of other channels. */
 function entryView(entry: AlertEntry): TemplateView {
   return {
-    title: entry.title,
-    summary: entry.summary,
-    url: entry.url ?? '',
+    title: safeLine(entry.title),
+    summary: safeText(entry.summary),
+    url: linkOf(entry.url) ?? '',
     lang: entry.lang ?? '',
     language: entry.lang === null ? '' : languageName(entry.lang),
     published: entry.published ?? '',
-    publisher: entry.publisher ?? '',
+    publisher: safeLine(entry.publisher ?? ''),
     country: entry.country ?? '',
     grade: entry.grade ?? '',
     feed: entry.feed,

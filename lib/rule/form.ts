@@ -112,9 +112,21 @@ function anyOf(words: readonly string[]): Query {
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'or', span: NOWHERE, of };
 }
 
+/** Commas of several scripts, outside quotes. A quote that is not closed is a character like any other. */
+const LISTED = /(?:"(?:\\.|[^"\\])*"|[“„‟][^“”„‟]*[“”‟]|[^,，、،])+/gu;
+/** What phones and word processors make of quotes, around a whole word. */
+const CURLY = /^(=|title:|summary:)?[“„‟]([^“”„‟]*)[“”‟]$/u;
+
+/** What somebody typed into the form, each of a list as somebody typed it: commas separate, also behind curly quotes. */
+export function typedWords(text: string): string[] {
+  return (text.match(LISTED) ?? []).map((word) => word.trim()).filter((word) => word !== '');
+}
+
 /** What somebody typed into the form, as a word of the language: quotes are put where they are needed. */
 export function wordOfText(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = text
+    .trim()
+    .replace(CURLY, (_, field = '', said: string) => `${field}"${said.replace(/["\\]/gu, '\\$&')}"`);
   const isWritten = /^(?:@|=?"|re:"|title:|summary:)/u.test(trimmed);
   return isWritten ? trimmed : printQuery({ kind: 'term', span: NOWHERE, text: trimmed, exact: false });
 }

@@ -38,7 +38,9 @@ export function templateProblems(
         add('E_TEMPLATE', `'\${${name}' is no variable`, `write \${NAME}`);
       else if (RESERVED.test(name)) add('E_RESERVED_VARIABLE', `${name} is one of Vigie's own secrets`);
       else if (hasVariable !== null && !hasVariable(name)) {
-        add('E_MISSING_VARIABLE', `the environment has no variable ${name}`, `set ${name} before starting`);
+        // Locally the service is given some variables only: one that is in the environment may be missing all the same.
+        const hint = `set ${name}, and name it in the file that npm start watches, or start with --pass ${name}; on Cloudflare, npm run deploy asks for it`;
+        add('E_MISSING_VARIABLE', `the service is not given a variable ${name}`, hint);
       }
     }
   }

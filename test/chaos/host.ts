@@ -18,6 +18,7 @@ const token = randomBytes(24).toString('base64url');
 const options = {
   config,
   everySeconds: Number(process.env['CHAOS_TICK_SECONDS'] ?? '0'),
+  pass: [],
   allowLoopback: true,
 };
 const state = resolve(String(values.state));

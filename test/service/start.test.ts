@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isRuntimeNoise } from '../../cli/local/runtime.ts';
 
 const SECRET = 'canary-secret-5f1c';
 const ADDRESS_CANARY = 'canary-path-77aa';
@@ -252,6 +253,34 @@ describe('the API', () => {
   });
 });
 
+test('a document by API takes variables that the file names, and those of --pass, no others', async () => {
+  const passed = 'HOOK_SECRET';
+  const kept = 'HOME';
+  const plain = document().replace(`, secret: "\${HOOK_SECRET}"`, '');
+  writeFileSync(config, plain);
+  const { url, token } = await start(['--every', '0', '--pass', passed]);
+  const save = (name: string) =>
+    fetch(`${url}/api/config`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}` },
+      body: plain.replace(`url: "\${HOOK_URL}"`, `url: "\${HOOK_URL}", secret: "\${${name}}"`),
+    });
+  expect((await save(passed)).status).toBe(200);
+  const refused = await save(kept);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain(`--pass ${kept}`);
+});
+
+test.each([
+  ['VIGIE_TOKEN', 'our own'],
+  ['NOT_SET_ANYWHERE', 'NOT_SET_ANYWHERE'],
+  ['a b', 'names of variables'],
+])('--pass %s ends with 2', async (name, message) => {
+  const { output, exited } = launch(['--pass', name]);
+  expect(await exited).toBe(2);
+  expect(output()).toContain(message);
+});
+
 describe('a file beside the pages', () => {
   const inForce = async ({ url, token }: Running): Promise<string> =>
     await (await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } })).text();
@@ -317,6 +346,15 @@ describe('a document that takes a variable away', () => {
     await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now() + 20 * 60_000}`);
     await until(() => posts.length > 0, 5_000);
   });
+});
+
+test.each([
+  ['An RPC stub was not disposed properly. You must call dispose() on all stubs in order to …', true],
+  ['connection failed; wdErrId = abc', true],
+  ['feed a: An RPC stub was not disposed properly, says its title', false],
+  ['tick: 3 feeds', false],
+])('of the runtime’s own lines only ours are printed: %s', (line, left) => {
+  expect(isRuntimeNoise(line)).toBe(left);
 });
 
 describe('feeds and channels that fail', () => {

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeOf } from '../../web/api/live.ts';
+import { nothingWords } from '../../web/pages/channels/words.ts';
+import { healthWords } from '../../web/pages/feeds/view.ts';
 import { cut, directionOf, type MarkStyle } from '../../web/parts/cut.ts';
 import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/parts/format.ts';
 import { mutesUntil } from '../../web/parts/mute-dialog.tsx';
@@ -186,4 +188,16 @@ test.each([
     title: null,
   }));
   expect(mutesUntil(NOW, 'utc', figures).at(-1)).toMatchObject({ endsOn: 'figure', words });
+});
+
+test.each([
+  [['ok', 'new', 'new'], '1 well, 2 not read yet, 0 in trouble, 0 paused'],
+  [['ok', 'failing', 'paused'], '1 well, 1 in trouble, 1 paused'],
+] as const)('feeds that are %j: %s', (states, words) => {
+  expect(healthWords(states.map((state) => ({ state })))).toBe(words);
+});
+
+test('a channel to which only tests went is not said to have had nothing', () => {
+  expect(nothingWords({ lastSuccess: '2026-10-15T12:00:00Z' })).toContain('only tests');
+  expect(nothingWords({ lastSuccess: null })).toBe('No alert went to it so far.');
 });

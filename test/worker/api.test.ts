@@ -1,11 +1,14 @@
 /** The API from outside the Worker: who is let in, what it says of itself, how two editors do not lose each other's work. */
+import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { NO_RECORD } from '../../lib/poll/record.ts';
+import type { Hastened } from '../../worker/desk/pace.ts';
 import { app } from '../../worker/http/app.ts';
 import { OPERATIONS } from '../../worker/http/openapi.ts';
 import { secretHash } from '../../worker/http/secret.ts';
 import { query, wipeDesk } from './desk.ts';
-import { Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
+import { desk, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
 const TOKEN = 'an-admin-token-of-more-than-128-bits';
 const HOME = 'https://vigie.example.org';
@@ -133,6 +136,28 @@ test.each([
   expect((await call(path, { method, as: null })).status).toBe(401);
   expect((await call('/api/nothing', { method })).status).toBe(404);
   expect((await call('/api/stories/none')).status).toBe(404);
+});
+
+describe('further tokens', () => {
+  test('only the admin, or a session of the admin, makes and ends tokens', async () => {
+    const made = await call('/api/tokens', post({ name: 'bot', scope: 'write', days: 1 }));
+    const { token } = (await made.json()) as { token: string };
+    const cookieOf = async (of: string) => {
+      const signedIn = await call('/api/session', { ...post({ token: of }), as: null });
+      return (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    };
+    const forever = post({ name: 'forever', scope: 'write', days: null });
+    const by = async (cookie: string) => {
+      const headers = { ...(forever.headers as Record<string, string>), cookie };
+      return (await call('/api/tokens', { ...forever, headers, as: null })).status;
+    };
+    const refused = await call('/api/tokens', { ...forever, as: token });
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect((await call('/api/tokens/bot', { method: 'DELETE', as: token })).status).toBe(403);
+    expect(await by(await cookieOf(token))).toBe(403);
+    expect(await by(await cookieOf(TOKEN))).toBe(201);
+  });
 });
 
 describe('the description', () => {
@@ -269,6 +294,25 @@ test('rows that the desk writes are counted: few for a tick without news, more f
   // 1,440 ticks a day, of a free plan's 100,000 rows.
   expect(quiet).toBeLessThanOrEqual(20);
   expect(news).toBeGreaterThan(quiet + 3);
+});
+
+test('a poll is asked for by the time it is now, not by that of the last tick', async () => {
+  await publish(testConfig([{ id: 'a' }]).replace('every: 5m', 'every: 1h'));
+  const polled = Date.now() - 5 * 60_000;
+  await tick(polled, new Newsroom(), new TestSeen());
+  const hastened = (after: number) =>
+    runInDurableObject(desk(), (instance, state) => {
+      const { settings } = instance as unknown as { settings: { tickSeconds: number } };
+      const record = JSON.stringify({ ...NO_RECORD, last: { at: Date.now() - after } });
+      state.storage.sql.exec('UPDATE record SET data = ?', `{"a":${record}}`);
+      settings.tickSeconds = 60;
+      const answer = (instance as unknown as { hasten(id: string): Hastened }).hasten('a');
+      settings.tickSeconds = 0;
+      return answer;
+    });
+  const early = await hastened(4 * 60_000);
+  expect(early.kind === 'wait' ? Math.round(early.waitMs / 1000) : early.kind).toBe(60);
+  expect(await hastened(5 * 60_000 + 1_000)).toEqual({ kind: 'due' });
 });
 
 describe('what was seen', () => {

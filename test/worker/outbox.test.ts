@@ -118,6 +118,17 @@ describe('an answer', () => {
     expect((row?.due ?? 0) - Date.now()).toBeLessThan(133_000);
   });
 
+  test('429, and the configuration is saved: it rests on, unless its own lines changed', async () => {
+    const busy = 'status/429?retry-after=3600';
+    await withChannels({ busy });
+    await deliver('busy', 'a');
+    await alarm();
+    await withChannels({ busy, other: 'status/204' });
+    expect((await restOf('busy')) - Date.now()).toBeGreaterThan(3_500_000);
+    await withChannels({ busy: 'status/204' });
+    expect(await restOf('busy')).toBe(0);
+  });
+
   test('none, after it was taken: ambiguous, tried again under the same id', async () => {
     await withChannels({ cut: 'drop' });
     await deliver('cut', 'a');

@@ -13,6 +13,8 @@ export type Scope = 'read' | 'write';
 /** What a caller may do. `write` includes `read`. */
 export interface Grant {
   readonly scope: Scope;
+  /** Came with the admin token or through Access, not with a further token: may make and end tokens. */
+  readonly admin: boolean;
   /** For the log of versions: the token's name, a mail address, or `admin`. */
   readonly who: string;
   /** null: as long as its token. */
@@ -29,26 +31,39 @@ export interface TokenInfo {
 }
 
 /** @param hash SHA-256 of the secret in hex: secrets themselves are not kept */
-export function openSession(sql: SqlStorage, hash: string, { scope, who }: Grant, wall: EpochMs): EpochMs {
+export function openSession(
+  sql: SqlStorage,
+  hash: string,
+  { scope, who, admin }: Grant,
+  wall: EpochMs,
+): EpochMs {
   const expires = wall + SESSION_MS_MAX;
   sql.exec('DELETE FROM session WHERE expires <= ?', wall);
   sql.exec(
     'DELETE FROM session WHERE hash NOT IN (SELECT hash FROM session ORDER BY expires DESC LIMIT ?)',
     SESSIONS_MAX - 1,
   );
-  sql.exec('INSERT INTO session (hash, scope, who, expires) VALUES (?, ?, ?, ?)', hash, scope, who, expires);
+  sql.exec(
+    'INSERT INTO session (hash, scope, who, expires, admin) VALUES (?, ?, ?, ?, ?)',
+    hash,
+    scope,
+    who,
+    expires,
+    Number(admin),
+  );
   return expires;
 }
 
 export function sessionGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
   const [row] = sql
-    .exec<{ scope: string; who: string; expires: number }>(
-      'SELECT scope, who, expires FROM session WHERE hash = ? AND expires > ?',
+    .exec<{ scope: string; who: string; expires: number; admin: number }>(
+      'SELECT scope, who, expires, admin FROM session WHERE hash = ? AND expires > ?',
       hash,
       wall,
     )
     .toArray();
-  return row === undefined ? null : { scope: row.scope as Scope, who: row.who, expires: row.expires };
+  if (row === undefined) return null;
+  return { scope: row.scope as Scope, admin: row.admin === 1, who: row.who, expires: row.expires };
 }
 
 export function closeSession(sql: SqlStorage, hash: string): void {
@@ -65,7 +80,7 @@ export function tokenGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant 
   if (row === undefined || (row.expires !== null && row.expires <= wall)) return null;
   // Once an hour is enough to see that it is in use, and spares a row for each call.
   if (wall - (row.used ?? 0) > 3_600_000) sql.exec('UPDATE token SET used = ? WHERE hash = ?', wall, hash);
-  return { scope: row.scope as Scope, who: row.name, expires: row.expires };
+  return { scope: row.scope as Scope, admin: false, who: row.name, expires: row.expires };
 }
 
 /** @returns false when the name is taken, or there are too many */

@@ -137,9 +137,17 @@ export function disabledChannels(sql: SqlStorage): number {
 const AS_NEW =
   'disabled = NULL, disabled_at = NULL, failures = 0, rest_until = 0, failing_from = NULL, failing_since = NULL';
 
-/** Saving a configuration is the owner's word that its channels are to be tried again. */
-export function enableChannels(sql: SqlStorage): void {
-  sql.exec(`UPDATE channel SET ${AS_NEW}`);
+/**
+ * Saving a configuration is the owner's word that disabled channels are to be tried again, and that one which reads
+ * otherwise now is another. All others go on as they were: a receiver that asked for an hour of rest gets it.
+ */
+export function enableChannels(sql: SqlStorage, before: Config | null, after: Config): void {
+  sql.exec(`UPDATE channel SET ${AS_NEW} WHERE disabled IS NOT NULL`);
+  const known = new Map(before?.channels.map((channel) => [channel.id, JSON.stringify(channel)]));
+  for (const channel of after.channels) {
+    if (known.get(channel.id) === JSON.stringify(channel)) continue;
+    sql.exec(`UPDATE channel SET ${AS_NEW} WHERE id = ?`, channel.id);
+  }
 }
 
 /** A test arrived: the channel is as good as new. */

@@ -151,7 +151,7 @@ export class Desk extends DurableObject<Variables> {
       saveConfig(this.sql, { ...publication, at: wall });
       noteRedRules(this.sql, publication.red);
       clearFact(this.sql, 'config-rejected');
-      enableChannels(this.sql);
+      enableChannels(this.sql, before, after);
       const rules = newBackfillRules(before, after);
       const now = this.tickTime();
       const wording = this.wordingOf(publication.bundle);
@@ -232,8 +232,10 @@ export class Desk extends DurableObject<Variables> {
   /** Makes a feed due at once, if manners allow it. */
   hasten(id: string): Hastened {
     const feed = this.configInForce()?.value.feeds.find((one) => one.id === id);
-    const { floorMs } = this.settings;
-    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now: this.tickTime(), floorMs }));
+    const { floorMs, tickSeconds } = this.settings;
+    // The last tick is up to a minute old: by its clock the wait would end with the next tick, not when it is over.
+    const now = tickSeconds > 0 ? Date.now() : this.tickTime();
+    return this.ctx.storage.transactionSync(() => hasten(this.sql, feed, { now, floorMs }));
   }
 
   readiness(): Readiness {

@@ -97,7 +97,7 @@ export function takeClaim(
 export type Hastened =
   | { readonly kind: 'due' }
   /** Polled too lately, or its publisher asked for a pause. */
-  | { readonly kind: 'wait'; readonly until: EpochMs }
+  | { readonly kind: 'wait'; readonly waitMs: number }
   | { readonly kind: 'unknown' };
 
 /**
@@ -116,8 +116,8 @@ export function hasten(
   if (pace.state === 'gone') return { kind: 'unknown' };
   const last = readRecords(sql)[feed.id]?.last ?? null;
   const free = (last?.at ?? 0) + floorMs;
-  if (pace.state === 'slow' || pace.claim !== null) return { kind: 'wait', until: pace.next };
-  if (now < free) return { kind: 'wait', until: free };
+  if (pace.state === 'slow' || pace.claim !== null) return { kind: 'wait', waitMs: pace.next - now };
+  if (now < free) return { kind: 'wait', waitMs: free - now };
   writePaces(sql, { ...paces, [feed.id]: { ...pace, next: now, wait: 0 } });
   return { kind: 'due' };
 }

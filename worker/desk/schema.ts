@@ -88,6 +88,10 @@ const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE mute ADD COLUMN ends_on TEXT;
   `,
+  // Sessions of the admin, who alone makes tokens; those opened before are asked to sign in again for that.
+  `
+  ALTER TABLE session ADD COLUMN admin INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

@@ -19,7 +19,7 @@ export interface Caller {
 
 /** `__Host-`: of this very host, over TLS or loopback, for all paths. */
 export const SESSION_COOKIE = '__Host-vigie';
-const ADMIN: Grant = { scope: 'write', who: 'admin', expires: null };
+const ADMIN: Grant = { scope: 'write', admin: true, who: 'admin', expires: null };
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Lets nobody in who is not known; whoever only reads may not change anything. */
@@ -41,6 +41,13 @@ export const requireGrant = createMiddleware<Caller>(async (c, next) => {
   c.set('grant', grant);
   await next();
   return undefined;
+});
+
+/** Behind requireGrant. A further token must not make others: they would outlive it, and its own removal. */
+export const requireAdmin = createMiddleware<Caller>(async (c, next) => {
+  if (c.get('grant').admin) return await next();
+  const detail = 'come with the admin token, or sign in with it or through Cloudflare Access';
+  return problem(c, { status: 403, title: 'only the admin makes and ends tokens', detail });
 });
 
 async function grantOf(c: Context<Caller>): Promise<Grant | null> {
@@ -67,7 +74,7 @@ async function accessGrant(env: Env, assertion: string): Promise<Grant | null> {
   const { access, allowLoopback } = settingsOf(env);
   if (access === null) return null;
   const who = await accessIdentity(assertion, access, { allowLoopback, allowHosts: [] });
-  return who === null ? null : { scope: 'write', who, expires: null };
+  return who === null ? null : { scope: 'write', admin: true, who, expires: null };
 }
 
 /**

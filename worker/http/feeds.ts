@@ -27,7 +27,7 @@ export const feedRoutes = new Hono<Caller>()
     if (answer.kind === 'unknown')
       return problem(c, { status: 404, title: 'there is no such feed, or it is paused or gone' });
     if (answer.kind === 'wait') {
-      const seconds = Math.max(1, Math.ceil((answer.until - Date.now()) / 1000));
+      const seconds = Math.max(1, Math.ceil(answer.waitMs / 1000));
       c.header('retry-after', String(seconds));
       const detail = 'publishers are asked at most every few minutes, and left alone when they ask for it';
       return problem(c, { status: 429, title: `this feed may be polled again in ${seconds} s`, detail });

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { deskOf } from '../env.ts';
-import type { Caller } from './auth.ts';
+import { type Caller, requireAdmin } from './auth.ts';
 import { readJson } from './body.ts';
 import { problem } from './problem.ts';
 import { newSecret, secretHash } from './secret.ts';
@@ -28,7 +28,7 @@ export const tokenRoutes = new Hono<Caller>()
       })),
     });
   })
-  .post('/', async (c) => {
+  .post('/', requireAdmin, async (c) => {
     const asked = await readJson(c, newToken);
     if (asked instanceof Response) return asked;
     const secret = `vigie_${newSecret()}`;
@@ -48,7 +48,7 @@ export const tokenRoutes = new Hono<Caller>()
       return problem(c, { status: 409, title: 'there is a token of that name, or there are too many' });
     return c.json({ name, scope, expires: iso(expires), token: secret }, 201);
   })
-  .delete('/:name', async (c) => {
+  .delete('/:name', requireAdmin, async (c) => {
     const removed = await deskOf(c.env).access().removeToken(c.req.param('name'));
     return removed ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such token' });
   });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../lib/deliver/answer.ts';
 import { type PostedChannel, payloadOf } from '../../../lib/deliver/payload/table.ts';
+import { templateView } from '../../../lib/deliver/template-view.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import type { Received } from '../../fakes/fake.ts';
 import { fakeOf } from '../../fakes/table.ts';
@@ -95,6 +96,25 @@ describe.each(ALL_CHANNELS)('%s', (_, channel) => {
     const { body } = received(channel, testEvent({ title: '$' + '{HOOK_SECRET} and {{title}}', spans: [] }));
     if (channel.kind === 'email' && channel.via === 'mailgun') expect(body).toContain('%24%7BHOOK_SECRET');
     else expect(body).toMatch(/\$\\*\{HOOK(?:\\\\)?_SECRET/u);
+  });
+});
+
+test('a template gets text and addresses as other channels show them', () => {
+  const event = testEvent({
+    title: 'storm\u202e gnp.exe\u0007',
+    summary: 'a\u2066\nb',
+    publisher: 'The\u200f Post',
+    url: 'https://bank.example:pass@evil.example/',
+    spans: [],
+  });
+  expect(templateView({ id: 'a', event })).toMatchObject({
+    title: 'storm gnp.exe',
+    summary: 'a\nb',
+    publisher: 'The Post',
+    url: '',
+    link: '',
+    entries: [{ title: 'storm gnp.exe', url: '' }],
+    event,
   });
 });
 

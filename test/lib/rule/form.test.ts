@@ -1,7 +1,7 @@
 /** Queries that a form can show are the same after a form wrote them; others are left to the editor. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formOf, type QueryForm, queryOfForm, wordOfText } from '../../../lib/rule/form.ts';
+import { formOf, type QueryForm, queryOfForm, typedWords, wordOfText } from '../../../lib/rule/form.ts';
 import { parseQuery } from '../../../lib/rule/parse.ts';
 import { printQuery } from '../../../lib/rule/print.ts';
 
@@ -53,6 +53,21 @@ test.each([
   ['say "no"', '"say \\"no\\""'],
 ])('what is typed, %s, is the word %s', (typed, word) => {
   expect(wordOfText(typed)).toBe(word);
+});
+
+test.each([
+  ['North Korea, troop*1, “special forces”', ['"North Korea"', 'troop*1', '"special forces"']],
+  ['"a, b", c', ['"a, b"', 'c']],
+  ['“a, b”, „c, d“, e', ['"a, b"', '"c, d"', 'e']],
+  ['title:“one, two”, re:"a\\",b", ="US"', ['title:"one, two"', 're:"a\\",b"', '="US"']],
+  ['“say "no"”,', ['"say \\"no\\""']],
+  ['5" guns, tanks', ['"5\\" guns"', 'tanks']],
+  ['朝鲜、俄罗斯，部队', ['朝鲜', '俄罗斯', '部队']],
+  [' , ', []],
+])('what is typed, %s, is a list of words', (typed, words) => {
+  const written = typedWords(typed).map(wordOfText);
+  expect(written).toEqual(words);
+  for (const word of written) expect(() => parseQuery(word)).not.toThrow();
 });
 
 test('any form is the same after its query is read', () => {

@@ -2,25 +2,26 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { delivery, deliveries as loadDeliveries } from '../../api/calls.ts';
-import type { DeliverySummary } from '../../api/types.ts';
+import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
 import { count, duration } from '../../parts/format.ts';
 import { useLoad } from '../../parts/load.ts';
 import { useChange } from '../../parts/pulse.ts';
 import { Failure } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
-import { attemptWords, eventWords } from './words.ts';
+import { attemptWords, eventWords, nothingWords } from './words.ts';
 
 const SHOWN = 10;
 
-export function Deliveries({ channel }: { readonly channel: string }): JSX.Element {
-  const loaded = useLoad(`deliveries ${channel}`, () => loadDeliveries({ channel }));
+export function Deliveries({ channel }: { readonly channel: ChannelStatus }): JSX.Element {
+  const { id } = channel;
+  const loaded = useLoad(`deliveries ${id}`, () => loadDeliveries({ channel: id }));
   const [all, setAll] = useState(false);
   useChange((change) => change !== 'feeds' && loaded.reload());
   const list = loaded.data?.deliveries ?? [];
   return (
     <>
       <Failure of={loaded} what="what went to it" />
-      {loaded.data !== null && list.length === 0 && <p class="s">Nothing was sent to it so far.</p>}
+      {loaded.data !== null && list.length === 0 && <p class="s">{nothingWords(channel)}</p>}
       <ul class="deliveries">
         {(all ? list : list.slice(0, SHOWN)).map((one) => (
           <Delivery key={one.id} one={one} />

@@ -165,7 +165,7 @@ function Row({ channel, open, tested, onOpen, onTest }: RowProps): JSX.Element {
           <td colSpan={7}>
             <div class="problem">
               {tested !== null && <TestResultNote tested={tested} channel={id} />}
-              <Deliveries channel={id} />
+              <Deliveries channel={channel} />
             </div>
           </td>
         </tr>

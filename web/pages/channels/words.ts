@@ -1,5 +1,5 @@
 /** Deliveries in words. Pure. */
-import type { DeliverySummary } from '../../api/types.ts';
+import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
 import { kindWord } from '../../parts/wording.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,6 +15,11 @@ export function eventWords({ type, title }: Pick<DeliverySummary, 'type' | 'titl
       : (TYPES[type] ??
         (type.startsWith('alert.') ? kindWord(type.slice('alert.'.length)).toLowerCase() : type));
   return title === null ? what : `${what}, ${title}`;
+}
+
+/** A channel with no delivery in its list. Tests are in no list: they are no deliveries, and make a last success all the same. */
+export function nothingWords({ lastSuccess }: Pick<ChannelStatus, 'lastSuccess'>): string {
+  return lastSuccess === null ? 'No alert went to it so far.' : 'No alert went to it lately, only tests.';
 }
 
 /** `delivered`, `failed, HTTP 503`: what an attempt came to. */

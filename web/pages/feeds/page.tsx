@@ -15,7 +15,7 @@ import { AddFeedDialog } from './add-dialog.tsx';
 import { OpmlDialog } from './opml-dialog.tsx';
 import { PolitenessDialog } from './politeness-dialog.tsx';
 import { FeedTable } from './table.tsx';
-import { inOrder, STATES } from './view.ts';
+import { healthWords, inOrder, STATES } from './view.ts';
 
 type Open = 'add' | 'opml' | 'politeness' | null;
 
@@ -75,8 +75,6 @@ function fits(feed: FeedStatus, { state, lang, text }: Chosen): boolean {
 
 function Head({ feeds }: { readonly feeds: readonly FeedStatus[] | null }): JSX.Element {
   const all = feeds ?? [];
-  const trouble = all.filter(({ state }) => STATES[state].trouble).length;
-  const paused = all.filter(({ state }) => state === 'paused').length;
   const polls = all.reduce((sum, { record }) => sum + record.polls, 0);
   const unchanged = all.reduce((sum, { record }) => sum + record.notModified, 0);
   return (
@@ -84,8 +82,7 @@ function Head({ feeds }: { readonly feeds: readonly FeedStatus[] | null }): JSX.
       <h1>Feeds</h1>
       {feeds !== null && (
         <p class="s">
-          {count(all.length, 'feed')} · {all.length - trouble - paused} well, {trouble} in trouble, {paused}{' '}
-          paused
+          {count(all.length, 'feed')} · {healthWords(all)}
           {polls > 0 &&
             ` · ${Math.round((unchanged / polls) * 100)} % of ${count(polls, 'poll')} answered 304`}
         </p>

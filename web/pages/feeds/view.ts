@@ -45,6 +45,16 @@ export function problemOf(feed: FeedStatus, now: number): string | null {
   }
 }
 
+/** `1 well, 59 not read yet, 0 in trouble, 2 paused`. A feed that has never answered is neither well nor in trouble. */
+export function healthWords(feeds: readonly Pick<FeedStatus, 'state'>[]): string {
+  const trouble = feeds.filter(({ state }) => STATES[state].trouble).length;
+  const unread = feeds.filter(({ state }) => state === 'new').length;
+  const paused = feeds.filter(({ state }) => state === 'paused').length;
+  const well = feeds.length - trouble - unread - paused;
+  const notYet = unread === 0 ? '' : `${unread} not read yet, `;
+  return `${well} well, ${notYet}${trouble} in trouble, ${paused} paused`;
+}
+
 /** Of the newest polls, in ms; null: none was made. */
 export function usualLatency({ record: { latencies } }: FeedStatus): number | null {
   const sorted = latencies.toSorted((a, b) => a - b);

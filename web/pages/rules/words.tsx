@@ -1,7 +1,7 @@
 /** Words and lists of a rule, each with a button that takes it away, and a field that adds one. */
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { wordOfText } from '../../../lib/rule/form.ts';
+import { typedWords, wordOfText } from '../../../lib/rule/form.ts';
 import type { Checked } from '../../archive/protocol.ts';
 
 interface WordsProps {
@@ -17,13 +17,17 @@ export function Words({ label, words, lists, onChange }: WordsProps): JSX.Elemen
   const [typed, setTyped] = useState('');
   const titles = new Map(lists.map((list) => [`@${list.id}`, list]));
   const add = (text: string): void => {
-    const trimmed = text.trim();
-    if (trimmed === '') return;
     // The name of a list as people say it: North Korea.
-    const named = lists.find((list) => list.title.toLowerCase() === trimmed.toLowerCase());
-    const word = named === undefined ? wordOfText(trimmed) : `@${named.id}`;
+    const named = (name: string) => lists.find(({ title }) => title.toLowerCase() === name.toLowerCase());
+    const said = text.trim();
+    const parts = named(said) === undefined ? typedWords(said) : [said];
+    if (parts.length === 0) return;
+    const added = parts.map((part) => {
+      const list = named(part);
+      return list === undefined ? wordOfText(part) : `@${list.id}`;
+    });
     setTyped('');
-    if (!words.includes(word)) onChange([...words, word]);
+    if (added.some((word) => !words.includes(word))) onChange([...new Set([...words, ...added])]);
   };
   return (
     <div class="words">
