@@ -103,7 +103,9 @@ describe('an answer', () => {
     await alarm();
     expect(await states()).toEqual(['a dead', 'b delivered']);
   });
+});
 
+describe('an answer that asks for patience', () => {
   test('429 with Retry-After: the channel rests as long', async () => {
     await withChannels({ busy: 'status/429?retry-after=120' });
     await deliver('busy', 'a', 'b');
@@ -128,7 +130,9 @@ describe('an answer', () => {
     await withChannels({ busy: 'status/204' });
     expect(await restOf('busy')).toBe(0);
   });
+});
 
+describe('no answer', () => {
   test('none, after it was taken: ambiguous, tried again under the same id', async () => {
     await withChannels({ cut: 'drop' });
     await deliver('cut', 'a');
