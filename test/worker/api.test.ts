@@ -158,6 +158,21 @@ describe('further tokens', () => {
     expect(await by(await cookieOf(token))).toBe(403);
     expect(await by(await cookieOf(TOKEN))).toBe(201);
   });
+
+  test('a session ends with the token that it was opened with', async () => {
+    const made = await call('/api/tokens', post({ name: 'guest', scope: 'read', days: 1 }));
+    const { token } = (await made.json()) as { token: string };
+    const short = Date.now() + 60_000;
+    await query('UPDATE token SET expires = ? WHERE name = ?', short, 'guest');
+    const signedIn = await call('/api/session', { ...post({ token }), as: null });
+    const { expires } = (await signedIn.clone().json()) as { expires: string };
+    expect(Date.parse(expires)).toBe(short);
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const visit = async () => (await call('/api/stories', { as: null, headers: { cookie } })).status;
+    expect(await visit()).toBe(200);
+    await call('/api/tokens/guest', { method: 'DELETE' });
+    expect(await visit()).toBe(401);
+  });
 });
 
 describe('the description', () => {

@@ -30,14 +30,17 @@ export interface TokenInfo {
   readonly lastUsed: EpochMs | null;
 }
 
-/** @param hash SHA-256 of the secret in hex: secrets themselves are not kept */
+/**
+ * @param hash SHA-256 of the secret in hex: secrets themselves are not kept
+ * @returns when it ends: with what it was opened with, if that ends sooner
+ */
 export function openSession(
   sql: SqlStorage,
   hash: string,
-  { scope, who, admin }: Grant,
+  { scope, who, admin, expires: least }: Grant,
   wall: EpochMs,
 ): EpochMs {
-  const expires = wall + SESSION_MS_MAX;
+  const expires = Math.min(wall + SESSION_MS_MAX, least ?? Number.POSITIVE_INFINITY);
   sql.exec('DELETE FROM session WHERE expires <= ?', wall);
   sql.exec(
     'DELETE FROM session WHERE hash NOT IN (SELECT hash FROM session ORDER BY expires DESC LIMIT ?)',
@@ -102,8 +105,9 @@ export function addToken(
   );
 }
 
-/** @returns false when there was none of that name */
+/** Sessions that were opened with it end, too. @returns false when there was none of that name */
 export function removeToken(sql: SqlStorage, name: string): boolean {
+  sql.exec('DELETE FROM session WHERE admin = 0 AND who = ?', name);
   return sql.exec('DELETE FROM token WHERE name = ?', name).rowsWritten > 0;
 }
 
