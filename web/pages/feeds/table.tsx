@@ -74,7 +74,7 @@ export function FeedTable({ feeds, now, onChanged }: FeedTableProps): JSX.Elemen
           <Group title={`In trouble, ${trouble.length}`} note="" rows={trouble.map(rowOf)} />
         )}
         <Group
-          title={`Well, not read yet or paused, ${rest.length}`}
+          title={`${trouble.length > 0 ? 'The others' : 'All feeds'}, ${rest.length}`}
           note="next poll first"
           rows={rest.slice(0, Math.max(0, rows - trouble.length)).map(rowOf)}
         />
