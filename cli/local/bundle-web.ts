@@ -38,7 +38,9 @@ async function build(folder: string): Promise<void> {
       envFile: false,
       logLevel: 'error',
       html: { cspNonce: NONCE_PLACEHOLDER },
-      oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+      // Whoever builds, also a run of tests: with `development` every element names its file on this machine.
+      mode: 'production',
+      oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
       worker: { format: 'es' },
       build: {
         outDir: fresh,

@@ -1,5 +1,5 @@
 /** What the first page weighs: a phone on a poor line has to read it too. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { bundleWeb } from '../../cli/local/bundle-web.ts';
@@ -26,4 +26,12 @@ test('the list of stories takes little script', async () => {
     const total = [...all].reduce((sum, name) => sum + weight(name), 0);
     expect(total, page).toBeLessThan(FIRST_MAX);
   }
+});
+
+test('what is served names no folder of the machine that built it', async () => {
+  const folder = await bundleWeb();
+  const named = readdirSync(`${folder}/assets`).filter((name) =>
+    readFileSync(`${folder}/assets/${name}`, 'utf8').includes(process.cwd()),
+  );
+  expect(named).toEqual([]);
 });
