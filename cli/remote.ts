@@ -1,5 +1,4 @@
 /** `vigie push|pull|history|rollback`: a configuration in git and the one in force, without either losing the other. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
@@ -7,6 +6,7 @@ import { compileRules } from '../lib/match/compile.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
 import { readText } from './check.ts';
 import { EXIT, UsageError } from './command.ts';
+import { versionOf } from './local/file-step.ts';
 
 /** Beside the file: which version it was last in step with. Belongs into `.gitignore` or git, as you like. */
 const stepFile = (file: string): string => `${file}.version`;
@@ -27,8 +27,6 @@ function writeStep(file: string, { version, refused }: Step): void {
   const note = refused === null ? '' : `in conflict with ${refused}\n`;
   writeFileSync(stepFile(file), `${version}\n${note}`);
 }
-
-const digestOf = (source: string): string => createHash('sha256').update(source).digest('hex');
 
 interface Service {
   readonly url: string;
@@ -60,7 +58,7 @@ export async function push(args: string[]): Promise<number> {
   const current = await inForce(service);
   if (current?.source === source && values.reason === undefined) return same(file, current.hash);
   // Seeing a conflict is not solving it: the file that was refused is refused until it is edited.
-  const isRefused = step?.refused === digestOf(source) && !values.mine;
+  const isRefused = step?.refused === versionOf(source) && !values.mine;
   if (current !== null && current.source !== source && (step === null || isRefused))
     return conflict(file, source, current);
   const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
@@ -180,7 +178,7 @@ async function isGood(source: string, file: string, despiteTests: boolean): Prom
 
 /** Whether the file differs from the version it was last in step with. */
 function isEdited(file: string, source: string): boolean {
-  return readStep(file)?.version !== digestOf(source);
+  return readStep(file)?.version !== versionOf(source);
 }
 
 function same(file: string, hash: string): number {
@@ -192,7 +190,7 @@ function same(file: string, hash: string): number {
 function conflict(file: string, mine: string, theirs: { hash: string; source: string }): number {
   const beside = `${file}.theirs`;
   writeFileSync(beside, theirs.source);
-  writeStep(file, { version: theirs.hash, refused: digestOf(mine) });
+  writeStep(file, { version: theirs.hash, refused: versionOf(mine) });
   process.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
   return failed(
     `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again; --mine puts yours in force as it is`,

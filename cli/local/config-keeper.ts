@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { watchFile } from 'node:fs';
 import { checkedDocument, readDocumentFile, variablesNamed } from './document.ts';
-import { readStep, type Step, writeStep } from './file-step.ts';
+import { readStep, versionOf, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface KeeperOptions {
@@ -72,7 +72,7 @@ export class ConfigKeeper {
     const { config, state } = this.options;
     const current = await this.inForce();
     const step = readStep(state);
-    if (current !== null && step?.isOf(document) && step.version !== current.hash) {
+    if (current !== null && step === versionOf(document) && step !== current.hash) {
       await this.bind(current.source);
       process.stderr.write(
         `what was saved on the pages since is in force; \`vigie pull\` writes it into ${config}\n`,
@@ -88,7 +88,13 @@ export class ConfigKeeper {
 
   watch(): void {
     watchFile(this.options.config, { interval: 1_000, persistent: false }, () => {
-      this.turn = this.turn.then(() => this.change());
+      // The runtime may be gone for a moment: the next change is looked at all the same.
+      this.turn = this.turn
+        .then(() => this.change())
+        .catch((error: unknown) => {
+          const why = error instanceof Error ? error.message : 'unknown error';
+          process.stderr.write(`${this.options.config}: could not be put in force: ${why}\n`);
+        });
     });
   }
 
@@ -116,12 +122,12 @@ export class ConfigKeeper {
   }
 
   /** @returns whether the document is in force now */
-  private async publish(document: string, current: Saved | null, step: Step | null): Promise<boolean> {
+  private async publish(document: string, current: Saved | null, step: string | null): Promise<boolean> {
     const { config, state } = this.options;
     const { errors, report } = await checkedDocument(document, config);
     process.stderr.write(report);
     if (current?.source === document) {
-      writeStep(state, document, current.hash);
+      writeStep(state, current.hash);
       await this.tell(null);
       return true;
     }
@@ -130,11 +136,11 @@ export class ConfigKeeper {
       method: 'PUT',
       headers: {
         ...this.headers(),
-        ...(current === null || step === null ? {} : { 'if-match': `"${step.version}"` }),
+        ...(current === null || step === null ? {} : { 'if-match': `"${step}"` }),
       },
       body: document,
     });
-    if (answer.ok) writeStep(state, document, ((await answer.json()) as { hash: string }).hash);
+    if (answer.ok) writeStep(state, ((await answer.json()) as { hash: string }).hash);
     if (answer.status === 412) {
       const told =
         'and the pages were both edited: what was saved there stays in force. `vigie push` shows the difference';

@@ -3,26 +3,22 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Step {
-  /** Hash of the version that the file became. */
-  readonly version: string;
-  /** Whether the file still says what it said then. */
-  isOf(document: string): boolean;
+const fileOf = (state: string): string => join(state, 'config.step');
+
+/** The name that the service gives to a document: its SHA-256 in hex (worker/steps/publish-config.ts). */
+export function versionOf(document: string): string {
+  return createHash('sha256').update(document).digest('hex');
 }
 
-const fileOf = (state: string): string => join(state, 'config.step');
-const digestOf = (document: string): string => createHash('sha256').update(document).digest('hex');
-
 /** @returns null: no file was put in force yet, or the note cannot be read */
-export function readStep(state: string): Step | null {
+export function readStep(state: string): string | null {
   try {
-    const [version = '', digest = ''] = readFileSync(fileOf(state), 'utf8').split('\n');
-    return version === '' ? null : { version, isOf: (document) => digestOf(document) === digest };
+    return readFileSync(fileOf(state), 'utf8').trim() || null;
   } catch {
     return null;
   }
 }
 
-export function writeStep(state: string, document: string, version: string): void {
-  writeFileSync(fileOf(state), `${version}\n${digestOf(document)}\n`);
+export function writeStep(state: string, version: string): void {
+  writeFileSync(fileOf(state), `${version}\n`);
 }

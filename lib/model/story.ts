@@ -11,6 +11,16 @@ export interface FactFigure {
   readonly by: string | null;
 }
 
+/** Words with a capital, as hashes of their stems: where case tells names. */
+export interface Capitals {
+  /** Names that no list of entities knows; days and months are none. */
+  readonly own: readonly number[];
+  /** Names that a list knows: countries, their cities, persons. */
+  readonly known: readonly number[];
+  /** What opens a sentence: names among them. */
+  readonly opening: readonly number[];
+}
+
 /** What of a matched entry decides which story it belongs to. Free of language but for `words`. */
 export interface EntryFacts {
   /** Ids of the entities named, in order of first mention. */
@@ -28,12 +38,7 @@ export interface EntryFacts {
   readonly numbers: readonly number[];
   /** Every number of the text that counts something, whatever it is. Rows of older releases lack it, and `capitals`. */
   readonly values?: readonly number[];
-  /** Hashes of the stems of words with a capital: names that no list knows, names that one knows, what opens a sentence. */
-  readonly capitals?: {
-    readonly own: readonly number[];
-    readonly known: readonly number[];
-    readonly opening: readonly number[];
-  };
+  readonly capitals?: Capitals;
   /** Consonants of names, the same in every script (text/skeleton.ts), each once. */
   readonly names: readonly string[];
 }

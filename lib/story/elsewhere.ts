@@ -5,7 +5,7 @@
 import type { Mention } from '../match/lexicon.ts';
 import type { EntryField } from '../model/entry.ts';
 import { FACT_NAMES_MAX } from '../model/limits.ts';
-import type { EntryFacts } from '../model/story.ts';
+import type { Capitals, EntryFacts } from '../model/story.ts';
 import { wordsOf } from './words.ts';
 
 /** Scripts without capitals have none of these. */
@@ -18,16 +18,6 @@ const STEM_UNITS = 5;
 export interface Text {
   readonly field: EntryField;
   readonly text: string;
-}
-
-/** Words with a capital, by their stems: where case tells names. */
-export interface Capitals {
-  /** Names that no list of entities knows; days and months are none. */
-  readonly own: readonly number[];
-  /** Names that a list knows: countries, their cities, persons. */
-  readonly known: readonly number[];
-  /** What opens a sentence: names among them. */
-  readonly opening: readonly number[];
 }
 
 export function capitalsOf(
@@ -53,11 +43,12 @@ export function capitalsOf(
   return { own: first(found.own), known: first(found.known), opening: first(found.opening) };
 }
 
+/** By primary language: publishers may label entries as they like. */
 const calendars = new Map<string, ReadonlySet<number>>();
 
 /** Stems of a language's days and months, which some write with a capital (CLDR). */
 function calendarOf(lang: string | null): ReadonlySet<number> {
-  const key = lang ?? 'en';
+  const key = /^[a-z]{2,3}/i.exec(lang ?? 'en')?.[0].toLowerCase() ?? 'en';
   let stems = calendars.get(key);
   if (stems === undefined) {
     stems = new Set(calendarWords(key).flatMap((word) => wordsOf(word.slice(0, STEM_UNITS), 1).words));
@@ -66,17 +57,15 @@ function calendarOf(lang: string | null): ReadonlySet<number> {
   return stems;
 }
 
+/** English where CLDR does not know the language: never what the machine happens to speak. */
 function calendarWords(lang: string): string[] {
-  try {
-    return (['weekday', 'month'] as const).flatMap((part) => {
-      const format = new Intl.DateTimeFormat(lang, { [part]: 'long', timeZone: 'UTC' });
-      // The first of each month of 2024, and the next week of one: every month and every day.
-      return Array.from({ length: 12 }, (_, n) => format.format(Date.UTC(2024, n, 1 + (n % 7))));
-    });
-  } catch {
-    // A publisher's label that is no tag.
-    return [];
-  }
+  const written = (part: 'weekday' | 'month') =>
+    new Intl.DateTimeFormat([lang, 'en'], { [part]: 'long', timeZone: 'UTC' });
+  const [day, month] = [written('weekday'), written('month')];
+  return [
+    ...Array.from({ length: 7 }, (_, n) => day.format(Date.UTC(2024, 0, 1 + n))),
+    ...Array.from({ length: 12 }, (_, n) => month.format(Date.UTC(2024, n, 1))),
+  ];
 }
 
 type Told = Pick<EntryFacts, 'figures' | 'values' | 'capitals'>;

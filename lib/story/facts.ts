@@ -1,5 +1,5 @@
 /** What a matched entry says, free of its language: whom and what it names, what it counts, whom it credits. */
-import { readFigures } from '../match/figure.ts';
+import { type Figure, readFigures } from '../match/figure.ts';
 import { type Lexicon, type Mention, mentionsOf } from '../match/lexicon.ts';
 import type { EntryField, EntryText } from '../model/entry.ts';
 import {
@@ -27,6 +27,11 @@ function bodyOf(entry: EntryText): { field: EntryField; text: string } {
 
 export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
   const body = bodyOf(entry);
+  const text = `${entry.title}\n${body.text}`;
+  const read = [{ field: 'title' as const, text: entry.title }, body].map((field) => ({
+    ...field,
+    figures: readFigures(field.text, entry.lang),
+  }));
   const mentions = mentionsOf(lexicon, entry);
   const ids = (kind: Mention['name']['kind']) =>
     mentions.filter(({ name }) => name.kind === kind).map(({ name }) => name.id);
@@ -35,22 +40,14 @@ export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
     concepts: ids('concept'),
     agencies: ids('agency'),
     ownAgency: agencyOf(entry, lexicon),
-    figures: [
-      ...figuresIn('title', entry.title, entry.lang, mentions),
-      ...figuresIn(body.field, body.text, entry.lang, mentions),
-    ].slice(0, FACT_FIGURES_MAX),
-    ...wordsOf(`${entry.title}\n${body.text}`, FACT_WORDS_MAX),
-    values: [
-      ...new Set(
-        readFigures(
-          `${entry.title}
-${body.text}`,
-          entry.lang,
-        ).map(({ value }) => value),
-      ),
-    ].slice(0, FACT_FIGURES_MAX),
-    capitals: capitalsOf([{ field: 'title', text: entry.title }, body], entry.lang, mentions),
-    names: nameSkeletons(`${entry.title}\n${body.text}`, FACT_NAMES_MAX),
+    figures: read.flatMap((field) => figuresIn(field, mentions)).slice(0, FACT_FIGURES_MAX),
+    ...wordsOf(text, FACT_WORDS_MAX),
+    values: [...new Set(read.flatMap(({ figures }) => figures.map(({ value }) => value)))].slice(
+      0,
+      FACT_FIGURES_MAX,
+    ),
+    capitals: capitalsOf(read, entry.lang, mentions),
+    names: nameSkeletons(text, FACT_NAMES_MAX),
   };
 }
 
@@ -66,12 +63,13 @@ interface Placed {
   readonly end: number;
 }
 
-function figuresIn(
-  field: EntryField,
-  text: string,
-  lang: string | null,
-  mentions: readonly Mention[],
-): FactFigure[] {
+interface ReadField {
+  readonly field: EntryField;
+  readonly text: string;
+  readonly figures: readonly Figure[];
+}
+
+function figuresIn({ field, text, figures }: ReadField, mentions: readonly Mention[]): FactFigure[] {
   const here = (wanted: (mention: Mention) => boolean): Placed[] =>
     mentions
       .filter(wanted)
@@ -82,7 +80,7 @@ function figuresIn(
       );
   const counted = here(({ name }) => name.counted !== null);
   const speakers = here(({ name }) => name.kind === 'speaker' || name.kind === 'agency');
-  return readFigures(text, lang).flatMap((figure) => {
+  return figures.flatMap((figure) => {
     const of = nearest(figure, counted, COUNTED_UNITS_MAX, text);
     if (of === null) return [];
     return [
