@@ -2,10 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
+import { packBundle } from '../lib/match/bundle.ts';
 import { compileRules } from '../lib/match/compile.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
 import { readText } from './check.ts';
 import { EXIT, UsageError } from './command.ts';
+import { configForm } from './local/config-form.ts';
+import { localFloorMs } from './local/document.ts';
 import { versionOf } from './local/file-step.ts';
 
 /** Beside the file: which version it was last in step with. Belongs into `.gitignore` or git, as you like. */
@@ -53,7 +56,8 @@ export async function push(args: string[]): Promise<number> {
   const file = onlyFile(positionals);
   const service = serviceOf(values.url);
   const source = readText(file);
-  if (source === null || !(await isGood(source, file, values.reason !== undefined))) return EXIT.badInput;
+  const ready = source === null ? null : await readied(source, file, values.reason !== undefined);
+  if (source === null || ready === null) return EXIT.badInput;
   const step = readStep(file);
   const current = await inForce(service);
   if (current?.source === source && values.reason === undefined) return same(file, current.hash);
@@ -64,11 +68,8 @@ export async function push(args: string[]): Promise<number> {
   const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
   const answer = await call(service, `/api/config${query}`, {
     method: 'PUT',
-    headers: {
-      'content-type': 'application/yaml',
-      ...(step === null ? {} : { 'if-match': `"${step.version}"` }),
-    },
-    body: source,
+    headers: step === null ? {} : { 'if-match': `"${step.version}"` },
+    body: ready.bundle === null ? source : configForm(source, ready.bundle),
   });
   if (answer.status === 412) {
     const theirs = await inForce(service);
@@ -165,15 +166,22 @@ async function inForce(service: Service): Promise<{ hash: string; source: string
   return { hash: (answer.headers.get('etag') ?? '').replace(/"/gu, ''), source: await answer.text() };
 }
 
-/** Errors go to standard error with their places; what the service would refuse is not sent. */
-async function isGood(source: string, file: string, despiteTests: boolean): Promise<boolean> {
-  const { config, problems } = readConfig(source, { hasVariable: null });
-  const all = config === null ? problems : [...problems, ...(await compileRules(config)).problems];
-  const errors = all.filter(
+interface Readied {
+  /** What the service would otherwise compile itself; null: it has to, since it notes whose tests fail. */
+  readonly bundle: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Errors go to standard error with their places; what the service would refuse is not sent. @returns null: refused */
+async function readied(source: string, file: string, despiteTests: boolean): Promise<Readied | null> {
+  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
+  const compiled = config === null ? { binary: null, problems: [] } : await compileRules(config);
+  const errors = [...problems, ...compiled.problems].filter(
     ({ level, code }) => level === 'error' && !(despiteTests && code === 'E_TEST_FAILED'),
   );
   for (const problem of errors) process.stderr.write(`${formatProblem(problem, source, file)}\n`);
-  return errors.length === 0;
+  if (errors.length > 0) return null;
+  const { binary } = compiled;
+  return { bundle: config === null || binary === null ? null : packBundle(config, binary) };
 }
 
 /** Whether the file differs from the version it was last in step with. */

@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundleWeb } from '../cli/local/bundle-web.ts';
+import { configForm } from '../cli/local/config-form.ts';
 import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
 import { packBundle } from '../lib/match/bundle.ts';
 import { compileRules } from '../lib/match/compile.ts';
@@ -134,13 +135,10 @@ async function publish(
 ): Promise<number> {
   const token = where.token ?? (await ask('VIGIE_TOKEN (empty: leave the configuration as it is): '));
   if (token === '') return 0;
-  const form = new FormData();
-  form.set('source', new Blob([source], { type: 'application/yaml' }), 'watch.yaml');
-  form.set('bundle', new Blob([bundle], { type: 'application/octet-stream' }), 'bundle.bin');
   const answer = await fetch(new URL('/api/config', where.url), {
     method: 'PUT',
     headers: { authorization: `Bearer ${token}` },
-    body: form,
+    body: configForm(source, bundle),
   });
   say(
     answer.ok

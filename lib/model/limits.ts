@@ -34,6 +34,8 @@ export const OPML_OUTLINES_MAX = 10_000;
 // ---- a configuration
 /** Bytes of a configuration document. */
 export const CONFIG_BYTES_MAX = 5_000_000;
+/** Bytes of a compiled one: a call between Workers takes 32 MiB, a value in KV 25 MiB. */
+export const BUNDLE_BYTES_MAX = 20_000_000;
 /** Expression of one rule, UTF-16 units. */
 export const QUERY_UNITS_MAX = 8_192;
 /** Nesting of one expression: deeper is a machine's mistake. */

@@ -36,6 +36,12 @@ export interface ReadDocument {
   readonly problems: readonly ConfigProblem[];
 }
 
+/** Three bytes are the most that one UTF-16 unit takes: most documents are not encoded to be measured. */
+function isTooLarge(source: string): boolean {
+  if (source.length * 3 <= CONFIG_BYTES_MAX) return false;
+  return new TextEncoder().encode(source).length > CONFIG_BYTES_MAX;
+}
+
 export function readDocument(source: string): ReadDocument {
   const lineStarts = lineStartsOf(source);
   const empty = { value: null, keys: new Map(), texts: new Map() };
@@ -43,8 +49,7 @@ export function readDocument(source: string): ReadDocument {
     const places = { lineStarts, byPath: {} };
     return { ...empty, places, problems: [problemAt(places, '', place, { code, message })] };
   };
-  if (source.length > CONFIG_BYTES_MAX)
-    return refuse('E_LIMIT', `a configuration has at most ${CONFIG_BYTES_MAX} bytes`);
+  if (isTooLarge(source)) return refuse('E_LIMIT', `a configuration has at most ${CONFIG_BYTES_MAX} bytes`);
   const depth = bracketDepth(source);
   if (depth !== null)
     return refuse('E_LIMIT', 'brackets are nested too deeply', { offset: depth, length: 1 });

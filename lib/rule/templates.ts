@@ -1,5 +1,5 @@
 /** `${NAME}`: where it may stand, which names it may ask for, whether the environment has them. */
-import type { ConfigProblem } from '../model/config.ts';
+import type { Config, ConfigProblem } from '../model/config.ts';
 import type { ReadDocument } from './document.ts';
 import { problemAt } from './problem.ts';
 
@@ -17,6 +17,13 @@ export function variablesOf(read: ReadDocument): string[] {
     .filter(([path]) => ALLOWED.test(path))
     .flatMap(([, text]) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
   return [...new Set(names)].filter((name) => NAME.test(name) && !RESERVED.test(name));
+}
+
+/** Names in a checked document, for whoever has only its values; ours stay out, they are refused when it is read. */
+export function variablesIn(config: Pick<Config, 'channels' | 'feeds' | 'heartbeat'>): string[] {
+  const { channels, feeds, heartbeat } = config;
+  const text = JSON.stringify([channels, heartbeat, feeds]);
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
 }
 
 export function templateProblems(

@@ -72,6 +72,30 @@ test('a conflict is over once the file was edited', async () => {
   expect(await vigie('push', file)).toMatchObject({ code: 0 });
 });
 
+test('the shipped configuration, compiled larger than any document may be, is sent as it was compiled here', async () => {
+  const shipped = join(folder, 'shipped.yaml');
+  await vigie('pull', shipped);
+  const source = readFileSync(new URL('../../config/watch.yaml', import.meta.url), 'utf8');
+  writeFileSync(shipped, source);
+  expect(await vigie('push', shipped)).toMatchObject({ code: 0, err: '' });
+  const answer = await fetch(`${service.url}/api/config`, {
+    headers: { authorization: `Bearer ${service.token}` },
+  });
+  expect(await answer.text()).toContain('nk-troop-deployment');
+});
+
+test('a variable that the service has not is missed, whoever compiled it', async () => {
+  const file = join(folder, 'misplaced.yaml');
+  await vigie('pull', file);
+  const channels = `channels: { log: { kind: slack, url: "\${NOT_THERE}" } }`;
+  writeFileSync(
+    file,
+    document('sixth').replace(/^channels: .*$/mu, () => channels),
+  );
+  const { code, err } = await vigie('push', file);
+  expect([code, err]).toEqual([1, expect.stringContaining('NOT_THERE')]);
+});
+
 test('a document with a mistake is not sent, and its place is named', async () => {
   const bad = join(folder, 'bad.yaml');
   writeFileSync(bad, document('a b'));

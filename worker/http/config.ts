@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
-import { CONFIG_BYTES_MAX } from '../../lib/model/limits.ts';
+import { BUNDLE_BYTES_MAX, CONFIG_BYTES_MAX } from '../../lib/model/limits.ts';
 import { deskOf } from '../env.ts';
 import { publishConfig, type SentDocument } from '../steps/publish-config.ts';
 import type { Caller } from './auth.ts';
@@ -14,6 +14,18 @@ export const watchedFile = z.strictObject({ problem: z.string().min(1).max(500).
 
 const YAML = 'application/yaml; charset=utf-8';
 
+const tooLarge = (c: Context): Response =>
+  problem(c, {
+    status: 413,
+    title: `a configuration has at most ${CONFIG_BYTES_MAX} bytes, compiled at most ${BUNDLE_BYTES_MAX}`,
+  });
+const documentLimit = bodyLimit({ maxSize: CONFIG_BYTES_MAX, onError: tooLarge });
+const formLimit = bodyLimit({
+  // 4 kB for the form's own lines; the document in it is measured when it is read.
+  maxSize: CONFIG_BYTES_MAX + BUNDLE_BYTES_MAX + 4_000,
+  onError: tooLarge,
+});
+
 export const configRoutes = new Hono<Caller>()
   .get('/', async (c) => {
     const config = await deskOf(c.env).configuration();
@@ -22,15 +34,7 @@ export const configRoutes = new Hono<Caller>()
     if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
     return c.body(config.source, 200, { 'content-type': YAML, etag });
   })
-  .put(
-    '/',
-    bodyLimit({
-      maxSize: CONFIG_BYTES_MAX,
-      onError: (c) =>
-        problem(c, { status: 413, title: `a configuration has at most ${CONFIG_BYTES_MAX} bytes` }),
-    }),
-    save,
-  )
+  .put('/', (c, next) => (isForm(c.req.raw) ? formLimit : documentLimit)(c, next), save)
   .put('/watched', async (c) => {
     const told = await readJson(c, watchedFile);
     if (told instanceof Response) return told;
@@ -87,9 +91,13 @@ function tagsOf(list: string | undefined): string[] | null {
   return list.split(',').map((tag) => tag.trim().replace(/^W\//u, '').replace(/^"|"$/gu, ''));
 }
 
+function isForm(request: Request): boolean {
+  return request.headers.get('content-type')?.startsWith('multipart/form-data') === true;
+}
+
 /** The document alone, or in a form together with what its sender compiled of it. */
 async function documentOf(request: Request): Promise<SentDocument | null> {
-  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
+  if (!isForm(request)) {
     return { source: new Uint8Array(await request.arrayBuffer()), bundle: null };
   }
   const form = await request.formData();

@@ -2,9 +2,10 @@
 import { BUNDLE_KIND, openBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/tests.ts';
-import type { ConfigProblem } from '../../lib/model/config.ts';
+import type { Config, ConfigProblem } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { decodeDocument } from '../../lib/rule/encoding.ts';
+import { variablesIn } from '../../lib/rule/templates.ts';
 import { deskOf, type Env } from '../env.ts';
 import { log } from '../log.ts';
 import { settingsOf, variableOf } from '../settings.ts';
@@ -43,7 +44,7 @@ export async function publishConfig(
   const compiled =
     problem !== null
       ? { bundle: null, problems: [problem], red: [] }
-      : ((bundle === null ? null : await openedBundle(bundle)) ??
+      : ((bundle === null ? null : await openedBundle(bundle, env)) ??
         (await compile(source, env, reason !== null)));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
@@ -76,15 +77,24 @@ interface Compiled {
   readonly red: readonly RedRule[];
 }
 
-/** null: made by other code than this, so it is compiled here. */
-async function openedBundle(bundle: Uint8Array): Promise<Compiled | null> {
+/** null: made by other code than this, or not for this place, so it is compiled here, where mistakes get their place. */
+async function openedBundle(bundle: Uint8Array, env: Env): Promise<Compiled | null> {
   try {
-    await openBundle(bundle);
+    const { config } = await openBundle(bundle);
     // Whoever compiles does not take a document with a red test.
-    return { bundle, problems: [], red: [] };
+    return suits(config, env) ? { bundle, problems: [], red: [] } : null;
   } catch {
     return null;
   }
+}
+
+/** What depends on the place and not on the document: which variables there are, and how often a feed may be polled. */
+function suits(config: Config, env: Env): boolean {
+  const { floorMs } = settingsOf(env);
+  return (
+    variablesIn(config).every((name) => variableOf(env, name) !== null) &&
+    config.feeds.every(({ everyMs }) => everyMs === null || everyMs >= floorMs)
+  );
 }
 
 /** @param despiteTests somebody gave a reason: a rule whose own test fails is saved all the same */

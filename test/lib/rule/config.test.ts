@@ -274,6 +274,13 @@ const CASES: Case[] = [
     at: '[ab',
   },
   {
+    name: 'more bytes than letters',
+    source: `${HEAD}${RULE}\n# ${'파병'.repeat(900_000)}`,
+    code: 'E_LIMIT',
+    path: '',
+    at: '',
+  },
+  {
     name: 'deep nesting',
     source: `${HEAD}${RULE}\nx: ${'['.repeat(300)}`,
     code: 'E_LIMIT',
