@@ -3,7 +3,7 @@
  * what was saved on the pages is never written over: where both were edited, the one in force stays.
  */
 import { createHash } from 'node:crypto';
-import { watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
 import { checkedDocument, readDocumentFile, variablesNamed } from './document.ts';
 import { readStep, versionOf, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
@@ -42,9 +42,25 @@ export function workerVariables(
   };
 }
 
+const LOOK_MS = 1_000;
+/** So long after an edit, another one may leave the file with the same times: file systems count in steps of up to two seconds. */
+const FRESH_MS = 3_000;
+/** After a change that could not be put in force because nobody answered. */
+const AGAIN_MS = 2_000;
+
 interface Saved {
   readonly source: string;
   readonly hash: string;
+}
+
+function stateOf(file: string): { text: string; isFresh: boolean } {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return { text: 'no file', isFresh: false };
+  const { ino, size, mtimeMs, ctimeMs } = stat;
+  return {
+    text: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
+    isFresh: Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < FRESH_MS,
+  };
 }
 
 export class ConfigKeeper {
@@ -55,6 +71,11 @@ export class ConfigKeeper {
   private bound: ReadonlySet<string>;
   /** One change after the other: what is told last is what the file is now. */
   private turn: Promise<void> = Promise.resolve();
+  private again: NodeJS.Timeout | undefined;
+  /** What the file system said of the file when it was last looked at. */
+  private seen = '';
+  /** The document that was last dealt with, or why there was none; null: it has to be looked at again. */
+  private dealtWith: string | null;
 
   constructor(
     runtime: Runtime,
@@ -65,6 +86,7 @@ export class ConfigKeeper {
     this.options = options;
     this.token = token;
     this.bound = new Set(variablesNamed(document));
+    this.dealtWith = document;
   }
 
   /** @returns false when the document is bad and there is none in force to go on with */
@@ -79,38 +101,60 @@ export class ConfigKeeper {
       );
       return true;
     }
-    if (await this.publish(document, current, step)) return true;
+    try {
+      if (await this.publish(document, current, step)) return true;
+    } catch (error) {
+      if (current === null) throw error;
+      this.lookAgain(error);
+    }
     if (current === null) return false;
     await this.bind(current.source);
     process.stderr.write('going on with the last good configuration\n');
     return true;
   }
 
+  /** Not `fs.watchFile`: that takes for the beginning what it finds, and what was edited since the start passes unseen. */
   watch(): void {
-    watchFile(this.options.config, { interval: 1_000, persistent: false }, () => {
-      // The runtime may be gone for a moment: the next change is looked at all the same.
-      this.turn = this.turn
-        .then(() => this.change())
-        .catch((error: unknown) => {
-          const why = error instanceof Error ? error.message : 'unknown error';
-          process.stderr.write(`${this.options.config}: could not be put in force: ${why}\n`);
-        });
-    });
+    setInterval(() => {
+      const now = stateOf(this.options.config);
+      if (now.text === this.seen) return;
+      this.seen = now.isFresh ? '' : now.text;
+      this.look();
+    }, LOOK_MS).unref();
+  }
+
+  private look(): void {
+    clearTimeout(this.again);
+    this.turn = this.turn.then(() => this.change()).catch((error: unknown) => this.lookAgain(error));
+  }
+
+  /** The runtime may be gone for a moment: what was edited meanwhile does not wait until somebody edits it again. */
+  private lookAgain(error: unknown): void {
+    const why = error instanceof Error ? error.message : 'unknown error';
+    process.stderr.write(`${this.options.config}: could not be put in force, is tried again: ${why}\n`);
+    this.dealtWith = null;
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.look(), AGAIN_MS).unref();
   }
 
   private async change(): Promise<void> {
     const { config } = this.options;
     const read = readDocumentFile(config);
     if (read.kind === 'bad') {
+      if (this.dealtWith === read.told) return;
       process.stderr.write(`${read.report}the last good one stays in force\n`);
-      return await this.tell(read.told);
+      await this.tell(read.told);
+      this.dealtWith = read.told;
+      return;
     }
     const { document } = read;
+    if (this.dealtWith === document) return;
     await this.bind(document);
     const taken = await this.publish(document, await this.inForce(), readStep(this.options.state));
     process.stderr.write(
       `${config}: ${taken ? 'in force' : 'not taken; the last good one stays in force'}\n`,
     );
+    this.dealtWith = document;
   }
 
   /** Adds what the document names to what the Worker sees. */
@@ -121,10 +165,10 @@ export class ConfigKeeper {
     this.bound = names;
   }
 
-  /** @returns whether the document is in force now */
+  /** @returns whether the document is in force now; throws where nobody could say */
   private async publish(document: string, current: Saved | null, step: string | null): Promise<boolean> {
     const { config, state } = this.options;
-    const { errors, report } = await checkedDocument(document, config);
+    const { report } = await checkedDocument(document, config);
     process.stderr.write(report);
     if (current?.source === document) {
       writeStep(state, current.hash);
@@ -147,9 +191,7 @@ export class ConfigKeeper {
       process.stderr.write(`${config} ${told}\n`);
       await this.tell(`the file ${told}`);
     }
-    if (answer.status === 413) await this.tell(((await answer.json()) as { title: string }).title);
-    if (errors === 0 && answer.status >= 500)
-      process.stderr.write(`the desk did not take it: HTTP ${answer.status}\n`);
+    if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
     return answer.ok;
   }
 
@@ -164,7 +206,9 @@ export class ConfigKeeper {
 
   private async inForce(): Promise<Saved | null> {
     const answer = await fetch(`${this.runtime.url}/api/config`, { headers: this.headers() });
-    if (!answer.ok) return null;
+    if (answer.status === 404) return null;
+    // Not known is not the same as none: without a version to name, what was saved on the pages would be written over.
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     return { source: await answer.text(), hash: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
   }
 

@@ -1,7 +1,7 @@
 /** A configuration document as this machine sees it: checked against its environment, its problems in words. */
 import { readFileSync } from 'node:fs';
 import { compileRules } from '../../lib/match/compile.ts';
-import { POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
+import { CONFIG_BYTES_MAX, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
 import { formatProblem, readConfig } from '../../lib/rule/config.ts';
 import { decodeDocument } from '../../lib/rule/encoding.ts';
 
@@ -17,6 +17,11 @@ export function readDocumentFile(file: string): DocumentFile {
     bytes = readFileSync(file);
   } catch (error) {
     const told = `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`;
+    return { kind: 'bad', report: `${file}: ${told}\n`, told };
+  }
+  // Not sent either: a server that refuses a body half way may not be heard.
+  if (bytes.length > CONFIG_BYTES_MAX) {
+    const told = `a configuration has at most ${CONFIG_BYTES_MAX} bytes`;
     return { kind: 'bad', report: `${file}: ${told}\n`, told };
   }
   const { source, problem } = decodeDocument(bytes);
