@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib';
+
 /** A configuration as `PUT /api/config` takes it together with what was compiled of it: then the Worker need not compile. */
 export function configForm(source: string, bundle: Uint8Array<ArrayBuffer>): FormData {
   const form = new FormData();
   form.set('source', new Blob([source], { type: 'application/yaml' }), 'watch.yaml');
-  form.set('bundle', new Blob([bundle], { type: 'application/octet-stream' }), 'bundle.bin');
+  form.set('bundle', new Blob([gzipSync(bundle)], { type: 'application/gzip' }), 'bundle.bin.gz');
   return form;
 }

@@ -4,14 +4,15 @@
  * binary of the lexicon. Little endian.
  */
 import type { Config } from '../model/config.ts';
+import { PACKS_HASH } from '../packs/packs-hash.gen.ts';
 import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
 import { areCurrent, FOLD_HASH, loadRules, openRules, type Rules } from './load.ts';
 
 const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
 
-/** Names what this code can open, as part of the keys under which bundles are kept: folding table and layout. */
-export const BUNDLE_KIND = `${FOLD_HASH}-2`;
+/** Names what this code makes, as part of the keys under which bundles are kept: folding table, words of the packs, layout. */
+export const BUNDLE_KIND = `${FOLD_HASH}-${PACKS_HASH}-2`;
 
 export interface Bundle {
   readonly config: Config;
@@ -21,6 +22,8 @@ export interface Bundle {
 
 /** What the JSON of a bundle holds. */
 interface Head {
+  /** BUNDLE_KIND of the code that made it; those of before had none. */
+  readonly kind?: string;
   readonly config: Config;
   readonly names: readonly ListName[];
   readonly rulesBytes: number;
@@ -32,7 +35,7 @@ export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayB
   const { places: _, ...document } = config;
   const { binary, names } = compileLexicon(document);
   if (binary === null) throw new Error('a configuration with rules has no lexicon');
-  const head: Head = { config: document, names, rulesBytes: rules.byteLength };
+  const head: Head = { kind: BUNDLE_KIND, config: document, names, rulesBytes: rules.byteLength };
   const json = new TextEncoder().encode(JSON.stringify(head));
   const rulesAt = padded(HEAD_BYTES + json.byteLength);
   const lexiconAt = rulesAt + padded(rules.byteLength);
@@ -66,18 +69,23 @@ export function bundledConfig(bytes: Uint8Array): Config {
   return readHead(bytes).head.config;
 }
 
-/** Whether this code can open it: other code makes other bundles. */
-export function isCurrentBundle(bytes: Uint8Array): boolean {
-  let head: ReturnType<typeof readHead>;
+/**
+ * `current`: as this code would make it. `usable`: made with the words of other packs, but it can be opened. `foreign`: of
+ * another layout or folding table, or no bundle at all.
+ */
+export function bundleState(bytes: Uint8Array): 'current' | 'usable' | 'foreign' {
+  let read: ReturnType<typeof readHead>;
   try {
-    head = readHead(bytes);
+    read = readHead(bytes);
   } catch {
     // Outcome: of another layout.
-    return false;
+    return 'foreign';
   }
-  const rulesEnd = head.rulesAt + head.head.rulesBytes;
-  const lexiconAt = head.rulesAt + padded(head.head.rulesBytes);
-  return areCurrent(bytes.slice(head.rulesAt, rulesEnd)) && areCurrent(bytes.slice(lexiconAt));
+  const { head, rulesAt } = read;
+  const rulesEnd = rulesAt + head.rulesBytes;
+  const lexiconAt = rulesAt + padded(head.rulesBytes);
+  if (!areCurrent(bytes.slice(rulesAt, rulesEnd)) || !areCurrent(bytes.slice(lexiconAt))) return 'foreign';
+  return head.kind === BUNDLE_KIND ? 'current' : 'usable';
 }
 
 export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {

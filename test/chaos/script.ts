@@ -36,7 +36,11 @@ function changed(script: string, release: Release): string {
   if (release === 'current') return script;
   const version = replaced(script, /VERSION = "\d[\d.]*"/u, 'VERSION = "9.9.9"');
   const layout = replaced(version, /FORMAT_VERSION = \d+/u, 'FORMAT_VERSION = 999');
-  const rebuilt = replaced(layout, /BUNDLE_KIND = `\$\{(\w+)\}-\d+`/u, 'BUNDLE_KIND = $1 + "-999"');
+  const rebuilt = replaced(
+    layout,
+    /BUNDLE_KIND = `\$\{(\w+)\}-\$\{(\w+)\}-\d+`/u,
+    'BUNDLE_KIND = $1 + $2 + "-999"',
+  );
   if (release === 'rebuilt') return rebuilt;
   const migration =
     'ALTER TABLE outbox ADD COLUMN tomorrow TEXT; CREATE TABLE tomorrow (id INTEGER PRIMARY KEY);';

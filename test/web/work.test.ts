@@ -35,8 +35,13 @@ const main = (): Promise<string> => page.locator('main').innerText();
 const inForce = async (): Promise<string> =>
   await page.evaluate(async () => (await fetch('/api/config')).text());
 
+/** Compiled in the browser: on the free plan the Worker has no time for it. */
 async function saved(): Promise<void> {
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'PUT' && request.url().endsWith('/api/config'),
+  );
   await page.keyboard.press('Control+s');
+  expect((await sent).headers()['content-type']).toMatch(/^multipart\/form-data/);
   await page.getByText('Saved', { exact: true }).waitFor();
 }
 

@@ -33,20 +33,20 @@ export type Saved =
   /** Somebody else saved meanwhile: theirs is in force. */
   | { readonly kind: 'conflict'; readonly theirs: ConfigInForce };
 
-/** @param expected hash of the version that was edited; null: there was none. @param reason why, or null */
+/**
+ * @param bundle the document compiled and gzipped, or null: the service compiles it
+ * @param expected hash of the version that was edited; null: there was none. @param reason why, or null
+ */
 export async function saveConfig(
-  source: string,
+  { source, bundle }: { readonly source: string; readonly bundle: ArrayBuffer | null },
   expected: string | null,
   reason: string | null,
 ): Promise<Saved> {
   const query = reason === null ? '' : `?${new URLSearchParams({ reason })}`;
   try {
     const answer = await call('PUT', `/api/config${query}`, {
-      headers: {
-        'content-type': 'application/yaml',
-        ...(expected === null ? {} : { 'if-match': `"${expected}"` }),
-      },
-      body: source,
+      headers: expected === null ? {} : { 'if-match': `"${expected}"` },
+      body: bundle === null ? source : formOf(source, bundle),
     });
     const { hash, problems } = (await answer.json()) as { hash: string; problems: ConfigProblem[] };
     return { kind: 'saved', hash, problems };
@@ -66,6 +66,13 @@ export async function saveConfig(
       return { kind: 'conflict', theirs: { source: theirs, hash: current } };
     throw error;
   }
+}
+
+function formOf(source: string, bundle: ArrayBuffer): FormData {
+  const form = new FormData();
+  form.set('source', new Blob([source], { type: 'application/yaml' }), 'watch.yaml');
+  form.set('bundle', new Blob([bundle], { type: 'application/gzip' }), 'bundle.bin.gz');
+  return form;
 }
 
 export const versions = async () =>

@@ -27,6 +27,8 @@ export type Edit =
 /** Calls with one answer each. */
 export interface Calls {
   readonly edit: { readonly ask: { readonly source: string; readonly edit: Edit }; readonly answer: string };
+  /** A document compiled as the service would, gzipped; null: it has a mistake or a red test, of which the service tells. */
+  readonly compile: { readonly ask: { readonly source: string }; readonly answer: ArrayBuffer | null };
   readonly card: { readonly ask: { readonly list: string }; readonly answer: ListCard | null };
   readonly keys: { readonly ask: Record<string, never>; readonly answer: KeyTree };
   readonly diff: {

@@ -8,6 +8,7 @@ import { queryRule } from '../../lib/match/query-rule.ts';
 import { POLL_FLOOR_MS } from '../../lib/model/limits.ts';
 import type { listsAlone } from '../../lib/rule/rule-alone.ts';
 import { EditError } from '../../lib/rule/splice.ts';
+import { bundleOf } from './bundle.ts';
 import { cardOf, checkedOf, namesOf, OpenDocument } from './documents.ts';
 import { edited } from './edits.ts';
 import { keyTree } from './key-tree.ts';
@@ -215,6 +216,7 @@ async function answer({ id, name, ask }: ToWorker & { kind: 'call' }): Promise<v
       readonly [N in CallName]: (ask: Calls[N]['ask']) => Calls[N]['answer'] | Promise<Calls[N]['answer']>;
     } = {
       edit: ({ source, edit }) => edited(source, edit),
+      compile: ({ source }) => bundleOf(source, floorMs),
       card: ({ list }) => card(list),
       keys: () => keyTree(),
       names: () => namesOf((base ?? current)?.lists ?? null),

@@ -5,7 +5,7 @@
 
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { ApiProblem } from '../api/client.ts';
-import { type ConfigInForce, configInForce, saveConfig, versionSource } from '../api/config.ts';
+import { type ConfigInForce, configInForce, type Saved, saveConfig, versionSource } from '../api/config.ts';
 import { askWorker, tellBase } from '../archive/client.ts';
 import type { Edit } from '../archive/protocol.ts';
 import { draftOf, keepDraft, keptDraft, textOf } from './draft.ts';
@@ -128,6 +128,12 @@ export function discard(): void {
   keepNow();
 }
 
+/** Compiled here; where that does not work the service does it. */
+async function send(source: string, expected: string | null, reason: string | null): Promise<Saved> {
+  const bundle = await askWorker('compile', { source }).catch(() => null);
+  return await saveConfig({ source, bundle }, expected, reason);
+}
+
 /** @param reason why a document is saved although a test fails, or null */
 export async function save(reason: string | null): Promise<boolean> {
   const state = written();
@@ -136,7 +142,7 @@ export async function save(reason: string | null): Promise<boolean> {
   change({ save: { kind: 'saving' } });
   const { text } = state;
   try {
-    const saved = await saveConfig(text, state.base?.hash ?? null, reason);
+    const saved = await send(text, state.base?.hash ?? null, reason);
     if (saved.kind === 'rejected') change({ save: { kind: 'rejected', problems: saved.problems } });
     if (saved.kind === 'conflict') change({ save: { kind: 'conflict', theirs: saved.theirs } });
     if (saved.kind !== 'saved') return false;
@@ -194,7 +200,7 @@ export async function changeNow(wanted: Edit, reason: string | null = null): Pro
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const base = await configInForce();
     const source = await askWorker('edit', { source: base?.source ?? '', edit: wanted });
-    const saved = await saveConfig(source, base?.hash ?? null, reason);
+    const saved = await send(source, base?.hash ?? null, reason);
     if (saved.kind === 'rejected') {
       const [first] = saved.problems.filter(({ level }) => level === 'error');
       throw new ApiProblem(
@@ -223,7 +229,7 @@ async function follow(before: ConfigInForce | null, base: ConfigInForce, wanted:
 }
 
 async function takeBack(source: string, hash: string): Promise<void> {
-  const saved = await saveConfig(source, hash, 'taken back');
+  const saved = await send(source, hash, 'taken back');
   if (saved.kind !== 'saved')
     throw new ApiProblem(412, 'another version was saved meanwhile: take it back in Rules', null);
   const state = written();

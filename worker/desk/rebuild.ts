@@ -1,5 +1,5 @@
 /** The bundle of a version, made again of its source where other code made it, or none is kept any more. */
-import { isCurrentBundle, packBundle } from '../../lib/match/bundle.ts';
+import { bundleState, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests } from '../../lib/match/compile.ts';
 import { redRules } from '../../lib/match/tests.ts';
 import { readConfig } from '../../lib/rule/config.ts';
@@ -9,14 +9,15 @@ import { headHash, noteRedRules, readBundle, readConfigSource, saveBundle } from
 /** @returns null for a version that is not kept, or that this code no longer takes */
 export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const kept = readBundle(sql, hash);
-  if (kept !== null && isCurrentBundle(kept)) return kept;
+  const state = kept === null ? 'foreign' : bundleState(kept);
+  if (state === 'current') return kept;
   const source = readConfigSource(sql, hash);
-  if (source === null) return null;
+  if (source === null) return state === 'usable' ? kept : null;
   const { config } = readConfig(source, { hasVariable: null });
   const compiled = config === null ? null : await compileDespiteTests(config);
   if (config === null || compiled === null || compiled.binary === null) {
     log('error', 'configuration', 'a version is not understood by this code any more: save it anew');
-    return null;
+    return state === 'usable' ? kept : null;
   }
   const bundle = packBundle(config, compiled.binary);
   // Newer code may match otherwise than the code under which these tests were green.

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import { BUNDLE_BYTES_MAX, CONFIG_BYTES_MAX } from '../../lib/model/limits.ts';
 import { deskOf } from '../env.ts';
+import { readBody } from '../net/body.ts';
 import { publishConfig, type SentDocument } from '../steps/publish-config.ts';
 import type { Caller } from './auth.ts';
 import { readJson } from './body.ts';
@@ -95,7 +96,7 @@ function isForm(request: Request): boolean {
   return request.headers.get('content-type')?.startsWith('multipart/form-data') === true;
 }
 
-/** The document alone, or in a form together with what its sender compiled of it. */
+/** The document alone, or in a form together with what its sender compiled of it, gzipped. */
 async function documentOf(request: Request): Promise<SentDocument | null> {
   if (!isForm(request)) {
     return { source: new Uint8Array(await request.arrayBuffer()), bundle: null };
@@ -104,5 +105,16 @@ async function documentOf(request: Request): Promise<SentDocument | null> {
   const [source, bundle] = [form.get('source'), form.get('bundle')];
   if (source === null || bundle === null || typeof bundle === 'string') return null;
   const text = typeof source === 'string' ? source : await source.text();
-  return { source: text, bundle: new Uint8Array(await bundle.arrayBuffer()) };
+  return { source: text, bundle: await unpacked(bundle) };
+}
+
+/** @returns null: no gzip, broken off or a bomb. It costs compiling here, nothing else. */
+async function unpacked(bundle: Blob): Promise<Uint8Array | null> {
+  const packed = new Response(bundle.stream(), { headers: { 'content-encoding': 'x-gzip' } });
+  try {
+    return await readBody(packed, { bodyBytesMax: BUNDLE_BYTES_MAX, longBody: 'fail' });
+  } catch {
+    // Outcome: nothing that was compiled.
+    return null;
+  }
 }

@@ -1,5 +1,5 @@
 /** Puts a configuration document in force: checked, compiled, stored, published. */
-import { BUNDLE_KIND, openBundle, packBundle } from '../../lib/match/bundle.ts';
+import { BUNDLE_KIND, bundleState, openBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/tests.ts';
 import type { Config, ConfigProblem } from '../../lib/model/config.ts';
@@ -80,6 +80,7 @@ interface Compiled {
 /** null: made by other code than this, or not for this place, so it is compiled here, where mistakes get their place. */
 async function openedBundle(bundle: Uint8Array, env: Env): Promise<Compiled | null> {
   try {
+    if (bundleState(bundle) !== 'current') return null;
     const { config } = await openBundle(bundle);
     // Whoever compiles does not take a document with a red test.
     return suits(config, env) ? { bundle, problems: [], red: [] } : null;

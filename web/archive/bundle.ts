@@ -1,0 +1,13 @@
+/** A document as the service compiles it: on the free plan it has no time to do so itself. Runs in the worker. */
+import { packBundle } from '../../lib/match/bundle.ts';
+import { compileRules } from '../../lib/match/compile.ts';
+import { readConfig } from '../../lib/rule/config.ts';
+
+/** @returns gzipped; null: the document has a mistake or a red test */
+export async function bundleOf(source: string, floorMs: number): Promise<ArrayBuffer | null> {
+  const { config } = readConfig(source, { hasVariable: null, floorMs });
+  const compiled = config === null ? null : await compileRules(config);
+  if (config === null || compiled === null || compiled.binary === null) return null;
+  const bundle = new Blob([packBundle(config, compiled.binary)]);
+  return await new Response(bundle.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
