@@ -1,6 +1,6 @@
+/** A configuration as `PUT /api/config` takes it together with what was compiled of it: then the Worker need not compile. */
 import { gzipSync } from 'node:zlib';
 
-/** A configuration as `PUT /api/config` takes it together with what was compiled of it: then the Worker need not compile. */
 export function configForm(source: string, bundle: Uint8Array<ArrayBuffer>): FormData {
   const form = new FormData();
   form.set('source', new Blob([source], { type: 'application/yaml' }), 'watch.yaml');
