@@ -1,9 +1,10 @@
 /**
  * A published configuration: the checked document, its compiled rules and its lexicon in one value, opened by whoever
  * polls. Layout: 4 bytes magic, uint32 length of the JSON, JSON padded to 8 bytes, binary of the rules padded likewise,
- * binary of the lexicon. Little endian.
+ * binary of the lexicon padded likewise, JSON of the document's own lists. Little endian. The lists weigh most of the JSON and
+ * are in the binaries already: only who compiles a search reads them.
  */
-import type { Config } from '../model/config.ts';
+import type { Config, RunningConfig, TermList } from '../model/config.ts';
 import { PACKS_HASH } from '../packs/packs-hash.gen.ts';
 import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
 import { areCurrent, FOLD_HASH, loadRules, openRules, type Rules } from './load.ts';
@@ -12,10 +13,10 @@ const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
 
 /** Names what this code makes, as part of the keys under which bundles are kept: folding table, words of the packs, layout. */
-export const BUNDLE_KIND = `${FOLD_HASH}-${PACKS_HASH}-2`;
+export const BUNDLE_KIND = `${FOLD_HASH}-${PACKS_HASH}-3`;
 
 export interface Bundle {
-  readonly config: Config;
+  readonly config: RunningConfig;
   readonly rules: Rules;
   readonly lexicon: Lexicon;
 }
@@ -24,28 +25,39 @@ export interface Bundle {
 interface Head {
   /** BUNDLE_KIND of the code that made it; those of before had none. */
   readonly kind?: string;
-  readonly config: Config;
+  readonly config: RunningConfig;
   readonly names: readonly ListName[];
   readonly rulesBytes: number;
+  /** Not there in bundles of before, whose lists stand in the document. */
+  readonly lexiconBytes?: number;
 }
 
 /** @param rules as compileRules made them of this very configuration */
 export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayBuffer> {
   // Places are for editors; who polls never reads them.
-  const { places: _, ...document } = config;
-  const { binary, names } = compileLexicon(document);
+  const { places: _, lists, ...running } = config;
+  const { binary, names } = compileLexicon(config);
   if (binary === null) throw new Error('a configuration with rules has no lexicon');
-  const head: Head = { kind: BUNDLE_KIND, config: document, names, rulesBytes: rules.byteLength };
+  const head: Head = {
+    kind: BUNDLE_KIND,
+    config: running,
+    names,
+    rulesBytes: rules.byteLength,
+    lexiconBytes: binary.byteLength,
+  };
   const json = new TextEncoder().encode(JSON.stringify(head));
   const rulesAt = padded(HEAD_BYTES + json.byteLength);
   const lexiconAt = rulesAt + padded(rules.byteLength);
-  const bytes = new Uint8Array(lexiconAt + binary.byteLength);
+  const listsAt = lexiconAt + padded(binary.byteLength);
+  const listsJson = new TextEncoder().encode(JSON.stringify(lists));
+  const bytes = new Uint8Array(listsAt + listsJson.byteLength);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, json.byteLength, true);
   bytes.set(json, HEAD_BYTES);
   bytes.set(rules, rulesAt);
   bytes.set(binary, lexiconAt);
+  bytes.set(listsJson, listsAt);
   return bytes;
 }
 
@@ -56,17 +68,25 @@ export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
   const lexiconAt = rulesAt + padded(head.rulesBytes);
   return {
     config: head.config,
-    rules: await openRules(bytes.slice(rulesAt, rulesEnd)),
+    rules: await openRules(bytes.subarray(rulesAt, rulesEnd)),
     lexicon: {
-      rules: loadRules(bytes.slice(lexiconAt)),
+      rules: loadRules(bytes.subarray(lexiconAt)),
       names: new Map(head.names.map((name) => [name.id, name])),
     },
   };
 }
 
 /** The document alone, and the names of its lists; throws on bytes that are no bundle. */
-export function bundledConfig(bytes: Uint8Array): Config {
+export function bundledConfig(bytes: Uint8Array): RunningConfig {
   return readHead(bytes).head.config;
+}
+
+/** The document's own lists, for searches that name them; throws on bytes that are no bundle. */
+export function bundledLists(bytes: Uint8Array): readonly TermList[] {
+  const { head, rulesAt } = readHead(bytes);
+  if (head.lexiconBytes === undefined) return (head.config as Config).lists;
+  const at = rulesAt + padded(head.rulesBytes) + padded(head.lexiconBytes);
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(at))) as readonly TermList[];
 }
 
 /**
@@ -84,7 +104,8 @@ export function bundleState(bytes: Uint8Array): 'current' | 'usable' | 'foreign'
   const { head, rulesAt } = read;
   const rulesEnd = rulesAt + head.rulesBytes;
   const lexiconAt = rulesAt + padded(head.rulesBytes);
-  if (!areCurrent(bytes.slice(rulesAt, rulesEnd)) || !areCurrent(bytes.slice(lexiconAt))) return 'foreign';
+  if (!areCurrent(bytes.subarray(rulesAt, rulesEnd)) || !areCurrent(bytes.subarray(lexiconAt)))
+    return 'foreign';
   return head.kind === BUNDLE_KIND ? 'current' : 'usable';
 }
 

@@ -250,6 +250,9 @@ export interface Config {
   readonly places?: Places;
 }
 
+/** What is needed to poll, match and tell: terms are compiled, places are for editors. */
+export type RunningConfig = Omit<Config, 'lists' | 'places'>;
+
 /** Places of the values that are checked after reading: queries, terms, tests. */
 export interface Places {
   /** Offsets at which lines begin; the first is 0. */

@@ -1,6 +1,6 @@
 /** Who stands behind a report: the publisher named in the configuration, else the registrable domain of its page. */
 import { getDomain } from 'tldts';
-import type { Config } from '../model/config.ts';
+import type { RunningConfig } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 
 /**
@@ -17,7 +17,7 @@ export function publisherOf({ publisher, url }: Pick<EntryText, 'publisher' | 'u
  * @returns a function of an entry; it gives null for a publisher without family
  */
 export function familiesOf(
-  families: Config['families'],
+  families: RunningConfig['families'],
 ): (entry: Pick<EntryText, 'publisher' | 'url'>) => string | null {
   const byMember = new Map(
     Object.entries(families).flatMap(([family, members]) =>

@@ -1,6 +1,6 @@
 /** A batch of polled feeds becomes known keys, archive, alerts and pace, in the transaction of its caller. */
 import type { Wording } from '../../lib/alert/compose.ts';
-import type { Config } from '../../lib/model/config.ts';
+import type { RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
 import { KV_WRITES_BURST, KV_WRITES_PER_DAY_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, FeedResult, PollBatch } from '../../lib/poll/batch.ts';
@@ -16,7 +16,12 @@ import { RuleStories } from './rule-stories.ts';
 export function acceptBatch(
   sql: SqlStorage,
   batch: PollBatch,
-  { config, wording, floorMs, wall }: { config: Config; wording: Wording; floorMs: number; wall: EpochMs },
+  {
+    config,
+    wording,
+    floorMs,
+    wall,
+  }: { config: RunningConfig; wording: Wording; floorMs: number; wall: EpochMs },
 ): Omit<Accepted, 'desk' | 'epoch'> {
   const { claim } = batch;
   const feeds = new Map(config.feeds.map((feed) => [feed.id, feed]));

@@ -2,7 +2,7 @@
 import { alertEntry, composeAlert, type Wording } from '../../lib/alert/compose.ts';
 import { isTooOld } from '../../lib/alert/decide.ts';
 import type { DigestReason } from '../../lib/model/alert.ts';
-import type { Config, FeedConfig, RuleConfig } from '../../lib/model/config.ts';
+import type { FeedConfig, RuleConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 import { HANDLED_KEPT_MS } from '../../lib/model/limits.ts';
@@ -16,7 +16,7 @@ import type { RuleStories } from './rule-stories.ts';
 import { writeStory } from './stories.ts';
 
 export interface TellContext {
-  readonly config: Config;
+  readonly config: RunningConfig;
   readonly wording: Wording;
   /** Open stories of the batch's rules, read once. */
   readonly stories: RuleStories;

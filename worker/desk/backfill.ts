@@ -2,7 +2,7 @@
 import type { Wording } from '../../lib/alert/compose.ts';
 import type { Bundle } from '../../lib/match/bundle.ts';
 import { matchEntry } from '../../lib/match/match.ts';
-import type { Config, RuleConfig } from '../../lib/model/config.ts';
+import type { RuleConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { factsOf } from '../../lib/story/facts.ts';
 import { enterStory, type Matched, markHandled } from './alerts.ts';
@@ -11,7 +11,7 @@ import { tell } from './dispatch.ts';
 import { RuleStories } from './rule-stories.ts';
 
 /** Rules with `backfill` whose id was not there before: an edit of a rule re-alerts nothing. */
-export function newBackfillRules(before: Config | null, after: Config): RuleConfig[] {
+export function newBackfillRules(before: RunningConfig | null, after: RunningConfig): RuleConfig[] {
   const known = new Set(before?.rules.map((rule) => rule.id));
   return before === null ? [] : after.rules.filter((rule) => rule.backfillMs !== null && !known.has(rule.id));
 }

@@ -3,7 +3,7 @@ import { pacedAfter, waitBefore } from '../../lib/deliver/bucket.ts';
 import { failedAgain } from '../../lib/deliver/failing.ts';
 import type { Rate } from '../../lib/deliver/payload.ts';
 import { type AttemptOutcome, channelRest } from '../../lib/deliver/retry.ts';
-import type { ChannelConfig, ChannelKind, Config } from '../../lib/model/config.ts';
+import type { ChannelConfig, ChannelKind, RunningConfig } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { OUTAGE_FAILURES_MIN } from '../../lib/model/limits.ts';
 
@@ -141,7 +141,7 @@ const AS_NEW =
  * Saving a configuration is the owner's word that disabled channels are to be tried again, and that one which reads
  * otherwise now is another. All others go on as they were: a receiver that asked for an hour of rest gets it.
  */
-export function enableChannels(sql: SqlStorage, before: Config | null, after: Config): void {
+export function enableChannels(sql: SqlStorage, before: RunningConfig | null, after: RunningConfig): void {
   sql.exec(`UPDATE channel SET ${AS_NEW} WHERE disabled IS NOT NULL`);
   const known = new Map(before?.channels.map((channel) => [channel.id, JSON.stringify(channel)]));
   for (const channel of after.channels) {
@@ -206,7 +206,7 @@ export interface ChannelStatus {
 }
 
 /** In the order of the configuration. */
-export function channelStatuses(sql: SqlStorage, config: Config, wall: EpochMs): ChannelStatus[] {
+export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: EpochMs): ChannelStatus[] {
   const counts = sql
     .exec<{ channel: string; pending: number; oldest: number | null; dead: number }>(
       `SELECT channel, count(*) FILTER (WHERE state = 'pending') AS pending,

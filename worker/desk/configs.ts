@@ -113,7 +113,7 @@ function readParts(sql: SqlStorage, hash: string, kind: PartKind): Uint8Array<Ar
 function forgetOldVersions(sql: SqlStorage): void {
   sql.exec('DELETE FROM config WHERE seq <= (SELECT max(seq) FROM config) - ?', CONFIG_VERSIONS_MAX);
   sql.exec('DELETE FROM config_part WHERE hash NOT IN (SELECT hash FROM config)');
-  // A bundle weighs a megabyte and can be made again of its source.
+  // A bundle weighs megabytes and can be made again of its source.
   sql.exec(
     `DELETE FROM config_part WHERE kind = 'bundle'
      AND hash NOT IN (SELECT hash FROM config ORDER BY seq DESC LIMIT ?)`,

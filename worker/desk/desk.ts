@@ -6,7 +6,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames, openBundle } from '../../lib/match/bundle.ts';
 import type { RedRule } from '../../lib/match/tests.ts';
-import type { Config } from '../../lib/model/config.ts';
+import type { RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_LATE_MS_MAX, ALARM_PAUSE_MS, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
@@ -51,7 +51,7 @@ export interface Publication {
 
 interface ConfigInForce {
   readonly hash: string;
-  readonly value: Config;
+  readonly value: RunningConfig;
   readonly wording: Wording;
 }
 

@@ -1,7 +1,7 @@
 /** The ledger over all stories: developments, told and silent alike, each with the facts that say it in words. */
 import { alertFigures, type Wording } from '../../lib/alert/compose.ts';
 import type { AlertFigure } from '../../lib/model/alert.ts';
-import type { Config, DevelopmentKind, RuleConfig } from '../../lib/model/config.ts';
+import type { DevelopmentKind, RuleConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { ChannelId, LanguageTag } from '../../lib/model/flavor.ts';
 import type { Story } from '../../lib/model/story.ts';
 import { independentCount, sourceGroups } from '../../lib/story/independence.ts';
@@ -40,7 +40,7 @@ export interface NotedPage {
 export function developmentsBefore(
   sql: SqlStorage,
   { rule, before, limit }: DevelopmentFilter,
-  { value, wording }: { readonly value: Config; readonly wording: Wording },
+  { value, wording }: { readonly value: RunningConfig; readonly wording: Wording },
 ): NotedPage {
   const rows = toldBefore(sql, { rule: rule ?? null, before: before ?? null, limit });
   const rules = new Map(value.rules.map((one) => [one.id as string, one]));

@@ -11,7 +11,7 @@ import {
   ticksStoppedText,
 } from '../../lib/alert/ops.ts';
 import type { OpsType } from '../../lib/model/alert.ts';
-import type { Config } from '../../lib/model/config.ts';
+import type { RunningConfig } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { OPS_FEEDS_TOLD_MAX, OUTBOX_AGE_MS_MAX } from '../../lib/model/limits.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
@@ -20,7 +20,7 @@ import { readFact, writeFact } from './meta.ts';
 import { enqueue } from './outbox.ts';
 
 export interface OpsContext {
-  readonly config: Config;
+  readonly config: RunningConfig;
   readonly wall: EpochMs;
 }
 

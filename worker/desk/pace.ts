@@ -1,6 +1,6 @@
 /** Paces in one row a shard: claims are taken from it, results come back to it. */
 
-import type { Config, FeedConfig } from '../../lib/model/config.ts';
+import type { FeedConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../lib/model/flavor.ts';
 import { HOST_HOLD_MS_MAX, TICK_REQUESTS_MAX } from '../../lib/model/limits.ts';
 import type { ClaimedFeed, FeedResult } from '../../lib/poll/batch.ts';
@@ -43,7 +43,7 @@ export interface FeedStatus {
   readonly record: FeedRecord;
 }
 
-export function feedStatuses(sql: SqlStorage, config: Config): FeedStatus[] {
+export function feedStatuses(sql: SqlStorage, config: RunningConfig): FeedStatus[] {
   const paces = readPaces(sql);
   const records = readRecords(sql);
   return config.feeds.map(({ id, url, paused, publisher, lang, country, tags }) => {
@@ -74,7 +74,7 @@ export function askedSince(sql: SqlStorage, feed: FeedId): EpochMs | null {
 /** Feeds due at `now`, now claimed under `id`. Writes only when there are any. */
 export function takeClaim(
   sql: SqlStorage,
-  config: Config,
+  config: RunningConfig,
   { id, now, floorMs }: { id: string; now: EpochMs; floorMs: number },
 ): readonly ClaimedFeed[] {
   const before = readFact(sql, 'claim-out');

@@ -1,6 +1,6 @@
 /** What the clock of ticks brings about by itself: held alerts are due, stories close, stories that go on are repeated. */
 import { composeAlert, type Wording } from '../../lib/alert/compose.ts';
-import type { Config, RuleConfig } from '../../lib/model/config.ts';
+import type { RuleConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { STORY_QUIET_MS_MAX } from '../../lib/model/limits.ts';
 import { closedAt } from '../../lib/story/story.ts';
@@ -10,7 +10,7 @@ import { enqueue } from './outbox.ts';
 import { busyStories, quietStories, writeStory } from './stories.ts';
 
 interface Now {
-  readonly config: Config;
+  readonly config: RunningConfig;
   readonly wording: Wording;
   readonly now: EpochMs;
   readonly wall: EpochMs;

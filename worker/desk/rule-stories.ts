@@ -1,6 +1,6 @@
 /** The open stories of rules, read from their rows when first asked for and kept for one transaction. */
 import { titleOf, type Wording } from '../../lib/alert/compose.ts';
-import type { Config, RuleConfig } from '../../lib/model/config.ts';
+import type { RuleConfig, RunningConfig } from '../../lib/model/config.ts';
 import { familiesOf } from '../../lib/story/publisher.ts';
 import { storyRuleOf } from '../../lib/story/replay.ts';
 import { OpenStories } from '../../lib/story/story.ts';
@@ -13,7 +13,7 @@ export class RuleStories {
   readonly #names: Wording['names'];
   readonly #open = new Map<string, OpenStories>();
 
-  constructor(sql: SqlStorage, names: Wording['names'], families: Config['families']) {
+  constructor(sql: SqlStorage, names: Wording['names'], families: RunningConfig['families']) {
     this.#sql = sql;
     this.#names = names;
     this.familyOf = familiesOf(families);

@@ -3,7 +3,7 @@
 import { rateOf } from '../../lib/deliver/payload/table.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import type { AlertEvent } from '../../lib/model/alert.ts';
-import type { ChannelConfig, Config } from '../../lib/model/config.ts';
+import type { ChannelConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../lib/model/limits.ts';
 import { userAgent } from '../../lib/poll/request.ts';
@@ -22,7 +22,7 @@ export interface SendContext {
   readonly busy: Set<ChannelId>;
   /** What attempts came to that could not be noted yet, by delivery: those are not made again. */
   readonly unnoted: Map<string, Attempted>;
-  readonly config: Config;
+  readonly config: RunningConfig;
 }
 
 interface Attempted {
@@ -35,7 +35,7 @@ interface Attempted {
 /** @param inForce the configuration at any moment: a run may outlast one, and addresses are those of its day */
 export async function sendDue(
   storage: DurableObjectStorage,
-  inForce: () => Config | null,
+  inForce: () => RunningConfig | null,
   world: Omit<SendContext, 'config'>,
 ): Promise<void> {
   const budget = { left: ALARM_SENDS_MAX };

@@ -2,7 +2,7 @@
 import { BUNDLE_KIND, bundleState, openBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/tests.ts';
-import type { Config, ConfigProblem } from '../../lib/model/config.ts';
+import type { ConfigProblem, RunningConfig } from '../../lib/model/config.ts';
 import { readConfig } from '../../lib/rule/config.ts';
 import { decodeDocument } from '../../lib/rule/encoding.ts';
 import { variablesIn } from '../../lib/rule/templates.ts';
@@ -90,7 +90,7 @@ async function openedBundle(bundle: Uint8Array, env: Env): Promise<Compiled | nu
 }
 
 /** What depends on the place and not on the document: which variables there are, and how often a feed may be polled. */
-function suits(config: Config, env: Env): boolean {
+function suits(config: RunningConfig, env: Env): boolean {
   const { floorMs } = settingsOf(env);
   return (
     variablesIn(config).every((name) => variableOf(env, name) !== null) &&

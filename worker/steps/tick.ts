@@ -1,6 +1,6 @@
 /** A cron tick: binds the platform to `pollShard` and says in one line what came of it. */
 
-import type { Config, FeedConfig } from '../../lib/model/config.ts';
+import type { FeedConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { userAgent } from '../../lib/poll/request.ts';
 import { hash53 } from '../../lib/text/hash.ts';
@@ -65,7 +65,7 @@ export function portsOf(env: Env): PollPorts {
   const settings = settingsOf(env);
   const clock = { wait: (ms: number) => scheduler.wait(ms), now: Date.now };
   const turns = new HostTurns(clock);
-  const manner = (feed: FeedConfig, config: Config) => ({
+  const manner = (feed: FeedConfig, config: RunningConfig) => ({
     agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
     policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
     turns,

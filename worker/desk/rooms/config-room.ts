@@ -1,16 +1,17 @@
 /** What the configuration in force says, and its history, for worker/http. */
 import { RpcTarget } from 'cloudflare:workers';
-import type { Config } from '../../../lib/model/config.ts';
+import { bundledConfig, bundledLists } from '../../../lib/match/bundle.ts';
+import type { Config, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { ALERT_FEED_MAX } from '../../../lib/model/limits.ts';
-import { type ConfigVersion, configVersions, readConfigSource } from '../configs.ts';
+import { type ConfigVersion, configVersions, headHash, readBundle, readConfigSource } from '../configs.ts';
 import { readFact, writeFact } from '../meta.ts';
 import { latestAlerts } from '../told.ts';
 
 /** What the room needs of its desk. */
 export interface ConfigDesk {
   readonly sql: SqlStorage;
-  readonly config: () => { readonly value: Config } | null;
+  readonly config: () => { readonly value: RunningConfig } | null;
 }
 
 export class ConfigRoom extends RpcTarget {
@@ -37,8 +38,11 @@ export class ConfigRoom extends RpcTarget {
 
   /** The entities and concepts that expressions may name. */
   lists(): Pick<Config, 'use' | 'lists'> {
-    const config = this.#desk.config()?.value;
-    return { use: config?.use ?? [], lists: config?.lists ?? [] };
+    const { sql } = this.#desk;
+    const bundle = readBundle(sql, headHash(sql) ?? '');
+    return bundle === null
+      ? { use: [], lists: [] }
+      : { use: bundledConfig(bundle).use, lists: bundledLists(bundle) };
   }
 
   /** Private hosts that it allows. */

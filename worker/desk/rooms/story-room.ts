@@ -7,7 +7,7 @@ import {
   storyDetail,
   storySummary,
 } from '../../../lib/alert/story-view.ts';
-import type { Config, RuleConfig } from '../../../lib/model/config.ts';
+import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { MUTE_DEFAULT_MS, STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../deliveries.ts';
@@ -21,7 +21,7 @@ import { type ToldNote, toldOf } from '../told.ts';
 export interface StoryDesk {
   readonly sql: SqlStorage;
   readonly tickTime: () => EpochMs;
-  readonly config: () => { readonly value: Config; readonly wording: Wording } | null;
+  readonly config: () => { readonly value: RunningConfig; readonly wording: Wording } | null;
   /** Something on the pages may have changed. */
   readonly changed: (kind: Change) => void;
 }

@@ -1,0 +1,66 @@
+/** A configuration and what was compiled of it, in one value. */
+import { expect, test } from 'vitest';
+import {
+  bundledConfig,
+  bundledLists,
+  bundledNames,
+  bundleState,
+  openBundle,
+  packBundle,
+} from '../../../lib/match/bundle.ts';
+import { compileRules } from '../../../lib/match/compile.ts';
+import { matchEntry } from '../../../lib/match/match.ts';
+import { readConfig } from '../../../lib/rule/config.ts';
+import { textEntry } from './rules.ts';
+
+const SOURCE = `version: 1
+feeds: [{ id: a, url: "https://a.example.org/feed" }]
+concepts: { flood: { title: Floods, terms: [inundation, Überschwemmung] } }
+rules: [{ id: water, title: Water, query: "@flood", notify: { to: [log] } }]
+channels: { log: { kind: console } }
+`;
+
+async function bundleOf(source: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { config } = readConfig(source, { hasVariable: null });
+  const { binary } = config === null ? { binary: null } : await compileRules(config);
+  if (config === null || binary === null) throw new Error('the test has a mistake');
+  return packBundle(config, binary);
+}
+
+test('holds the document, its lists and what matches', async () => {
+  const { config } = readConfig(SOURCE, { hasVariable: null });
+  const bundle = await bundleOf(SOURCE);
+  const { lists, places: _, ...running } = config ?? { lists: [] };
+  expect(bundledConfig(bundle)).toEqual(running);
+  expect(bundledLists(bundle)).toEqual(lists);
+  expect(bundledNames(bundle).get('flood')?.title).toBe('Floods');
+  expect(bundleState(bundle)).toBe('current');
+  const { rules } = await openBundle(bundle);
+  expect(matchEntry(rules, textEntry('Überschwemmung im Tal')).map(({ rule }) => rule)).toEqual(['water']);
+});
+
+test('lies at any offset of a buffer', async () => {
+  const bundle = await bundleOf(SOURCE);
+  for (const offset of [0, 1, 4, 8]) {
+    const within = new Uint8Array(offset + bundle.length);
+    within.set(bundle, offset);
+    const { rules } = await openBundle(within.subarray(offset));
+    expect(matchEntry(rules, textEntry('inundation'))).toHaveLength(1);
+  }
+});
+
+test('of before, its lists are in the document', async () => {
+  const bundle = await bundleOf(SOURCE);
+  const text = new TextDecoder().decode(bundle);
+  const json = text.slice(8, text.indexOf('}', text.indexOf('"lexiconBytes"')) + 1);
+  const older = JSON.stringify({
+    ...JSON.parse(json),
+    lexiconBytes: undefined,
+    config: { ...bundledConfig(bundle), lists: bundledLists(bundle) },
+  });
+  const bytes = new Uint8Array(8 + older.length * 3);
+  bytes.set(bundle.subarray(0, 4));
+  const { written } = new TextEncoder().encodeInto(older, bytes.subarray(8));
+  new DataView(bytes.buffer).setUint32(4, written, true);
+  expect(bundledLists(bytes)).toEqual(bundledLists(bundle));
+});
