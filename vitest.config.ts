@@ -41,6 +41,8 @@ export default defineConfig({
           include: ['test/web/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // `expect.poll` would wait for a second: less than a busy machine takes for a page.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -48,7 +50,7 @@ export default defineConfig({
           name: 'service',
           include: ['test/service/**/*.test.ts', 'test/chaos/**/*.test.ts'],
           testTimeout: 240_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
           // Scenarios start whole services: two at a time.
           maxConcurrency: 2,
         },

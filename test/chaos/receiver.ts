@@ -1,7 +1,8 @@
 /** A webhook receiver whose answers somebody decides, request by request. Its log is what people would have read. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { EventLog, Told } from './event-log.ts';
 
 /** `answer` with 2xx and all of `drop` and `hang` take the delivery; any other status, and `reset`, do not. */
@@ -44,10 +45,15 @@ export class ChaosReceiver {
   private readonly came = new Map<string, number>();
   private readonly log: EventLog;
   private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
 
   private constructor(log: EventLog) {
     this.log = log;
     this.server = createServer((request, response) => void this.receive(request, response));
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
   }
 
   static async open(log: EventLog): Promise<ChaosReceiver> {
@@ -60,6 +66,27 @@ export class ChaosReceiver {
   /** Where a channel of that name delivers to. */
   hook(channel: string): string {
     return `${this.url}/hook/${channel}`;
+  }
+
+  /** When whoever sends has ended: what it sent is in, though this process may not have read it by then. */
+  async drained(): Promise<void> {
+    // Connections are taken in order: behind ours, all of its are.
+    const last = connect((this.server.address() as AddressInfo).port, '127.0.0.1');
+    const { promise: taken, resolve } = Promise.withResolvers<void>();
+    const note = (socket: Socket): void => {
+      if (socket.remotePort === last.localPort) resolve();
+    };
+    this.server.on('connection', note);
+    await once(last, 'connect');
+    for (const socket of this.sockets) note(socket);
+    await taken;
+    this.server.off('connection', note);
+    const before = [...this.sockets].filter((socket) => socket.remotePort !== last.localPort);
+    // Not `once` of events: a connection that is reset closes, too.
+    const ended = (socket: Socket): Promise<void> =>
+      new Promise((done) => socket.once('close', () => done()));
+    await Promise.all(before.filter((socket) => !socket.closed).map(ended));
+    last.destroy();
   }
 
   close(): void {

@@ -117,13 +117,20 @@ export class Rig {
     this.running = null;
     if (service === null) return;
     await service.kill();
-    await this.until(() => this.receivers.every(({ open }) => open === 0), 3_000);
+    await this.drained();
     this.killed = true;
   }
 
   async stop(): Promise<void> {
     await this.running?.stop();
     this.running = null;
+    await this.drained();
+  }
+
+  /** Everything that the service sent before it ended is in the log. */
+  private async drained(): Promise<void> {
+    await Promise.all(this.receivers.map((receiver) => receiver.drained()));
+    await this.until(() => this.receivers.every(({ open }) => open === 0), 3_000);
   }
 
   /** Moves the clock of ticks and fires one. */

@@ -9,7 +9,7 @@ import { SCENARIOS } from './table.ts';
 
 const seed = Number(process.env['VIGIE_SEED'] ?? randomBytes(4).readUInt32LE());
 
-describe.concurrent(`seed ${seed}`, { timeout: 180_000 }, () => {
+describe.concurrent(`seed ${seed}`, { timeout: 400_000 }, () => {
   test.each(SCENARIOS.map((scenario) => ({ ...scenario })))('$id: $title', async (scenario) => {
     const result = await runScenario(scenario, seed, false);
     console.log(lineOf(result));

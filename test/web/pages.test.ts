@@ -171,6 +171,8 @@ inBrowser('filters live in the address', async () => {
 inBrowser(
   'a story opens: lanes, marks with their reason, alerts with attempts, copies, a table',
   async () => {
+    // Its second attempt comes seconds behind the first, which was refused.
+    await expect.poll(() => stage.receiver.taken.some(({ path }) => path === '/archive')).toBe(true);
     // A copy of the next day: the night lies between.
     await stage.tickAt(1_402);
     await home();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   stage = await openStage({ newsroom: false });
   for (const minute of PLAYED) await stage.tickAt(minute);
   browser = await openBrowser();
-  browser.context.setDefaultTimeout(15_000);
+  browser.context.setDefaultTimeout(60_000);
   story = await knownStory(browser, stage);
 });
 afterAll(async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   stage = await openStage({ newsroom: false });
   for (const at of [0, 20, 70, 155, 1_165, minute]) await stage.tickAt(at);
   browser = await openBrowser();
-  browser.context.setDefaultTimeout(15_000);
+  browser.context.setDefaultTimeout(60_000);
   page = await browser.open(`${stage.service.url}/rules#token=${stage.service.token}`);
   await page.locator('.preview').waitFor();
 });

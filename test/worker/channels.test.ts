@@ -2,7 +2,7 @@
 /** Channels as their owner sees them: tests, dead letters, replays, notices of the service, and the API over all that. */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { RoutedEvent } from '../../lib/alert/event.ts';
 import type { AlertEvent } from '../../lib/model/alert.ts';
 import { onFeedTransitions, onTicksResumed, onTicksStopped, watchOutbox } from '../../worker/desk/ops.ts';
@@ -49,11 +49,18 @@ async function deliver(
   );
   await runInDurableObject(desk(), async (_, state) => {
     enqueue(state.storage.sql, events, Date.now());
-    await state.storage.setAlarm(Date.now());
+    // Run by the test (`alarm`): one that ran by itself, a moment before, would not be waited for.
+    await state.storage.setAlarm(Date.now() + 3_600_000);
   });
 }
 
 const alarm = () => runDurableObjectAlarm(desk());
+/** A replay starts the desk's own alarm: whichever run comes first sends. */
+const allSent = async (): Promise<void> => {
+  await alarm();
+  const waiting = () => query("SELECT id FROM outbox WHERE state = 'pending'");
+  await vi.waitFor(async () => expect(await waiting()).toEqual([]), 20_000);
+};
 const received = async (channel: string) =>
   (await (await fetch(`${inject('receiver')}/${channel}-${run}c`)).json()) as { id: string; type: string }[];
 const ids = async (channel: string) => (await received(channel)).map(({ id }) => id);
@@ -70,21 +77,22 @@ describe('a channel’s pace', () => {
     await deliver('other', 'x', 'y');
     const before = Date.now();
     await alarm();
+    const after = Date.now();
     const states = await query<{ id: string; state: string }>(
       'SELECT id, state FROM outbox WHERE channel = ? ORDER BY seq',
       'slack',
     );
-    expect(states.map(({ state }) => state)).toEqual([
-      'delivered',
-      'delivered',
-      'delivered',
-      'pending',
-      'pending',
-    ]);
+    const sent = states.findIndex(({ state }) => state === 'pending');
+    expect(states.map(({ state }) => state)).toEqual(
+      Array.from({ length: 5 }, (_, at) => (at < sent ? 'delivered' : 'pending')),
+    );
+    expect(sent).toBeGreaterThanOrEqual(3);
+    // One more for each second that a busy machine took over it.
+    expect(sent).toBeLessThanOrEqual(3 + Math.floor((after - before) / 1_000));
     expect(await ids('other')).toEqual(['x', 'y']);
     const [row] = await query<{ rest: number }>("SELECT rest_until AS rest FROM channel WHERE id = 'slack'");
     expect((row?.rest ?? 0) - before).toBeGreaterThan(500);
-    expect((row?.rest ?? 0) - before).toBeLessThan(5_000);
+    expect((row?.rest ?? 0) - after).toBeLessThan(5_000);
   });
 
   test('after an outage what waits for its own next attempt goes at once, in order', async () => {
@@ -174,9 +182,12 @@ describe('a test', () => {
     const kind = `slack: { kind: slack, url: "${inject('receiver')}/fake/fast-${run}c/slack/hook" }`;
     await withChannels([kind]);
     expect(await desk().channels().test('nobody')).toEqual({ kind: 'unknown' });
-    const kinds = [];
-    for (let count = 0; count < 4; count++) kinds.push((await desk().channels().test('slack')).kind);
-    expect(kinds).toEqual(['tested', 'tested', 'tested', 'busy']);
+    const before = Date.now();
+    let tested = 0;
+    while (tested < 10 && (await desk().channels().test('slack')).kind === 'tested') tested++;
+    expect(tested).toBeGreaterThanOrEqual(3);
+    expect(tested).toBeLessThanOrEqual(3 + Math.floor((Date.now() - before) / 1_000));
+    expect((await desk().channels().test('slack')).kind).toBe('busy');
   });
 });
 
@@ -208,7 +219,7 @@ describe('dead letters', () => {
     expect(await desk().channels().replay('b')).toBe('replayed');
     expect(await desk().channels().replay('d')).toBe('not-dead');
     expect(await desk().channels().replay('nobody')).toBe('unknown');
-    await alarm();
+    await allSent();
     expect(await ids('gone')).toEqual(['a', 'b']);
     const detail = JSON.parse((await desk().channels().delivery('b')) ?? '') as object;
     expect(detail).toMatchObject({
@@ -227,10 +238,10 @@ describe('dead letters', () => {
         .replayAll({ since: Date.now() + 1_000 }),
     ).toBe(0);
     expect(await desk().channels().replayAll({ rule: 'nk-troop-deployment', channel: 'gone' })).toBe(2);
-    await alarm();
+    await allSent();
     expect(await ids('gone')).toEqual(['a', 'a', 'c']);
     expect(await desk().channels().replayAll({})).toBe(1);
-    await alarm();
+    await allSent();
     expect(await ids('gone')).toEqual(['a', 'a', 'c', 'b']);
   });
 

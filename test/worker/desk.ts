@@ -13,9 +13,12 @@ export async function query<T extends Row>(sql: string, ...bindings: SqlStorageV
   );
 }
 
-/** As new, whatever the test before left. */
+/** As new, whatever the test before left: a run of the alarm that still sends would note its answers on rows of the next test. */
 export async function wipeDesk(): Promise<void> {
-  await runInDurableObject(desk(), async (_, state) => {
+  await runInDurableObject(desk(), async (instance, state) => {
+    await state.storage.deleteAlarm();
+    const { busy } = (instance as unknown as { sending: { busy: Set<string> } }).sending;
+    while (busy.size > 0) await scheduler.wait(10);
     const { sql } = state.storage;
     for (const { name } of sql.exec<{ name: string }>(`${TABLES} AND name <> 'migration'`).toArray())
       sql.exec(`DELETE FROM ${name}`);

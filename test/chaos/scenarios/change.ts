@@ -40,11 +40,11 @@ export async function changeMidPoll(rig: Rig): Promise<Outcome> {
     late.push(...feed.publish(3));
     const asked = feed.requests;
     const ticking = rig.tick();
-    await rig.until(() => feed.requests > asked, 5_000);
+    await rig.until(() => feed.requests > asked, 30_000);
     await rig.publish({ ...document, rules: [stormRule(['hook']), slow], channels: channels('after') });
     release();
     await ticking;
-    await rig.until(() => late.every((title) => wasTold(rig, title)), 10_000);
+    await rig.until(() => late.every((title) => wasTold(rig, title)), 30_000);
     await rig.publish(document);
     await rig.tick();
   }

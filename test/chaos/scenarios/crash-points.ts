@@ -54,7 +54,7 @@ export async function crashPoints(rig: Rig): Promise<Outcome> {
     };
     feed.publish(3);
     void rig.tick();
-    if (await rig.until(() => kill !== null, 5_000)) reached.push(point);
+    if (await rig.until(() => kill !== null, 20_000)) reached.push(point);
     await (kill ?? rig.kill());
     off();
     control.arm('', () => {});

@@ -101,7 +101,7 @@ export async function firstRun(rig: Rig): Promise<Outcome> {
   });
   await rig.tick(10);
   await rig.tick(10);
-  await rig.until(() => receiver.arrivals.length > 0, 5_000);
+  await rig.until(() => receiver.arrivals.length > 0, 30_000);
   const told = rig.log.of('accepted').flatMap((event) => event.told);
   const ofDefault = told.filter(({ title }) => !title.endsWith(' of asked')).length;
   const titles = new Set(told.map(({ title }) => title));

@@ -53,11 +53,9 @@ export async function deployments(rig: Rig): Promise<Outcome> {
       if (opened !== opens) problems.push(`${release} ${opened ? 'opened' : 'did not open'} the folder`);
       if (opens) continue;
       refusals++;
-      if (
-        !rig.said.some((line) =>
-          /desk: is of schema \d+, this code knows \d+: deploy the newer code again/.test(line),
-        )
-      )
+      const reason = /desk: is of schema \d+, this code knows \d+: deploy the newer code again/;
+      // A process may be gone before its last lines were read.
+      if (!(await rig.until(() => rig.said.some((line) => reason.test(line)), 10_000)))
         problems.push('no word why older code refuses');
       await rig.kill();
       await rig.launch('migrated');

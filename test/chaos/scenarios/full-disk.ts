@@ -56,7 +56,7 @@ export async function fullDisk(rig: Rig): Promise<Outcome> {
       const answer = await fetch(`${rig.service.url}/readyz`);
       await answer.arrayBuffer();
       return answer.ok;
-    }, 5_000);
+    }, 30_000);
     if (!wellAgain) problems.push(`not ready again after: ${name}`);
   }
   const verdict = await rig.settled([stormWanted(['hook'])], 70_000);

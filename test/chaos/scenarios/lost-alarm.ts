@@ -29,11 +29,11 @@ export async function lostAlarm(rig: Rig): Promise<Outcome> {
     const before = receiver.arrivals.length;
     feed.publish(3);
     await rig.tick();
-    await rig.until(() => receiver.arrivals.length > before, 5_000);
+    await rig.until(() => receiver.arrivals.length > before, 30_000);
     // Refused and noted: an alarm is set for the next attempt.
     await rig.until(
       async () => (await rig.deliveries('pending')).some(({ attempts }) => attempts > 0),
-      5_000,
+      30_000,
     );
     await rig.kill();
     lost += forgetAlarms(join(rig.state, 'do'));
@@ -44,7 +44,7 @@ export async function lostAlarm(rig: Rig): Promise<Outcome> {
     await rig.until(async () => {
       await rig.tick();
       return (await rig.settled(WANTED, 2_000)).lost.length === 0;
-    }, 40_000);
+    }, 90_000);
   }
   const verdict = await rig.settled(WANTED, 5_000);
   return outcomeOf(verdict, {
