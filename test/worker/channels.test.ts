@@ -184,10 +184,15 @@ describe('a test', () => {
     expect(await desk().channels().test('nobody')).toEqual({ kind: 'unknown' });
     const before = Date.now();
     let tested = 0;
-    while (tested < 10 && (await desk().channels().test('slack')).kind === 'tested') tested++;
+    let last = '';
+    while (tested < 10) {
+      last = (await desk().channels().test('slack')).kind;
+      if (last !== 'tested') break;
+      tested++;
+    }
     expect(tested).toBeGreaterThanOrEqual(3);
     expect(tested).toBeLessThanOrEqual(3 + Math.floor((Date.now() - before) / 1_000));
-    expect((await desk().channels().test('slack')).kind).toBe('busy');
+    expect(last).toBe('busy');
   });
 });
 
