@@ -11,8 +11,8 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundleWeb } from '../cli/local/bundle-web.ts';
-import { configForm } from '../cli/local/config-form.ts';
 import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
+import { putConfig } from '../cli/local/put-config.ts';
 import { packBundle } from '../lib/match/bundle.ts';
 import { compileRules } from '../lib/match/compile.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
@@ -37,12 +37,12 @@ async function main(): Promise<number> {
     say('\nwrangler could not deploy. If it asked you to log in: npx wrangler login, then run this again.');
     return 1;
   }
-  const token = await provideSecrets(prepared.variables);
+  const { token, isNew } = await provideSecrets(prepared.variables);
   const url =
     options.url ??
     /https:\/\/[^\s]+\.workers\.dev/.exec(deployed.output)?.[0] ??
     (await ask('Where does the Worker answer? https://'));
-  return publish(prepared, { url, token });
+  return publish(prepared, { url, token, isNew });
 }
 
 function readOptions(): { config: string; dryRun: boolean; url: string | null } | null {
@@ -105,14 +105,17 @@ async function dryRun({ file, bundle, variables }: Prepared): Promise<number> {
   }
 }
 
-/** Asks only for secrets that the Worker does not have. @returns the admin token, or null where only its owner knows it */
-async function provideSecrets(variables: readonly string[]): Promise<string | null> {
+/** Asks only for secrets that the Worker does not have. @returns the admin token; null: only its owner knows it */
+async function provideSecrets(
+  variables: readonly string[],
+): Promise<{ readonly token: string | null; readonly isNew: boolean }> {
   const listed = await wrangler(['secret', 'list', '--format', 'json'], { show: false });
   const known = new Set(
     listed.code === 0 ? [...listed.output.matchAll(/"name":\s*"([^"]+)"/g)].map((match) => match[1]) : [],
   );
   let token = process.env['VIGIE_TOKEN'] ?? null;
-  if (!known.has('VIGIE_TOKEN_SHA256')) {
+  const isNew = !known.has('VIGIE_TOKEN_SHA256');
+  if (isNew) {
     token ??= randomBytes(24).toString('base64url');
     await putSecret('VIGIE_TOKEN_SHA256', createHash('sha256').update(token).digest('hex'));
     say(`\nYour admin token, shown this once:\n  VIGIE_TOKEN=${token}\n`);
@@ -121,7 +124,7 @@ async function provideSecrets(variables: readonly string[]): Promise<string | nu
     const value = process.env[name] ?? (await ask(`${name}: `));
     if (value !== '') await putSecret(name, value);
   }
-  return token;
+  return { token, isNew };
 }
 
 async function putSecret(name: string, value: string): Promise<void> {
@@ -130,22 +133,17 @@ async function putSecret(name: string, value: string): Promise<void> {
 }
 
 async function publish(
-  { file, source, bundle }: Prepared,
-  where: { url: string; token: string | null },
+  prepared: Prepared,
+  where: { url: string; token: string | null; isNew: boolean },
 ): Promise<number> {
   const token = where.token ?? (await ask('VIGIE_TOKEN (empty: leave the configuration as it is): '));
   if (token === '') return 0;
-  const answer = await fetch(new URL('/api/config', where.url), {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}` },
-    body: configForm(source, bundle),
-  });
-  say(
-    answer.ok
-      ? `${file} is in force at ${where.url}`
-      : `${where.url} did not take ${file}: ${answer.status} ${await answer.text()}`,
+  const { file } = prepared;
+  const put = await putConfig(prepared, { ...where, token }, (why) =>
+    say(`${where.url}: ${why.split('\n')[0]?.slice(0, 100)}; it may take a minute, trying again`),
   );
-  return answer.ok ? 0 : 1;
+  say(put.ok ? `${file} is in force at ${where.url}` : `${where.url} did not take ${file}: ${put.why}`);
+  return put.ok ? 0 : 1;
 }
 
 /** Runs the project's own wrangler. `show` passes its output on while it comes. */
