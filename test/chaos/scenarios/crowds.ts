@@ -37,7 +37,7 @@ export async function tarpits(rig: Rig): Promise<Outcome> {
   // A machine that stood still for a second spoils one window; what the tarpits cost is in each.
   while (windows.length < 3 && windows.every(({ p99 }) => p99 >= bound))
     windows.push(await delaysOf(rig, feeds, { stuck, minutes: rig.size(12, 68) }));
-  const asked = windows.reduce((all, window) => all.union(window.asked), new Set<string>());
+  const asked = new Set(windows.flatMap((window) => [...window.asked]));
   const held = Math.min(...windows.map(({ p99 }) => p99));
   const verdict = await rig.settled([stormWanted(['hook'])], 20_000);
   const missed = feeds.filter((feed) => !stuck.has(feed) && !asked.has(feed.id)).length;
