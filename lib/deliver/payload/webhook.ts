@@ -110,8 +110,13 @@ function withAlerts(event: AlertEvent, slim: Slim): AlertEvent {
       data: { ...event.data, alerts: alerts.map((alert) => slimAlert(alert, slim)), omitted },
     };
   }
-  return 'rule' in event.data ? ({ ...event, data: slimAlert(event.data, slim) } as AlertEvent) : event;
+  if ('rule' in event.data) return { ...event, data: slimAlert(event.data, slim) } as AlertEvent;
+  return { ...event, data: { ...event.data, text: event.data.text.slice(0, 2_000) } } as AlertEvent;
 }
+
+/** A name that somebody else gave: nothing bounds it. */
+const NAME_UNITS = 200;
+const nameOf = (name: string | null): string | null => name?.slice(0, NAME_UNITS) ?? null;
 
 function slimAlert(alert: Alert, { summary, sources, alertsMax }: Slim): Alert {
   return {
@@ -120,11 +125,17 @@ function slimAlert(alert: Alert, { summary, sources, alertsMax }: Slim): Alert {
     entries: alert.entries.slice(0, Math.max(1, Math.min(alertsMax, 10))).map((entry) => ({
       ...entry,
       title: entry.title.slice(0, 500),
+      publisher: nameOf(entry.publisher),
+      concepts: entry.concepts.slice(0, 20).map((concept) => concept.slice(0, NAME_UNITS)),
       url: entry.url !== null && entry.url.length > 2_000 ? null : entry.url,
       summary: summary ? entry.summary : '',
       spans: sources ? entry.spans.filter(({ field }) => field === 'title') : [],
     })),
-    figures: alert.figures.slice(0, 10),
+    figures: alert.figures.slice(0, 10).map((figure) => ({
+      ...figure,
+      by: nameOf(figure.by),
+      title: nameOf(figure.title),
+    })),
     languages: alert.languages.slice(0, 50),
     sources: sources ? alert.sources.slice(0, 10) : [],
   };

@@ -9,6 +9,7 @@ import { payloadOf } from '../../../lib/deliver/payload/table.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
 import { testChannel } from '../../fixtures/channels.ts';
+import { testAlert, testEvent } from '../../fixtures/event.ts';
 
 const RUNS = Number(process.env['VIGIE_FUZZ_RUNS'] ?? 60);
 
@@ -103,6 +104,15 @@ test('cloudevents takes every event in structured mode', () => {
     }),
     { numRuns: RUNS },
   );
+});
+
+test('cloudevents has room for every event, however long the names in it are', () => {
+  const long = '북한군'.repeat(30_000);
+  const alert = testAlert({ publisher: long, concepts: [long, ...Array(500).fill('soldiers')] });
+  const figure = { value: 1, approximate: false, of: 'soldiers', by: long, title: long } as never;
+  const data = { ...alert, figures: Array(20).fill(figure), title: long };
+  const { body } = bodyOf('webhook', { ...testEvent(), data } as AlertEvent, { format: 'cloudevents' });
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536);
 });
 
 test('cloudevents can refuse', () => {
