@@ -18,17 +18,24 @@ interface Step {
   readonly version: string;
   /** Digest of the file that was in conflict with that version; null: none was. */
   readonly refused: string | null;
+  /** With a conflict: the version that the file was in step with before. */
+  readonly before: string | null;
 }
 
 function readStep(file: string): Step | null {
   if (!existsSync(stepFile(file))) return null;
-  const [version = '', refused = ''] = readFileSync(stepFile(file), 'utf8').split('\n');
-  return { version: version.trim(), refused: refused.replace(/^in conflict with /u, '').trim() || null };
+  const [version = '', refused = '', before = ''] = readFileSync(stepFile(file), 'utf8').split('\n');
+  return {
+    version: version.trim(),
+    refused: refused.replace(/^in conflict with /u, '').trim() || null,
+    before: before.replace(/^in step before with /u, '').trim() || null,
+  };
 }
 
-function writeStep(file: string, { version, refused }: Step): void {
-  const note = refused === null ? '' : `in conflict with ${refused}\n`;
-  writeFileSync(stepFile(file), `${version}\n${note}`);
+function writeStep(file: string, { version, refused, before }: Step): void {
+  const conflict = refused === null ? '' : `in conflict with ${refused}\n`;
+  const earlier = refused === null || before === null ? '' : `in step before with ${before}\n`;
+  writeFileSync(stepFile(file), `${version}\n${conflict}${earlier}`);
 }
 
 interface Service {
@@ -78,7 +85,7 @@ export async function push(args: string[]): Promise<number> {
   }
   if (!answer.ok) return await refused(answer);
   const { hash } = (await answer.json()) as { hash: string };
-  writeStep(file, { version: hash, refused: null });
+  writeStep(file, { version: hash, refused: null, before: null });
   return said(`${file}: in force as ${hash.slice(0, 12)}\n`);
 }
 
@@ -95,7 +102,7 @@ export async function pull(args: string[]): Promise<number> {
   if (mine !== null && mine !== current.source && isEdited(file, mine)) return conflict(file, mine, current);
   if (mine === current.source) return same(file, current.hash);
   writeFileSync(file, current.source);
-  writeStep(file, { version: current.hash, refused: null });
+  writeStep(file, { version: current.hash, refused: null, before: null });
   return said(`${file}: is the version in force, ${current.hash.slice(0, 12)}\n`);
 }
 
@@ -184,13 +191,14 @@ async function readied(source: string, file: string, despiteTests: boolean): Pro
   return { bundle: config === null || binary === null ? null : packBundle(config, binary) };
 }
 
-/** Whether the file differs from the version it was last in step with. */
+/** Whether the file differs from the version it was last in step with. A conflict is no such step. */
 function isEdited(file: string, source: string): boolean {
-  return readStep(file)?.version !== versionOf(source);
+  const step = readStep(file);
+  return (step?.before ?? step?.version) !== versionOf(source);
 }
 
 function same(file: string, hash: string): number {
-  writeStep(file, { version: hash, refused: null });
+  writeStep(file, { version: hash, refused: null, before: null });
   return said(`${file}: is the same as the version in force, ${hash.slice(0, 12)}\n`);
 }
 
@@ -198,7 +206,9 @@ function same(file: string, hash: string): number {
 function conflict(file: string, mine: string, theirs: { hash: string; source: string }): number {
   const beside = `${file}.theirs`;
   writeFileSync(beside, theirs.source);
-  writeStep(file, { version: theirs.hash, refused: versionOf(mine) });
+  const step = readStep(file);
+  const before = step?.before ?? step?.version ?? null;
+  writeStep(file, { version: theirs.hash, refused: versionOf(mine), before });
   process.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
   return failed(
     `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again; --mine puts yours in force as it is`,

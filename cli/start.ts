@@ -3,13 +3,14 @@
  * Prints one line `ready …` on standard output; what the Worker logs goes to standard error.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT } from './command.ts';
 import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
-import { isVariable, readDocumentFile, variablesNamed } from './local/document.ts';
+import { type DocumentFile, isVariable, readDocumentFile, variablesNamed } from './local/document.ts';
 import { endLeftover, rememberRuntime } from './local/leftover.ts';
 import { startRuntime } from './local/runtime.ts';
 import { lockState } from './local/state-lock.ts';
@@ -43,19 +44,19 @@ async function main(): Promise<number> {
   if (options === null) return EXIT.usage;
   const token = randomBytes(24).toString('base64url');
   const read = readDocumentFile(options.config);
-  if (read.kind === 'bad') {
+  const state = resolve(options.state);
+  // With something in force from before, the service goes on with that: nobody watches while it does not run.
+  if (read.kind === 'bad' && !existsSync(state)) {
     process.stderr.write(read.report);
     return EXIT.badInput;
   }
-  const { document } = read;
-  const state = resolve(options.state);
   const lock = await lockState(state);
   if (lock.kind === 'refused') {
     process.stderr.write(`start: ${lock.reason}\n`);
     return EXIT.badInput;
   }
   try {
-    return await serve({ ...options, state }, { document, token });
+    return await serve({ ...options, state }, { read, token });
   } catch (error) {
     process.stderr.write(`start: ${inOneLine(error, { ...options, state })}\n`);
     return EXIT.badInput;
@@ -66,22 +67,23 @@ async function main(): Promise<number> {
 
 async function serve(
   options: Options,
-  { document, token }: { document: string; token: string },
+  { read, token }: { read: DocumentFile; token: string },
 ): Promise<number> {
   await endLeftover(options.state);
   rememberRuntime(options.state);
+  const bound = read.kind === 'bad' ? [] : variablesNamed(read.document);
   const runtime = await startRuntime({
     script: bundleWorker(),
     host: options.host,
     port: options.port,
     state: options.state,
     pages: await bundleWeb(),
-    variables: workerVariables(variablesNamed(document), options, token),
+    variables: workerVariables(bound, options, token),
     onLog: printLog,
   });
-  const keeper = new ConfigKeeper(runtime, options, { token, document });
+  const keeper = new ConfigKeeper(runtime, options, { token, bound });
   const stop = onSignals();
-  if (!(await keeper.begin(document))) {
+  if (!(await keeper.begin(read))) {
     await runtime.stop();
     return EXIT.badInput;
   }

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { checkedDocument, readDocumentFile, variablesNamed } from './document.ts';
-import { readStep, versionOf, writeStep } from './file-step.ts';
+import { checkedDocument, type DocumentFile, readDocumentFile, variablesNamed } from './document.ts';
+import { baseOf, readStep, versionOf, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface KeeperOptions {
@@ -42,6 +42,7 @@ export function workerVariables(
   };
 }
 
+const GOING_ON = 'going on with the last good configuration\n';
 const LOOK_MS = 1_000;
 /** So long after an edit, another one may leave the file with the same times: file systems count in steps of up to two seconds. */
 const FRESH_MS = 3_000;
@@ -75,25 +76,42 @@ export class ConfigKeeper {
   /** What the file system said of the file when it was last looked at. */
   private seen = '';
   /** The document that was last dealt with, or why there was none; null: it has to be looked at again. */
-  private dealtWith: string | null;
+  private dealtWith: string | null = null;
 
   constructor(
     runtime: Runtime,
     options: KeeperOptions,
-    { token, document }: { token: string; document: string },
+    { token, bound }: { token: string; bound: readonly string[] },
   ) {
     this.runtime = runtime;
     this.options = options;
     this.token = token;
-    this.bound = new Set(variablesNamed(document));
-    this.dealtWith = document;
+    this.bound = new Set(bound);
   }
 
-  /** @returns false when the document is bad and there is none in force to go on with */
-  async begin(document: string): Promise<boolean> {
+  /** @returns false when the file is bad and there is no document in force to go on with */
+  async begin(read: DocumentFile): Promise<boolean> {
+    if (read.kind === 'bad') return await this.beginWithout(read);
+    this.dealtWith = read.document;
+    return await this.beginWith(read.document);
+  }
+
+  /** As while it runs: a file that is gone or cannot be read takes nothing out of force. */
+  private async beginWithout({ report, told }: DocumentFile & { kind: 'bad' }): Promise<boolean> {
+    process.stderr.write(report);
+    const current = await this.inForce();
+    if (current === null) return false;
+    await this.bind(current.source);
+    await this.tell(told);
+    this.dealtWith = told;
+    process.stderr.write(GOING_ON);
+    return true;
+  }
+
+  private async beginWith(document: string): Promise<boolean> {
     const { config, state } = this.options;
     const current = await this.inForce();
-    const step = readStep(state);
+    const step = baseOf(readStep(state), current?.hash ?? null);
     if (current !== null && step === versionOf(document) && step !== current.hash) {
       await this.bind(current.source);
       process.stderr.write(
@@ -109,7 +127,7 @@ export class ConfigKeeper {
     }
     if (current === null) return false;
     await this.bind(current.source);
-    process.stderr.write('going on with the last good configuration\n');
+    process.stderr.write(GOING_ON);
     return true;
   }
 
@@ -150,7 +168,9 @@ export class ConfigKeeper {
     const { document } = read;
     if (this.dealtWith === document) return;
     await this.bind(document);
-    const taken = await this.publish(document, await this.inForce(), readStep(this.options.state));
+    const current = await this.inForce();
+    const step = baseOf(readStep(this.options.state), current?.hash ?? null);
+    const taken = await this.publish(document, current, step);
     process.stderr.write(
       `${config}: ${taken ? 'in force' : 'not taken; the last good one stays in force'}\n`,
     );
@@ -171,7 +191,7 @@ export class ConfigKeeper {
     const { report } = await checkedDocument(document, config);
     process.stderr.write(report);
     if (current?.source === document) {
-      writeStep(state, current.hash);
+      writeStep(state, { version: current.hash, refused: null });
       await this.tell(null);
       return true;
     }
@@ -184,7 +204,8 @@ export class ConfigKeeper {
       },
       body: document,
     });
-    if (answer.ok) writeStep(state, ((await answer.json()) as { hash: string }).hash);
+    const version = answer.ok ? ((await answer.json()) as { hash: string }).hash : step;
+    if (answer.status < 500) writeStep(state, { version, refused: answer.ok ? null : versionOf(document) });
     if (answer.status === 412) {
       const told =
         'and the pages were both edited: what was saved there stays in force. `vigie push` shows the difference';

@@ -49,9 +49,9 @@ beforeAll(async () => {
   const keeper = new ConfigKeeper(
     { url, setVariables: () => Promise.resolve(), stop: () => Promise.resolve() },
     { config, state: folder, everySeconds: 0, pass: [], allowLoopback: true },
-    { token: service.token, document: document('first') },
+    { token: service.token, bound: [] },
   );
-  expect(await keeper.begin(document('first'))).toBe(true);
+  expect(await keeper.begin({ kind: 'read', document: document('first') })).toBe(true);
   keeper.watch();
 });
 afterAll(async () => {

@@ -72,6 +72,17 @@ test('a conflict is over once the file was edited', async () => {
   expect(await vigie('push', file)).toMatchObject({ code: 0 });
 });
 
+test('a push of a file that nobody edited, refused, does not stand in the way of a pull', async () => {
+  const file = join(folder, 'untouched.yaml');
+  await vigie('pull', file);
+  const headers = { authorization: `Bearer ${service.token}` };
+  await fetch(`${service.url}/api/config`, { method: 'PUT', headers, body: document('elsewhere') });
+  expect(await vigie('push', file)).toMatchObject({ code: 1 });
+  expect(await vigie('push', file)).toMatchObject({ code: 1 });
+  expect(await vigie('pull', file)).toMatchObject({ code: 0 });
+  expect(readFileSync(file, 'utf8')).toBe(document('elsewhere'));
+});
+
 test('the shipped configuration, compiled larger than any document may be, is sent as it was compiled here', async () => {
   const shipped = join(folder, 'shipped.yaml');
   await vigie('pull', shipped);

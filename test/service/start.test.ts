@@ -286,17 +286,17 @@ test.each([
   expect(output()).toContain(message);
 });
 
-describe('a file beside the pages', () => {
-  const inForce = async ({ url, token }: Running): Promise<string> =>
-    await (await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } })).text();
-  const save = ({ url, token }: Running, body: string): Promise<Response> =>
-    fetch(`${url}/api/config`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body });
-  const stop = async (service: Running): Promise<void> => {
-    service.process.kill('SIGTERM');
-    await service.exited;
-  };
-  const version = (name: string): string => document({ more: `# ${name}\n` });
+const inForce = async ({ url, token }: Running): Promise<string> =>
+  await (await fetch(`${url}/api/config`, { headers: { authorization: `Bearer ${token}` } })).text();
+const save = ({ url, token }: Running, body: string): Promise<Response> =>
+  fetch(`${url}/api/config`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body });
+const stop = async (service: Running): Promise<void> => {
+  service.process.kill('SIGTERM');
+  await service.exited;
+};
+const version = (name: string): string => document({ more: `# ${name}\n` });
 
+describe('a file beside the pages', () => {
   test.each([
     {
       name: 'left alone, does not undo what was saved there',
@@ -316,6 +316,54 @@ describe('a file beside the pages', () => {
     expect(await inForce(second)).toBe(version(wins));
     await until(() => second.output().includes(said));
   });
+
+  test.each([
+    { name: 'gone', change: () => rmSync(config), said: /ENOENT/ },
+    {
+      name: 'a folder',
+      change: () => {
+        rmSync(config);
+        mkdirSync(config);
+      },
+      said: /EISDIR/,
+    },
+    { name: 'too large', change: () => writeFileSync(config, ' '.repeat(5_000_001)), said: /at most/ },
+    {
+      name: 'not UTF-8',
+      change: () => writeFileSync(config, Buffer.from('# caf\xe9\n', 'latin1')),
+      said: /E_ENCODING/,
+    },
+  ])(
+    '$name at a restart: the last good one stays in force, until the file is good again',
+    async ({ change, said }) => {
+      writeFileSync(config, version('one'));
+      await stop(await start(['--every', '0']));
+      change();
+      const second = await start(['--every', '0']);
+      expect(await inForce(second)).toBe(version('one'));
+      expect((await readiness(second.url)).body.rejected).toMatch(said);
+      await until(() => said.test(second.output()) && second.output().includes('going on with'));
+      rmSync(config, { recursive: true, force: true });
+      writeFileSync(config, version('two'));
+      await until(async () => (await inForce(second)) === version('two'));
+    },
+  );
+
+  test.each(['at once', 'over a restart'])(
+    'refused, then put in force by somebody else, is in step again: its next edit is in force %s',
+    async (when) => {
+      writeFileSync(config, version('one'));
+      let service = await start(['--every', '0']);
+      await save(service, version('page'));
+      writeFileSync(config, version('both'));
+      await until(async () => (await readiness(service.url)).body.rejected !== null);
+      await save(service, version('both'));
+      if (when === 'over a restart') await stop(service);
+      writeFileSync(config, version('next'));
+      if (when === 'over a restart') service = await start(['--every', '0']);
+      await until(async () => (await inForce(service)) === version('next'));
+    },
+  );
 
   test('edited alone, is in force: at once and over a restart', async () => {
     writeFileSync(config, version('one'));
