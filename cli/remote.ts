@@ -188,7 +188,9 @@ async function readied(source: string, file: string, despiteTests: boolean): Pro
   for (const problem of errors) process.stderr.write(`${formatProblem(problem, source, file)}\n`);
   if (errors.length > 0) return null;
   const { binary } = compiled;
-  return { bundle: config === null || binary === null ? null : packBundle(config, binary) };
+  return {
+    bundle: config === null || binary === null ? null : packBundle(config, binary, versionOf(source)),
+  };
 }
 
 /** Whether the file differs from the version it was last in step with. A conflict is no such step. */

@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
 
 async function bundleOf(file: string): Promise<Bundle | null> {
   const compiled = await compiledConfig(file);
-  return compiled === null ? null : await openBundle(packBundle(compiled.config, compiled.binary));
+  return compiled === null ? null : await openBundle(packBundle(compiled.config, compiled.binary, null));
 }
 
 /** One of the configuration, else an example of the kind. */

@@ -16,7 +16,7 @@ export async function run(args: string[]): Promise<number> {
   if (values.config === undefined) throw new UsageError('--config is missing');
   const compiled = await compiledConfig(values.config);
   if (compiled === null) return EXIT.badInput;
-  const bundle = await openBundle(packBundle(compiled.config, compiled.binary));
+  const bundle = await openBundle(packBundle(compiled.config, compiled.binary, null));
   const { entries, code } = await readEntries();
   const told = replayStories(bundle, entries).sort((a, b) => a.story.first - b.story.first);
   for (const one of told) process.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundleWeb } from '../cli/local/bundle-web.ts';
 import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
+import { versionOf } from '../cli/local/file-step.ts';
 import { putConfig } from '../cli/local/put-config.ts';
 import { packBundle } from '../lib/match/bundle.ts';
 import { compileRules } from '../lib/match/compile.ts';
@@ -76,7 +77,12 @@ async function prepare(file: string): Promise<Prepared | null> {
   const compiled = config === null ? { binary: null, problems: [] } : await compileRules(config);
   for (const problem of [...problems, ...compiled.problems]) say(formatProblem(problem, source, file));
   if (config === null || compiled.binary === null) return null;
-  return { file, source, bundle: packBundle(config, compiled.binary), variables: variablesNamed(source) };
+  return {
+    file,
+    source,
+    bundle: packBundle(config, compiled.binary, versionOf(source)),
+    variables: variablesNamed(source),
+  };
 }
 
 async function dryRun({ file, bundle, variables }: Prepared): Promise<number> {

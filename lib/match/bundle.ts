@@ -25,6 +25,7 @@ export interface Bundle {
 interface Head {
   /** BUNDLE_KIND of the code that made it; those of before had none. */
   readonly kind?: string;
+  readonly version?: string | null;
   readonly config: RunningConfig;
   readonly names: readonly ListName[];
   readonly rulesBytes: number;
@@ -32,14 +33,22 @@ interface Head {
   readonly lexiconBytes?: number;
 }
 
-/** @param rules as compileRules made them of this very configuration */
-export function packBundle(config: Config, rules: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * @param rules as compileRules made them of this very configuration
+ * @param version of the document it was read from, SHA-256 in hex; null: it will not be sent anywhere
+ */
+export function packBundle(
+  config: Config,
+  rules: Uint8Array,
+  version: string | null,
+): Uint8Array<ArrayBuffer> {
   // Places are for editors; who polls never reads them.
   const { places: _, lists, ...running } = config;
   const { binary, names } = compileLexicon(config);
   if (binary === null) throw new Error('a configuration with rules has no lexicon');
   const head: Head = {
     kind: BUNDLE_KIND,
+    version,
     config: running,
     names,
     rulesBytes: rules.byteLength,
@@ -74,6 +83,11 @@ export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
       names: new Map(head.names.map((name) => [name.id, name])),
     },
   };
+}
+
+/** Version of the document it was made of; null: not said. Throws on bytes that are no bundle. */
+export function bundledVersion(bytes: Uint8Array): string | null {
+  return readHead(bytes).head.version ?? null;
 }
 
 /** The document alone, and the names of its lists; throws on bytes that are no bundle. */

@@ -23,7 +23,7 @@ export async function bundleOf(file: string): Promise<Bundle> {
   const binary = config === null ? null : (await compileRules(config)).binary;
   if (config === null || binary === null)
     throw new Error(`${file}: ${problems[0]?.message ?? 'a rule fails'}`);
-  return await openBundle(packBundle(config, binary));
+  return await openBundle(packBundle(config, binary, null));
 }
 
 export interface Sentence {

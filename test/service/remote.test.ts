@@ -83,6 +83,28 @@ test('a push of a file that nobody edited, refused, does not stand in the way of
   expect(readFileSync(file, 'utf8')).toBe(document('elsewhere'));
 });
 
+test.each([
+  ['without a boundary', 'multipart/form-data', 'x'],
+  ['that is none', 'multipart/form-data; boundary=abc', 'no form'],
+  [
+    'that breaks off',
+    'multipart/form-data; boundary=abc',
+    '--abc\r\ncontent-disposition: form-data; name="source"',
+  ],
+  [
+    'without a bundle',
+    'multipart/form-data; boundary=abc',
+    '--abc\r\ncontent-disposition: form-data; name="source"\r\n\r\nx\r\n--abc--\r\n',
+  ],
+])('a form %s is a mistake of its sender', async (_, type, body) => {
+  const headers = { authorization: `Bearer ${service.token}`, 'content-type': type };
+  const answer = await fetch(`${service.url}/api/config`, { method: 'PUT', headers, body });
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    expect.stringContaining('send the document as YAML'),
+  ]);
+});
+
 test('the shipped configuration, compiled larger than any document may be, is sent as it was compiled here', async () => {
   const shipped = join(folder, 'shipped.yaml');
   await vigie('pull', shipped);

@@ -17,11 +17,12 @@ beforeEach(wipeDesk);
 const testEnv = env as unknown as Env;
 const document = (word: string): string => testConfig([{ id: 'a' }], `query: ${word}`);
 
-async function bundleFor(source: string): Promise<Uint8Array<ArrayBuffer>> {
+/** @param of the document it says it was made of */
+async function bundleFor(source: string, of = source): Promise<Uint8Array<ArrayBuffer>> {
   const { config } = readConfig(source, { hasVariable: null });
   const { binary } = config === null ? { binary: null } : await compileRules(config);
   if (config === null || binary === null) throw new Error('the test has a mistake');
-  return packBundle(config, binary);
+  return packBundle(config, binary, await versionOf(of));
 }
 
 /** The same bundle, as code with other packs would have named it. */
@@ -30,6 +31,11 @@ function ofOtherPacks(bundle: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
   const copy = bundle.slice();
   copy.fill('x'.charCodeAt(0), at, at + BUNDLE_KIND.length);
   return copy;
+}
+
+async function versionOf(source: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const kept = (): Promise<Uint8Array<ArrayBuffer>> =>
@@ -46,7 +52,7 @@ test.each([
   ['cut short', (bundle: Uint8Array<ArrayBuffer>) => bundle.slice(0, 900), 'anew'],
   ['rubbish', () => new Uint8Array([1, 2, 3]), 'anew'],
 ] as const)('sent %s', async (_, change, wanted) => {
-  const sent = change(await bundleFor(document('other')));
+  const sent = change(await bundleFor(document('other'), document('storm')));
   const published = await publishConfig({ source: document('storm'), bundle: sent }, testEnv);
   expect(published.kind).toBe('published');
   expect(await kept()).toEqual(wanted === 'sent' ? sent : await bundleFor(document('storm')));
@@ -64,9 +70,18 @@ test.each([
   const { config } = readConfig(source, { hasVariable: null, floorMs: 60_000 });
   const { binary } = config === null ? { binary: null } : await compileRules(config);
   if (config === null || binary === null) throw new Error('the test has a mistake');
-  const { kind, problems } = await publishConfig({ source, bundle: packBundle(config, binary) }, testEnv);
+  const { kind, problems } = await publishConfig(
+    { source, bundle: packBundle(config, binary, await versionOf(source)) },
+    testEnv,
+  );
   expect([kind, problems.map((problem) => problem.code)]).toEqual(['rejected', [code]]);
   expect(problems[0]?.line).toBeGreaterThan(1);
+});
+
+test('sent with another document than it was made of', async () => {
+  const sent = await bundleFor(document('other'));
+  await publishConfig({ source: document('storm'), bundle: sent }, testEnv);
+  expect(await kept()).toEqual(await bundleFor(document('storm')));
 });
 
 test.each([
@@ -75,7 +90,7 @@ test.each([
   ['cut short', (bundle: Uint8Array<ArrayBuffer>) => bundle.slice(0, 900), 'anew'],
 ] as const)('kept %s', async (_, change, wanted) => {
   await publish(document('storm'));
-  const other = change(await bundleFor(document('other')));
+  const other = change(await bundleFor(document('other'), document('storm')));
   const used = await runInDurableObject(desk(), async (_, { storage: { sql } }) => {
     const hash = headHash(sql) ?? '';
     saveBundle(sql, hash, other);

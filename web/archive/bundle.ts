@@ -8,6 +8,12 @@ export async function bundleOf(source: string, floorMs: number): Promise<ArrayBu
   const { config } = readConfig(source, { hasVariable: null, floorMs });
   const compiled = config === null ? null : await compileRules(config);
   if (config === null || compiled === null || compiled.binary === null) return null;
-  const bundle = new Blob([packBundle(config, compiled.binary)]);
+  const bundle = new Blob([packBundle(config, compiled.binary, await versionOf(source))]);
   return await new Response(bundle.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
+
+/** The name that the service gives to a document. */
+async function versionOf(source: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

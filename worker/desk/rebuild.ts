@@ -19,7 +19,7 @@ export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8
     log('error', 'configuration', 'a version is not understood by this code any more: save it anew');
     return state === 'usable' ? kept : null;
   }
-  const bundle = packBundle(config, compiled.binary);
+  const bundle = packBundle(config, compiled.binary, hash);
   // Newer code may match otherwise than the code under which these tests were green.
   if (hash === headHash(sql)) noteRedRules(sql, redRules(config, compiled.problems));
   saveBundle(sql, hash, bundle);

@@ -101,7 +101,8 @@ async function documentOf(request: Request): Promise<SentDocument | null> {
   if (!isForm(request)) {
     return { source: new Uint8Array(await request.arrayBuffer()), bundle: null };
   }
-  const form = await request.formData();
+  // Outcome of a form that breaks off, or whose header names no boundary: nothing was sent.
+  const form = await request.formData().catch(() => new FormData());
   const [source, bundle] = [form.get('source'), form.get('bundle')];
   if (source === null || bundle === null || typeof bundle === 'string') return null;
   const text = typeof source === 'string' ? source : await source.text();

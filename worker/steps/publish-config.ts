@@ -1,5 +1,5 @@
 /** Puts a configuration document in force: checked, compiled, stored, published. */
-import { BUNDLE_KIND, bundleState, openBundle, packBundle } from '../../lib/match/bundle.ts';
+import { BUNDLE_KIND, bundledVersion, bundleState, openBundle, packBundle } from '../../lib/match/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/tests.ts';
 import type { ConfigProblem, RunningConfig } from '../../lib/model/config.ts';
@@ -41,11 +41,12 @@ export async function publishConfig(
   const desk = deskOf(env);
   const { source, problem } =
     typeof sent === 'string' ? { source: sent, problem: null } : decodeDocument(sent);
+  const hash = await sourceHash(source);
   const compiled =
     problem !== null
       ? { bundle: null, problems: [problem], red: [] }
-      : ((bundle === null ? null : await openedBundle(bundle, env)) ??
-        (await compile(source, env, reason !== null)));
+      : ((bundle === null ? null : await openedBundle(bundle, hash, env)) ??
+        (await compile({ source, hash }, env, reason !== null)));
   if (compiled.bundle === null) {
     const first = compiled.problems.find(({ level }) => level === 'error');
     const words =
@@ -53,7 +54,6 @@ export async function publishConfig(
     if (watched) await desk.reject(words);
     return { kind: 'rejected', problems: compiled.problems };
   }
-  const hash = await sourceHash(source);
   const taken = await desk.publish({
     hash,
     source,
@@ -78,9 +78,9 @@ interface Compiled {
 }
 
 /** null: made by other code than this, or not for this place, so it is compiled here, where mistakes get their place. */
-async function openedBundle(bundle: Uint8Array, env: Env): Promise<Compiled | null> {
+async function openedBundle(bundle: Uint8Array, hash: string, env: Env): Promise<Compiled | null> {
   try {
-    if (bundleState(bundle) !== 'current') return null;
+    if (bundleState(bundle) !== 'current' || bundledVersion(bundle) !== hash) return null;
     const { config } = await openBundle(bundle);
     // Whoever compiles does not take a document with a red test.
     return suits(config, env) ? { bundle, problems: [], red: [] } : null;
@@ -99,7 +99,11 @@ function suits(config: RunningConfig, env: Env): boolean {
 }
 
 /** @param despiteTests somebody gave a reason: a rule whose own test fails is saved all the same */
-async function compile(source: string, env: Env, despiteTests: boolean): Promise<Compiled> {
+async function compile(
+  { source, hash }: { readonly source: string; readonly hash: string },
+  env: Env,
+  despiteTests: boolean,
+): Promise<Compiled> {
   const { config, problems } = readConfig(source, {
     hasVariable: (name) => variableOf(env, name) !== null,
     floorMs: settingsOf(env).floorMs,
@@ -107,7 +111,7 @@ async function compile(source: string, env: Env, despiteTests: boolean): Promise
   if (config === null) return { bundle: null, problems, red: [] };
   const { binary, problems: more } = await (despiteTests ? compileDespiteTests : compileRules)(config);
   return {
-    bundle: binary === null ? null : packBundle(config, binary),
+    bundle: binary === null ? null : packBundle(config, binary, hash),
     problems: [...problems, ...more],
     red: redRules(config, more),
   };

@@ -24,7 +24,7 @@ async function bundleOf(source: string): Promise<Uint8Array<ArrayBuffer>> {
   const { config } = readConfig(source, { hasVariable: null });
   const { binary } = config === null ? { binary: null } : await compileRules(config);
   if (config === null || binary === null) throw new Error('the test has a mistake');
-  return packBundle(config, binary);
+  return packBundle(config, binary, 'v1');
 }
 
 test('holds the document, its lists and what matches', async () => {
