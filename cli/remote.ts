@@ -150,8 +150,8 @@ function onlyFile([file, ...more]: string[]): string {
 
 function serviceOf(url: string | undefined): Service {
   const token = process.env['VIGIE_TOKEN'];
-  if (url === undefined || !URL.canParse(url))
-    throw new UsageError('--url is missing, such as http://127.0.0.1:8787');
+  if (url === undefined) throw new UsageError('--url is missing, such as http://127.0.0.1:8787');
+  if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address, such as http://127.0.0.1:8787`);
   if (token === undefined || token === '') throw new UsageError('the environment has no VIGIE_TOKEN');
   return { url: url.replace(/\/+$/u, ''), token };
 }
@@ -186,7 +186,11 @@ async function readied(source: string, file: string, despiteTests: boolean): Pro
     ({ level, code }) => level === 'error' && !(despiteTests && code === 'E_TEST_FAILED'),
   );
   for (const problem of errors) process.stderr.write(`${formatProblem(problem, source, file)}\n`);
-  if (errors.length > 0) return null;
+  if (errors.length > 0) {
+    if (errors.every(({ code }) => code === 'E_TEST_FAILED'))
+      process.stderr.write('a rule fails its own test: mend it, or push with --reason "…"\n');
+    return null;
+  }
   const { binary } = compiled;
   return {
     bundle: config === null || binary === null ? null : packBundle(config, binary, versionOf(source)),

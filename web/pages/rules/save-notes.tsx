@@ -62,9 +62,8 @@ export function SaveNotes({ state, added, refused, onSave }: SaveNotesProps): JS
       )}
       {save.kind === 'rejected' && (
         <p class="note" role="alert">
-          <b class="no">Not saved:</b> the service found{' '}
-          {save.problems.filter(({ level }) => level === 'error').length} errors, listed below. The version
-          before is still in force.
+          <b class="no">Not saved:</b> the service found mistakes, listed below. The version before is still
+          in force.
         </p>
       )}
       {save.kind === 'conflict' && <Conflict state={state} theirs={save.theirs} />}
