@@ -12,6 +12,7 @@ import { type ImportedLine, readMinifluxPattern, readMinifluxRules } from '../li
 import { eitherOf } from '../lib/rule/import-regex.ts';
 import { printQuery } from '../lib/rule/print.ts';
 import type { Query } from '../lib/rule/query.ts';
+import { publishersOfListed } from '../lib/story/imported.ts';
 import { readText } from './check.ts';
 import { EXIT, UsageError } from './command.ts';
 import { type ImportSource, linesOf, type ReaderRules, readSource } from './import-source.ts';
@@ -85,9 +86,10 @@ class Importer {
   }
 
   #document(rules: readonly DraftRule[]): string {
-    const feeds = this.#source.feeds.map(({ feed, paused }) => ({
+    const publishers = publishersOfListed(this.#source.feeds.map(({ feed }) => feed));
+    const feeds = this.#source.feeds.map(({ feed, paused }, at) => ({
       url: feed.url,
-      ...(feed.title === null ? {} : { publisher: feed.title }),
+      ...(publishers[at] == null ? {} : { publisher: publishers[at] }),
       ...(feed.tags.length === 0 ? {} : { tags: feed.tags }),
       ...(paused ? { paused } : {}),
     }));

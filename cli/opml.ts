@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { isSeq, parseDocument, stringify } from 'yaml';
 import { type OpmlFeed, readOpml, writeOpml } from '../lib/feed/opml.ts';
 import { formatProblem, readConfig } from '../lib/rule/config.ts';
+import { type ListedFeed, publishersOfListed } from '../lib/story/imported.ts';
 import { EXIT, UsageError } from './command.ts';
 
 export async function run(args: string[]): Promise<number> {
@@ -29,7 +30,7 @@ function importOpml(file: string, config: string | null): number {
     process.stderr.write(`${file}: ${message}${offset < 0 ? '' : ` (offset ${offset})`}\n`);
   if (feeds.length === 0) return EXIT.badInput;
   if (config === null) {
-    process.stdout.write(stringify({ feeds: feeds.map(feedEntry) }));
+    process.stdout.write(stringify({ feeds: feedEntries(feeds, []) }));
     return EXIT.done;
   }
   return addFeeds(feeds, config);
@@ -44,16 +45,24 @@ function addFeeds(feeds: readonly OpmlFeed[], config: string): number {
     process.stderr.write(`${config}: has no list of feeds\n`);
     return EXIT.badInput;
   }
-  const known = new Set((list.toJSON() as { url?: string }[]).map(({ url }) => url));
-  const fresh = feeds.filter(({ url }) => !known.has(url));
-  for (const feed of fresh) list.add(document.createNode(feedEntry(feed), { flow: true }));
+  const known = (list.toJSON() as { url?: unknown; publisher?: unknown }[]).map(({ url, publisher }) => ({
+    url: String(url),
+    title: typeof publisher === 'string' ? publisher : null,
+  }));
+  const urls = new Set(known.map(({ url }) => url));
+  const fresh = feeds.filter(({ url }) => !urls.has(url));
+  for (const entry of feedEntries(fresh, known)) list.add(document.createNode(entry, { flow: true }));
   writeFileSync(config, document.toString({ lineWidth: 0 }));
   process.stderr.write(`${config}: ${fresh.length} feeds added, ${feeds.length - fresh.length} were there\n`);
   return EXIT.done;
 }
 
-function feedEntry({ url, title, tags }: OpmlFeed): object {
-  return { url, ...(title === null ? {} : { publisher: title }), ...(tags.length === 0 ? {} : { tags }) };
+function feedEntries(feeds: readonly OpmlFeed[], known: readonly ListedFeed[]): object[] {
+  const publishers = publishersOfListed(feeds, known);
+  return feeds.map(({ url, tags }, at) => {
+    const publisher = publishers[at] ?? null;
+    return { url, ...(publisher === null ? {} : { publisher }), ...(tags.length === 0 ? {} : { tags }) };
+  });
 }
 
 function exportOpml(file: string): number {

@@ -117,6 +117,8 @@ export const MOVED_POLLS_MIN = 3;
 export const MOVED_MS_MIN = 86_400_000;
 
 // ---- a tick
+/** Between two ticks (1 min): cron knows nothing shorter. */
+export const TICK_MS = 60_000;
 /** Polls that start within one second, at least: more only for more than 100 feeds. */
 export const STARTS_PER_SECOND_MIN = 5;
 /** Requests of one tick, redirect hops included: the free plan allows 50. */

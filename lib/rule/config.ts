@@ -8,6 +8,7 @@ import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { nearest } from './nearest.ts';
+import { tooManyPolls } from './polls.ts';
 import { problemAt } from './problem.ts';
 import { type ConfigDocument, document } from './schema.ts';
 import { templateProblems } from './templates.ts';
@@ -64,6 +65,7 @@ class Checks {
   run(): ConfigProblem[] {
     this.#presence();
     this.#feeds();
+    this.#polls();
     this.#packs();
     this.#lists();
     this.#rules();
@@ -119,6 +121,15 @@ class Checks {
       if (other === undefined) ids.set(id, at);
       else this.#duplicate(`feeds[${at}]`, feed.id === undefined ? 'url' : 'id', id, `feeds[${other}]`);
     });
+  }
+
+  #polls(): void {
+    const feeds = new Map(this.#document.feeds.toReversed().map((feed) => [addressOf(feed), feed]));
+    const fault = tooManyPolls(
+      [...feeds.values()].flatMap(({ every, paused }) => (paused ? [] : (every ?? []))),
+    );
+    if (fault === null) return;
+    this.#add('feeds', fault.code, fault.message, fault.hint ?? null, 'warning');
   }
 
   #duplicate(path: string, key: string, id: string, other: string): void {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 let server: Server;
 let origin: string;
@@ -103,6 +104,39 @@ describe('opml', () => {
     const { out } = await vigie('opml', 'export', '--config', config);
     expect(out).toMatch(/xmlUrl="https:\/\/b\.example\.org\/rss"/);
     expect(out).toMatch(/text="Asia"/);
+  });
+  test.each([
+    [
+      'sections of one site are of one publisher',
+      '<outline text="Asia" xmlUrl="https://a.example.org/rss"/><outline text="EU" xmlUrl="https://example.org/eu"/><outline text="Post" xmlUrl="https://example.net/rss"/>',
+      ['https://a.example.org/rss', 'https://example.org/eu', 'https://example.net/rss Post'],
+    ],
+    [
+      'an address is no publisher',
+      '<outline text="https://a.example.org/rss" xmlUrl="https://a.example.org/rss"/>',
+      ['https://a.example.org/rss'],
+    ],
+  ])('import: %s', async (_name, outlines, feeds) => {
+    const file = join(folder, 'sections.opml');
+    writeFileSync(file, `<opml version="2.0"><body>${outlines}</body></opml>`);
+    const { out } = await vigie('opml', 'import', file);
+    const read = parse(out) as { feeds: { url: string; publisher?: string }[] };
+    expect(read.feeds.map(({ url, publisher }) => (publisher ? `${url} ${publisher}` : url))).toEqual(feeds);
+  });
+  test('import after export invents no publisher', async () => {
+    const [opml, config] = [join(folder, 'out.opml'), join(folder, 'own.yaml')];
+    const more =
+      '  - { url: "https://example.org/eu" }\n  - { url: "https://example.net/rss", publisher: Post }\n';
+    writeFileSync(config, CONFIG.replace('rules:', `${more}rules:`));
+    writeFileSync(opml, (await vigie('opml', 'export', '--config', config)).out);
+    const { out } = await vigie('opml', 'import', opml);
+    expect(parse(out)).toEqual({
+      feeds: [
+        { url: 'https://b.example.org/rss' },
+        { url: 'https://example.org/eu' },
+        { url: 'https://example.net/rss', publisher: 'Post' },
+      ],
+    });
   });
   test('usage', async () => {
     expect(await vigie('opml', 'export')).toMatchObject({ code: 2 });

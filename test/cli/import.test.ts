@@ -42,8 +42,8 @@ const MINIFLUX = `<?xml version="1.0"?>
     <outline title="Example Wire" xmlUrl="https://wire.example.org/rss"
       miniflux:keepFilterEntryRules="EntryTitle=(?i)\\bsanctions?\\b&#10;EntryTitle=(?i)\\b(tanker|cargo ship)\\b&#10;EntryTitle=\\bUS\\b&#10;EntryContent=(?i)embargo&#10;EntryTag=^asia$&#10;EntryURL=(?i)/live/"
       miniflux:blockFilterEntryRules="EntryTitle=(?i)horoscope&#10;EntryDate=max-age:30d&#10;EntryAuthor=Ann Example"/>
-    <outline title="Only Blocks" xmlUrl="https://blocks.example.org/rss" miniflux:blocklistRules="(?i)advert"/>
-    <outline title="Plain" xmlUrl="https://plain.example.org/rss" miniflux:disabled="true"/>
+    <outline title="Only Blocks" xmlUrl="https://blocks.example.net/rss" miniflux:blocklistRules="(?i)advert"/>
+    <outline title="Plain" xmlUrl="https://plain.example.com/rss" miniflux:disabled="true"/>
   </outline></body>
 </opml>`;
 
@@ -54,8 +54,8 @@ describe('Miniflux', () => {
     expect(checked(out)).toBe(0);
     expect(document.feeds).toEqual([
       { url: 'https://wire.example.org/rss', publisher: 'Example Wire', tags: ['Asia'] },
-      { url: 'https://blocks.example.org/rss', publisher: 'Only Blocks', tags: ['Asia'] },
-      { url: 'https://plain.example.org/rss', publisher: 'Plain', tags: ['Asia'], paused: true },
+      { url: 'https://blocks.example.net/rss', publisher: 'Only Blocks', tags: ['Asia'] },
+      { url: 'https://plain.example.com/rss', publisher: 'Plain', tags: ['Asia'], paused: true },
     ]);
     expect(document.rules).toEqual([
       {

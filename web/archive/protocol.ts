@@ -35,7 +35,11 @@ export interface Calls {
     readonly ask: { readonly before: string; readonly after: string };
     readonly answer: readonly Hunk[];
   };
-  readonly opml: { readonly ask: { readonly text: string }; readonly answer: OpmlRead };
+  /** @param source the document that the feeds may be added to */
+  readonly opml: {
+    readonly ask: { readonly text: string; readonly source: string };
+    readonly answer: OpmlRead;
+  };
   /** What a query can name, by the document in force. */
   readonly names: { readonly ask: Record<string, never>; readonly answer: Checked['lists'] };
   /** The document's feeds as OPML. */

@@ -1,6 +1,6 @@
 /** The worker: one document, one archive, the newest question. What is asked anew ends what was asked before. */
 
-import { readOpml, writeOpml } from '../../lib/feed/opml.ts';
+import { type OpmlFeed, readOpml, writeOpml } from '../../lib/feed/opml.ts';
 import { compileLoaded } from '../../lib/match/compile.ts';
 import { loadRules } from '../../lib/match/load.ts';
 import { matchEntry } from '../../lib/match/match.ts';
@@ -8,6 +8,7 @@ import { queryRule } from '../../lib/match/query-rule.ts';
 import { POLL_FLOOR_MS } from '../../lib/model/limits.ts';
 import type { listsAlone } from '../../lib/rule/rule-alone.ts';
 import { EditError } from '../../lib/rule/splice.ts';
+import { publishersOfListed } from '../../lib/story/imported.ts';
 import { bundleOf } from './bundle.ts';
 import { cardOf, checkedOf, namesOf, OpenDocument } from './documents.ts';
 import { edited } from './edits.ts';
@@ -221,7 +222,7 @@ async function answer({ id, name, ask }: ToWorker & { kind: 'call' }): Promise<v
       keys: () => keyTree(),
       names: () => namesOf((base ?? current)?.lists ?? null),
       diff: ({ before, after }) => hunksOf(before, after),
-      opml: ({ text }) => opmlOf(text),
+      opml: ({ text, source }) => opmlOf(text, source),
       feeds: ({ source }) => opmlFile(source),
       export: ({ format }) => fileOf(found, format),
     };
@@ -252,23 +253,32 @@ function hitsOf(config: NonNullable<ReturnType<typeof listsAlone>>, list: string
   return hits;
 }
 
-function opmlOf(text: string): Calls['opml']['answer'] {
+function opmlOf(text: string, source: string): Calls['opml']['answer'] {
   const { feeds, problems } = readOpml(text);
+  const publishers = publishersOfListed(feeds, feedsOf(source));
   return {
-    feeds: feeds.map(({ url, title, tags }) => ({ url, publisher: title, lang: null, country: null, tags })),
+    feeds: feeds.map(({ url, tags }, at) => ({
+      url,
+      publisher: publishers[at] ?? null,
+      lang: null,
+      country: null,
+      tags,
+    })),
     problems: problems.map(({ message }) => message),
   };
 }
 
-function opmlFile(source: string): string {
+const opmlFile = (source: string): string => writeOpml('Feeds of Vigie', feedsOf(source));
+
+/** The document's feeds, mistakes and all. */
+function feedsOf(source: string): OpmlFeed[] {
   const value = new OpenDocument(source).read.value as { feeds?: readonly Record<string, unknown>[] } | null;
-  const feeds = (value?.feeds ?? []).map(({ url, publisher, tags }) => ({
+  return (value?.feeds ?? []).map(({ url, publisher, tags }) => ({
     url: String(url),
     title: typeof publisher === 'string' ? publisher : null,
     site: null,
     tags: Array.isArray(tags) ? tags.map(String) : typeof tags === 'string' ? [tags] : [],
   }));
-  return writeOpml('Feeds of Vigie', feeds);
 }
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -461,6 +461,43 @@ channels: { log: { kind: console } }
   });
 });
 
+describe('more polls than ticks can make', () => {
+  const of = (count: number, more: string, from = 0) =>
+    Array.from({ length: count }, (_, at) => `  - { url: "https://a.example/${from + at}"${more} }\n`).join(
+      '',
+    );
+  const told = (feeds: string, floorMs = 300_000) =>
+    readConfig(`version: 1\nfeeds:\n${feeds}${RULE}`, { hasVariable: null, floorMs }).problems.filter(
+      ({ code }) => code === 'W_TOO_MANY_POLLS',
+    );
+
+  test.each([
+    ['just as many', of(200, ', every: 5m')],
+    ['many that rarely ask', of(2_000, ', every: 1h')],
+    ['feeds without every adapt', of(2_000, '')],
+    ['paused ones', of(150, ', every: 5m') + of(200, ', every: 5m, paused: true', 150)],
+    ['one feed listed twice', of(150, ', every: 5m') + of(150, ', every: 5m')],
+    ['no sum of fractions', of(280, ', every: 7m')],
+  ])('%s: none', (_name, feeds) => expect(told(feeds)).toEqual([]));
+
+  test.each([
+    ['one more', of(201, ', every: 5m'), '201 feeds', '40.2 polls', 'every: 5m is polled every 5.1 minutes'],
+    ['a crowd', of(2_000, ', every: 5m'), '2000 feeds', '400 polls', 'every: 5m is polled every 50 minutes'],
+    ['a paid plan', of(80, ', every: 90s'), '80 feeds', '53.4 polls', 'every: 90s is polled every 2 minutes'],
+    [
+      'quick and slow',
+      of(300, ', every: 5m') + of(600, ', every: 1h', 300),
+      '900 feeds',
+      '70 polls',
+      'every: 5m is polled every 9.8 minutes',
+    ],
+  ])('%s: how many, and what becomes of it', (_name, feeds, ...parts) => {
+    const problems = told(feeds, 60_000);
+    expect(problems).toMatchObject([{ level: 'warning', path: 'feeds' }]);
+    for (const part of [...parts, '40 are made']) expect(problems[0]?.message).toContain(part);
+  });
+});
+
 test('language no stays a text', () => {
   const { config } = readConfig(`version: 1\nfeeds: [{ url: "https://a.example/", lang: no }]\n${RULE}`, {
     hasVariable: null,

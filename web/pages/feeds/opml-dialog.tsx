@@ -50,7 +50,10 @@ export function OpmlDialog({ known, onClose, onAdded }: OpmlProps): JSX.Element 
           onChange={({ currentTarget: { files } }) => {
             const [file] = files ?? [];
             if (file !== undefined)
-              void attempt(async () => setRead(await askWorker('opml', { text: await file.text() })));
+              void attempt(async () => {
+                const { source } = (await configInForce()) ?? { source: '' };
+                setRead(await askWorker('opml', { text: await file.text(), source }));
+              });
           }}
         />
       </label>
