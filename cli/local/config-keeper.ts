@@ -55,13 +55,16 @@ interface Saved {
 }
 
 function stateOf(file: string): { text: string; isFresh: boolean } {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return { text: 'no file', isFresh: false };
-  const { ino, size, mtimeMs, ctimeMs } = stat;
-  return {
-    text: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
-    isFresh: Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < FRESH_MS,
-  };
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+    return {
+      text: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
+      isFresh: Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < FRESH_MS,
+    };
+  } catch (error) {
+    // Outcome: no file, a link to itself, a folder that may not be entered. Reading it says which.
+    return { text: String((error as NodeJS.ErrnoException).code), isFresh: false };
+  }
 }
 
 export class ConfigKeeper {

@@ -1,6 +1,15 @@
 /** `npm start` from outside: its lines, its health, its API, and what never leaves it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -165,7 +174,7 @@ describe('health', () => {
     await until(async () => (await readiness(url)).body.rejected === null);
   });
 
-  test('the newest reason is told: a mistake, no file, a folder, too large, not UTF-8; none once it is as before', async () => {
+  test('the newest reason is told: a mistake, no file, a folder, a link to itself, too large, not UTF-8; none once it is as before', async () => {
     writeFileSync(config, document());
     const { url } = await start(['--every', '0']);
     const isTold = (reason: RegExp) =>
@@ -177,6 +186,9 @@ describe('health', () => {
     mkdirSync(config);
     await isTold(/^cannot be read \(EISDIR\)$/);
     rmdirSync(config);
+    symlinkSync(config, config);
+    await isTold(/^cannot be read \(ELOOP\)$/);
+    rmSync(config);
     writeFileSync(config, document({ more: `#${' '.repeat(5 * 1024 * 1024)}\n` }));
     await isTold(/at most \d+ bytes$/);
     writeFileSync(config, Buffer.from(document({ more: '# caf\xe9\n' }), 'latin1'));
