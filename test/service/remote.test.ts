@@ -4,7 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configForm } from '../../cli/local/config-form.ts';
+import { versionOf } from '../../cli/local/file-step.ts';
 import { type Service, startService } from '../../demo/service.ts';
+import { packBundle } from '../../lib/match/bundle.ts';
+import { compileRules } from '../../lib/match/compile.ts';
+import { readConfig } from '../../lib/rule/config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-remote-'));
 const VIGIE = new URL('../../cli/vigie.ts', import.meta.url).pathname;
@@ -103,6 +108,17 @@ test.each([
     400,
     expect.stringContaining('send the document as YAML'),
   ]);
+});
+
+test('a form with a document that is too large is refused, though what was made of it is not', async () => {
+  const { config } = readConfig(document('seventh'), { hasVariable: null });
+  const { binary } = config === null ? { binary: null } : await compileRules(config);
+  if (config === null || binary === null) throw new Error('the test has a mistake');
+  const source = `${document('seventh')}#${' '.repeat(5_000_000)}\n`;
+  const body = configForm(source, packBundle(config, binary, versionOf(source)));
+  const headers = { authorization: `Bearer ${service.token}` };
+  const answer = await fetch(`${service.url}/api/config`, { method: 'PUT', headers, body });
+  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('E_LIMIT')]);
 });
 
 test('the shipped configuration, compiled larger than any document may be, is sent as it was compiled here', async () => {

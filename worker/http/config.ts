@@ -22,7 +22,7 @@ const tooLarge = (c: Context): Response =>
   });
 const documentLimit = bodyLimit({ maxSize: CONFIG_BYTES_MAX, onError: tooLarge });
 const formLimit = bodyLimit({
-  // 4 kB for the form's own lines; the document in it is measured when it is read.
+  // 4 kB for the form's own lines; the document in it is measured by itself.
   maxSize: CONFIG_BYTES_MAX + BUNDLE_BYTES_MAX + 4_000,
   onError: tooLarge,
 });
@@ -106,7 +106,9 @@ async function documentOf(request: Request): Promise<SentDocument | null> {
   const [source, bundle] = [form.get('source'), form.get('bundle')];
   if (source === null || bundle === null || typeof bundle === 'string') return null;
   const text = typeof source === 'string' ? source : await source.text();
-  return { source: text, bundle: await unpacked(bundle) };
+  // One that is too large is read, and refused with its place, whatever was made of it.
+  const isTooLarge = new Blob([text]).size > CONFIG_BYTES_MAX;
+  return { source: text, bundle: isTooLarge ? null : await unpacked(bundle) };
 }
 
 /** @returns null: no gzip, broken off or a bomb. It costs compiling here, nothing else. */
