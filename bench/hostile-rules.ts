@@ -1,9 +1,9 @@
 /** Hostile rules and configurations: how long the slowest of 10,000 takes to be refused or compiled. `--record` keeps it. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { compileLoaded } from '../lib/match/compile.ts';
-import { loadRegexEngine } from '../lib/match/regex-engine.ts';
-import { readConfig } from '../lib/rule/config.ts';
+import { readConfig } from '../lib/config/document/config.ts';
+import { compileLoaded } from '../lib/match/compile/compile.ts';
+import { loadRegexEngine } from '../lib/match/search/regex-engine.ts';
 import { hostileDocuments } from '../test/lib/rule/hostile.ts';
 
 const DOCUMENTS = 10_000;

@@ -5,13 +5,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { compileLoaded } from '../lib/match/compile.ts';
-import { entrySearchOf } from '../lib/match/entry-search.ts';
-import { loadRules, type Rules } from '../lib/match/load.ts';
-import { matchEntry } from '../lib/match/match.ts';
+import { readConfig } from '../lib/config/document/config.ts';
+import { compileLoaded } from '../lib/match/compile/compile.ts';
+import { entrySearchOf } from '../lib/match/run/entry-search.ts';
+import { loadRules, type Rules } from '../lib/match/run/load.ts';
+import { matchEntry } from '../lib/match/run/match.ts';
 import type { EntryText } from '../lib/model/entry.ts';
 import { packLists } from '../lib/packs/packs.ts';
-import { readConfig } from '../lib/rule/config.ts';
 import { Folded, foldText } from '../lib/text/fold.ts';
 import { AUTOMATA } from './automata.ts';
 

@@ -6,13 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXIT } from './command.ts';
 import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
-import { ConfigKeeper, workerVariables } from './local/config-keeper.ts';
+import { EXIT } from './local/command.ts';
+import { ConfigKeeper, workerVariables } from './local/config-sync.ts';
 import { type DocumentFile, isVariable, readDocumentFile, variablesNamed } from './local/document.ts';
-import { endLeftover, rememberRuntime } from './local/leftover.ts';
 import { startRuntime } from './local/runtime.ts';
+import { endLeftover, rememberRuntime } from './local/stale-runtime.ts';
 import { lockState } from './local/state-lock.ts';
 import { startTicker } from './local/ticker.ts';
 

@@ -1,23 +1,23 @@
 #!/usr/bin/env node
 /** The command `vigie`: finds the subcommand and makes an exit code of its outcome. Knows no subcommand's work. */
-import { EXIT, UsageError } from './command.ts';
+import { EXIT, UsageError } from './local/command.ts';
 
 /** name → its module, loaded only when called. */
 const COMMANDS = {
-  parse: () => import('./parse.ts'),
-  check: () => import('./check.ts'),
-  match: () => import('./match.ts'),
-  stories: () => import('./stories.ts'),
-  render: () => import('./render.ts'),
-  backtest: () => import('./backtest.ts'),
-  import: () => import('./import.ts'),
-  poll: () => import('./poll.ts'),
-  push: async () => ({ run: (await import('./remote.ts')).push }),
-  pull: async () => ({ run: (await import('./remote.ts')).pull }),
-  history: async () => ({ run: (await import('./remote.ts')).history }),
-  rollback: async () => ({ run: (await import('./remote.ts')).rollback }),
-  discover: () => import('./discover.ts'),
-  opml: () => import('./opml.ts'),
+  parse: () => import('./commands/parse.ts'),
+  check: () => import('./commands/check.ts'),
+  match: () => import('./commands/match.ts'),
+  stories: () => import('./commands/stories.ts'),
+  render: () => import('./commands/render.ts'),
+  backtest: () => import('./commands/backtest.ts'),
+  import: () => import('./commands/import.ts'),
+  poll: () => import('./commands/poll.ts'),
+  push: async () => ({ run: (await import('./commands/remote.ts')).push }),
+  pull: async () => ({ run: (await import('./commands/remote.ts')).pull }),
+  history: async () => ({ run: (await import('./commands/remote.ts')).history }),
+  rollback: async () => ({ run: (await import('./commands/remote.ts')).rollback }),
+  discover: () => import('./commands/discover.ts'),
+  opml: () => import('./commands/opml.ts'),
 } as const;
 
 const USAGE = `usage: vigie <command> [options]

@@ -14,9 +14,9 @@ import { bundleWeb } from '../cli/local/bundle-web.ts';
 import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
 import { versionOf } from '../cli/local/file-step.ts';
 import { putConfig } from '../cli/local/put-config.ts';
-import { packBundle } from '../lib/match/bundle.ts';
-import { compileRules } from '../lib/match/compile.ts';
-import { formatProblem, readConfig } from '../lib/rule/config.ts';
+import { formatProblem, readConfig } from '../lib/config/document/config.ts';
+import { packBundle } from '../lib/match/compile/bundle.ts';
+import { compileRules } from '../lib/match/compile/compile.ts';
 
 const USAGE = `usage: npm run deploy -- [--config FILE] [--dry-run] [--url URL]
   --config FILE   the configuration to publish (config/watch.yaml)

@@ -1,10 +1,10 @@
 /** Where the pages begin. */
 import { render } from 'preact';
-import { App } from './app.tsx';
-import { startKeys } from './parts/keys.ts';
-import { applyTheme } from './parts/prefs.ts';
-import { startRouter } from './router.ts';
-import { beginSession } from './session.ts';
+import { App } from './app/app.tsx';
+import { startKeys } from './state/keys.ts';
+import { applyTheme } from './state/prefs.ts';
+import { startRouter } from './state/router.ts';
+import { beginSession } from './state/session.ts';
 
 // First: a token in the address must not stay there.
 const signedIn = beginSession();

@@ -2,7 +2,7 @@
 
 import type { Env } from './env.ts';
 import { app } from './http/app.ts';
-import { tick } from './steps/tick.ts';
+import { tick } from './poll/tick.ts';
 
 export { Desk } from './desk/desk.ts';
 

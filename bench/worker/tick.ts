@@ -3,9 +3,9 @@ import { DurableObject } from 'cloudflare:workers';
 import { TICK_PARALLEL_HOSTS } from '../../lib/model/limits.ts';
 import { pollHeaders } from '../../lib/poll/request.ts';
 import type { Env } from '../../worker/env.ts';
-import { pollShard } from '../../worker/steps/poll-shard.ts';
-import { publishConfig } from '../../worker/steps/publish-config.ts';
-import { portsOf } from '../../worker/steps/tick.ts';
+import { pollShard } from '../../worker/poll/poll-shard.ts';
+import { portsOf } from '../../worker/poll/tick.ts';
+import { publishConfig } from '../../worker/store/publish-config.ts';
 
 export { Desk } from '../../worker/desk/desk.ts';
 

@@ -1,9 +1,9 @@
 /** A configuration document as this machine sees it: checked against its environment, its problems in words. */
 import { readFileSync } from 'node:fs';
-import { compileRules } from '../../lib/match/compile.ts';
+import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
+import { decodeDocument } from '../../lib/config/document/encoding.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
 import { CONFIG_BYTES_MAX, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
-import { formatProblem, readConfig } from '../../lib/rule/config.ts';
-import { decodeDocument } from '../../lib/rule/encoding.ts';
 
 /** The file's text; of a file that is not there, a folder, or not UTF-8, why. */
 export type DocumentFile =

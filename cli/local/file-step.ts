@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const fileOf = (state: string): string => join(state, 'config.step');
 
-/** The name that the service gives to a document: its SHA-256 in hex (worker/steps/publish-config.ts). */
+/** The name that the service gives to a document: its SHA-256 in hex (worker/store/publish-config.ts). */
 export function versionOf(document: string): string {
   return createHash('sha256').update(document).digest('hex');
 }

@@ -1,5 +1,5 @@
 /** What an alert says of a story: the entry that changed it, who reported, who copied whom, the figures so far. */
-import type { ListName } from '../match/lexicon.ts';
+import type { ListName } from '../match/compile/lexicon.ts';
 import type { Alert, AlertEntry, AlertFigure, AlertKind, AlertSource } from '../model/alert.ts';
 import type { RuleConfig } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';

@@ -1,6 +1,6 @@
 /** A story as lists and pages show it. JSON-safe. */
 
-import type { ListName } from '../match/lexicon.ts';
+import type { ListName } from '../match/compile/lexicon.ts';
 import type { AlertFigure, AlertSource } from '../model/alert.ts';
 import type { DevelopmentKind, QuietHours, RuleConfig, Severity } from '../model/config.ts';
 import type { ChannelId, EpochMs, LanguageTag, RuleId } from '../model/flavor.ts';

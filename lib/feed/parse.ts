@@ -3,17 +3,17 @@ import type { FeedEntry, FeedFormat, FeedLinks, FeedProblem, ParsedFeed } from '
 import type { Hash53 } from '../model/flavor.ts';
 import { FEED_BODY_BYTES_MAX, FEED_ENTRIES_MAX, FEED_PROBLEMS_MAX } from '../model/limits.ts';
 import { decodeBody } from '../text/charset.ts';
-import { readAtomEntry, readAtomFeed } from './atom.ts';
-import { discoverFeeds } from './discover.ts';
-import { findRoot, layOut, type Root, type Stretch } from './document.ts';
-import { EntryDraft, FeedDraft, RANK } from './draft.ts';
-import { fingerprintsOf } from './fingerprint.ts';
-import { jsonFormat, layOutJson, readJsonHead, readJsonItem } from './json-feed.ts';
-import { readFeedModule } from './module.ts';
-import { type Family, Names } from './names.ts';
-import { readRssEntry, readRssFeed } from './rss.ts';
-import { Scan, XmlDocument } from './scan.ts';
-import { readSitemapEntry } from './sitemap.ts';
+import { readAtomEntry, readAtomFeed } from './format/atom.ts';
+import { discoverFeeds } from './format/discover.ts';
+import { EntryDraft, FeedDraft, RANK } from './format/draft.ts';
+import { jsonFormat, layOutJson, readJsonHead, readJsonItem } from './format/json-feed.ts';
+import { readFeedModule } from './format/module.ts';
+import { readRssEntry, readRssFeed } from './format/rss.ts';
+import { readSitemapEntry } from './format/sitemap.ts';
+import { fingerprintsOf } from './identity/fingerprint.ts';
+import { findRoot, layOut, type Root, type Stretch } from './xml/document.ts';
+import { type Family, Names } from './xml/names.ts';
+import { Scan, XmlDocument } from './xml/scan.ts';
 
 export interface ParseOptions {
   /** The response's Content-Type header. */

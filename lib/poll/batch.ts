@@ -1,5 +1,5 @@
 /** What passes between poller and desk: the claim on due feeds, and what came of them. JSON-safe. */
-import type { KeyedEntry } from '../feed/identity.ts';
+import type { KeyedEntry } from '../feed/identity/identity.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { PaceHints } from '../model/feed.ts';
 import type { DurationMs, EpochMs, FeedId, Hash53 } from '../model/flavor.ts';

@@ -1,4 +1,4 @@
-/** Parses an expression into its tree: operators, brackets, operands. Ids are looked up later, by lib/match/compile. */
+/** Parses an expression into its tree: operators, brackets, operands. Ids are looked up later, by lib/match/compile/compile. */
 import { QUERY_DEPTH_MAX, QUERY_UNITS_MAX, REGEX_UNITS_MAX } from '../model/limits.ts';
 import { RuleError, type Span } from './error.ts';
 import { lex, type Token, type TokenKind } from './lex.ts';

@@ -2,7 +2,7 @@
  * When two reports in one language tell of two events of one kind: each names somebody or some place that the other does
  * not, they share no proper name but those of countries and the like, and their numbers differ.
  */
-import type { Mention } from '../match/lexicon.ts';
+import type { Mention } from '../match/compile/lexicon.ts';
 import type { EntryField } from '../model/entry.ts';
 import { FACT_NAMES_MAX } from '../model/limits.ts';
 import type { Capitals, EntryFacts } from '../model/story.ts';

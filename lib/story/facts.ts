@@ -1,6 +1,7 @@
 /** What a matched entry says, free of its language: whom and what it names, what it counts, whom it credits. */
-import { type Figure, readFigures } from '../match/figure.ts';
-import { type Lexicon, type Mention, mentionsOf } from '../match/lexicon.ts';
+
+import { type Lexicon, type Mention, mentionsOf } from '../match/compile/lexicon.ts';
+import { type Figure, readFigures } from '../match/figure/figure.ts';
 import type { EntryField, EntryText } from '../model/entry.ts';
 import {
   CONTENT_MATCH_UNITS_MAX,

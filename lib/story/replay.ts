@@ -1,6 +1,6 @@
 /** Entries of an archive or a file as the stories that the desk would have made of them. */
-import type { Bundle } from '../match/bundle.ts';
-import { matchEntry } from '../match/match.ts';
+import type { Bundle } from '../match/compile/bundle.ts';
+import { matchEntry } from '../match/run/match.ts';
 import type { RuleConfig } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { EpochMs } from '../model/flavor.ts';

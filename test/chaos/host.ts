@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { workerVariables } from '../../cli/local/config-keeper.ts';
+import { workerVariables } from '../../cli/local/config-sync.ts';
 import { startRuntime } from '../../cli/local/runtime.ts';
 
 const { values } = parseArgs({

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { shapes } from '../../bench/feeds.ts';
-import { readDate } from '../../lib/feed/date.ts';
+import { readDate } from '../../lib/feed/date/date.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { decodeBody } from '../../lib/text/charset.ts';
 import { htmlToText } from '../../lib/text/html-text.ts';

@@ -3,7 +3,7 @@
  * are read from PATH and never kept here. Not part of `npm test`.
  */
 import { readFileSync } from 'node:fs';
-import { readDate } from '../../lib/feed/date.ts';
+import { readDate } from '../../lib/feed/date/date.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import type { ParsedFeed } from '../../lib/model/feed.ts';
 import { htmlToText } from '../../lib/text/html-text.ts';

@@ -1,9 +1,9 @@
 /** Labelled cases: what is read of them, and the engines they run through. */
 import { existsSync, readFileSync } from 'node:fs';
-import { type Bundle, openBundle, packBundle } from '../../lib/match/bundle.ts';
-import { compileRules } from '../../lib/match/compile.ts';
+import { readConfig } from '../../lib/config/document/config.ts';
+import { type Bundle, openBundle, packBundle } from '../../lib/match/compile/bundle.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
-import { readConfig } from '../../lib/rule/config.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 

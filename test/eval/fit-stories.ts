@@ -3,7 +3,7 @@
  * regression over pairs of reports at most 72 h apart, as they happened and squeezed into few days. Prints them, with the
  * events split in two so that one can see what is learned from one half is worth on the other.
  */
-import { matchEntry } from '../../lib/match/match.ts';
+import { matchEntry } from '../../lib/match/run/match.ts';
 import type { Report } from '../../lib/model/story.ts';
 import { factsOf } from '../../lib/story/facts.ts';
 import { Rarity } from '../../lib/story/rarity.ts';

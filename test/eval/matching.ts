@@ -1,8 +1,8 @@
 /** Precision and recall of the shipped rules on labelled sentences: in all, by language, by kind; every miss explained. */
 import { existsSync } from 'node:fs';
-import type { Bundle } from '../../lib/match/bundle.ts';
-import { explain } from '../../lib/match/explain.ts';
-import { matchEntry } from '../../lib/match/match.ts';
+import type { Bundle } from '../../lib/match/compile/bundle.ts';
+import { explain } from '../../lib/match/run/explain.ts';
+import { matchEntry } from '../../lib/match/run/match.ts';
 import { bundleOf, entryOf, readCases, type Sentence } from './cases.ts';
 
 interface Labelled extends Sentence {

@@ -1,5 +1,5 @@
 /** How well stories are told apart, and copies from independent reports, on labelled events. */
-import { matchEntry } from '../../lib/match/match.ts';
+import { matchEntry } from '../../lib/match/run/match.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
 import type { Report } from '../../lib/model/story.ts';
 import { factsOf } from '../../lib/story/facts.ts';

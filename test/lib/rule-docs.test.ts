@@ -1,11 +1,11 @@
 /** Every row of the tables in docs/rules.md, run: the page cannot promise what the engine does not do. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compileLoaded } from '../../lib/match/compile.ts';
-import { loadRules } from '../../lib/match/load.ts';
-import { matchEntry } from '../../lib/match/match.ts';
-import { loadRegexEngine } from '../../lib/match/regex-engine.ts';
-import { readConfig } from '../../lib/rule/config.ts';
+import { readConfig } from '../../lib/config/document/config.ts';
+import { compileLoaded } from '../../lib/match/compile/compile.ts';
+import { loadRules } from '../../lib/match/run/load.ts';
+import { matchEntry } from '../../lib/match/run/match.ts';
+import { loadRegexEngine } from '../../lib/match/search/regex-engine.ts';
 
 await loadRegexEngine();
 

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configForm } from '../../cli/local/config-form.ts';
 import { versionOf } from '../../cli/local/file-step.ts';
 import { type Service, startService } from '../../demo/service.ts';
-import { packBundle } from '../../lib/match/bundle.ts';
-import { compileRules } from '../../lib/match/compile.ts';
-import { readConfig } from '../../lib/rule/config.ts';
+import { readConfig } from '../../lib/config/document/config.ts';
+import { packBundle } from '../../lib/match/compile/bundle.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-remote-'));
 const VIGIE = new URL('../../cli/vigie.ts', import.meta.url).pathname;

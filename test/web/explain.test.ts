@@ -1,9 +1,9 @@
 /** Verdicts of a trace, ways of a clause, distances, trees of copies: what the pages conclude from what the API says. */
 import { describe, expect, test } from 'vitest';
-import { compileRules } from '../../lib/match/compile.ts';
-import { explain } from '../../lib/match/explain.ts';
-import { loadRules } from '../../lib/match/load.ts';
-import { readConfig } from '../../lib/rule/config.ts';
+import { readConfig } from '../../lib/config/document/config.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
+import { explain } from '../../lib/match/run/explain.ts';
+import { loadRules } from '../../lib/match/run/load.ts';
 import type { EntryTrace, RuleTrace, ToldNote } from '../../web/api/types.ts';
 import { messagesOf } from '../../web/pages/story/alerts.tsx';
 import { type Entry, originsOf, repeatWords } from '../../web/pages/story/origins.ts';
@@ -11,8 +11,8 @@ import { axisOf, percentOn, ticksOf } from '../../web/pages/story/time-axis.ts';
 import { wordsBetween } from '../../web/pages/trace/distance.ts';
 import { verdictOf } from '../../web/pages/trace/verdict.ts';
 import { narrowestMiss, waysOf } from '../../web/pages/trace/ways.ts';
-import { marksOf, partsOf } from '../../web/parts/marks.ts';
-import { decisionWords } from '../../web/parts/wording.ts';
+import { marksOf, partsOf } from '../../web/text/marks.ts';
+import { decisionWords } from '../../web/text/wording.ts';
 
 const SEEN = Date.parse('2024-10-18T14:20:00Z');
 const TITLE =

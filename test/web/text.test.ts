@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeOf } from '../../web/api/live.ts';
+import { paramsOf } from '../../web/app/routes.ts';
 import { nothingWords } from '../../web/pages/channels/words.ts';
 import { healthWords } from '../../web/pages/feeds/view.ts';
-import { cut, directionOf, type MarkStyle } from '../../web/parts/cut.ts';
-import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/parts/format.ts';
-import { mutesUntil } from '../../web/parts/mute-dialog.tsx';
-import { titleFor } from '../../web/parts/story-title.ts';
-import { paramsOf } from '../../web/routes.ts';
+import { cut, directionOf, type MarkStyle } from '../../web/text/cut.ts';
+import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/text/format.ts';
+import { titleFor } from '../../web/text/story-title.ts';
+import { mutesUntil } from '../../web/ui/mute-dialog.tsx';
 
 const STYLES: readonly MarkStyle[] = ['entity', 'counted', 'concept', 'figure', 'excluded'];
 const mark = fc.record({

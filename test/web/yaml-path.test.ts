@@ -1,6 +1,6 @@
 /** Where in a document the cursor is, also while the document is half typed. The place is marked with ‸. */
 import { expect, test } from 'vitest';
-import { placeAt } from '../../web/code/yaml-path.ts';
+import { placeAt } from '../../web/editor/yaml-path.ts';
 
 const CASES: readonly (readonly [source: string, path: string, kind: 'key' | 'value'])[] = [
   ['‸', '', 'key'],

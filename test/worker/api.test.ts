@@ -3,10 +3,10 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NO_RECORD } from '../../lib/poll/record.ts';
-import type { Hastened } from '../../worker/desk/pace.ts';
+import type { Hastened } from '../../worker/desk/table/pace.ts';
 import { app } from '../../worker/http/app.ts';
-import { OPERATIONS } from '../../worker/http/openapi.ts';
-import { secretHash } from '../../worker/http/secret.ts';
+import { secretHash } from '../../worker/http/middleware/secret.ts';
+import { OPERATIONS } from '../../worker/http/routes/openapi.ts';
 import { query, wipeDesk } from './desk.ts';
 import { desk, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 

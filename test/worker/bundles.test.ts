@@ -2,13 +2,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { BUNDLE_KIND, bundleState, packBundle } from '../../lib/match/bundle.ts';
-import { compileRules } from '../../lib/match/compile.ts';
-import { readConfig } from '../../lib/rule/config.ts';
-import { headHash, readBundle, saveBundle } from '../../worker/desk/configs.ts';
-import { usableBundle } from '../../worker/desk/rebuild.ts';
+import { readConfig } from '../../lib/config/document/config.ts';
+import { BUNDLE_KIND, bundleState, packBundle } from '../../lib/match/compile/bundle.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
+import { usableBundle } from '../../worker/desk/operation/rebuild.ts';
+import { headHash, readBundle, saveBundle } from '../../worker/desk/table/configs.ts';
 import type { Env } from '../../worker/env.ts';
-import { publishConfig } from '../../worker/steps/publish-config.ts';
+import { publishConfig } from '../../worker/store/publish-config.ts';
 import { wipeDesk } from './desk.ts';
 import { desk, publish, testConfig } from './newsroom.ts';
 

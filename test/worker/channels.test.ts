@@ -5,13 +5,18 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { RoutedEvent } from '../../lib/alert/event.ts';
 import type { AlertEvent } from '../../lib/model/alert.ts';
-import { onFeedTransitions, onTicksResumed, onTicksStopped, watchOutbox } from '../../worker/desk/ops.ts';
-import { enqueue } from '../../worker/desk/outbox.ts';
+import {
+  onFeedTransitions,
+  onTicksResumed,
+  onTicksStopped,
+  watchOutbox,
+} from '../../worker/desk/operation/ops.ts';
+import { enqueue } from '../../worker/desk/table/outbox.ts';
 import type { Env } from '../../worker/env.ts';
 import { app } from '../../worker/http/app.ts';
 import { pingHeartbeat } from '../../worker/net/heartbeat.ts';
 import { attemptDelivery } from '../../worker/net/post.ts';
-import { tick as fullTick } from '../../worker/steps/tick.ts';
+import { tick as fullTick } from '../../worker/poll/tick.ts';
 import { TELEGRAM_TOKEN } from '../fakes/telegram.ts';
 import { testChannel } from '../fixtures/channels.ts';
 import { testAlert, testDigest, testEvent } from '../fixtures/event.ts';

@@ -4,10 +4,10 @@ import type { SeenValidators } from '../../lib/poll/request.ts';
 import type { Env } from '../../worker/env.ts';
 import { deskOf } from '../../worker/env.ts';
 import type { FetchedFeed } from '../../worker/net/fetch-feed.ts';
-import { bundleOf } from '../../worker/steps/open-config.ts';
-import { pollShard } from '../../worker/steps/poll-shard.ts';
-import type { PollPorts } from '../../worker/steps/ports.ts';
-import { publishConfig } from '../../worker/steps/publish-config.ts';
+import { bundleOf } from '../../worker/poll/open-config.ts';
+import { pollShard } from '../../worker/poll/poll-shard.ts';
+import type { PollPorts } from '../../worker/poll/ports.ts';
+import { publishConfig } from '../../worker/store/publish-config.ts';
 import type { SeenDocument, SeenStore } from '../../worker/store/seen.ts';
 
 const testEnv = env as unknown as Env;

@@ -3,7 +3,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { RoutedEvent } from '../../lib/alert/event.ts';
 import { ALARM_PAUSE_MS, DELIVERY_TIMEOUT_MS } from '../../lib/model/limits.ts';
-import { enqueue } from '../../worker/desk/outbox.ts';
+import { enqueue } from '../../worker/desk/table/outbox.ts';
 import { testEvent } from '../fixtures/event.ts';
 import { query, wipeDesk } from './desk.ts';
 import { desk, publish } from './newsroom.ts';

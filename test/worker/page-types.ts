@@ -1,15 +1,15 @@
 /** Held by the compiler: what the pages believe of the API (web/api/types.ts) is what the Worker sends. */
 
 import type * as pages from '../../web/api/types.ts';
-import type { ChannelStatus } from '../../worker/desk/channel-state.ts';
-import type { DeliveryDetail, DeliverySummary } from '../../worker/desk/dead-letters.ts';
-import type { DeliveryNote } from '../../worker/desk/deliveries.ts';
-import type { DevelopmentNote } from '../../worker/desk/developments.ts';
-import type { FeedStatus } from '../../worker/desk/pace.ts';
-import type { EntryTrace } from '../../worker/desk/rooms/archive-room.ts';
-import type { StatusNumbers } from '../../worker/desk/rooms/status-room.ts';
-import type { ListedStory, StoryRoom } from '../../worker/desk/rooms/story-room.ts';
-import type { ToldNote } from '../../worker/desk/told.ts';
+import type { EntryTrace } from '../../worker/desk/rpc/archive.ts';
+import type { StatusNumbers } from '../../worker/desk/rpc/status.ts';
+import type { ListedStory, StoryRoom } from '../../worker/desk/rpc/stories.ts';
+import type { ChannelStatus } from '../../worker/desk/table/channels.ts';
+import type { DeliveryDetail, DeliverySummary } from '../../worker/desk/table/dead-letters.ts';
+import type { DeliveryNote } from '../../worker/desk/table/deliveries.ts';
+import type { DevelopmentNote } from '../../worker/desk/table/developments.ts';
+import type { FeedStatus } from '../../worker/desk/table/pace.ts';
+import type { ToldNote } from '../../worker/desk/table/told.ts';
 
 /** Does not compile where a value of `Sent` could not be taken for one of `Believed`. */
 type Holds<Sent extends Believed, Believed> = [Sent, Believed];

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { app } from '../../worker/http/app.ts';
-import { secretHash } from '../../worker/http/secret.ts';
+import { secretHash } from '../../worker/http/middleware/secret.ts';
 
 const TOKEN = 'an-admin-token-of-more-than-128-bits';
 const HOME = 'https://vigie.example.org';

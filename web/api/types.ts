@@ -1,8 +1,8 @@
 /** What the API answers, as JSON. test/worker/page-types.ts holds it against what the Worker sends. */
 import type { StoryDetail, StorySummary } from '../../lib/alert/story-view.ts';
-import type { Explanation } from '../../lib/match/explain.ts';
-import type { ListName } from '../../lib/match/lexicon.ts';
-import type { RedRule } from '../../lib/match/tests.ts';
+import type { ListName } from '../../lib/match/compile/lexicon.ts';
+import type { Explanation } from '../../lib/match/run/explain.ts';
+import type { RedRule } from '../../lib/match/run/tests.ts';
 import type { AlertFigure } from '../../lib/model/alert.ts';
 import type { DevelopmentKind } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';

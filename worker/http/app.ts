@@ -1,26 +1,26 @@
 /** The HTTP surface: health for everyone, the rest for whoever is known. */
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { alertFeedList, alertFeedRoutes } from './alert-feeds.ts';
-import type { Caller } from './auth.ts';
-import { requireGrant } from './auth.ts';
-import { channelRoutes } from './channels.ts';
-import { configRoutes } from './config.ts';
-import { deliveryRoutes } from './deliveries.ts';
-import { feedRoutes } from './feeds.ts';
-import { guard } from './guard.ts';
-import { healthRoutes } from './health.ts';
-import { liveRoutes } from './live.ts';
-import { metricsRoutes } from './metrics.ts';
-import { openapiRoutes } from './openapi.ts';
+import type { Caller } from './middleware/auth.ts';
+import { requireGrant } from './middleware/auth.ts';
+import { guard } from './middleware/guard.ts';
+import { problem } from './middleware/problem.ts';
 import { pageRoutes } from './pages.ts';
-import { problem } from './problem.ts';
-import { searchRoutes } from './search.ts';
-import { sessionRoutes } from './session.ts';
-import { statusRoutes } from './status.ts';
-import { developmentRoutes, muteRoutes, storyRoutes } from './stories.ts';
-import { tokenRoutes } from './tokens.ts';
-import { archiveRoutes, traceRoutes } from './trace.ts';
+import { alertFeedList, alertFeedRoutes } from './routes/alert-feeds.ts';
+import { channelRoutes } from './routes/channels.ts';
+import { configRoutes } from './routes/config.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { healthRoutes } from './routes/health.ts';
+import { liveRoutes } from './routes/live.ts';
+import { metricsRoutes } from './routes/metrics.ts';
+import { openapiRoutes } from './routes/openapi.ts';
+import { searchRoutes } from './routes/search.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { statusRoutes } from './routes/status.ts';
+import { developmentRoutes, muteRoutes, storyRoutes } from './routes/stories.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { archiveRoutes, traceRoutes } from './routes/trace.ts';
 
 const routes = new Hono<Caller>()
   .route('/', healthRoutes)

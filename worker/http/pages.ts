@@ -6,9 +6,9 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { CSP_REPORT_BYTES_MAX, CSP_REPORTS_LOGGED_MAX } from '../../lib/model/limits.ts';
 import { log } from '../log.ts';
-import { type Caller, requireGrant } from './auth.ts';
-import { problem } from './problem.ts';
-import { newSecret } from './secret.ts';
+import { type Caller, requireGrant } from './middleware/auth.ts';
+import { problem } from './middleware/problem.ts';
+import { newSecret } from './middleware/secret.ts';
 
 const PATHS = [
   '/',
@@ -22,7 +22,7 @@ const PATHS = [
   '/status',
 ];
 const NONCE = /__NONCE__/g;
-/** The one policy of Trusted Types (web/archive/client.ts): it passes the address of our own worker and nothing else. */
+/** The one policy of Trusted Types (web/archive-worker/client.ts): it passes the address of our own worker and nothing else. */
 const WORKER_POLICY = 'vigie-worker';
 /** What a script may do that runs as a worker: read this service, and load its own parts. */
 const OF_WORKERS = "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'";

@@ -1,6 +1,6 @@
 /** A channel with its placeholders filled in, for one request. Feed text is never looked at: it comes in afterwards. */
-import type { PostedChannel } from '../../lib/deliver/payload/table.ts';
-import type { Expander } from '../expand.ts';
+import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
+import type { Expander } from './expand.ts';
 
 /** What the configuration says in words of its own. */
 const OWN_WORDS = ['id', 'kind', 'format', 'via', 'contentType'];

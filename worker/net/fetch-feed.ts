@@ -6,7 +6,7 @@ import type { FailureReason, FreshnessHints } from '../../lib/poll/outcome.ts';
 import { pollHeaders, type SeenValidators, type Validators } from '../../lib/poll/request.ts';
 import { freshnessHints } from '../../lib/poll/response.ts';
 import type { HostPolicy } from './host-policy.ts';
-import type { HostTurns } from './host-turns.ts';
+import type { HostTurns } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
 export interface FeedRequest {

@@ -2,7 +2,7 @@
 import { ROBOTS_BYTES_MAX, ROBOTS_TIMEOUT_MS } from '../../lib/model/limits.ts';
 import { type RobotsRules, robotsRules } from '../../lib/poll/robots.ts';
 import type { HostPolicy } from './host-policy.ts';
-import type { HostTurns } from './host-turns.ts';
+import type { HostTurns } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
 export interface FetchedRobots {

@@ -1,6 +1,6 @@
 /** One sign of life to a watchdog outside, in the manner of healthchecks.io: the address itself, or `/fail` behind it. */
 import { HEADERS_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
-import { Expander, MissingVariable } from '../expand.ts';
+import { Expander, MissingVariable } from './expand.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { safeFetch } from './safe-fetch.ts';
 

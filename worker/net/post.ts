@@ -1,15 +1,15 @@
 /** One attempt at one delivery: renders, signs, posts, and says what the answer means. */
 import { type Answer, isSuccess } from '../../lib/deliver/answer.ts';
-import { consoleText } from '../../lib/deliver/payload/console.ts';
-import { type PostedChannel, payloadOf } from '../../lib/deliver/payload/table.ts';
+import { consoleText } from '../../lib/deliver/channel/console.ts';
+import { type PostedChannel, payloadOf } from '../../lib/deliver/channel/table.ts';
 import { ChannelMistake, type ChannelRequest, type Delivery } from '../../lib/deliver/payload.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import { signedHeaders } from '../../lib/deliver/signature.ts';
 import type { ChannelConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ATTEMPT_DETAIL_UNITS_MAX, DELIVERY_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
-import { Expander, MissingVariable } from '../expand.ts';
 import { expandedChannel } from './channel-variables.ts';
+import { Expander, MissingVariable } from './expand.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { type FetchAnswer, type FetchFailure, safeFetch } from './safe-fetch.ts';
 import { type MailBinding, sendMail } from './send-mail.ts';

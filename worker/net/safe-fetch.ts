@@ -6,7 +6,7 @@ import { HEADERS_TIMEOUT_MS, REDIRECTS_MAX } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
 import { BodyProblem, readBody } from './body.ts';
 import { checkedUrl, type HostPolicy } from './host-policy.ts';
-import type { HostTurns } from './host-turns.ts';
+import type { HostTurns } from './host-slots.ts';
 
 /** Why nothing came back. `detail` holds no address and no secret. */
 export interface FetchFailure {

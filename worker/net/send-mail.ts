@@ -1,6 +1,6 @@
 /** Mail through the Worker's own binding (Cloudflare Email Service, paid plan). Knows its errors, not what is said. */
 
-import { mailOf } from '../../lib/deliver/payload/email.ts';
+import { mailOf } from '../../lib/deliver/channel/email.ts';
 import type { Delivery } from '../../lib/deliver/payload.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import type { EmailChannel } from '../../lib/model/config.ts';

@@ -1,7 +1,7 @@
 /** What is told at once, what waits and until when, what is not told. */
 import { describe, expect, test } from 'vitest';
 import { decide, isTooOld } from '../../../lib/alert/decide.ts';
-import { readDigestTimes, readQuietHours } from '../../../lib/rule/hours.ts';
+import { readDigestTimes, readQuietHours } from '../../../lib/config/schema/hours.ts';
 import { testNotify, testRule } from '../../fixtures/config.ts';
 
 const NOW = Date.UTC(2024, 9, 18, 22, 30);

@@ -5,7 +5,7 @@ import adaptivecards from 'adaptivecards/dist/adaptivecards.js';
 import { type CloudEvent, HTTP } from 'cloudevents';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { payloadOf } from '../../../lib/deliver/payload/table.ts';
+import { payloadOf } from '../../../lib/deliver/channel/table.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
 import { testChannel } from '../../fixtures/channels.ts';

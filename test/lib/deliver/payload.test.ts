@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../lib/deliver/answer.ts';
-import { type PostedChannel, payloadOf } from '../../../lib/deliver/payload/table.ts';
+import { type PostedChannel, payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { templateView } from '../../../lib/deliver/template-view.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import type { Received } from '../../fakes/fake.ts';

@@ -1,7 +1,7 @@
 /** What answers of receivers mean and when to try again. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PostedKind, payloadOf } from '../../../lib/deliver/payload/table.ts';
+import { type PostedKind, payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { channelRest, fateAfter, isCounted, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
 import { testChannel } from '../../fixtures/channels.ts';
 

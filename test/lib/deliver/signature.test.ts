@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { describe, expect, test } from 'vitest';
-import { payloadOf } from '../../../lib/deliver/payload/table.ts';
+import { payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { signedHeaders } from '../../../lib/deliver/signature.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
 import { testChannel } from '../../fixtures/channels.ts';

@@ -1,8 +1,14 @@
 /** What is new in a window: publishers' habits as cases, and the properties that keep the promise. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type KeyedEntry, keyedEntry } from '../../../lib/feed/identity.ts';
-import { decodeKnown, encodeKnown, judgeWindow, type Known, NOTHING_KNOWN } from '../../../lib/feed/known.ts';
+import { type KeyedEntry, keyedEntry } from '../../../lib/feed/identity/identity.ts';
+import {
+  decodeKnown,
+  encodeKnown,
+  judgeWindow,
+  type Known,
+  NOTHING_KNOWN,
+} from '../../../lib/feed/identity/known.ts';
 import type { FeedEntry } from '../../../lib/model/feed.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 

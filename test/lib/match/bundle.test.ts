@@ -1,5 +1,6 @@
 /** A configuration and what was compiled of it, in one value. */
 import { expect, test } from 'vitest';
+import { readConfig } from '../../../lib/config/document/config.ts';
 import {
   bundledConfig,
   bundledLists,
@@ -7,10 +8,9 @@ import {
   bundleState,
   openBundle,
   packBundle,
-} from '../../../lib/match/bundle.ts';
-import { compileRules } from '../../../lib/match/compile.ts';
-import { matchEntry } from '../../../lib/match/match.ts';
-import { readConfig } from '../../../lib/rule/config.ts';
+} from '../../../lib/match/compile/bundle.ts';
+import { compileRules } from '../../../lib/match/compile/compile.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import { textEntry } from './rules.ts';
 
 const SOURCE = `version: 1

@@ -1,11 +1,11 @@
 /** Which lists of a rule have words in which languages. */
 import { expect, test } from 'vitest';
-import { coverageOf } from '../../../lib/match/coverage.ts';
+import { readConfig } from '../../../lib/config/document/config.ts';
+import { readDocument } from '../../../lib/config/document/document.ts';
+import { ruleAlone } from '../../../lib/config/document/rule-alone.ts';
+import { coverageOf } from '../../../lib/match/lint/coverage.ts';
 import { Lists } from '../../../lib/match/lists.ts';
-import { readConfig } from '../../../lib/rule/config.ts';
-import { readDocument } from '../../../lib/rule/document.ts';
 import { parseQuery } from '../../../lib/rule/parse.ts';
-import { ruleAlone } from '../../../lib/rule/rule-alone.ts';
 
 const DOCUMENT = `version: 1
 feeds: [{ url: "https://a.example.org/" }]

@@ -1,7 +1,7 @@
 /** The example configurations that Vigie ships: valid, in many languages, and right on labelled sentences. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../../lib/match/explain.ts';
+import { explain } from '../../../lib/match/run/explain.ts';
 import { compiled, rulesOf, textEntry } from './rules.ts';
 
 interface Case {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { explain } from '../../../lib/match/explain.ts';
-import { matchEntry } from '../../../lib/match/match.ts';
+import { explain } from '../../../lib/match/run/explain.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import { documentOf, rulesOf, textEntry } from './rules.ts';
 
 /** Query, title, nearest alternative, what of it fails, and why. */

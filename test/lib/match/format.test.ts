@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RulesFormatError } from '../../../lib/match/format.ts';
-import { FOLD_HASH, loadRules, ruleIds } from '../../../lib/match/load.ts';
-import { matchEntry } from '../../../lib/match/match.ts';
+import { FOLD_HASH, loadRules, ruleIds } from '../../../lib/match/run/load.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import { compiled, documentOf, textEntry } from './rules.ts';
 
 const binary = compiled(documentOf('word OR *other')).binary!;

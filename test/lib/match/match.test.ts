@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { matchEntry } from '../../../lib/match/match.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import type { EntryText } from '../../../lib/model/entry.ts';
 import { documentOf, rulesOf, textEntry } from './rules.ts';
 

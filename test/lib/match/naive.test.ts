@@ -1,8 +1,8 @@
 /** The automaton against the obvious matcher: try every pattern at every place. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { explain } from '../../../lib/match/explain.ts';
-import { matchEntry } from '../../../lib/match/match.ts';
+import { explain } from '../../../lib/match/run/explain.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import { readTerm, type TermWord } from '../../../lib/rule/term.ts';
 import { foldText } from '../../../lib/text/fold.ts';
 import { CLASS, foldTable } from '../../../lib/text/fold-table.ts';
@@ -137,7 +137,7 @@ function hitsOf(term: string, source: string): Hit[] {
   return hits;
 }
 
-/** Once more, and independently of lib/match/boundary. */
+/** Once more, and independently of lib/match/search/boundary. */
 const ARABIC_PREFIXES = 'و ف ب ك ل س ال لل وس وب ول فب فل فس ولل وال بال كال فال وبال فلل وكال'.split(' ');
 const ARABIC_SUFFIXES = 'ا ه ها هم هن ك نا ي يه يين يون ات ون ين ان وا'.split(' ');
 

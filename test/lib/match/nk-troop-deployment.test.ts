@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { matchEntry } from '../../../lib/match/match.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import { entryOf, readCases, type Sentence } from '../../eval/cases.ts';
 import { rulesOf } from './rules.ts';
 

@@ -1,7 +1,7 @@
 /** The labelled set of figures in test/cases/match/quantities.jsonl: value, approximate or not, and place. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readFigures } from '../../../lib/match/figure.ts';
+import { readFigures } from '../../../lib/match/figure/figure.ts';
 
 interface Case {
   readonly lang: string | null;

@@ -1,10 +1,11 @@
 /** Rules and entries for tests. */
-import { compileLoaded } from '../../../lib/match/compile.ts';
-import { loadRules, type Rules } from '../../../lib/match/load.ts';
-import { loadRegexEngine } from '../../../lib/match/regex-engine.ts';
+
+import { readConfig } from '../../../lib/config/document/config.ts';
+import { compileLoaded } from '../../../lib/match/compile/compile.ts';
+import { loadRules, type Rules } from '../../../lib/match/run/load.ts';
+import { loadRegexEngine } from '../../../lib/match/search/regex-engine.ts';
 import type { ConfigProblem } from '../../../lib/model/config.ts';
 import type { EntryText } from '../../../lib/model/entry.ts';
-import { readConfig } from '../../../lib/rule/config.ts';
 
 await loadRegexEngine();
 

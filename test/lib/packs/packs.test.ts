@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { explain } from '../../../lib/match/explain.ts';
+import { explain } from '../../../lib/match/run/explain.ts';
 import { PACK_IDS, packLists } from '../../../lib/packs/packs.ts';
 import { readExact, readTerm } from '../../../lib/rule/term.ts';
 import { foldText } from '../../../lib/text/fold.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { matchEntry } from '../../../lib/match/match.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
 import { packLists } from '../../../lib/packs/packs.ts';
 import { NAME_LANGUAGES, namesOf } from '../../../scripts/generate-territories.ts';
 import { rulesOf, textEntry } from '../match/rules.ts';

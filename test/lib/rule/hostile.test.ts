@@ -1,8 +1,8 @@
 /** Hostile rules and configurations: each is a clear mistake or compiles, and nothing leaks or is left behind. */
 import { expect, test } from 'vitest';
-import { compileLoaded } from '../../../lib/match/compile.ts';
-import { loadRegexEngine } from '../../../lib/match/regex-engine.ts';
-import { formatProblem, readConfig } from '../../../lib/rule/config.ts';
+import { formatProblem, readConfig } from '../../../lib/config/document/config.ts';
+import { compileLoaded } from '../../../lib/match/compile/compile.ts';
+import { loadRegexEngine } from '../../../lib/match/search/regex-engine.ts';
 import { CANARY, hostileDocuments } from './hostile.ts';
 
 await loadRegexEngine();

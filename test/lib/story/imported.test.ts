@@ -1,6 +1,6 @@
 /** Feeds of another reader's list: a title is a publisher only where nothing else of its site bears another. */
 import { describe, expect, test } from 'vitest';
-import { readOpml, writeOpml } from '../../../lib/feed/opml.ts';
+import { readOpml, writeOpml } from '../../../lib/feed/format/opml.ts';
 import { publishersOfListed } from '../../../lib/story/imported.ts';
 
 describe('the publisher of a listed feed', () => {

@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { delivery, deliveries as loadDeliveries } from '../../api/calls.ts';
 import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
-import { count, duration } from '../../parts/format.ts';
-import { useLoad } from '../../parts/load.ts';
-import { useChange } from '../../parts/pulse.ts';
-import { Failure } from '../../parts/states.tsx';
-import { Time } from '../../parts/time.tsx';
+import { useLoad } from '../../state/load.ts';
+import { useChange } from '../../state/pulse.ts';
+import { count, duration } from '../../text/format.ts';
+import { Failure } from '../../ui/states.tsx';
+import { Time } from '../../ui/time.tsx';
 import { attemptWords, eventWords, nothingWords } from './words.ts';
 
 const SHOWN = 10;

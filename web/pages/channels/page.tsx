@@ -3,15 +3,15 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { channels as loadChannels, deliveries as loadDeliveries } from '../../api/calls.ts';
 import type { ChannelStatus } from '../../api/types.ts';
-import { count } from '../../parts/format.ts';
-import { useLoad } from '../../parts/load.ts';
-import { useChange } from '../../parts/pulse.ts';
-import { type Shape, StateMark } from '../../parts/state-mark.tsx';
-import { Empty, Failure, Waiting } from '../../parts/states.tsx';
-import { Time } from '../../parts/time.tsx';
-import { useTitle } from '../../parts/title.ts';
-import { DeadLetters } from './dead-letters.tsx';
+import { useLoad } from '../../state/load.ts';
+import { useChange } from '../../state/pulse.ts';
+import { count } from '../../text/format.ts';
+import { type Shape, StateMark } from '../../ui/state-mark.tsx';
+import { Empty, Failure, Waiting } from '../../ui/states.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useTitle } from '../../ui/title.ts';
 import { Deliveries } from './deliveries.tsx';
+import { DeadLetters } from './failed-deliveries.tsx';
 import { type Tested, TestResultNote, testOne } from './test-send.tsx';
 
 const STATES: Readonly<Record<ChannelStatus['state'], { word: string; shape: Shape; tone: string }>> = {

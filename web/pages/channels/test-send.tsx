@@ -4,8 +4,8 @@ import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
 import { testChannel } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
 import type { TestResult } from '../../api/types.ts';
-import { duration } from '../../parts/format.ts';
-import { reasonOf } from '../../parts/states.tsx';
+import { duration } from '../../text/format.ts';
+import { reasonOf } from '../../text/reason.ts';
 import { attemptWords } from './words.ts';
 
 export type Tested =
@@ -25,7 +25,7 @@ export async function testOne(id: string): Promise<Tested> {
         why: `The channel is busy, or its pace is used up. Try again in ${duration(wait)}.`,
       };
     }
-    return { kind: 'refused', why: error instanceof Error ? reasonOf(error) : 'The page has a fault.' };
+    return { kind: 'refused', why: reasonOf(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Deliveries in words. Pure. */
 import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
-import { kindWord } from '../../parts/wording.ts';
+import { kindWord } from '../../text/wording.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   'alert.digest': 'a digest',

@@ -2,11 +2,11 @@
 import { pollNow } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
 import type { FeedStatus } from '../../api/types.ts';
-import type { Edit } from '../../archive/protocol.ts';
-import { changeNow } from '../../parts/document.ts';
-import { duration } from '../../parts/format.ts';
-import { reasonOf } from '../../parts/states.tsx';
-import { act } from '../../parts/undo.tsx';
+import type { Edit } from '../../archive-worker/protocol.ts';
+import { changeNow } from '../../state/document.ts';
+import { duration } from '../../text/format.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { act } from '../../ui/undo.tsx';
 
 export type Polled =
   | { readonly kind: 'asking' }
@@ -26,7 +26,7 @@ export async function poll({ id }: FeedStatus): Promise<Polled> {
     }
     return {
       kind: 'refused',
-      why: `Not polled. ${error instanceof Error ? reasonOf(error) : 'The page has a fault.'}`,
+      why: `Not polled. ${reasonOf(error)}`,
     };
   }
 }

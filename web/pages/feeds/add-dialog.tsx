@@ -3,12 +3,12 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { lookInto } from '../../api/calls.ts';
 import type { FeedLook, FeedStatus } from '../../api/types.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { changeNow } from '../../parts/document.ts';
-import { Foreign } from '../../parts/foreign.tsx';
-import { count } from '../../parts/format.ts';
-import { reasonOf } from '../../parts/states.tsx';
-import { Time } from '../../parts/time.tsx';
+import { changeNow } from '../../state/document.ts';
+import { count } from '../../text/format.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
+import { Time } from '../../ui/time.tsx';
 
 interface AddFeedProps {
   readonly known: readonly FeedStatus[];
@@ -32,7 +32,7 @@ export function AddFeedDialog({ known, onClose, onAdded }: AddFeedProps): JSX.El
       setLook(await lookInto(/^https?:/i.test(url) ? url : `https://${url}`));
     } catch (error) {
       // Outcome: the publisher did not answer, or the service did not.
-      setWhy(error instanceof Error ? reasonOf(error) : 'The page has a fault.');
+      setWhy(reasonOf(error));
     }
     setBusy(false);
   };

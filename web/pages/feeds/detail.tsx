@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import type { DocumentProblem } from '../../../lib/poll/record.ts';
 import type { FeedStatus } from '../../api/types.ts';
-import { count, duration, linkOf } from '../../parts/format.ts';
-import { Time } from '../../parts/time.tsx';
+import { count, duration, linkOf } from '../../text/format.ts';
+import { Time } from '../../ui/time.tsx';
 import { type Polled, pauseOrResume, removeFeed } from './actions.ts';
 import { problemOf } from './view.ts';
 

@@ -3,13 +3,13 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { configInForce } from '../../api/config.ts';
 import type { FeedStatus } from '../../api/types.ts';
-import { askWorker } from '../../archive/client.ts';
-import type { OpmlRead } from '../../archive/protocol.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { changeNow } from '../../parts/document.ts';
-import { download } from '../../parts/download.ts';
-import { count } from '../../parts/format.ts';
-import { reasonOf } from '../../parts/states.tsx';
+import { askWorker } from '../../archive-worker/client.ts';
+import type { OpmlRead } from '../../archive-worker/protocol.ts';
+import { changeNow } from '../../state/document.ts';
+import { count } from '../../text/format.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { download } from '../../ui/download.ts';
 
 interface OpmlProps {
   readonly known: readonly FeedStatus[];

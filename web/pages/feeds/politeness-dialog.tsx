@@ -1,9 +1,9 @@
 /** What publishers are asked for by us: requests by host, how many cost them nothing, who asks for a pause. */
 import type { JSX } from 'preact';
 import type { FeedStatus } from '../../api/types.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { count } from '../../parts/format.ts';
-import { ShareBar } from '../../parts/state-mark.tsx';
+import { count } from '../../text/format.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ShareBar } from '../../ui/state-mark.tsx';
 import { hostReports, latencyWords } from './view.ts';
 
 export function PolitenessDialog({

@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FeedStatus } from '../../api/types.ts';
-import { count, duration, hostOf } from '../../parts/format.ts';
-import { useKeys } from '../../parts/keys.ts';
-import { ShareBar, StateMark } from '../../parts/state-mark.tsx';
-import { Time } from '../../parts/time.tsx';
+import { useKeys } from '../../state/keys.ts';
+import { count, duration, hostOf } from '../../text/format.ts';
+import { ShareBar, StateMark } from '../../ui/state-mark.tsx';
+import { Time } from '../../ui/time.tsx';
 import { type Polled, pauseOrResume, poll } from './actions.ts';
 import { FeedDetail } from './detail.tsx';
 import {

@@ -1,8 +1,8 @@
 /** What of a feed is shown and in which words. Pure. */
 import type { FeedStatus } from '../../api/types.ts';
-import { duration } from '../../parts/format.ts';
+import { duration } from '../../text/format.ts';
 
-import type { Shape } from '../../parts/state-mark.tsx';
+import type { Shape } from '../../ui/state-mark.tsx';
 
 export interface StateView {
   readonly word: string;

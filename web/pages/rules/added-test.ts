@@ -1,9 +1,9 @@
 /** `?test=match&entry=…`: the entry becomes a test of the rule, ready to be made green. */
 import { useEffect, useState } from 'preact/hooks';
 import { trace } from '../../api/calls.ts';
-import type { Edit } from '../../archive/protocol.ts';
-import type { Written } from '../../parts/document.ts';
-import { reasonOf } from '../../parts/states.tsx';
+import type { Edit } from '../../archive-worker/protocol.ts';
+import type { Written } from '../../state/document.ts';
+import { reasonOf } from '../../text/reason.ts';
 
 export interface AddedTest {
   readonly expected: 'match' | 'no_match';

@@ -1,6 +1,6 @@
 /** Over the document: which rule, as YAML or as a form, and what becomes of the edit. */
 import type { JSX } from 'preact';
-import type { RuleOutline } from '../../archive/protocol.ts';
+import type { RuleOutline } from '../../archive-worker/protocol.ts';
 
 interface BarProps {
   readonly rules: readonly RuleOutline[];

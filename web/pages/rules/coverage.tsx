@@ -1,10 +1,10 @@
 /** Terms of each list by language. A gap in what must be there is red: reports are missed. One under NOT: a false alert may pass. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Coverage, CoverageRow } from '../../../lib/match/coverage.ts';
-import { count, languageName } from '../../parts/format.ts';
-import { prefs, readLanguages } from '../../parts/prefs.ts';
-import { useStore } from '../../parts/store.ts';
+import type { Coverage, CoverageRow } from '../../../lib/match/lint/coverage.ts';
+import { prefs, readLanguages } from '../../state/prefs.ts';
+import { useStore } from '../../state/store.ts';
+import { count, languageName } from '../../text/format.ts';
 
 const LANGUAGES = 12;
 

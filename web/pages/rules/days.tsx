@@ -1,9 +1,9 @@
 /** Alerts per day: the outline is the version in force, the solid bar the edit. The same as a table on demand. */
 import type { JSX } from 'preact';
-import type { Rehearsed } from '../../../lib/alert/rehearse.ts';
-import type { Preview } from '../../archive/protocol.ts';
-import { clock, count, date } from '../../parts/format.ts';
-import { useZone } from '../../parts/time.tsx';
+import type { Rehearsed } from '../../../lib/alert/preview.ts';
+import type { Preview } from '../../archive-worker/protocol.ts';
+import { clock, count, date } from '../../text/format.ts';
+import { useZone } from '../../ui/time.tsx';
 
 const DAY_MS = 86_400_000;
 const DAYS = 14;

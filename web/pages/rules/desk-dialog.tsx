@@ -1,11 +1,11 @@
 /** What is asked over the document: what a new rule is of, and why one is saved whose test fails. */
 import type { JSX } from 'preact';
-import type { NewRule } from '../../../lib/rule/edit.ts';
-import { lazily } from '../../parts/lazy.tsx';
+import type { NewRule } from '../../../lib/config/edit/edit.ts';
+import { lazily } from '../../ui/lazy.tsx';
 import type { Look } from './look.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 
-const NewRuleDialog = lazily(async () => (await import('./new-rule-dialog.tsx')).NewRuleDialog);
+const NewRuleDialog = lazily(async () => (await import('./form/new-rule-dialog.tsx')).NewRuleDialog);
 
 export type OpenDialog = 'new' | 'reason' | null;
 

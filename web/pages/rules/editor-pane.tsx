@@ -1,10 +1,10 @@
 /** The document in the editor, which is loaded here and nowhere before. */
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askWorker } from '../../archive/client.ts';
-import type { Checked, KeyTree, RuleOutline } from '../../archive/protocol.ts';
-import type { Editor } from '../../code/editor.ts';
-import { prefs, readLanguages } from '../../parts/prefs.ts';
+import { askWorker } from '../../archive-worker/client.ts';
+import type { Checked, KeyTree, RuleOutline } from '../../archive-worker/protocol.ts';
+import type { Editor } from '../../editor/editor.ts';
+import { prefs, readLanguages } from '../../state/prefs.ts';
 
 interface EditorPaneProps {
   readonly text: string;
@@ -47,7 +47,7 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
       },
       () => {},
     );
-    import('../../code/editor.ts').then(
+    import('../../editor/editor.ts').then(
       ({ openEditor }) => {
         if (closed || host.current === null) return;
         handle.current = openEditor({

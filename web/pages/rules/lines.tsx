@@ -1,6 +1,6 @@
 /** Lines that came and went, with some around them. Signs before colour. */
 import type { JSX } from 'preact';
-import type { Hunk } from '../../archive/protocol.ts';
+import type { Hunk } from '../../archive-worker/protocol.ts';
 
 const AROUND = 2;
 const LINES_MAX = 400;

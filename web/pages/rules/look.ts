@@ -1,7 +1,7 @@
 /** What the worker says of the document that is being written. A result that a mistake has overtaken stays, with its time. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { lookAt, onAnswer, stopLooking } from '../../archive/client.ts';
-import type { Checked, Preview } from '../../archive/protocol.ts';
+import { lookAt, onAnswer, stopLooking } from '../../archive-worker/client.ts';
+import type { Checked, Preview } from '../../archive-worker/protocol.ts';
 
 export interface Look {
   /** null: not read yet. */

@@ -2,9 +2,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Version, versions } from '../../api/config.ts';
-import type { Edit } from '../../archive/protocol.ts';
-import type { Editor } from '../../code/editor.ts';
-import type { PageProps } from '../../page-props.ts';
+import type { Edit } from '../../archive-worker/protocol.ts';
+import type { Editor } from '../../editor/editor.ts';
 import {
   discard,
   documentState,
@@ -16,17 +15,19 @@ import {
   setText,
   textNow,
   type Written,
-} from '../../parts/document.ts';
-import { count } from '../../parts/format.ts';
-import { useKeys } from '../../parts/keys.ts';
-import { lazily } from '../../parts/lazy.tsx';
-import { useLoad } from '../../parts/load.ts';
-import { useChange } from '../../parts/pulse.ts';
-import { reasonOf, Waiting } from '../../parts/states.tsx';
-import { useStore } from '../../parts/store.ts';
-import { Time } from '../../parts/time.tsx';
-import { useTitle } from '../../parts/title.ts';
-import { usePlace } from '../../router.ts';
+} from '../../state/document.ts';
+import { useKeys } from '../../state/keys.ts';
+import { useLoad } from '../../state/load.ts';
+import { useChange } from '../../state/pulse.ts';
+import { usePlace } from '../../state/router.ts';
+import { useStore } from '../../state/store.ts';
+import { count } from '../../text/format.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { lazily } from '../../ui/lazy.tsx';
+import type { PageProps } from '../../ui/page-props.ts';
+import { Waiting } from '../../ui/states.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useTitle } from '../../ui/title.ts';
 import { type AddedTest, useAddedTest } from './added-test.ts';
 import { Bar } from './bar.tsx';
 import { DeskDialog, type OpenDialog } from './desk-dialog.tsx';
@@ -79,7 +80,7 @@ interface DeskProps {
 
 type Shown = 'yaml' | 'form';
 /** It reads queries as the language does, which is more code than the page. */
-const RuleFormPane = lazily(async () => (await import('./form.tsx')).RuleFormPane);
+const RuleFormPane = lazily(async () => (await import('./form/form.tsx')).RuleFormPane);
 
 function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element {
   const [shown, setShown] = useState<Shown>('yaml');

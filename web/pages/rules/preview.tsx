@@ -1,12 +1,12 @@
 /** What the chosen rule catches now: losses before gains, alerts a day, its tests, its languages. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Checked, Edit, Preview, EntryRow as Row } from '../../archive/protocol.ts';
-import { EntryRow } from '../../parts/entry-row.tsx';
-import { Foreign } from '../../parts/foreign.tsx';
-import { clockSeconds, count } from '../../parts/format.ts';
-import { Empty } from '../../parts/states.tsx';
-import { useZone } from '../../parts/time.tsx';
+import type { Checked, Edit, Preview, EntryRow as Row } from '../../archive-worker/protocol.ts';
+import { clockSeconds, count } from '../../text/format.ts';
+import { EntryRow } from '../../ui/entry-row.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { useZone } from '../../ui/time.tsx';
 import { CoverageTable } from './coverage.tsx';
 import { AlertsPerDay, alertsIn } from './days.tsx';
 import type { Look } from './look.ts';

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ConfigProblem } from '../../../lib/model/config.ts';
-import type { Checked } from '../../archive/protocol.ts';
-import { count } from '../../parts/format.ts';
+import type { Checked } from '../../archive-worker/protocol.ts';
+import { count } from '../../text/format.ts';
 
 interface ProblemsProps {
   readonly checked: Checked | null;

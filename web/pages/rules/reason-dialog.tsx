@@ -1,10 +1,10 @@
 /** A test fails: it may be saved all the same, by somebody who says why. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { TestRow } from '../../archive/protocol.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { Foreign } from '../../parts/foreign.tsx';
-import { count } from '../../parts/format.ts';
+import type { TestRow } from '../../archive-worker/protocol.ts';
+import { count } from '../../text/format.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
 
 interface ReasonDialogProps {
   readonly tests: readonly TestRow[];

@@ -1,11 +1,11 @@
 /** What happened to the document: a draft that was found, a save that failed, somebody else's save. They stay until settled. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { askWorker } from '../../archive/client.ts';
-import type { Hunk } from '../../archive/protocol.ts';
-import { announce } from '../../parts/announce.tsx';
-import { discard, settleConflict, type Written } from '../../parts/document.ts';
-import { Time } from '../../parts/time.tsx';
+import { askWorker } from '../../archive-worker/client.ts';
+import type { Hunk } from '../../archive-worker/protocol.ts';
+import { discard, settleConflict, type Written } from '../../state/document.ts';
+import { announce } from '../../ui/announce.tsx';
+import { Time } from '../../ui/time.tsx';
 import type { AddedTest } from './added-test.ts';
 import { Lines } from './lines.tsx';
 

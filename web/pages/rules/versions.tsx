@@ -2,12 +2,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Version, versionSource } from '../../api/config.ts';
-import { askWorker } from '../../archive/client.ts';
-import type { Hunk } from '../../archive/protocol.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { isDirty, save, setText, type Written } from '../../parts/document.ts';
-import { reasonOf } from '../../parts/states.tsx';
-import { Time } from '../../parts/time.tsx';
+import { askWorker } from '../../archive-worker/client.ts';
+import type { Hunk } from '../../archive-worker/protocol.ts';
+import { isDirty, save, setText, type Written } from '../../state/document.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Time } from '../../ui/time.tsx';
 import { Lines } from './lines.tsx';
 
 interface VersionRowProps {
@@ -40,7 +40,7 @@ export function VersionRow({ history, state, onRolledBack }: VersionRowProps): J
       setShown({ version, number, source, hunks: await askWorker('diff', { before, after: source }) });
     } catch (error) {
       // Outcome: no longer kept, or no answer.
-      setWhy(error instanceof Error ? reasonOf(error) : 'The page has a fault.');
+      setWhy(reasonOf(error));
     }
   };
   return (

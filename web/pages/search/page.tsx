@@ -1,19 +1,19 @@
 /** Search: the archive by the language of rules, with the words that matched; as a file to keep. */
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askWorker, onAnswer, searchFor, stopLooking } from '../../archive/client.ts';
-import type { Found } from '../../archive/protocol.ts';
-import type { Editor } from '../../code/editor.ts';
-import { documentState, openConfig } from '../../parts/document.ts';
-import { download } from '../../parts/download.ts';
-import { EntryRow } from '../../parts/entry-row.tsx';
-import { count } from '../../parts/format.ts';
-import { useKeys } from '../../parts/keys.ts';
-import { prefs, readLanguages } from '../../parts/prefs.ts';
-import { Empty } from '../../parts/states.tsx';
-import { useStore } from '../../parts/store.ts';
-import { useTitle } from '../../parts/title.ts';
-import { setQuery, usePlace } from '../../router.ts';
+import { askWorker, onAnswer, searchFor, stopLooking } from '../../archive-worker/client.ts';
+import type { Found } from '../../archive-worker/protocol.ts';
+import type { Editor } from '../../editor/editor.ts';
+import { documentState, openConfig } from '../../state/document.ts';
+import { useKeys } from '../../state/keys.ts';
+import { prefs, readLanguages } from '../../state/prefs.ts';
+import { setQuery, usePlace } from '../../state/router.ts';
+import { useStore } from '../../state/store.ts';
+import { count } from '../../text/format.ts';
+import { download } from '../../ui/download.ts';
+import { EntryRow } from '../../ui/entry-row.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { useTitle } from '../../ui/title.ts';
 
 const TYPING_MS = 300;
 const SHOWN = 60;
@@ -186,7 +186,7 @@ function QueryLine({
   latest.current = { onText, lists };
   useEffect(() => {
     let closed = false;
-    void import('../../code/editor.ts').then(({ openEditor }) => {
+    void import('../../editor/editor.ts').then(({ openEditor }) => {
       if (closed || host.current === null) return;
       editor.current = openEditor({
         parent: host.current,

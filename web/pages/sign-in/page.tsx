@@ -1,7 +1,7 @@
 /** Signing in: one field, and what the service said of the last try. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { enter } from '../../session.ts';
+import { enter } from '../../state/session.ts';
 
 export function SignInPage({ why }: { readonly why: string | null }): JSX.Element {
   const [token, setToken] = useState('');

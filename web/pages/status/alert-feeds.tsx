@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { alertFeeds } from '../../api/calls.ts';
 import type { AlertFeed } from '../../api/types.ts';
-import { useLoad } from '../../parts/load.ts';
-import { Failure } from '../../parts/states.tsx';
+import { useLoad } from '../../state/load.ts';
+import { Failure } from '../../ui/states.tsx';
 
 export function AlertFeeds(): JSX.Element {
   const loaded = useLoad('alert feeds', alertFeeds);

@@ -2,11 +2,11 @@
 import type { JSX } from 'preact';
 import { mutes as loadMutes } from '../../api/calls.ts';
 import type { Mute } from '../../api/types.ts';
-import { useLoad } from '../../parts/load.ts';
-import { useChange } from '../../parts/pulse.ts';
-import { Failure } from '../../parts/states.tsx';
-import { unmuteStory } from '../../parts/story-actions.ts';
-import { Time } from '../../parts/time.tsx';
+import { useLoad } from '../../state/load.ts';
+import { useChange } from '../../state/pulse.ts';
+import { Failure } from '../../ui/states.tsx';
+import { unmuteStory } from '../../ui/story-actions.ts';
+import { Time } from '../../ui/time.tsx';
 
 const YEAR_MS = 31_536_000_000;
 

@@ -3,11 +3,12 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { endToken, tokens as loadTokens, makeToken } from '../../api/calls.ts';
 import type { NewToken, Token } from '../../api/types.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { count } from '../../parts/format.ts';
-import { useLoad } from '../../parts/load.ts';
-import { Failure, reasonOf } from '../../parts/states.tsx';
-import { Time } from '../../parts/time.tsx';
+import { useLoad } from '../../state/load.ts';
+import { count } from '../../text/format.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Failure } from '../../ui/states.tsx';
+import { Time } from '../../ui/time.tsx';
 
 export function Tokens(): JSX.Element {
   const loaded = useLoad('tokens', loadTokens);
@@ -91,7 +92,7 @@ function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): 
       setName('');
     } catch (error) {
       // Outcome: the name is taken, or has other characters than a name may.
-      setWhy(`Not made. ${error instanceof Error ? reasonOf(error) : 'The page has a fault.'}`);
+      setWhy(`Not made. ${reasonOf(error)}`);
     }
   };
   return (
@@ -157,7 +158,7 @@ function EndToken({
       onEnded();
       onClose();
     } catch (error) {
-      setWhy(error instanceof Error ? reasonOf(error) : 'The page has a fault.');
+      setWhy(reasonOf(error));
     }
   };
   return (

@@ -1,12 +1,12 @@
 /** Beside the list: what needs a person, then the latest developments, told and silent alike. */
 import type { JSX } from 'preact';
 import type { DevelopmentNote } from '../../api/types.ts';
-import { lastStatus } from '../../parts/pulse.ts';
-import { useStore } from '../../parts/store.ts';
-import { Time } from '../../parts/time.tsx';
-import { decisionWords, developmentWords, kindWord } from '../../parts/wording.ts';
+import { lastStatus } from '../../state/pulse.ts';
+import { useStore } from '../../state/store.ts';
+import { decisionWords, developmentWords, kindWord } from '../../text/wording.ts';
+import { Time } from '../../ui/time.tsx';
+import { NeedsAPerson } from './attention.tsx';
 import { factsOf } from './developments.ts';
-import { NeedsAPerson } from './needs.tsx';
 
 export function Aside({ developments }: { readonly developments: readonly DevelopmentNote[] }): JSX.Element {
   const status = useStore(lastStatus);

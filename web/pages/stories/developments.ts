@@ -1,7 +1,7 @@
 /** The latest developments, told and silent alike, in one question; and what of each its words are made from. */
 import { developments } from '../../api/calls.ts';
 import type { DevelopmentNote } from '../../api/types.ts';
-import type { StoryFacts } from '../../parts/wording.ts';
+import type { StoryFacts } from '../../text/wording.ts';
 
 const SHOWN_MAX = '12';
 

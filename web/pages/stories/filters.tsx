@@ -2,11 +2,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ListedStory } from '../../api/types.ts';
-import { languageName } from '../../parts/format.ts';
-import { useKeys } from '../../parts/keys.ts';
-import { SEVERITIES } from '../../parts/severity.tsx';
-import { useTyped } from '../../parts/typed.ts';
-import { setQuery } from '../../router.ts';
+import { useKeys } from '../../state/keys.ts';
+import { setQuery } from '../../state/router.ts';
+import { useTyped } from '../../state/typed.ts';
+import { languageName } from '../../text/format.ts';
+import { SEVERITIES } from '../../ui/severity.tsx';
 
 export const FILTERS = ['state', 'severity', 'rule', 'lang', 'text'] as const;
 export type FilterName = (typeof FILTERS)[number];

@@ -2,10 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { stories } from '../../api/calls.ts';
 import type { ListedStory, StoryPage } from '../../api/types.ts';
-import { announce } from '../../parts/announce.tsx';
-import { count } from '../../parts/format.ts';
-import { useLoad } from '../../parts/load.ts';
-import { useChange } from '../../parts/pulse.ts';
+import { useLoad } from '../../state/load.ts';
+import { useChange } from '../../state/pulse.ts';
+import { count } from '../../text/format.ts';
+import { announce } from '../../ui/announce.tsx';
 import type { Chosen } from './filters.tsx';
 
 const PAGE = '50';

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { mutes } from '../../api/calls.ts';
 import type { ListedStory } from '../../api/types.ts';
-import { useKeys } from '../../parts/keys.ts';
-import { testAddress, toggleAcknowledged, unmuteStory } from '../../parts/story-actions.ts';
-import { go } from '../../router.ts';
+import { useKeys } from '../../state/keys.ts';
+import { go } from '../../state/router.ts';
+import { testAddress, toggleAcknowledged, unmuteStory } from '../../ui/story-actions.ts';
 
 interface Actions {
   readonly onUnfold: (id: string) => void;

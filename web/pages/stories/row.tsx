@@ -2,21 +2,21 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListedStory } from '../../api/types.ts';
-import { Foreign } from '../../parts/foreign.tsx';
-import { date } from '../../parts/format.ts';
-import { styleOf } from '../../parts/marks.ts';
-import { SeverityMark } from '../../parts/severity.tsx';
-import { titleFor } from '../../parts/story-title.ts';
-import { Time, useZone } from '../../parts/time.tsx';
+import { date } from '../../text/format.ts';
+import { styleOf } from '../../text/marks.ts';
+import { titleFor } from '../../text/story-title.ts';
 import {
   decisionWords,
   developmentWords,
   figureWords,
   latestReportWords,
   stateWords,
-} from '../../parts/wording.ts';
+} from '../../text/wording.ts';
+import { Foreign } from '../../ui/foreign.tsx';
+import { SeverityMark } from '../../ui/severity.tsx';
+import { Time, useZone } from '../../ui/time.tsx';
+import { Tongues } from './languages.tsx';
 import { Spark } from './spark.tsx';
-import { Tongues } from './tongues.tsx';
 
 interface RowProps {
   readonly story: ListedStory;

@@ -1,8 +1,8 @@
 /** When reports of a story came: a small chart. Grey: all; black: independent; triangle: the latest alert. */
 import type { JSX } from 'preact';
 import type { ListedStory } from '../../api/types.ts';
-import { count, moment } from '../../parts/format.ts';
-import { useZone } from '../../parts/time.tsx';
+import { count, moment } from '../../text/format.ts';
+import { useZone } from '../../ui/time.tsx';
 
 const BARS = 34;
 const BASE = 26;

@@ -1,10 +1,10 @@
 /** Alerts of a story with every attempt to deliver them, and what was kept silent. */
 import type { JSX } from 'preact';
 import type { DeliveryNote, WholeStory } from '../../api/types.ts';
-import { Deliveries } from '../../parts/deliveries.tsx';
-import { count } from '../../parts/format.ts';
-import { Time } from '../../parts/time.tsx';
-import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { count } from '../../text/format.ts';
+import { decisionWords, kindWord } from '../../text/wording.ts';
+import { Deliveries } from '../../ui/deliveries.tsx';
+import { Time } from '../../ui/time.tsx';
 import { publisherOf } from './origins.ts';
 
 export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {

@@ -2,12 +2,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EntryTrace, WholeStory } from '../../api/types.ts';
-import { Foreign } from '../../parts/foreign.tsx';
-import { figure, hostOf, linkOf } from '../../parts/format.ts';
-import { marksOf, type Part, partsOf } from '../../parts/marks.ts';
-import { testAddress } from '../../parts/story-actions.ts';
-import { Time } from '../../parts/time.tsx';
-import { useTraces } from '../../parts/traces.ts';
+import { useTraces } from '../../state/traces.ts';
+import { figure, hostOf, linkOf } from '../../text/format.ts';
+import { marksOf, type Part, partsOf } from '../../text/marks.ts';
+import { Foreign } from '../../ui/foreign.tsx';
+import { testAddress } from '../../ui/story-actions.ts';
+import { Time } from '../../ui/time.tsx';
 import { type Entry, publisherOf } from './origins.ts';
 
 export function Entries({ story }: { readonly story: WholeStory }): JSX.Element {

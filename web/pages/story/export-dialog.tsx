@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { WholeStory } from '../../api/types.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import type { Traces } from '../../parts/traces.ts';
+import type { Traces } from '../../state/traces.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { csv, jsonLines, saveFile, tracesOf } from './export.ts';
 
 export function ExportDialog({

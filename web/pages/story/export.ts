@@ -1,8 +1,8 @@
 /** A story with its evidence, as JSON Lines or CSV: made here of what the API sent. */
 import { csvLine } from '../../../lib/alert/csv.ts';
 import type { EntryTrace, WholeStory } from '../../api/types.ts';
-import { partsOf, spansOf } from '../../parts/marks.ts';
-import { eachTrace, type Traces } from '../../parts/traces.ts';
+import { eachTrace, type Traces } from '../../state/traces.ts';
+import { partsOf, spansOf } from '../../text/marks.ts';
 import { type Entry, repeatWords } from './origins.ts';
 
 /** Every entry's evidence. An entry that the archive no longer has is without. */

@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { FIGURE_RISE_MIN } from '../../../lib/model/limits.ts';
 import type { WholeStory } from '../../api/types.ts';
-import { figure, list, moment } from '../../parts/format.ts';
-import { useNow } from '../../parts/pulse.ts';
-import { useZone } from '../../parts/time.tsx';
-import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { useNow } from '../../state/pulse.ts';
+import { figure, list, moment } from '../../text/format.ts';
+import { decisionWords, kindWord } from '../../text/wording.ts';
+import { useZone } from '../../ui/time.tsx';
 import { type Entry, publisherOf } from './origins.ts';
 import { axisOf, percentOn } from './time-axis.ts';
 

@@ -3,10 +3,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { quietSpans } from '../../../lib/alert/calendar.ts';
 import type { ToldNote, WholeStory } from '../../api/types.ts';
-import { count, moment } from '../../parts/format.ts';
-import { useNow } from '../../parts/pulse.ts';
-import { Time, useZone } from '../../parts/time.tsx';
-import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { useNow } from '../../state/pulse.ts';
+import { count, moment } from '../../text/format.ts';
+import { decisionWords, kindWord } from '../../text/wording.ts';
+import { Time, useZone } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
 import { type Axis, axisOf, percentOn, type Tick, ticksOf } from './time-axis.ts';
 

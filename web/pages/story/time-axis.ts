@@ -1,5 +1,5 @@
 /** A time axis that needs no pixels: shares of its width, and round hours or days to name. Pure. */
-import { clock, date, type Zone } from '../../parts/format.ts';
+import { clock, date, type Zone } from '../../text/format.ts';
 
 export interface Axis {
   readonly from: number;

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { WholeStory } from '../../api/types.ts';
-import { count } from '../../parts/format.ts';
-import { Time } from '../../parts/time.tsx';
+import { count } from '../../text/format.ts';
+import { Time } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
 
 /** Copies of one origin that are shown at first. */

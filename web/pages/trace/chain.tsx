@@ -1,13 +1,13 @@
 /** The way of an entry: passed steps are short, the one that stopped it is open, later ones were not reached. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { EntryTrace, FeedStatus, RuleTrace } from '../../api/types.ts';
-import { Deliveries } from '../../parts/deliveries.tsx';
-import { Foreign } from '../../parts/foreign.tsx';
-import { clockSeconds, count, date, figure, hostOf, languageName, linkOf, list } from '../../parts/format.ts';
-import { partsOf } from '../../parts/marks.ts';
-import { testAddress } from '../../parts/story-actions.ts';
-import { Time, useZone } from '../../parts/time.tsx';
-import { decisionWords, kindWord } from '../../parts/wording.ts';
+import { clockSeconds, count, date, figure, hostOf, languageName, linkOf, list } from '../../text/format.ts';
+import { partsOf } from '../../text/marks.ts';
+import { decisionWords, kindWord } from '../../text/wording.ts';
+import { Deliveries } from '../../ui/deliveries.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
+import { testAddress } from '../../ui/story-actions.ts';
+import { Time, useZone } from '../../ui/time.tsx';
 import { FailedRule } from './clause.tsx';
 import { closestRules, STEPS, type StepName, verdictOf } from './verdict.ts';
 

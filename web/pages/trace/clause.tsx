@@ -1,11 +1,11 @@
 /** A rule that did not match: its first failing clause in the rule's own words, above the text it looked at. */
 import type { JSX } from 'preact';
 import type { EntryTrace, RuleTrace } from '../../api/types.ts';
-import type { Marked } from '../../parts/cut.ts';
-import { Foreign } from '../../parts/foreign.tsx';
-import { count } from '../../parts/format.ts';
-import { marksOf, styleOf } from '../../parts/marks.ts';
-import { testAddress } from '../../parts/story-actions.ts';
+import type { Marked } from '../../text/cut.ts';
+import { count } from '../../text/format.ts';
+import { marksOf, styleOf } from '../../text/marks.ts';
+import { Foreign } from '../../ui/foreign.tsx';
+import { testAddress } from '../../ui/story-actions.ts';
 import { Ruler } from './ruler.tsx';
 import { waysOf } from './ways.ts';
 

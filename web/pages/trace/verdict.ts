@@ -1,7 +1,7 @@
 /** What became of an entry, as one sentence, and which step stopped it. Pure. */
 import type { EntryTrace, RuleTrace, ToldNote } from '../../api/types.ts';
-import { duration, list } from '../../parts/format.ts';
-import { kindWord } from '../../parts/wording.ts';
+import { duration, list } from '../../text/format.ts';
+import { kindWord } from '../../text/wording.ts';
 
 /** Steps of the chain, in order. */
 export const STEPS = ['feed', 'poll', 'entry', 'new', 'rules', 'story', 'alert', 'deliveries'] as const;

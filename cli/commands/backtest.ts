@@ -1,0 +1,123 @@
+/**
+ * `vigie backtest --config NEW [--against OLD]`: entries in; what NEW catches, what it catches or loses beside OLD, how
+ * many alerts a day that makes, and the worst hour: with an alert for each entry, and `asStories`, as the desk would have
+ * told them. Nothing is sent.
+ */
+import { parseArgs } from 'node:util';
+import { matchEntry } from '../../lib/match/run/match.ts';
+import type { Config } from '../../lib/model/config.ts';
+import type { EntryText } from '../../lib/model/entry.ts';
+import { EXIT, UsageError } from '../local/command.ts';
+import type { EntryLine } from './entry-line.ts';
+import { eachEntry } from './entry-stream.ts';
+import { Hearing } from './preview.ts';
+import { type RulesFile, rulesOfFile } from './rules-file.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { config: { type: 'string' }, against: { type: 'string' } },
+  });
+  if (values.config === undefined) throw new UsageError('--config is missing');
+  const fresh = await rulesOfFile(values.config);
+  const old = values.against === undefined ? null : await rulesOfFile(values.against);
+  if (fresh === null || (values.against !== undefined && old === null)) return EXIT.badInput;
+  const found = new Tally(fresh.config);
+  const before = old === null ? null : new Tally(old.config);
+  let entries = 0;
+  const code = await eachEntry((entry, line) => {
+    entries++;
+    const caught = matchedBy(fresh, entry);
+    found.add(line, caught);
+    if (before === null || old === null) {
+      for (const rule of caught) print({ change: 'caught', rule, id: entry.id, title: entry.title });
+      return;
+    }
+    const known = matchedBy(old, entry);
+    before.add(line, known);
+    for (const rule of caught)
+      if (!known.has(rule)) print({ change: 'caught', rule, id: entry.id, title: entry.title });
+    for (const rule of known)
+      if (!caught.has(rule)) print({ change: 'lost', rule, id: entry.id, title: entry.title });
+  });
+  print({
+    summary: { entries, ...found.summary(), ...(before === null ? {} : { before: before.summary() }) },
+  });
+  return code;
+}
+
+function print(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function matchedBy({ rules }: RulesFile, entry: EntryText): Set<string> {
+  return new Set(matchEntry(rules, entry).map((match) => match.rule));
+}
+
+/** An alert for each (entry, rule) pair, one canonical address once a rule; and what the stories of them would have told. */
+class Tally {
+  readonly #seen = new Set<string>();
+  readonly #byRule: Map<string, number>;
+  readonly #days = new Map<string, number>();
+  readonly #hours = new Map<number, number>();
+  readonly #dates: number[] = [];
+  readonly #hearing: Hearing;
+  #alerts = 0;
+  #undated = 0;
+
+  constructor(config: Config) {
+    this.#byRule = new Map(config.rules.map(({ id }) => [id, 0]));
+    this.#hearing = new Hearing(config);
+  }
+
+  add(line: EntryLine, rules: ReadonlySet<string>): void {
+    const { entry } = line;
+    const { published } = entry;
+    this.#hearing.add(line, rules);
+    if (published !== null) this.#dates.push(published);
+    for (const rule of rules) {
+      const key = `${rule} ${entry.url ?? entry.id}`;
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      this.#alerts++;
+      this.#byRule.set(rule, (this.#byRule.get(rule) ?? 0) + 1);
+      if (published === null) {
+        this.#undated++;
+        continue;
+      }
+      const day = new Date(published).toISOString().slice(0, 10);
+      const hour = Math.floor(published / HOUR_MS) * HOUR_MS;
+      this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
+      this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + 1);
+    }
+  }
+
+  summary() {
+    const days = spanDays(this.#dates);
+    const [hour, most] = [...this.#hours].reduce<[number | null, number]>(
+      (worst, [at, count]) => (count > worst[1] ? [at, count] : worst),
+      [null, 0],
+    );
+    return {
+      alerts: this.#alerts,
+      byRule: Object.fromEntries(this.#byRule),
+      days,
+      alertsPerDay: days === null ? null : Math.round((this.#alerts / days) * 100) / 100,
+      byDay: Object.fromEntries([...this.#days].sort(([a], [b]) => (a < b ? -1 : 1))),
+      worstHour: hour === null ? null : { hour: new Date(hour).toISOString(), alerts: most },
+      undated: this.#undated,
+      asStories: this.#hearing.heard(),
+    };
+  }
+}
+
+/** Days from the first dated entry to the last, at least 1; null: none has a date. */
+function spanDays(dates: readonly number[]): number | null {
+  if (dates.length === 0) return null;
+  const first = dates.reduce((a, b) => Math.min(a, b));
+  const last = dates.reduce((a, b) => Math.max(a, b));
+  return Math.max(1, Math.floor(last / DAY_MS) - Math.floor(first / DAY_MS) + 1);
+}

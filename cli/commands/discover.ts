@@ -1,0 +1,38 @@
+/** `vigie discover`: the feeds that a site's page announces, one JSON line each. A feed's own address is its answer. */
+import { parseArgs } from 'node:util';
+import { parseFeed } from '../../lib/feed/parse.ts';
+import { EXIT, UsageError } from '../local/command.ts';
+import { fetchOnce } from '../local/fetch-once.ts';
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'allow-loopback': { type: 'boolean', default: false } },
+  });
+  const [site, ...more] = positionals;
+  if (site === undefined || more.length > 0) throw new UsageError('one URL');
+  const url = /^[a-z]+:/i.test(site) ? site : `https://${site}`;
+  const fetched = await fetchOnce(url, {
+    etag: null,
+    lastModified: null,
+    allowLoopback: values['allow-loopback'],
+  });
+  if (fetched.kind !== 'body') {
+    const why =
+      fetched.kind === 'failure'
+        ? fetched.detail
+        : `HTTP ${fetched.kind === 'status' ? fetched.status : 304}`;
+    process.stderr.write(`${url}: ${why}\n`);
+    return EXIT.badInput;
+  }
+  const { format, title, links } = parseFeed(fetched.bytes, {
+    contentType: fetched.contentType,
+    url: fetched.url,
+  });
+  const found = format === null ? links.discovered : [{ url: fetched.url, title }];
+  for (const one of found) process.stdout.write(`${JSON.stringify(one)}\n`);
+  if (found.length > 0) return EXIT.done;
+  process.stderr.write(`${url}: announces no feed\n`);
+  return EXIT.badInput;
+}

@@ -1,0 +1,104 @@
+/** `vigie parse`: what a feed document says, as JSON. Knows files and JSON Lines; lib/feed knows feeds. */
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { parseFeed } from '../../lib/feed/parse.ts';
+import type { ParsedFeed } from '../../lib/model/feed.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { EXIT, UsageError } from '../local/command.ts';
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'content-type': { type: 'string' }, url: { type: 'string' }, batch: { type: 'boolean' } },
+  });
+  if (values.batch) {
+    if (positionals.length > 0) throw new UsageError('--batch reads standard input, not a file');
+    return await parseBatch();
+  }
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError('one FILE, or --batch');
+  return parseFile(file, values['content-type'] ?? null, values.url ?? null);
+}
+
+function parseFile(file: string, contentType: string | null, url: string | null): number {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    // Mistake of the caller: no such file, or none that may be read.
+    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT.badInput;
+  }
+  const feed = parseFeed(bytes, { contentType, url });
+  process.stdout.write(`${JSON.stringify(printable(feed), null, 2)}\n`);
+  if (feed.format !== null) return EXIT.done;
+  process.stderr.write(`${file}: ${feed.problems.at(-1)?.message ?? 'not a feed'}\n`);
+  return EXIT.badInput;
+}
+
+/** A line in, a line out, in order; a bad line gives `error` and stops nothing. */
+async function parseBatch(): Promise<number> {
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    const answer = `${JSON.stringify(answerTo(line))}\n`;
+    if (!process.stdout.write(answer)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+  return EXIT.done;
+}
+
+function answerTo(line: string): unknown {
+  let name: string | null = null;
+  try {
+    const job: unknown = JSON.parse(line);
+    if (typeof job !== 'object' || job === null) return { name, error: 'not an object' };
+    const fields = new Map<string, unknown>(Object.entries(job));
+    name = stringOf(fields.get('name'));
+    const base64 = stringOf(fields.get('base64'));
+    if (base64 === null) return { name, error: 'no base64' };
+    const options = {
+      contentType: stringOf(fields.get('contentType')),
+      url: stringOf(fields.get('url')),
+      contentLocation: stringOf(fields.get('contentLocation')),
+    };
+    return { name, feed: printable(parseFeed(Buffer.from(base64, 'base64'), options)) };
+  } catch (error) {
+    // Mistake (a line that is no JSON); a bug in one document must not cost the others either, and is told the same way.
+    return { name, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const iso = (instant: EpochMs | null) => (instant === null ? null : new Date(instant).toISOString());
+
+function printable(feed: ParsedFeed): unknown {
+  const { format, encoding, id, title, description, link, language, authors, categories, problems } = feed;
+  return {
+    format,
+    encoding,
+    id,
+    title,
+    description,
+    link,
+    language,
+    authors,
+    categories,
+    published: iso(feed.published),
+    updated: iso(feed.updated),
+    entries: feed.entries.map((entry) => ({
+      id: entry.id,
+      url: entry.url,
+      title: entry.title,
+      summary: entry.summary,
+      content: entry.content,
+      published: iso(entry.published),
+      updated: iso(entry.updated),
+      authors: entry.authors,
+      categories: entry.categories,
+      language: entry.language,
+    })),
+    problems,
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * `vigie render --channel KIND|ID [--config CONFIG] [--rule ID]`: an entry as JSON Lines in, the message out that a channel
+ * would get, as it goes over the wire. With a configuration its rules say what matched.
+ */
+import { parseArgs } from 'node:util';
+import { alertEntry } from '../../lib/alert/compose.ts';
+import { singleEvent } from '../../lib/alert/event.ts';
+import { readConfig } from '../../lib/config/document/config.ts';
+import { consoleText } from '../../lib/deliver/channel/console.ts';
+import { payloadOf } from '../../lib/deliver/channel/table.ts';
+import { ChannelMistake } from '../../lib/deliver/payload.ts';
+import { type Bundle, openBundle, packBundle } from '../../lib/match/compile/bundle.ts';
+import { matchEntry } from '../../lib/match/run/match.ts';
+import type { Alert, AlertEntry } from '../../lib/model/alert.ts';
+import type { ChannelConfig, RuleConfig } from '../../lib/model/config.ts';
+import type { EntryText } from '../../lib/model/entry.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import type { Match } from '../../lib/model/match.ts';
+import { id106 } from '../../lib/text/hash.ts';
+import { EXIT, UsageError } from '../local/command.ts';
+import { compiledConfig } from './compiled-config.ts';
+import { eachEntry } from './entry-stream.ts';
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { channel: { type: 'string' }, config: { type: 'string' }, rule: { type: 'string' } },
+  });
+  if (values.channel === undefined) throw new UsageError('--channel is missing');
+  if (values.rule !== undefined && values.config === undefined) throw new UsageError('--rule needs --config');
+  const bundle = values.config === undefined ? null : await bundleOf(values.config);
+  if (values.config !== undefined && bundle === null) return EXIT.badInput;
+  const channel = channelOf(values.channel, bundle);
+  const rules = rulesOf(bundle, values.rule);
+  return await eachEntry((entry, { seen }) => {
+    const at = seen ?? entry.published ?? Date.now();
+    for (const alert of alertsOf(entry, bundle, rules))
+      process.stdout.write(`${rendered(alert, channel, at)}\n`);
+  });
+}
+
+async function bundleOf(file: string): Promise<Bundle | null> {
+  const compiled = await compiledConfig(file);
+  return compiled === null ? null : await openBundle(packBundle(compiled.config, compiled.binary, null));
+}
+
+/** One of the configuration, else an example of the kind. */
+function channelOf(name: string, bundle: Bundle | null): ChannelConfig {
+  const configured = bundle?.config.channels.find(({ id }) => id === name);
+  if (configured !== undefined) return configured;
+  const example = EXAMPLES[name];
+  if (example === undefined) {
+    const known = [...(bundle?.config.channels.map(({ id }) => id) ?? []), ...Object.keys(EXAMPLES)];
+    throw new UsageError(`there is no channel '${name}'; there are: ${known.join(', ')}`);
+  }
+  const source = `version: 1\nfeeds: [{ url: "https://example.org/" }]\nrules: [{ id: r, query: w }]\nchannels: { x: { ${example} } }\n`;
+  const channel = readConfig(source, { hasVariable: null }).config?.channels[0];
+  if (channel === undefined) throw new Error(`the example of ${name} is no channel`);
+  return channel;
+}
+
+const URL_LINE = 'url: "https://example.org/hook"';
+const EXAMPLES: Readonly<Record<string, string>> = {
+  webhook: `kind: webhook, ${URL_LINE}`,
+  slack: `kind: slack, ${URL_LINE}`,
+  discord: `kind: discord, ${URL_LINE}`,
+  teams: `kind: teams, ${URL_LINE}`,
+  telegram: `kind: telegram, token: "\${TOKEN}", chat: 1`,
+  ntfy: `kind: ntfy, topic: topic`,
+  mattermost: `kind: mattermost, ${URL_LINE}`,
+  googlechat: `kind: googlechat, ${URL_LINE}`,
+  matrix: `kind: matrix, url: "https://example.org", token: "\${TOKEN}", room: "!room:example.org"`,
+  pagerduty: `kind: pagerduty, key: "\${KEY}"`,
+  alertmanager: `kind: alertmanager, url: "https://example.org"`,
+  email: `kind: email, via: resend, token: "\${TOKEN}", from: vigie@example.org, to: desk@example.org`,
+  console: 'kind: console',
+};
+
+function rulesOf(bundle: Bundle | null, id: string | undefined): readonly RuleConfig[] {
+  const all = bundle?.config.rules ?? [];
+  if (id === undefined) return all;
+  const rule = all.find((one) => one.id === id);
+  if (rule === undefined) throw new UsageError(`there is no rule '${id}'`);
+  return [rule];
+}
+
+/** The first report of what each rule matches; without rules the entry stands for itself. */
+function alertsOf(entry: EntryText, bundle: Bundle | null, rules: readonly RuleConfig[]): Alert[] {
+  if (bundle === null) {
+    const match: Match = { rule: 'example', spans: [], quantities: [], truncated: false };
+    return [firstReport(alertEntry(entry, { match, grade: null, names: new Map() }), EXAMPLE_RULE)];
+  }
+  const matches = matchEntry(bundle.rules, entry);
+  return rules.flatMap((rule) => {
+    const match = matches.find((one) => one.rule === rule.id);
+    const grade = bundle.config.feeds.find(({ id }) => id === entry.feed)?.grade ?? null;
+    const { names } = bundle.lexicon;
+    return match === undefined ? [] : [firstReport(alertEntry(entry, { match, grade, names }), rule)];
+  });
+}
+
+const EXAMPLE_RULE = { id: 'example', title: 'Example', severity: 'medium' } as const;
+
+function firstReport(entry: AlertEntry, rule: Pick<RuleConfig, 'id' | 'title' | 'severity'>): Alert {
+  return {
+    rule: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    story: `s_${id106(entry.id)}`,
+    development: 'first',
+    entries: [entry],
+    figures: [],
+    independent: 1,
+    languages: entry.lang === null ? [] : [entry.lang],
+    reports: 1,
+    sources: [],
+    page: null,
+  };
+}
+
+/**
+ * @param at stands for when it was told: when the lookout saw the entry, else its date, so that the same entry is always
+ *   rendered alike; now, where it has neither. An undated entry shows no date of its own.
+ */
+function rendered(alert: Alert, channel: ChannelConfig, at: EpochMs): string {
+  const { id, event } = singleEvent(alert, channel.id, at);
+  if (channel.kind === 'console') return consoleText(event);
+  try {
+    return payloadOf(channel).request(channel, { id, event }).body;
+  } catch (error) {
+    if (error instanceof ChannelMistake) throw new UsageError(`channel '${channel.id}': ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+/** `vigie stories`: entries in, the stories out that the desk would have made of them, in time order. */
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { languagesOf, titleOf } from '../../lib/alert/compose.ts';
+import { type Bundle, openBundle, packBundle } from '../../lib/match/compile/bundle.ts';
+import type { EntryText } from '../../lib/model/entry.ts';
+import { figuresOf } from '../../lib/story/development.ts';
+import { independentCount, sourceGroups } from '../../lib/story/independence.ts';
+import { replayStories, type ToldStory } from '../../lib/story/replay.ts';
+import { EXIT, UsageError } from '../local/command.ts';
+import { compiledConfig } from './compiled-config.ts';
+import { readEntry } from './entry-line.ts';
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { config: { type: 'string' } } });
+  if (values.config === undefined) throw new UsageError('--config is missing');
+  const compiled = await compiledConfig(values.config);
+  if (compiled === null) return EXIT.badInput;
+  const bundle = await openBundle(packBundle(compiled.config, compiled.binary, null));
+  const { entries, code } = await readEntries();
+  const told = replayStories(bundle, entries).sort((a, b) => a.story.first - b.story.first);
+  for (const one of told) process.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);
+  return code;
+}
+
+/** A bad line is reported and does not stop the others. */
+async function readEntries(): Promise<{ entries: EntryText[]; code: number }> {
+  const entries: EntryText[] = [];
+  let code: number = EXIT.done;
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (line.trim() === '') continue;
+    const read = readEntry(line);
+    if (typeof read !== 'string') entries.push(read.entry);
+    else {
+      process.stderr.write(`stdin:${number}:1: ${read}\n`);
+      code = EXIT.badInput;
+    }
+  }
+  return { entries, code };
+}
+
+function lineOf({ story, entries, developments }: ToldStory, { config, lexicon }: Bundle): object {
+  const groups = sourceGroups(story.reports);
+  const rule = config.rules.find(({ id }) => id === story.rule);
+  const publishers = story.reports.flatMap(({ publisher }) => (publisher === null ? [] : [publisher]));
+  return {
+    rule: story.rule,
+    story: story.id,
+    entries,
+    languages: languagesOf(story),
+    publishers: [...new Set(publishers)],
+    independent: independentCount(groups, rule?.confirm?.independent ?? 'publisher'),
+    copies: groups
+      .filter(({ reports }) => reports.length > 1)
+      .map(({ reports }) => reports.map(({ entry }) => entry)),
+    figures: figuresOf(story, titleOf(lexicon.names)),
+    developments: developments.map(({ kind, at, entry }) => ({
+      kind,
+      at: new Date(at).toISOString(),
+      entry,
+    })),
+  };
+}

@@ -1,0 +1,305 @@
+/** What the schema cannot say of channels: addresses of the wrong kind, secrets in the open, templates, keys and rooms. */
+import type { ChannelKind, ConfigProblem } from '../../model/config.ts';
+import { nearest } from '../../rule/nearest.ts';
+import { type Fault, problemAt, problemInText } from '../../rule/problem.ts';
+import {
+  parseTemplate,
+  renderTemplate,
+  TemplateError,
+  type TemplatePart,
+  templateNames,
+} from '../../text/template.ts';
+import type { ChannelDocument } from '../schema/channel-schema.ts';
+import { pathOf, type ReadDocument } from './document.ts';
+
+export function channelProblems(
+  read: ReadDocument,
+  channels: Readonly<Record<string, ChannelDocument>>,
+): ConfigProblem[] {
+  return Object.entries(channels).flatMap(([id, channel]) => {
+    const path = pathOf('channels', id);
+    const at = (key: string, fault: Fault): ConfigProblem => {
+      const place = read.places.byPath[`${path}.${key}`] ?? read.places.byPath[path] ?? null;
+      return problemAt(read.places, `${path}.${key}`, place, fault);
+    };
+    return [
+      ...('url' in channel && channel.url !== undefined ? addressFaults(channel.kind, channel.url) : []).map(
+        (fault) => at('url', fault),
+      ),
+      ...ownFaults(channel).map(([key, fault]) => at(key, fault)),
+      ...literalSecrets(channel).map(([key, fault]) => at(key, fault)),
+      ...(channel.kind === 'webhook' ? templateFaults(read, path, channel) : []),
+    ];
+  });
+}
+
+/** Hosts that speak one protocol only. */
+const HOSTS: readonly { readonly host: RegExp; readonly kind: ChannelKind }[] = [
+  { host: /^hooks\.slack(?:-gov)?\.com$/u, kind: 'slack' },
+  { host: /^(?:ptb\.|canary\.)?discord(?:app)?\.com$/u, kind: 'discord' },
+  { host: /(?:^|\.)(?:logic\.azure\.com|powerplatform\.com|powerautomate\.com)$/u, kind: 'teams' },
+  { host: /^api\.telegram\.org$/u, kind: 'telegram' },
+  { host: /^ntfy\.sh$/u, kind: 'ntfy' },
+  { host: /^chat\.googleapis\.com$/u, kind: 'googlechat' },
+  { host: /^events\.(?:eu\.)?pagerduty\.com$/u, kind: 'pagerduty' },
+];
+/** Connectors of Office 365. The sender refuses them too (lib/deliver/channel/teams.ts), where they come from a variable. */
+const RETIRED = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/u;
+/** Kinds that live at one provider; all others are at home on anybody's server. */
+const ONE_PROVIDER: readonly ChannelKind[] = ['slack', 'discord', 'googlechat', 'teams'];
+
+function addressFaults(kind: ChannelKind, url: string): Fault[] {
+  if (!URL.canParse(url) || url.includes('${')) return [];
+  const { hostname, protocol } = new URL(url);
+  if (RETIRED.test(hostname)) {
+    return [
+      {
+        code: 'E_RETIRED',
+        message: 'connectors of Office 365 were retired: nothing sent there arrives',
+        hint: 'in Teams: Workflows → “Post to a channel when a webhook request is received”; use its address',
+      },
+    ];
+  }
+  const owner = HOSTS.find(({ host }) => host.test(hostname))?.kind ?? null;
+  if (owner !== null && owner !== kind && kind !== 'webhook')
+    return [{ code: 'E_VALUE', message: `this address is one of ${owner}`, hint: `write kind: ${owner}` }];
+  if (owner === null && ONE_PROVIDER.includes(kind) && isPublic(hostname)) {
+    const message = `this does not look like an address of ${kind}`;
+    return [{ code: 'W_HOST', level: 'warning', message, hint: HOST_HINTS[kind] ?? null }];
+  }
+  return protocol === 'http:' && isPublic(hostname)
+    ? [
+        {
+          code: 'E_VALUE',
+          message: 'https is needed',
+          hint: 'http is for hosts in allow_hosts and this machine',
+        },
+      ]
+    : [];
+}
+
+const HOST_HINTS: { readonly [kind in ChannelKind]?: string } = {
+  slack: 'its webhooks are at https://hooks.slack.com/services/…',
+  discord: 'its webhooks are at https://discord.com/api/webhooks/…',
+  googlechat: 'its webhooks are at https://chat.googleapis.com/v1/spaces/…',
+  teams: 'a Workflow’s address is at ….logic.azure.com or ….powerplatform.com',
+};
+
+/** Names without a dot, private suffixes and addresses may be anything. */
+function isPublic(hostname: string): boolean {
+  return (
+    hostname.includes('.') &&
+    !/^[\d.]+$|\.(?:local|internal|lan|home|corp|test|localhost|arpa)$/u.test(hostname)
+  );
+}
+
+type KeyFault = readonly [key: string, fault: Fault];
+
+function ownFaults(channel: ChannelDocument): KeyFault[] {
+  const wrong = (key: string, message: string, hint: string): KeyFault => [
+    key,
+    { code: 'E_VALUE', message, hint },
+  ];
+  switch (channel.kind) {
+    case 'telegram':
+      if (!isTemplated(channel.token) && !/^\d+:[\w-]{20,}$/u.test(channel.token))
+        return [wrong('token', 'a token looks like 123456:ABC-DEF', '@BotFather gives it')];
+      if (!isTemplated(channel.chat) && !/^-?\d+$|^@\w{4,}$/u.test(channel.chat))
+        return [wrong('chat', 'a chat is a number or @name', 'numbers of groups begin with -100')];
+      return [];
+    case 'matrix':
+      return isTemplated(channel.room) || channel.room.startsWith('!')
+        ? []
+        : [wrong('room', 'the id of a room begins with !', 'it is shown in the room’s advanced settings')];
+    case 'pagerduty':
+      return isTemplated(channel.key) || /^[A-Za-z0-9]{32}$/u.test(channel.key)
+        ? []
+        : [
+            wrong(
+              'key',
+              'a routing key has 32 letters and digits',
+              'it is shown with the Events API v2 integration',
+            ),
+          ];
+    case 'ntfy':
+      return isTemplated(channel.topic) || /^[\w-]{1,64}$/u.test(channel.topic)
+        ? []
+        : [
+            wrong(
+              'topic',
+              'a topic has letters, digits, - and _ (at most 64)',
+              'it is a secret: make it long',
+            ),
+          ];
+    case 'email':
+      return mailFaults(channel);
+    case 'webhook':
+      return webhookFaults(channel);
+    default:
+      return [];
+  }
+}
+
+function mailFaults({ via, token, url }: Extract<ChannelDocument, { kind: 'email' }>): KeyFault[] {
+  const missing = (key: string, hint: string): KeyFault => [
+    'via',
+    { code: 'E_MISSING_KEY', message: `the key '${key}' is missing (via: ${via})`, hint },
+  ];
+  if (via === 'cloudflare') return [];
+  const faults = token === undefined ? [missing('token', `write token: "\${MAIL_TOKEN}"`)] : [];
+  if (via === 'mailgun' && url === undefined)
+    faults.push(
+      missing('url', 'write url: https://api.mailgun.net/v3/DOMAIN/messages (api.eu.mailgun.net in the EU)'),
+    );
+  return faults;
+}
+
+function webhookFaults(channel: Extract<ChannelDocument, { kind: 'webhook' }>): KeyFault[] {
+  const { secret, template, format, content_type } = channel;
+  const faults: KeyFault[] = [];
+  const secrets =
+    secret === undefined
+      ? []
+      : typeof secret === 'string'
+        ? [secret]
+        : Array.isArray(secret)
+          ? secret
+          : [secret.current, secret.previous];
+  for (const one of secrets) {
+    if (!isTemplated(one) && /^whs[ek]/u.test(one) && !isKey(one)) {
+      const hint = 'whsec_ + base64 of 24 to 64 random bytes, or whsk_ + base64 of an ed25519 key';
+      faults.push(['secret', { code: 'E_VALUE', message: 'this secret is not well formed', hint }]);
+    }
+  }
+  if (
+    secrets.some((one) => !isTemplated(one) && !/^whs[ek]/u.test(one) && byteLength(one) < SECRET_BYTES_MIN)
+  ) {
+    const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
+    const fault: Fault = {
+      code: 'W_WEAK_SECRET',
+      level: 'warning',
+      message,
+      hint: 'openssl rand -base64 32',
+    };
+    faults.push(['secret', fault]);
+  }
+  if (template !== undefined && format === 'cloudevents')
+    faults.push([
+      'template',
+      { code: 'E_VALUE', message: 'a CloudEvent has no template', hint: 'leave out format' },
+    ]);
+  if (template === undefined && content_type !== undefined)
+    faults.push(['content_type', { code: 'E_VALUE', message: 'content_type is for a template', hint: null }]);
+  return faults;
+}
+
+/** Standard Webhooks asks for 24 to 64 bytes; a secret taken from the environment cannot be seen here. */
+const SECRET_BYTES_MIN = 24;
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function isKey(secret: string): boolean {
+  const match = /^whs(ec|k)_([A-Za-z0-9+/]+={0,2})$/u.exec(secret);
+  if (match === null) return false;
+  const bytes = Math.floor((match[2] ?? '').replace(/=+$/u, '').length * 0.75);
+  return match[1] === 'k' ? bytes === 32 || bytes === 64 : bytes >= 24 && bytes <= 64;
+}
+
+/** Keys whose value is a secret, and kinds whose address is one. */
+const SECRET_KEYS = ['token', 'key', 'secret'];
+const SECRET_URLS: readonly ChannelKind[] = ['slack', 'discord', 'teams', 'mattermost', 'googlechat'];
+
+function literalSecrets(channel: ChannelDocument): KeyFault[] {
+  const faults: KeyFault[] = [];
+  const warn = (key: string, what: string): number =>
+    faults.push([
+      key,
+      {
+        code: 'W_LITERAL_SECRET',
+        level: 'warning',
+        message: `${what} stands in the document for all who read it`,
+        hint: `write \${NAME}, and give NAME in the environment`,
+      },
+    ]);
+  for (const [key, value] of Object.entries(channel)) {
+    if (SECRET_KEYS.includes(key) && texts(value).some((one) => !isTemplated(one))) warn(key, `this ${key}`);
+    if (key === 'auth' && texts(value).some((one) => !isTemplated(one))) warn(key, 'this password');
+  }
+  if ('url' in channel && channel.url !== undefined && SECRET_URLS.includes(channel.kind)) {
+    const { url } = channel;
+    if (!isTemplated(url) && URL.canParse(url) && isPublic(new URL(url).hostname))
+      warn('url', 'this address is a secret and');
+  }
+  return faults;
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    typeof one === 'string' && key !== 'until' && key !== 'user' ? [one] : [],
+  );
+}
+
+function isTemplated(value: string): boolean {
+  return value.includes('${');
+}
+
+/** Names that lib/deliver/template-view.ts gives. */
+export const TEMPLATE_NAMES: readonly string[] = (
+  'id type timestamp severity color headline subject text link page alerts event rule rule_title story development ' +
+  'change independent reports languages figures entries value phrase title summary url lang language published ' +
+  'publisher country grade feed concepts first last'
+).split(' ');
+
+function templateFaults(
+  read: ReadDocument,
+  path: string,
+  { template, content_type }: Extract<ChannelDocument, { kind: 'webhook' }>,
+): ConfigProblem[] {
+  if (template === undefined) return [];
+  const at = (from: number, to: number, message: string, hint: string | null = null): ConfigProblem =>
+    problemInText(read.places, `${path}.template`, { from, to }, { code: 'E_TEMPLATE', message, hint });
+  const contentType = content_type ?? 'application/json';
+  let parts: readonly TemplatePart[];
+  try {
+    parts = parseTemplate(template, contentType);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return [at(error.from, error.to, error.message)];
+  }
+  const unknown = templateNames(parts).filter(({ name }) => !TEMPLATE_NAMES.includes(name));
+  if (unknown.length > 0) {
+    return unknown.map(({ name, from }) => {
+      const near = nearest(name, TEMPLATE_NAMES);
+      const hint = near === null ? `there are: ${TEMPLATE_NAMES.join(', ')}` : `did you mean ${near}?`;
+      return at(from, from + 2, `there is no '${name}' to put in`, hint);
+    });
+  }
+  if (!/\bjson\b/iu.test(contentType) || isJson(renderTemplate(parts, SAMPLE))) return [];
+  const hint =
+    'texts stand in quotes: "{{title}}"; lists: {{#entries}}…{{^last}},{{/last}}{{/entries}}; else {{x|json}}';
+  return [at(0, template.length, 'this does not give JSON once its values are put in', hint)];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const SAMPLE_FACTS = Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, name === 'first' ? false : 'x']));
+const NUMBERS = { independent: 1, reports: 1, value: 1 };
+const SAMPLE_ENTRY = { ...SAMPLE_FACTS, ...NUMBERS, concepts: ['x', 'y'] };
+const SAMPLE_ALERT = {
+  ...SAMPLE_ENTRY,
+  languages: ['x', 'y'],
+  figures: [SAMPLE_FACTS, SAMPLE_FACTS],
+  entries: [SAMPLE_ENTRY, SAMPLE_ENTRY],
+};
+const SAMPLE = { ...SAMPLE_ALERT, alerts: [SAMPLE_ALERT, SAMPLE_ALERT], event: { x: 1 } };

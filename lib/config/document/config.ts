@@ -1,0 +1,229 @@
+/** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
+import { type Config, type ConfigProblem, DEVELOPMENT_KINDS, isDevelopmentKind } from '../../model/config.ts';
+import type { DurationMs } from '../../model/flavor.ts';
+import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../../model/limits.ts';
+import { isPackId, PACK_IDS } from '../../packs/packs.ts';
+import { nearest } from '../../rule/nearest.ts';
+import { problemAt } from '../../rule/problem.ts';
+import { addressOf, buildConfig, feedIdOf } from '../schema/build.ts';
+import { type ConfigDocument, document } from '../schema/schema.ts';
+import { channelProblems } from './channels.ts';
+import { pathOf, type ReadDocument, readDocument } from './document.ts';
+import { problemsOfIssue } from './issues.ts';
+import { tooManyPolls } from './polls.ts';
+import { templateProblems } from './templates.ts';
+
+export { formatProblem } from '../../rule/problem.ts';
+
+export interface ReadConfigOptions {
+  /** Whether the environment can fill `${NAME}`; null: do not check. */
+  readonly hasVariable: ((name: string) => boolean) | null;
+  /** Shortest `every` that the plan allows; not given: that of the free plan. */
+  readonly floorMs?: DurationMs;
+}
+
+export interface ReadConfig {
+  /** null if any problem is an error. */
+  readonly config: Config | null;
+  /** In document order. */
+  readonly problems: ConfigProblem[];
+}
+
+export function readConfig(source: string, options: ReadConfigOptions): ReadConfig {
+  return checkDocument(readDocument(source), options);
+}
+
+/** The same of a document that was read already. */
+export function checkDocument(read: ReadDocument, options: ReadConfigOptions): ReadConfig {
+  if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
+  const checked = document.safeParse(read.value ?? {}, { reportInput: false });
+  const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];
+  if (checked.success)
+    problems.push(...new Checks(read, checked.data, options.floorMs ?? POLL_FLOOR_MS).run());
+  else problems.push(...checked.error.issues.flatMap((issue) => problemsOfIssue(read, issue)));
+  problems.sort((a, b) => a.offset - b.offset);
+  const failed = !checked.success || problems.some((problem) => problem.level === 'error');
+  return {
+    config: failed ? null : buildConfig(checked.data, read.places),
+    problems: problems.slice(0, CONFIG_PROBLEMS_MAX),
+  };
+}
+
+/** What the schema cannot say: names that must be unique, and names that must exist. */
+class Checks {
+  readonly #read: ReadDocument;
+  readonly #document: ConfigDocument;
+  readonly #floorMs: DurationMs;
+  readonly #problems: ConfigProblem[] = [];
+
+  constructor(read: ReadDocument, checked: ConfigDocument, floorMs: DurationMs) {
+    this.#floorMs = floorMs;
+    this.#read = read;
+    this.#document = checked;
+  }
+
+  run(): ConfigProblem[] {
+    this.#presence();
+    this.#feeds();
+    this.#polls();
+    this.#packs();
+    this.#lists();
+    this.#rules();
+    this.#ops();
+    this.#problems.push(...channelProblems(this.#read, this.#document.channels));
+    return this.#problems;
+  }
+
+  #add(
+    path: string,
+    code: string,
+    message: string,
+    hint: string | null,
+    level: 'error' | 'warning' = 'error',
+  ): void {
+    const place = this.#read.places.byPath[path] ?? null;
+    this.#problems.push(problemAt(this.#read.places, path, place, { level, code, message, hint }));
+  }
+
+  #presence(): void {
+    const { feeds, rules } = this.#document;
+    if (feeds.length === 0) {
+      this.#add('', 'E_NO_FEED', 'there is no feed', 'add feeds: [{ url: https://example.org/rss }]');
+    }
+    if (rules.length === 0) {
+      this.#add('', 'E_NO_RULE', 'there is no rule', 'add rules: [{ id: my-rule, query: word }]');
+    }
+  }
+
+  #feeds(): void {
+    const urls = new Map<string, number>();
+    const ids = new Map<string, number>();
+    this.#document.feeds.forEach((feed, at) => {
+      if (feed.every !== undefined && feed.every < this.#floorMs) {
+        const minutes = this.#floorMs / 60_000;
+        this.#add(
+          `feeds[${at}].every`,
+          'E_VALUE',
+          `a feed is polled at most every ${minutes} minutes`,
+          `write every: ${minutes}m`,
+        );
+      }
+      const address = addressOf(feed);
+      const first = urls.get(address);
+      if (first !== undefined) {
+        const hint = `its tags are added to feeds[${first}]`;
+        this.#add(`feeds[${at}].url`, 'W_DUP_FEED', 'this feed is listed twice', hint, 'warning');
+        return;
+      }
+      urls.set(address, at);
+      const id = feedIdOf(feed);
+      const other = ids.get(id);
+      if (other === undefined) ids.set(id, at);
+      else this.#duplicate(`feeds[${at}]`, feed.id === undefined ? 'url' : 'id', id, `feeds[${other}]`);
+    });
+  }
+
+  #polls(): void {
+    const feeds = new Map(this.#document.feeds.toReversed().map((feed) => [addressOf(feed), feed]));
+    const fault = tooManyPolls(
+      [...feeds.values()].flatMap(({ every, paused }) => (paused ? [] : (every ?? []))),
+    );
+    if (fault === null) return;
+    this.#add('feeds', fault.code, fault.message, fault.hint ?? null, 'warning');
+  }
+
+  #duplicate(path: string, key: string, id: string, other: string): void {
+    this.#add(
+      `${path}.${key}`,
+      'E_DUPLICATE_ID',
+      `the id '${id}' is taken by ${other}`,
+      'give each its own id',
+    );
+  }
+
+  #packs(): void {
+    this.#document.use.forEach((id, at) => {
+      if (isPackId(id)) return;
+      const near = nearest(id, PACK_IDS);
+      const hint = near === null ? `there are: ${PACK_IDS.join(', ')}` : `did you mean ${near}?`;
+      this.#add(`use[${at}]`, 'E_UNKNOWN_PACK', `there is no pack '${id}'`, hint);
+    });
+  }
+
+  #lists(): void {
+    const rooms = [
+      { room: 'entities', lists: this.#document.entities },
+      { room: 'concepts', lists: this.#document.concepts },
+    ];
+    for (const { room, lists } of rooms) {
+      for (const [id, list] of Object.entries(lists)) {
+        const terms = [list.terms, list.exact, ...Object.values(list.langs)].flat().length;
+        if (terms <= LIST_TERMS_MAX) continue;
+        const hint = 'split it and include the parts';
+        this.#add(
+          pathOf(room, id),
+          'E_LIMIT',
+          `a list has at most ${LIST_TERMS_MAX} terms, this one ${terms}`,
+          hint,
+        );
+      }
+    }
+    for (const id of Object.keys(this.#document.concepts)) {
+      if (!Object.hasOwn(this.#document.entities, id)) continue;
+      const path = pathOf('concepts', id);
+      this.#add(path, 'E_DUPLICATE_ID', `the id '${id}' is taken by an entity`, 'give each its own id');
+    }
+  }
+
+  #rules(): void {
+    const ids = new Map<string, number>();
+    const tests = this.#document.rules.flatMap(({ tests }) =>
+      [tests?.match ?? [], tests?.no_match ?? []].flat(),
+    );
+    if (tests.length > RULE_TESTS_MAX) {
+      this.#add('rules', 'E_LIMIT', `at most ${RULE_TESTS_MAX} tests, here are ${tests.length}`, null);
+    }
+    this.#document.rules.forEach((rule, at) => {
+      const path = `rules[${at}]`;
+      const other = ids.get(rule.id);
+      if (other === undefined) ids.set(rule.id, at);
+      else this.#duplicate(path, 'id', rule.id, `rules[${other}]`);
+      if (rule.query === undefined && rule.score === undefined) {
+        this.#add(path, 'E_MISSING_KEY', 'a rule needs a query or a score', 'query: word AND other');
+      }
+      const hasChannels = Object.keys(this.#document.channels).length > 0;
+      if (hasChannels && (rule.notify?.to.length ?? 0) === 0) {
+        this.#add(path, 'W_NO_CHANNEL', 'this rule tells nobody', 'add notify: { to: [channel] }', 'warning');
+      }
+      rule.notify?.to.forEach((channel, to) => {
+        if (!Object.hasOwn(this.#document.channels, channel))
+          this.#unknownChannel(`${path}.notify.to[${to}]`, channel);
+      });
+      rule.notify?.on?.forEach((kind, on) => {
+        if (!isDevelopmentKind(kind)) this.#development(`${path}.notify.on[${on}]`, kind);
+      });
+    });
+  }
+
+  #ops(): void {
+    this.#document.ops?.forEach((channel, at) => {
+      if (!Object.hasOwn(this.#document.channels, channel)) this.#unknownChannel(`ops[${at}]`, channel);
+    });
+  }
+
+  #unknownChannel(path: string, channel: string): void {
+    const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
+    const known = Object.keys(this.#document.channels);
+    const near = nearest(channel, known);
+    const listed = known.length === 0 ? 'add it under channels:' : `there are: ${known.join(', ')}`;
+    const hint = near === null ? listed : `did you mean ${near}?`;
+    this.#add(place, 'E_UNKNOWN_CHANNEL', `there is no channel '${channel}'`, hint);
+  }
+
+  #development(path: string, kind: string): void {
+    const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
+    const near = nearest(kind, DEVELOPMENT_KINDS);
+    const hint = near === null ? `there are: ${DEVELOPMENT_KINDS.join(', ')}` : `did you mean ${near}?`;
+    this.#add(place, 'E_VALUE', `there is no development '${kind}'`, hint);
+  }
+}

@@ -1,0 +1,254 @@
+/** Reads YAML 1.2 (or JSON) into plain values and remembers where each stood. Knows nothing of what they mean. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { ConfigProblem, Place, Places } from '../../model/config.ts';
+import {
+  CONFIG_ALIAS_VALUES_MAX,
+  CONFIG_BYTES_MAX,
+  CONFIG_DEPTH_MAX,
+  CONFIG_VALUES_MAX,
+} from '../../model/limits.ts';
+import { lineStartsOf, problemAt } from '../../rule/problem.ts';
+
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** Texts whose mistakes are shown inside them. */
+const LOOKED_INTO = /\.(query|template|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
+
+export interface ReadDocument {
+  /** null: unusable, `problems` says why. */
+  readonly value: unknown;
+  readonly places: Places;
+  /** Places of the keys of mappings, by the path of their value. */
+  readonly keys: ReadonlyMap<string, Place>;
+  /** Every text value with its path, for checks that look at all of them. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Three bytes are the most that one UTF-16 unit takes: most documents are not encoded to be measured. */
+function isTooLarge(source: string): boolean {
+  if (source.length * 3 <= CONFIG_BYTES_MAX) return false;
+  return new TextEncoder().encode(source).length > CONFIG_BYTES_MAX;
+}
+
+export function readDocument(source: string): ReadDocument {
+  const lineStarts = lineStartsOf(source);
+  const empty = { value: null, keys: new Map(), texts: new Map() };
+  const refuse = (code: string, message: string, place: Place | null = null): ReadDocument => {
+    const places = { lineStarts, byPath: {} };
+    return { ...empty, places, problems: [problemAt(places, '', place, { code, message })] };
+  };
+  if (isTooLarge(source)) return refuse('E_LIMIT', `a configuration has at most ${CONFIG_BYTES_MAX} bytes`);
+  const depth = bracketDepth(source);
+  if (depth !== null)
+    return refuse('E_LIMIT', 'brackets are nested too deeply', { offset: depth, length: 1 });
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(source, {
+      version: '1.2',
+      schema: 'core',
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
+  } catch (error) {
+    // The composer recurses; only nesting that the scan above cannot see (- - - -) gets here.
+    if (!(error instanceof RangeError)) throw error;
+    return refuse('E_LIMIT', 'values are nested too deeply');
+  }
+  const places = { lineStarts, byPath: {} };
+  if (document.errors.length > 0) {
+    const problems = document.errors.slice(0, 20).map((error) => {
+      const [offset, end] = error.pos;
+      return problemAt(
+        places,
+        '',
+        { offset, length: Math.max(1, end - offset) },
+        yamlFault(error.message, source, offset),
+      );
+    });
+    return { ...empty, places, problems };
+  }
+  return new Reader(source, document, lineStarts).read();
+}
+
+function yamlFault(message: string, source: string, offset: number) {
+  if (message.startsWith('Maximum call stack'))
+    return { code: 'E_LIMIT', message: 'values are nested too deeply' };
+  if (message.startsWith('Source contains multiple documents')) {
+    const hint = 'put all of it under one set of keys, without a line of ---';
+    return { code: 'E_YAML', message: 'a second document begins here, and only one is read', hint };
+  }
+  const first = source[offset] ?? '';
+  const hint = /[@`*]/u.test(first) ? `quote a value that begins with ${first}` : null;
+  // The parser quotes the document, and that may be a secret.
+  const said = (message.split('\n')[0] ?? message).replace(/: ?["'].*$|:\s*\S{12,}$/u, '');
+  return { code: 'E_YAML', message: said, hint };
+}
+
+/** @returns the offset at which flow brackets outside quotes nest too deeply, or null. */
+function bracketDepth(source: string): number | null {
+  let depth = 0;
+  for (let at = 0; at < source.length; at++) {
+    const char = source.charCodeAt(at);
+    if (char === 0x5b || char === 0x7b) {
+      if (++depth > CONFIG_DEPTH_MAX * 8) return at;
+    } else if ((char === 0x5d || char === 0x7d) && depth > 0) depth--;
+  }
+  return null;
+}
+
+class Reader {
+  readonly #source: string;
+  readonly #document: Document.Parsed;
+  readonly #lineStarts: readonly number[];
+  readonly #byPath: Record<string, Place> = Object.create(null);
+  readonly #keys = new Map<string, Place>();
+  readonly #texts = new Map<string, string>();
+  readonly #problems: ConfigProblem[] = [];
+  readonly #anchors = new Map<string, Node>();
+  #values = 0;
+  /** Aliases around the value that is read, and values read inside of any. */
+  #aliases = 0;
+  #aliasValues = 0;
+
+  constructor(source: string, document: Document.Parsed, lineStarts: readonly number[]) {
+    this.#source = source;
+    this.#document = document;
+    this.#lineStarts = lineStarts;
+  }
+
+  read(): ReadDocument {
+    const value = this.#value(this.#document.contents, '', 0);
+    const places = { lineStarts: this.#lineStarts, byPath: this.#byPath };
+    return { value, places, keys: this.#keys, texts: this.#texts, problems: this.#problems };
+  }
+
+  #fault(path: string, place: Place, code: string, message: string, hint: string | null = null): void {
+    const places = { lineStarts: this.#lineStarts, byPath: this.#byPath };
+    this.#problems.push(problemAt(places, path, place, { code, message, hint }));
+  }
+
+  /** Recursion is bounded by CONFIG_DEPTH_MAX. */
+  #value(node: Node | null, path: string, depth: number): unknown {
+    const place = placeOf(node);
+    if (this.#aliases > 0 && ++this.#aliasValues > CONFIG_ALIAS_VALUES_MAX) {
+      if (this.#aliasValues === CONFIG_ALIAS_VALUES_MAX + 1)
+        this.#fault(path, place, 'E_LIMIT', 'aliases stand for too many values');
+      return null;
+    }
+    if (++this.#values > CONFIG_VALUES_MAX || depth > CONFIG_DEPTH_MAX) {
+      if (this.#values <= CONFIG_VALUES_MAX + 1) {
+        this.#fault(
+          path,
+          place,
+          'E_LIMIT',
+          depth > CONFIG_DEPTH_MAX ? 'values are nested too deeply' : 'too many values',
+        );
+        this.#values = CONFIG_VALUES_MAX + 1;
+      }
+      return null;
+    }
+    if (isAlias(node)) return this.#alias(node.source, place, path, depth);
+    this.#byPath[path] ??= place;
+    if (node?.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (isMap(node)) return this.#map(node, path, depth);
+    if (isSeq(node)) return this.#list(node, path, depth);
+    return isScalar(node) ? this.#scalar(node, path) : null;
+  }
+
+  #alias(name: string, place: Place, path: string, depth: number): unknown {
+    this.#byPath[path] ??= place;
+    const target = this.#anchors.get(name);
+    if (target !== undefined) {
+      this.#aliases++;
+      const value = this.#value(target, path, depth + 1);
+      this.#aliases--;
+      return value;
+    }
+    this.#fault(path, place, 'E_YAML', `there is no anchor '${name}'`, 'quote a value that begins with *');
+    return null;
+  }
+
+  #map(node: YAMLMap, path: string, depth: number): unknown {
+    const value: Record<string, unknown> = {};
+    for (const pair of node.items as Pair<Node, Node | null>[]) {
+      const key = this.#key(pair.key, path);
+      if (key === null) continue;
+      const inner = pathOf(path, key);
+      // Not left to the parser: its own check takes the square of the number of keys.
+      if (Object.hasOwn(value, key)) {
+        this.#fault(inner, placeOf(pair.key), 'E_DUPLICATE_KEY', `the key '${key}' stands here twice`);
+        continue;
+      }
+      this.#keys.set(inner, placeOf(pair.key));
+      value[key] = this.#value(pair.value, inner, depth + 1);
+    }
+    return value;
+  }
+
+  #key(node: Node, path: string): string | null {
+    const place = placeOf(node);
+    if (!isScalar(node) || typeof node.value === 'object') {
+      this.#fault(path, place, 'E_TYPE', 'a key is plain text');
+      return null;
+    }
+    const key = String(node.value);
+    if (!FORBIDDEN_KEYS.has(key)) return key;
+    this.#fault(pathOf(path, key), place, 'E_UNKNOWN_KEY', `'${key}' cannot be a key`);
+    return null;
+  }
+
+  #list(node: YAMLSeq, path: string, depth: number): unknown[] {
+    return node.items.map((item, at) => this.#value(item as Node, `${path}[${at}]`, depth + 1));
+  }
+
+  #scalar(node: Scalar, path: string): unknown {
+    if (typeof node.value !== 'string') return node.value;
+    this.#texts.set(path, node.value);
+    if (LOOKED_INTO.test(path))
+      this.#byPath[path] = { ...placeOf(node), units: unitOffsets(this.#source, node, node.value) };
+    return node.value;
+  }
+}
+
+function placeOf(node: Node | null): Place {
+  const [offset = 0, end = offset] = node?.range ?? [];
+  return { offset, length: Math.max(1, end - offset) };
+}
+
+export function pathOf(path: string, key: string): string {
+  const name = /^[\w-]+$/u.test(key) ? key : JSON.stringify(key);
+  if (path === '') return name;
+  return /^[\w-]/u.test(name) ? `${path}.${name}` : `${path}[${name}]`;
+}
+
+/**
+ * Where each unit of a scalar's value stands in the source: quotes, indents, escapes and folded lines are stepped over.
+ * An escape such as \u00e9 has no like in the source; from there on positions are those of the scalar's end.
+ */
+function unitOffsets(source: string, node: Scalar, value: string): number[] {
+  const [from = 0, end = from] = node.range ?? [];
+  let at = from;
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') at = source.indexOf('\n', from) + 1;
+  const offsets: number[] = [];
+  for (let unit = 0; unit < value.length; unit++) {
+    const char = value[unit];
+    const blank = char === ' ' || char === '\n';
+    while (at < end - 1 && source[at] !== char && !(blank && /\s/u.test(source[at] ?? ''))) at++;
+    offsets.push(at);
+    at = Math.min(at + 1, end);
+  }
+  offsets.push(Math.min(at, end));
+  return offsets;
+}

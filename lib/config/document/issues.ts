@@ -1,0 +1,174 @@
+/** Turns what the schema refuses into problems with codes, places and the nearest known name. */
+import type * as z from 'zod';
+import type { ConfigProblem } from '../../model/config.ts';
+import { nearest } from '../../rule/nearest.ts';
+import { problemAt } from '../../rule/problem.ts';
+import { CHANNEL_KINDS, channelKeys } from '../schema/channel-schema.ts';
+import { DURATION_HINT } from '../schema/duration.ts';
+import { isPlannedChannelKind, isPlannedKey } from '../schema/not-supported.ts';
+import { pathOf, type ReadDocument } from './document.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Keys by the place they are allowed in, for the hint. */
+const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
+  {
+    path: /^$/u,
+    keys: 'version feeds use entities concepts rules channels ops heartbeat families allow_hosts',
+  },
+  {
+    path: /^feeds\[\d+\]$/u,
+    keys: 'url id lang publisher country grade every tags backfill max_age headers auth paused',
+  },
+  { path: /^feeds\[\d+\]\.auth$/u, keys: 'user password bearer' },
+  {
+    path: /^(?:entities|concepts)[.[][^.]+$/u,
+    keys: 'title country counted terms exact not_in include langs',
+  },
+  {
+    path: /^rules\[\d+\]$/u,
+    keys: 'id title severity query score where quantity notify rehearsal backfill tests confirm',
+  },
+  { path: /^rules\[\d+\]\.where$/u, keys: 'lang not_lang publisher not_publisher tag max_age' },
+  { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat per_hour' },
+  { path: /^rules\[\d+\]\.confirm$/u, keys: 'sources languages within independent same' },
+  { path: /^rules\[\d+\]\.quantity$/u, keys: 'of op value within' },
+  { path: /^rules\[\d+\]\.score$/u, keys: 'threshold terms' },
+  { path: /^rules\[\d+\]\.tests$/u, keys: 'match no_match' },
+  { path: /^heartbeat$/u, keys: 'url' },
+  { path: /^channels[.[][^.]+\.auth$/u, keys: 'user password bearer' },
+  { path: /^channels[.[][^.]+\.secret$/u, keys: 'current previous until' },
+];
+
+export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem[] {
+  const path = issue.path.reduce<string>(
+    (sum, part) => (typeof part === 'number' ? `${sum}[${part}]` : pathOf(sum, String(part))),
+    '',
+  );
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(read, path, key));
+  if (issue.code === 'invalid_union') return union(read, path, issue);
+  if (issue.code === 'invalid_key') {
+    return [fault(read, path, 'E_VALUE', issue.issues[0]?.message ?? 'this cannot be a key', null, true)];
+  }
+  if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected)];
+  if (issue.code === 'invalid_value') {
+    const expected = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    if (!(path in read.places.byPath))
+      return [missingKey(read, path, null, `write ${keyOf(path)}: ${expected}`)];
+    return [fault(read, path, 'E_VALUE', `${expected} is expected here`, hintOf(read, path, issue.values))];
+  }
+  if (issue.code === 'too_big') return [fault(read, path, 'E_LIMIT', issue.message)];
+  const hint = issue.code === 'custom' ? hintIn(issue.params) : null;
+  return [fault(read, path, 'E_VALUE', issue.message, hint)];
+}
+
+/** lib/config/schema/schema.ts hands hints over in the parameters of its own checks. */
+function hintIn(params: { readonly hint?: unknown } | undefined): string | null {
+  return typeof params?.hint === 'string' ? params.hint : null;
+}
+
+function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProblem {
+  const path = pathOf(parent, key);
+  if (isPlannedKey(parent, key)) {
+    const name = parent.endsWith('.notify') ? `notify.${key}` : key;
+    return fault(read, path, 'E_NOT_SUPPORTED', `${name} is not supported yet`, null, true);
+  }
+  const known = keysAt(read, parent);
+  const near = nearest(key, known);
+  const hint =
+    near !== null ? `did you mean ${near}?` : known.length > 0 ? `known here: ${known.join(', ')}` : null;
+  return fault(read, path, 'E_UNKNOWN_KEY', `there is no key '${key}' here`, hint, true);
+}
+
+/** What a channel may say depends on its kind. */
+function keysAt(read: ReadDocument, parent: string): readonly string[] {
+  if (/^channels[.[][^.]+$/u.test(parent)) return channelKeys(read.texts.get(pathOf(parent, 'kind')));
+  return KEYS.find((entry) => entry.path.test(parent))?.keys.split(' ') ?? [];
+}
+
+function union(
+  read: ReadDocument,
+  path: string,
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+): ConfigProblem[] {
+  // A discriminated union names the key that decides; the others list what each arm lacks.
+  if (issue.discriminator !== undefined) {
+    const kind = path.endsWith(`.${issue.discriminator}`) ? path : pathOf(path, issue.discriminator);
+    const value = read.texts.get(kind);
+    if (isPlannedChannelKind(value)) {
+      const way = 'kind: webhook with a template may reach it (docs/channels.md)';
+      return [fault(read, kind, 'E_NOT_SUPPORTED', `channels of kind ${value} are not supported yet`, way)];
+    }
+    const near = value === undefined ? null : nearest(value, CHANNEL_KINDS);
+    const hint = near === null ? `there are: ${CHANNEL_KINDS.join(', ')}` : `did you mean ${near}?`;
+    return [
+      fault(read, value === undefined ? path : kind, 'E_VALUE', 'there is no such kind of channel', hint),
+    ];
+  }
+  if (!(path in read.places.byPath)) return [wrongType(read, path, issue.message)];
+  const inner = issue.errors.find((errors) => errors.every((error) => error.code === 'unrecognized_keys'));
+  const keys = inner?.flatMap((error) => (error.code === 'unrecognized_keys' ? error.keys : [])) ?? [];
+  if (keys.length > 0) return keys.map((key) => unknownKey(read, path, key));
+  const message =
+    issue.message === 'Invalid input' ? 'this value is not of a kind that is expected here' : issue.message;
+  return [fault(read, path, 'E_TYPE', message)];
+}
+
+function wrongType(read: ReadDocument, path: string, expected: string): ConfigProblem {
+  if (!(path in read.places.byPath)) return missingKey(read, path, nameOf(expected), null);
+  if (DURATIONS.test(path))
+    return fault(read, path, 'E_TYPE', 'a length of time is expected here', DURATION_HINT);
+  return fault(read, path, 'E_TYPE', `${nameOf(expected)} is expected here`, quoteHint(read, path, expected));
+}
+
+/** A bare number there lacks its unit. */
+const DURATIONS =
+  /^feeds\[\d+\]\.(?:every|backfill|max_age)$|^rules\[\d+\]\.(?:backfill|where\.max_age|confirm\.within|notify\.(?:group_wait|repeat))$/u;
+
+/** @param what is expected there; null: the hint says so */
+function missingKey(
+  read: ReadDocument,
+  path: string,
+  what: string | null,
+  hint: string | null,
+): ConfigProblem {
+  const cut = path.lastIndexOf('.');
+  const words = `the key '${keyOf(path)}' is missing`;
+  const parent = cut < 0 ? '' : path.slice(0, cut);
+  return fault(read, parent, 'E_MISSING_KEY', what === null ? words : `${words}: ${what}`, hint);
+}
+
+const keyOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+
+function nameOf(expected: string): string {
+  const names: Record<string, string> = {
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+    array: 'a list',
+    record: 'a mapping',
+    object: 'a mapping',
+  };
+  return names[expected] ?? expected;
+}
+
+function quoteHint(read: ReadDocument, path: string, expected: string): string | null {
+  return expected === 'string' && !read.texts.has(path) ? 'put it in quotes if it is meant as a text' : null;
+}
+
+function hintOf(read: ReadDocument, path: string, values: readonly unknown[]): string | null {
+  const near = nearest(read.texts.get(path) ?? '', values.map(String));
+  return near === null ? null : `did you mean ${near}?`;
+}
+
+function fault(
+  read: ReadDocument,
+  path: string,
+  code: string,
+  message: string,
+  hint: string | null = null,
+  atKey = false,
+): ConfigProblem {
+  const place = (atKey ? read.keys.get(path) : undefined) ?? read.places.byPath[path] ?? null;
+  return problemAt(read.places, path, place, { code, message, hint });
+}

@@ -1,0 +1,70 @@
+/** Turns a regular expression of another reader into a query: into words where it says no more than words, else re:"…". */
+import { RuleError } from '../../rule/error.ts';
+import type { Query } from '../../rule/query.ts';
+import { readExact, readTerm } from '../../rule/term.ts';
+
+const SPAN = { from: 0, to: 0 };
+/** Words with blanks, hyphens and apostrophes between: nothing that means more in an expression. */
+const PLAIN = /^[\p{L}\p{N}]+(?:[ '’-][\p{L}\p{N}]+)*$/u;
+const ALTERNATIVES_MAX = 500;
+
+export function wordQuery(text: string, exact = false): Query {
+  return { kind: 'term', span: SPAN, text, exact };
+}
+
+export function eitherOf(of: readonly Query[]): Query {
+  return of.length === 1 ? of[0]! : { kind: 'or', span: SPAN, of };
+}
+
+/** As a part of other words too, in any case: what a bare keyword means elsewhere. null: too short for that. */
+export function substringQuery(text: string): Query | null {
+  const query = wordQuery(`*${text}*`);
+  return isTerm(query) ? query : null;
+}
+
+/** @param pattern RE2 or PCRE syntax. @param insensitive given beside the pattern, as in `/x/i` */
+export function regexQuery(pattern: string, insensitive: boolean): Query {
+  const flag = /^\(\?i\)/u.exec(pattern);
+  const anyCase = insensitive || flag !== null;
+  const body = flag === null ? pattern : pattern.slice(flag[0].length);
+  return (
+    wordsOf(body, anyCase) ?? { kind: 'regex', span: SPAN, pattern: quotable(anyCase ? `(?i)${body}` : body) }
+  );
+}
+
+/** `\bword\b`, `(a|b)`, `a|b`, `\b(a|b)\b`; null: it says more than that. */
+function wordsOf(body: string, anyCase: boolean): Query | null {
+  const bounded = /^\\b(?!.*\\b.*\\b)(.*)\\b$/u.exec(body);
+  const inner = bounded?.[1] ?? body;
+  const group = /^\((?:\?:)?([^()]*)\)$/u.exec(inner);
+  // \ba|b\b binds the edges to the first and the last only.
+  if (bounded !== null && group === null && inner.includes('|')) return null;
+  const alternatives = (group?.[1] ?? inner).split('|').map((one) => one.replace(/\\([ '’-])/gu, '$1'));
+  if (alternatives.length > ALTERNATIVES_MAX || !alternatives.every((one) => PLAIN.test(one))) return null;
+  const terms = alternatives.map((one) => termOf(one, bounded !== null, anyCase));
+  return terms.every((term) => term !== null) ? eitherOf(terms) : null;
+}
+
+/** Case counts only in ="…", which is whole words. */
+function termOf(text: string, isBounded: boolean, anyCase: boolean): Query | null {
+  if (isBounded) {
+    const query = wordQuery(text, !anyCase);
+    return isTerm(query) ? query : null;
+  }
+  return anyCase ? substringQuery(text) : null;
+}
+
+function isTerm(query: Query): boolean {
+  if (query.kind !== 'term') return true;
+  try {
+    return (query.exact ? readExact(query.text) : readTerm(query.text)).length > 0;
+  } catch (error) {
+    if (error instanceof RuleError) return false;
+    throw error;
+  }
+}
+
+/** A quote inside re:"…" carries a backslash. */
+function quotable(pattern: string): string {
+  return pattern.replace(/\\[\s\S]|"/gu, (found) => (found === '"' ? '\\"' : found));
+}

@@ -1,0 +1,154 @@
+/** Makes the model's `Config` of a checked document: defaults, ids, merged feeds. Finds no faults. */
+import type {
+  Config,
+  ConfirmConfig,
+  DevelopmentKind,
+  FeedConfig,
+  NotifyConfig,
+  Places,
+  RuleConfig,
+  RuleTest,
+  TermList,
+} from '../../model/config.ts';
+import { ALERTS_PER_HOUR_DEFAULT } from '../../model/limits.ts';
+import { channelOf } from './channel-schema.ts';
+import type { ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
+
+export function buildConfig(source: ConfigDocument, places: Places): Config {
+  return {
+    version: 1,
+    feeds: mergeFeeds(source.feeds),
+    use: [...new Set(source.use)],
+    lists: [
+      ...Object.entries(source.entities).map(([id, list]) => listOf(id, 'entity', list)),
+      ...Object.entries(source.concepts).map(([id, list]) => listOf(id, 'concept', list)),
+    ],
+    rules: source.rules.map(ruleOf),
+    channels: Object.entries(source.channels).map(([id, channel]) => channelOf(id, channel)),
+    ...(source.ops === undefined ? {} : { ops: [...new Set(source.ops)] }),
+    ...(source.heartbeat === undefined ? {} : { heartbeat: source.heartbeat }),
+    families: source.families,
+    allowHosts: source.allow_hosts,
+    places,
+  };
+}
+
+/** `id`, else the URL without its scheme. */
+export function feedIdOf(feed: FeedDocument): string {
+  return feed.id ?? feed.url.replace(/^https?:\/\//iu, '');
+}
+
+/** What a server is asked for: two spellings of one address are one feed. */
+export function addressOf({ url }: FeedDocument): string {
+  const address = new URL(url);
+  address.hash = '';
+  return address.href;
+}
+
+/** One feed for each address; the later ones add their tags. */
+function mergeFeeds(feeds: readonly FeedDocument[]): FeedConfig[] {
+  const byUrl = new Map<string, FeedConfig>();
+  for (const feed of feeds) {
+    const address = addressOf(feed);
+    const first = byUrl.get(address);
+    const tags = [...new Set([...(first?.tags ?? []), ...feed.tags])];
+    byUrl.set(address, first === undefined ? feedOf(feed) : { ...first, tags });
+  }
+  return [...byUrl.values()];
+}
+
+function feedOf(feed: FeedDocument): FeedConfig {
+  return {
+    id: feedIdOf(feed),
+    url: feed.url,
+    lang: feed.lang ?? null,
+    publisher: feed.publisher ?? null,
+    country: feed.country ?? null,
+    grade: feed.grade ?? null,
+    tags: [...new Set(feed.tags)],
+    everyMs: feed.every ?? null,
+    backfillMs: feed.backfill ?? null,
+    maxAgeMs: feed.max_age ?? null,
+    headers: feed.headers,
+    auth: feed.auth ?? null,
+    paused: feed.paused,
+  };
+}
+
+function listOf(id: string, kind: TermList['kind'], list: ListDocument): TermList {
+  return {
+    id,
+    kind,
+    title: list.title ?? null,
+    country: list.country ?? null,
+    counted: list.counted,
+    terms: [
+      ...list.terms.map((term) => ({ term, lang: null })),
+      ...Object.entries(list.langs).flatMap(([lang, terms]) => terms.map((term) => ({ term, lang }))),
+    ],
+    exact: list.exact,
+    notIn: list.not_in,
+    include: list.include.map((other) => other.replace(/^@/u, '')),
+  };
+}
+
+function ruleOf(rule: RuleDocument): RuleConfig {
+  const { where } = rule;
+  return {
+    id: rule.id,
+    title: rule.title ?? rule.id,
+    severity: rule.severity,
+    query: rule.query ?? '',
+    score:
+      rule.score === undefined
+        ? null
+        : {
+            threshold: rule.score.threshold,
+            terms: Object.entries(rule.score.terms).map(([term, weight]) => ({ term, weight })),
+          },
+    quantity: rule.quantity ?? null,
+    where: {
+      lang: where?.lang ?? [],
+      notLang: where?.not_lang ?? [],
+      publisher: where?.publisher ?? [],
+      notPublisher: where?.not_publisher ?? [],
+      tag: where?.tag ?? [],
+      maxAgeMs: where?.max_age ?? null,
+    },
+    confirm: rule.confirm === undefined ? null : confirmOf(rule.confirm),
+    notify: notifyOf(rule),
+    rehearsal: rule.rehearsal,
+    backfillMs: rule.backfill ?? null,
+    tests: {
+      match: (rule.tests?.match ?? []).map(testOf),
+      noMatch: (rule.tests?.no_match ?? []).map(testOf),
+    },
+  };
+}
+
+function confirmOf({ within, ...confirm }: NonNullable<RuleDocument['confirm']>): ConfirmConfig {
+  return { ...confirm, withinMs: within };
+}
+
+/** What a rule tells where it is silent: first reports, and confirmations where it says what they are. */
+function notifyOf({ notify, confirm }: RuleDocument): NotifyConfig {
+  const silent: DevelopmentKind[] = confirm === undefined ? ['first'] : ['first', 'confirmed'];
+  return {
+    to: notify?.to ?? [],
+    // The checks have refused every other kind.
+    on: (notify?.on as DevelopmentKind[] | undefined) ?? silent,
+    groupBy: notify?.group_by ?? 'story',
+    groupWaitMs: notify?.group_wait ?? 0,
+    quiet: notify?.quiet ?? null,
+    digest: notify?.digest ?? null,
+    repeatMs: notify?.repeat ?? null,
+    perHour: notify?.per_hour ?? ALERTS_PER_HOUR_DEFAULT,
+  };
+}
+
+type TestDocument = NonNullable<RuleDocument['tests']>['match'][number];
+
+function testOf(test: TestDocument): RuleTest {
+  if (typeof test === 'string') return { title: test, summary: '', lang: null };
+  return { title: test.title, summary: test.summary, lang: test.lang ?? null };
+}

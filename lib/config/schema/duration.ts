@@ -1,0 +1,19 @@
+/** Lengths of time as people write them: `5m`, `24h`. */
+import type { DurationMs } from '../../model/flavor.ts';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+export const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
+
+/** @returns milliseconds, or null for anything that is not a number with a unit (s, m, h, d, w) */
+export function readDuration(text: string): DurationMs | null {
+  const parts = /^(\d{1,6})\s?([smhdw])$/u.exec(text.trim());
+  if (parts === null) return null;
+  return Number(parts[1]) * (UNIT_MS[parts[2] ?? ''] ?? 0);
+}

@@ -1,0 +1,23 @@
+/** Who wrote it: one name out of the ways in which feeds name people. */
+import { collapse, lineToText } from '../../text/html-text.ts';
+
+const MAIL = /^[^\s@<>()"]+@[^\s@<>()"]+$/;
+
+/**
+ * @returns the bare name of `ana@example.org (Ana Ruiz)`, `Ana Ruiz (ana@example.org)`, `Ana Ruiz <ana@example.org>`;
+ * the address where there is no name; '' for nothing
+ */
+export function personName(text: string): string {
+  if (!/[(<@]/.test(text)) return lineToText(text);
+  const plain = collapse(text);
+  const bracket = /^(.*?)\s*[(<]([^()<>]*)[)>]$/.exec(plain);
+  if (bracket === null) return lineToText(plain.replace(/^mailto:/i, ''));
+  const [, outer = '', inner = ''] = bracket;
+  if (isMail(inner)) return outer === '' ? bareMail(inner) : lineToText(unquoted(outer));
+  if (isMail(outer)) return inner.trim() === '' ? bareMail(outer) : lineToText(unquoted(inner));
+  return lineToText(plain);
+}
+
+const bareMail = (text: string) => text.trim().replace(/^mailto:/i, '');
+const isMail = (text: string) => MAIL.test(bareMail(text));
+const unquoted = (text: string) => text.trim().replace(/^"(.*)"$/, '$1');

@@ -1,0 +1,265 @@
+/** Where things are in an XML feed: its root, its entries, what lies between them. Reads no field. */
+import { FEED_ENTRIES_MAX, ROOT_TAGS_MAX } from '../../model/limits.ts';
+import type { XmlDocument } from './scan.ts';
+import { isNameStart, isNameUnit, isSpace, Pointer, UNIT } from './text.ts';
+
+export interface Root {
+  /** As written: `rdf:RDF`. */
+  readonly raw: string;
+  /** Lower-case, without prefix. */
+  readonly local: string;
+  readonly prefix: string;
+  /** Offset of its `<`. */
+  readonly at: number;
+}
+
+const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel', 'urlset']);
+/** Roots that are recognised, to say what the document is instead. */
+const OTHER_ROOTS = new Set(['html', 'opml', 'sitemapindex', 'entry']);
+/** Roots that are believed behind the start of an HTML page, as a warning printed by a server looks like one. */
+const BEHIND_HTML = new Set(['rss', 'rdf', 'feed']);
+
+/** @returns the first root of a feed, else the first of another known kind, else null. Junk before it is passed over. */
+export function findRoot(text: string): Root | null {
+  const ends: PrologEnds = {
+    comment: new Pointer(text, '-->'),
+    cdata: new Pointer(text, ']]>'),
+    tag: new Pointer(text, '>'),
+    subset: new Pointer(text, ']'),
+    hadSubset: false,
+  };
+  let other: Root | null = null;
+  let at = 0;
+  for (let tags = 0; tags < ROOT_TAGS_MAX; tags++) {
+    const open = text.indexOf('<', at);
+    if (open === -1) break;
+    if (!isNameStart(text.charCodeAt(open + 1))) {
+      at = behindProlog(text, open, ends);
+      continue;
+    }
+    const root = rootAt(text, open);
+    at = open + root.raw.length;
+    if (FEED_ROOTS.has(root.local) && (other?.local !== 'html' || BEHIND_HTML.has(root.local))) return root;
+    if (OTHER_ROOTS.has(root.local)) other ??= root;
+    if (other !== null && other.local !== 'html') return other;
+  }
+  return other;
+}
+
+function rootAt(text: string, open: number): Root {
+  let to = open + 2;
+  while (isNameUnit(text.charCodeAt(to)) && to - open < 100) to += 1;
+  const raw = text.slice(open + 1, to);
+  const colon = raw.indexOf(':');
+  return {
+    raw,
+    local: raw.slice(colon + 1).toLowerCase(),
+    prefix: raw.slice(0, Math.max(colon, 0)).toLowerCase(),
+    at: open,
+  };
+}
+
+/** Pointers remember that no end lies ahead, so that many beginnings stay linear. */
+interface PrologEnds {
+  readonly comment: Pointer;
+  readonly cdata: Pointer;
+  readonly tag: Pointer;
+  readonly subset: Pointer;
+  /** A document has one DOCTYPE: the subset of a second is not looked for. */
+  hadSubset: boolean;
+}
+
+/** Behind a comment, an instruction, a DOCTYPE with or without an internal subset (which is never looked into). */
+function behindProlog(text: string, open: number, ends: PrologEnds): number {
+  if (text.startsWith('<!--', open)) return behind(ends.comment, open + 4, 3);
+  if (text.startsWith('<![CDATA[', open)) return behind(ends.cdata, open + 9, 3);
+  if (text.charCodeAt(open + 1) === 0x3f) return behind(ends.tag, open + 2, 1);
+  if (!/^<!doctype/i.test(text.slice(open, open + 9))) return open + 1;
+  const close = ends.tag.from(open);
+  const subset = text.slice(open, Math.min(close, open + DOCTYPE_UNITS_MAX)).includes('[');
+  return subset && !ends.hadSubset ? behindSubset(text, open, ends) : behind(ends.tag, open + 1, 1);
+}
+
+/** Units of a DOCTYPE before its internal subset. */
+const DOCTYPE_UNITS_MAX = 1_000;
+
+/** A subset ends at a `]` and, behind white space, a `>`. */
+function behindSubset(text: string, open: number, ends: PrologEnds): number {
+  ends.hadSubset = true;
+  for (let at = ends.subset.from(open); at !== Number.POSITIVE_INFINITY; at = ends.subset.from(at + 1)) {
+    let next = at + 1;
+    while (isSpace(text.charCodeAt(next))) next += 1;
+    if (text.charCodeAt(next) === UNIT.greater) return next + 1;
+  }
+  return behind(ends.tag, open + 1, 1);
+}
+
+function behind(end: Pointer, from: number, units: number): number {
+  const at = end.from(from);
+  return at === Number.POSITIVE_INFINITY ? from : at + units;
+}
+
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Layout {
+  /** Entries in document order, start tags included. */
+  readonly entries: readonly Stretch[];
+  /** What lies before, between and behind them. */
+  readonly rest: readonly Stretch[];
+  /** More entries followed than are read. */
+  readonly capped: boolean;
+  /** Name of the entries' tags as written; null where tags of that name stand in CDATA or comments, too. */
+  readonly tag: string | null;
+}
+
+/**
+ * Cuts a document into entries, the search for whose marks reads it once. An entry without an end tag ends where the
+ * next begins. Marks in CDATA and comments do not count.
+ */
+export function layOut(document: XmlDocument, from: number, entryName: string): Layout {
+  const { text } = document;
+  const entries: Stretch[] = [];
+  const rest: Stretch[] = [];
+  const raw = firstEntryName(document, from, entryName);
+  if (raw === null) return { entries, rest: [{ from, to: text.length }], capped: false, tag: null };
+  const marks = new Marks(document, raw);
+  let at = from;
+  for (;;) {
+    const open = marks.open(at);
+    rest.push({ from: at, to: Math.min(open, text.length) });
+    const capped = entries.length === FEED_ENTRIES_MAX;
+    if (open === Number.POSITIVE_INFINITY || capped) {
+      return {
+        entries,
+        rest,
+        capped: capped && open !== Number.POSITIVE_INFINITY,
+        tag: marks.hidden ? null : raw,
+      };
+    }
+    at = Math.min(marks.end(open), text.length);
+    entries.push({ from: open, to: at });
+  }
+}
+
+/** As the document spells it: `item`, `rss:item`, `ENTRY`. */
+function firstEntryName(document: XmlDocument, from: number, entryName: string): string | null {
+  const tag = new RegExp(`<((?:[\\w.-]+:)?${entryName})[\\s/>]`, 'gi');
+  tag.lastIndex = from;
+  for (let match = tag.exec(document.text); match !== null; match = tag.exec(document.text)) {
+    const [, raw = ''] = match;
+    if (document.names.resolve(raw).name === entryName) return raw;
+  }
+  return null;
+}
+
+/** The marks by which entries are found. All searches go forward only. */
+class Marks {
+  /** Some marks may stand in CDATA or comments. */
+  hidden = false;
+  private readonly text: string;
+  private readonly units: number;
+  private readonly close: string;
+  private readonly openAt: Pointer;
+  private readonly closeAt: Pointer;
+  private readonly cdata: Pointer;
+  private readonly cdataEnd: Pointer;
+  private readonly comment: Pointer;
+  private readonly commentEnd: Pointer;
+
+  constructor({ text }: XmlDocument, raw: string) {
+    this.text = text;
+    this.units = raw.length;
+    this.close = `</${raw}`;
+    this.openAt = new Pointer(text, `<${raw}`);
+    this.closeAt = new Pointer(text, this.close);
+    this.cdata = new Pointer(text, '<![CDATA[');
+    this.cdataEnd = new Pointer(text, ']]>');
+    this.comment = new Pointer(text, '<!--');
+    this.commentEnd = new Pointer(text, '-->');
+  }
+
+  /** The next start tag of an entry, or Infinity. */
+  open(from: number): number {
+    return this.skippingMarkup(from, (at) => this.tag(this.openAt, at, 1));
+  }
+
+  /** Behind the entry that begins at `open`. */
+  end(open: number): number {
+    const inside = open + 1 + this.units;
+    const tagEnd = this.text.indexOf('>', inside);
+    if (tagEnd !== -1 && this.text.charCodeAt(tagEnd - 1) === UNIT.slash) return tagEnd + 1;
+    const quick = this.quickEnd(inside);
+    if (quick !== -1) return quick;
+    const end = this.skippingMarkup(inside, (at) =>
+      Math.min(this.tag(this.closeAt, at, 2), this.tag(this.openAt, at, 1)),
+    );
+    if (end === Number.POSITIVE_INFINITY || this.text.charCodeAt(end + 1) !== UNIT.slash) return end;
+    const close = this.text.indexOf('>', end);
+    return close === -1 ? this.text.length : close + 1;
+  }
+
+  /**
+   * Behind the end tag that stands, but for white space, right before the next start tag: two tags found by one search. -1:
+   * there is none, or the start tag lies in markup.
+   */
+  private quickEnd(inside: number): number {
+    const { text } = this;
+    const next = this.tag(this.openAt, inside, 1);
+    if (next === Number.POSITIVE_INFINITY) return -1;
+    let end = next - 1;
+    while (isSpace(text.charCodeAt(end))) end -= 1;
+    const tight =
+      text.charCodeAt(end) === UNIT.greater && text.startsWith(this.close, end - this.close.length);
+    return tight && this.isOutside(next) ? end + 1 : -1;
+  }
+
+  /** The first mark at or behind `from` that stands in no CDATA section and no comment. */
+  private skippingMarkup(from: number, mark: (at: number) => number): number {
+    const first = mark(from);
+    // Inside a section its end comes before the start of another: then, rarely, every section is stepped over.
+    return this.isOutside(first) ? first : this.walk(from, mark);
+  }
+
+  private isOutside(at: number): boolean {
+    if (this.cdata.from(at) > this.cdataEnd.from(at)) return false;
+    return this.comment.from(at) <= this.commentEnd.from(at);
+  }
+
+  private walk(from: number, mark: (at: number) => number): number {
+    this.hidden = true;
+    for (let at = from; ; ) {
+      const stop = mark(at);
+      const cdata = this.cdata.from(at);
+      const comment = this.comment.from(at);
+      if (stop < cdata && stop < comment) return stop;
+      if (cdata === comment) return stop;
+      at = cdata < comment ? this.behindCdata(cdata) : this.behindComment(comment);
+    }
+  }
+
+  /** A section that another one opens in was never closed: it hides nothing. */
+  private behindCdata(at: number): number {
+    const end = this.cdataEnd.from(at + 9);
+    if (end === Number.POSITIVE_INFINITY) return at + 9;
+    // Only where it would hide a mark is it worth a look.
+    const hides = Math.min(this.closeAt.from(at), this.openAt.from(at)) < end;
+    return hides && this.cdata.from(at + 9) < end ? at + 9 : end + 3;
+  }
+
+  private behindComment(at: number): number {
+    const end = this.commentEnd.from(at + 4);
+    return end === Number.POSITIVE_INFINITY ? at + 4 : end + 3;
+  }
+
+  /** The next tag of exactly this name: `<item`, not `<items`. */
+  private tag(pointer: Pointer, from: number, before: number): number {
+    for (let at = pointer.from(from); ; at = pointer.from(at + 1)) {
+      const unit = this.text.charCodeAt(at + before + this.units);
+      if (at === Number.POSITIVE_INFINITY || Number.isNaN(unit)) return at;
+      if (isSpace(unit) || unit === UNIT.greater || unit === UNIT.slash || unit === UNIT.less) return at;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** In which languages the lists of a rule have words: a gap in what must be there is deafness, one under NOT a false alert. */
+import { operandsOf, type Query } from '../../rule/query.ts';
+import type { Lists } from '../lists.ts';
+
+export interface CoverageRow {
+  readonly list: string;
+  /** It stands under a NOT. */
+  readonly excluded: boolean;
+  /** Terms by language; a language without any is left out. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** Terms that belong to no language: meant for all. */
+  readonly unlabelled: number;
+}
+
+export interface Coverage {
+  /** Languages that any list of the rule knows, those known to most lists first. */
+  readonly languages: readonly string[];
+  /** In the order of the query, each list once. */
+  readonly rows: readonly CoverageRow[];
+}
+
+export function coverageOf(query: Query, lists: Lists): Coverage {
+  const rows = [...listsIn(query, false)]
+    .filter(([id]) => lists.named(id) !== null)
+    .map(([list, excluded]) => rowOf(list, excluded, lists));
+  const known = new Map<string, number>();
+  for (const { terms } of rows)
+    for (const lang of Object.keys(terms)) known.set(lang, (known.get(lang) ?? 0) + 1);
+  const languages = [...known].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([lang]) => lang);
+  return { languages, rows };
+}
+
+/** A list that is wanted and excluded counts as wanted. */
+function listsIn(query: Query, excluded: boolean): Map<string, boolean> {
+  if (query.kind === 'list') return new Map([[query.id, excluded]]);
+  const found = new Map<string, boolean>();
+  for (const operand of operandsOf(query)) {
+    for (const [id, under] of listsIn(operand, excluded !== (query.kind === 'not')))
+      found.set(id, under && (found.get(id) ?? true));
+  }
+  return found;
+}
+
+function rowOf(list: string, excluded: boolean, lists: Lists): CoverageRow {
+  const terms: Record<string, number> = {};
+  let unlabelled = lists.named(list)?.exact.length ?? 0;
+  for (const { lang } of lists.labelled(list)) {
+    if (lang === null) unlabelled++;
+    else terms[lang] = (terms[lang] ?? 0) + 1;
+  }
+  return { list, excluded, terms, unlabelled };
+}

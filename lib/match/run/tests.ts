@@ -1,0 +1,105 @@
+/** Runs the tests that a configuration carries for its own rules. */
+import type { Config, ConfigProblem, Places, RuleConfig, RuleTest } from '../../model/config.ts';
+import type { EntryText } from '../../model/entry.ts';
+import type { RuleId } from '../../model/flavor.ts';
+import { problemAt } from '../../rule/problem.ts';
+import { explain } from './explain.ts';
+import { loadRules, type Rules } from './load.ts';
+
+const TEST_FAILED = 'E_TEST_FAILED';
+
+/** @returns E_TEST_FAILED for each test that does not come out as it says */
+export function testProblems(config: Config, binary: Uint8Array, places: Places): ConfigProblem[] {
+  const rules = loadRules(binary);
+  const problems: ConfigProblem[] = [];
+  config.rules.forEach((rule, at) => {
+    const sides = [
+      { key: 'match', tests: rule.tests.match, wanted: true },
+      { key: 'no_match', tests: rule.tests.noMatch, wanted: false },
+    ];
+    for (const { key, tests, wanted } of sides) {
+      tests.forEach((test, index) => {
+        const fault = testFault(rules, rule.id, test, wanted);
+        const path = `rules[${at}].tests.${key}[${index}]`;
+        if (fault !== null) problems.push(problemAt(places, path, places.byPath[path] ?? null, fault));
+      });
+    }
+  });
+  return problems;
+}
+
+/** A rule of which some own test does not come out as it says, and how many do not. JSON-safe. */
+export interface RedRule {
+  readonly rule: RuleId;
+  readonly title: string;
+  /** At least 1. */
+  readonly tests: number;
+}
+
+/** @param problems of this very configuration, also those of other kinds. @returns rules in the order of the document */
+export function redRules({ rules }: Pick<Config, 'rules'>, problems: readonly ConfigProblem[]): RedRule[] {
+  const counts = new Map<number, number>();
+  for (const { code, path } of problems) {
+    const at = code === TEST_FAILED ? /^rules\[(\d+)\]\.tests/u.exec(path)?.[1] : undefined;
+    if (at !== undefined) counts.set(Number(at), (counts.get(Number(at)) ?? 0) + 1);
+  }
+  return rules.flatMap(({ id, title }, at) => {
+    const tests = counts.get(at) ?? 0;
+    return tests === 0 ? [] : [{ rule: id, title, tests }];
+  });
+}
+
+export interface TestResult {
+  readonly side: 'match' | 'no_match';
+  readonly test: RuleTest;
+  /** What is wrong, and by what; null: it comes out as it says. */
+  readonly fault: { readonly message: string; readonly hint: string } | null;
+}
+
+/** @returns each test of the rule and how it came out, in the order of the document */
+export function testResults(rules: Rules, { id, tests }: RuleConfig): TestResult[] {
+  const of = (side: TestResult['side'], list: readonly RuleTest[]): TestResult[] =>
+    list.map((test) => ({ side, test, fault: testFault(rules, id, test, side === 'match') }));
+  return [...of('match', tests.match), ...of('no_match', tests.noMatch)];
+}
+
+function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) {
+  const found = explain(rules, entryOf(test), rule);
+  if (found === null || found.matched === wanted) return null;
+  if (wanted) {
+    const lack = found.clauses[found.failed ?? 0]?.shortfall;
+    const hits = found.hits.map((hit) => (hit.concept === null ? hit.term : `@${hit.concept}`));
+    const seen = hits.length === 0 ? 'nothing of it was found' : `found: ${[...new Set(hits)].join(', ')}`;
+    return {
+      code: TEST_FAILED,
+      message: `rule '${rule}' does not match this`,
+      hint: `${shortened(lack?.fails ?? '')}: ${lack?.why ?? 'fails'}; ${seen}`,
+    };
+  }
+  const spans = found.clauses.flatMap((clause) => clause.spans.map((span) => span.term));
+  const hint = `it matches by: ${[...new Set(spans)].join(', ')}`;
+  return { code: TEST_FAILED, message: `rule '${rule}' matches this`, hint };
+}
+
+const HINT_UNITS_MAX = 200;
+
+function shortened(text: string): string {
+  return text.length <= HINT_UNITS_MAX ? text : `${text.slice(0, HINT_UNITS_MAX)}…`;
+}
+
+function entryOf(test: RuleTest): EntryText {
+  return {
+    id: 'test',
+    title: test.title,
+    summary: test.summary,
+    content: '',
+    url: null,
+    lang: test.lang,
+    publisher: null,
+    country: null,
+    feed: null,
+    authors: [],
+    tags: [],
+    published: null,
+  };
+}

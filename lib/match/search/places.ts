@@ -1,0 +1,147 @@
+/**
+ * Places in one entry where an operand holds: a hit, or what covers two places that are near each other.
+ * A list of places is a range of `list`; lists are made and dropped in stack order. Nothing is allocated per entry.
+ */
+import { ENTRY_NODES_MAX } from '../../model/limits.ts';
+import type { Folded } from '../../text/fold.ts';
+import { isRightFree } from './boundary.ts';
+import type { Hits } from './search.ts';
+
+/** Places kept of one operand: more of the same word says nothing new. */
+const OPERAND_PLACES_MAX = 2_048;
+/** Hits under one place; chains of NEAR are bounded by the depth of expressions. */
+const PARTS_MAX = 64;
+
+export class Places {
+  /** Folded units, half open. */
+  readonly start = new Int32Array(ENTRY_NODES_MAX);
+  readonly end = new Int32Array(ENTRY_NODES_MAX);
+  /** Places it covers; of a hit, `left` is its complement (~hit) and `right` -1. */
+  readonly left = new Int32Array(ENTRY_NODES_MAX);
+  readonly right = new Int32Array(ENTRY_NODES_MAX);
+  /** Place numbers; each result on the stack is a range of it. */
+  readonly list = new Int32Array(ENTRY_NODES_MAX);
+  listLength = 0;
+  truncated = false;
+  #length = 0;
+  readonly #partsA = new Int32Array(PARTS_MAX);
+  readonly #partsB = new Int32Array(PARTS_MAX);
+  readonly #todo = new Int32Array(PARTS_MAX);
+
+  clear(): void {
+    this.listLength = 0;
+    this.#length = 0;
+    this.truncated = false;
+  }
+
+  add(start: number, end: number, left: number, right: number): void {
+    if (this.#length === ENTRY_NODES_MAX || this.listLength === ENTRY_NODES_MAX) {
+      this.truncated = true;
+      return;
+    }
+    const place = this.#length++;
+    this.start[place] = start;
+    this.end[place] = end;
+    this.left[place] = left;
+    this.right[place] = right;
+    this.list[this.listLength++] = place;
+  }
+
+  /** Orders a range of the list by start. Ranges come nearly ordered, so insertion is quick. */
+  sort(from: number, to: number): void {
+    const { list, start } = this;
+    for (let at = from + 1; at < to; at++) {
+      const place = list[at]!;
+      let hole = at;
+      while (hole > from && start[list[hole - 1]!]! > start[place]!) {
+        list[hole] = list[hole - 1]!;
+        hole--;
+      }
+      list[hole] = place;
+    }
+  }
+
+  /** Drops what lies between `from` and `to`, moving the rest of the list down. */
+  drop(from: number, to: number): void {
+    this.list.copyWithin(from, to, this.listLength);
+    this.listLength -= to - from;
+  }
+
+  /**
+   * Appends a covering place for each pair of the two lists that satisfies `near`.
+   * The lists are `[a, b)` and `[b, end of list)`; both are dropped.
+   */
+  pair(
+    a: number,
+    b: number,
+    near: (left: number, right: number) => boolean,
+    reach: number,
+    folded: Folded,
+  ): void {
+    const end = this.listLength;
+    this.sort(b, end);
+    const { tokens } = folded;
+    for (let i = a; i < b; i++) {
+      const left = this.list[i]!;
+      const lastToken = tokens[this.end[left]! - 1]! + reach + 1;
+      for (let j = b; j < end && this.listLength - end < OPERAND_PLACES_MAX; j++) {
+        const right = this.list[j]!;
+        if (tokens[this.start[right]!]! > lastToken) break;
+        if (near(left, right)) this.#cover(left, right);
+      }
+    }
+    this.drop(a, end);
+  }
+
+  #cover(left: number, right: number): void {
+    const start = Math.min(this.start[left]!, this.start[right]!);
+    const end = Math.max(this.end[left]!, this.end[right]!);
+    this.add(start, end, left, right);
+  }
+
+  /** Tokens strictly between two places; 0 where they touch or one lies in a gap of the other. */
+  distance(left: number, right: number, folded: Folded): number {
+    const { tokens } = folded;
+    const [a, b] = this.start[left]! <= this.start[right]! ? [left, right] : [right, left];
+    const between = tokens[this.start[b]!]! - tokens[this.end[a]! - 1]! - 1;
+    return Math.max(0, between);
+  }
+
+  /**
+   * Whether two places may count as two: none of their hits overlap, or those that do lie in one unspaced run or
+   * eojeol, where a compound says both things at once (북한군: North Korea, troops). One hit is two things only where
+   * it is a term of two lists.
+   */
+  areApart(left: number, right: number, hits: Hits, folded: Folded): boolean {
+    if (this.end[left]! <= this.start[right]! || this.end[right]! <= this.start[left]!) return true;
+    const leftParts = this.parts(left, this.#partsA);
+    const rightParts = this.parts(right, this.#partsB);
+    for (let i = 0; i < leftParts; i++) {
+      for (let j = 0; j < rightParts; j++) {
+        const a = this.#partsA[i]!;
+        const b = this.#partsB[j]!;
+        if (hits.end[a]! <= hits.start[b]! || hits.end[b]! <= hits.start[a]!) continue;
+        const shared = folded.classes[Math.max(hits.start[a]!, hits.start[b]!)]!;
+        if (!isRightFree(shared) || (a === b && hits.uses[a]! < 2)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the hits under a place to `into`. @returns how many */
+  parts(place: number, into: Int32Array): number {
+    let count = 0;
+    let todo = 1;
+    this.#todo[0] = place;
+    while (todo > 0 && count < into.length) {
+      const next = this.#todo[--todo]!;
+      const left = this.left[next]!;
+      if (left < 0) into[count++] = ~left;
+      else if (todo + 2 <= PARTS_MAX) {
+        this.#todo[todo++] = left;
+        this.#todo[todo++] = this.right[next]!;
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,69 @@
+/** Runs the re:"…" of compiled rules over the texts of an entry: those with a word of their own only where it was hit. */
+import type { RE2JS, RE2Set } from 're2js';
+import { REGEX_HITS_MAX, REGEX_TEXT_UNITS_MAX } from '../../model/limits.ts';
+import type { Folded } from '../../text/fold.ts';
+import type { Sections } from '../format.ts';
+import { regexOf, regexSetOf } from './regex-engine.ts';
+import type { Hits } from './search.ts';
+
+/** One text of the entry and its folded units, half open, the separator that closes it included. */
+export interface RegexField {
+  readonly text: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+export class RegexSearcher {
+  readonly #sections: Sections;
+  readonly #patterns: readonly string[];
+  /** Compiled at first use. */
+  readonly #compiled: (RE2JS | undefined)[] = [];
+  /** Numbers of those without a gate, and all of them as one machine. */
+  readonly #loose: readonly number[];
+  #set: RE2Set | null = null;
+
+  constructor(sections: Sections, string: (id: number) => string) {
+    this.#sections = sections;
+    this.#patterns = [...sections.regexText].map(string);
+    this.#loose = [...sections.regexGate].flatMap((gate, regex) => (gate < 0 ? [regex] : []));
+    // Fails here, when rules are loaded, and not at the first entry, if the engine is not there.
+    if (this.#loose.length > 0) this.#set = regexSetOf(this.#loose.map((regex) => this.#patterns[regex]!));
+    else regexSetOf([]);
+  }
+
+  search(fields: readonly RegexField[], folded: Folded, hits: Hits): void {
+    const { regexGate } = this.#sections;
+    for (const field of fields) {
+      if (field.text.length > REGEX_TEXT_UNITS_MAX) hits.truncated = true;
+      const text = field.text.slice(0, REGEX_TEXT_UNITS_MAX);
+      if (text === '') continue;
+      for (const at of this.#set?.match(text) ?? []) this.#note(this.#loose[at]!, text, field, folded, hits);
+      for (let regex = 0; regex < regexGate.length; regex++) {
+        const gate = regexGate[regex]!;
+        if (gate >= 0 && hits.firstLink(gate) >= 0) this.#note(regex, text, field, folded, hits);
+      }
+    }
+  }
+
+  /** Notes every match, leftmost first, none overlapping. An empty one is no place. */
+  #note(regex: number, text: string, { low, high }: RegexField, folded: Folded, hits: Hits): void {
+    this.#compiled[regex] ??= regexOf(this.#patterns[regex]!);
+    const matcher = this.#compiled[regex].matcher(text);
+    for (let found = 0; found < REGEX_HITS_MAX && matcher.find(); ) {
+      const start = matcher.start();
+      const end = matcher.end();
+      if (end === start) continue;
+      found++;
+      const first = folded.unitAt(start, low, high);
+      const hit = hits.addSource(
+        ~regex,
+        first,
+        Math.max(first, folded.unitAt(end - 1, low, high)) + 1,
+        start,
+        end,
+      );
+      if (hit < 0) return;
+      hits.link(this.#sections.regexLeaf[regex]!, hit);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/** What stands around every page: who may see it, the masthead, the keys, and what happens when a page breaks. */
+import { Component, type ComponentChildren, type ComponentType, type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { SignInPage } from '../pages/sign-in/page.tsx';
+import { useKeys } from '../state/keys.ts';
+import { startPulse } from '../state/pulse.ts';
+import { go, usePlace } from '../state/router.ts';
+import { sessionState } from '../state/session.ts';
+import { useStore } from '../state/store.ts';
+import { Announcer } from '../ui/announce.tsx';
+import type { PageProps } from '../ui/page-props.ts';
+import { Empty } from '../ui/states.tsx';
+import { UndoBand } from '../ui/undo.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Masthead } from './masthead.tsx';
+import { paramsOf, ROUTES, type Route } from './routes.ts';
+
+export function App(): JSX.Element {
+  const state = useStore(sessionState);
+  switch (state.kind) {
+    case 'asking':
+      return <main id="main" aria-busy="true" />;
+    case 'out':
+      return <SignInPage why={state.why} />;
+    case 'in':
+      return <Shell />;
+  }
+}
+
+function Shell(): JSX.Element {
+  const [showsKeys, setShowsKeys] = useState(false);
+  const { path } = usePlace();
+  useEffect(startPulse, []);
+  useKeys({
+    '?': () => setShowsKeys(true),
+    ...Object.fromEntries(
+      ROUTES.flatMap(({ key, path: to }) => (key === null ? [] : [[`g ${key}`, () => go(to)]])),
+    ),
+  });
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <Masthead onKeys={() => setShowsKeys(true)} />
+      <main id="main" tabIndex={-1}>
+        <Fallback key={path}>
+          <CurrentPage path={path} />
+        </Fallback>
+      </main>
+      <UndoBand />
+      <Announcer />
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
+    </>
+  );
+}
+
+function CurrentPage({ path }: { readonly path: string }): JSX.Element {
+  for (const route of ROUTES) {
+    const params = paramsOf(route.path, path);
+    if (params !== null) return <LoadedPage key={route.path} route={route} params={params} />;
+  }
+  return (
+    <Empty page title="There is no such page">
+      <p>
+        Nothing is at {path}. <a href="/">To the stories</a>
+      </p>
+    </Empty>
+  );
+}
+
+/** Modules that came once come at once. */
+const pages = new Map<Route, ComponentType<PageProps>>();
+
+function LoadedPage({
+  route,
+  params,
+}: {
+  readonly route: Route;
+  readonly params: PageProps['params'];
+}): JSX.Element | null {
+  const [, setLoaded] = useState(pages.has(route));
+  const [failed, setFailed] = useState<Error | null>(null);
+  useEffect(() => {
+    if (pages.has(route)) return;
+    route.load().then(({ Page }) => {
+      pages.set(route, Page);
+      setLoaded(true);
+    }, setFailed);
+  }, [route]);
+  // For the boundary around: the code did not come, after a new version was put in place, say.
+  if (failed !== null) throw failed;
+  const Page = pages.get(route);
+  return Page === undefined ? null : <Page params={params} />;
+}
+
+/** A page that breaks leaves the rest standing. */
+class Fallback extends Component<{ readonly children: ComponentChildren }, { readonly error: Error | null }> {
+  override state: { readonly error: Error | null } = { error: null };
+
+  static override getDerivedStateFromError(error: Error): { readonly error: Error } {
+    return { error };
+  }
+
+  override componentDidCatch(error: Error): void {
+    console.error(error);
+  }
+
+  override render(): ComponentChildren {
+    if (this.state.error === null) return this.props.children;
+    return (
+      <Empty page title="This page broke">
+        <p>
+          The lookout goes on without it.{' '}
+          <a href={location.href} target="_self">
+            Reload
+          </a>
+          , or read the same as JSON under /api. What broke: <code>{this.state.error.message}</code>
+        </p>
+      </Empty>
+    );
+  }
+}

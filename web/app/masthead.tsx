@@ -1,0 +1,122 @@
+/** On every page: the name, the pages, and the pulse. Problems of the lookout itself are said here. */
+import type { JSX } from 'preact';
+import type { LineState } from '../api/live.ts';
+import type { Status } from '../api/types.ts';
+import { lastStatus, lineState, tryLineNow } from '../state/pulse.ts';
+import { usePlace } from '../state/router.ts';
+import { useStore } from '../state/store.ts';
+import { clock, count, duration } from '../text/format.ts';
+import { Time, useZone } from '../ui/time.tsx';
+import { ROUTES } from './routes.ts';
+
+/** States of feeds that somebody may have to look at. */
+const TROUBLE = ['slow', 'failing', 'suspect', 'stale', 'gone'] as const;
+/** Ticks missed before the lookout is said to stand still. */
+const TICKS_MISSED_MAX = 3;
+
+export function Masthead({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
+  const { path } = usePlace();
+  return (
+    <header class="mast">
+      <a class="name" href="/">
+        Vigie
+      </a>
+      <nav aria-label="Pages">
+        <ul>
+          {ROUTES.filter(({ name }) => name !== null).map((route) => (
+            <li key={route.path}>
+              <a
+                href={route.path}
+                {...(isWithin(path, route.path) ? { 'aria-current': 'page' as const } : {})}
+              >
+                {route.name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Pulse onKeys={onKeys} />
+    </header>
+  );
+}
+
+function isWithin(path: string, page: string): boolean {
+  if (page === '/') return path === '/' || path.startsWith('/stories/');
+  return path === page || path.startsWith(`${page}/`);
+}
+
+function Pulse({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
+  const status = useStore(lastStatus);
+  return (
+    <div class="pulse">
+      <LineWord state={useStore(lineState)} />
+      {status !== null && <TickWord status={status} />}
+      {status !== null && <Troubles status={status} />}
+      <button type="button" class="b text keysb" onClick={onKeys}>
+        <kbd class="wide">?</kbd> <span class="wide">keys</span>
+        <span class="narrow">settings</span>
+      </button>
+    </div>
+  );
+}
+
+function LineWord({ state }: { readonly state: LineState }): JSX.Element {
+  const zone = useZone();
+  switch (state.kind) {
+    case 'opening':
+      return <span>Connecting</span>;
+    case 'live':
+      return <b>Live</b>;
+    case 'lost':
+      return (
+        <span>
+          <b class="wait">Not live since {clock(state.since, zone)}</b>{' '}
+          <button type="button" class="b text" onClick={tryLineNow}>
+            Try now
+          </button>
+        </span>
+      );
+  }
+}
+
+function TickWord({ status: { tick, tickSeconds, readiness } }: { readonly status: Status }): JSX.Element {
+  if (tick === null) return <span class="sep">no tick yet</span>;
+  const age = readiness.lastTickAge ?? 0;
+  if (tickSeconds > 0 && age > TICKS_MISSED_MAX * tickSeconds)
+    return <b class="sep no">No tick for {duration(age * 1000)}</b>;
+  return (
+    <span class="sep">
+      <span class="wide">last tick </span>
+      <Time at={tick.wall} as="seconds" />
+    </span>
+  );
+}
+
+function Troubles({ status: { readiness } }: { readonly status: Status }): JSX.Element {
+  const feeds = TROUBLE.reduce((sum, state) => sum + (readiness.feeds[state] ?? 0), 0);
+  const { dead } = readiness.outbox;
+  return (
+    <span class="troubles">
+      {readiness.rejected !== null && (
+        <a class="sep" href="/rules">
+          configuration refused
+        </a>
+      )}
+      {readiness.channelsDisabled > 0 && (
+        <a class="sep" href="/channels">
+          {count(readiness.channelsDisabled, 'channel')} disabled
+        </a>
+      )}
+      {feeds > 0 && (
+        <a class="sep" href="/feeds">
+          {count(feeds, 'feed')} in trouble
+        </a>
+      )}
+      {dead > 0 && (
+        <a class="sep" href="/channels">
+          {count(dead, 'dead letter')}
+        </a>
+      )}
+    </span>
+  );
+}

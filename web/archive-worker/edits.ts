@@ -1,0 +1,37 @@
+/** Edits of a document by name: what the page asks for, done by lib/config/edit/edit.ts. Runs in the worker. */
+import {
+  addFeeds,
+  addRule,
+  addTest,
+  removeFeed,
+  removeRule,
+  setPaused,
+  setQuery,
+  setRehearsal,
+  setRuleKey,
+} from '../../lib/config/edit/edit.ts';
+import type { Edit } from './protocol.ts';
+
+/** Throws EditError. */
+export function edited(source: string, edit: Edit): string {
+  switch (edit.kind) {
+    case 'query':
+      return setQuery(source, edit.rule, edit.query);
+    case 'key':
+      return setRuleKey(source, edit.rule, edit.key, edit.value);
+    case 'rehearsal':
+      return setRehearsal(source, edit.rule, edit.rehearsal);
+    case 'test':
+      return addTest(source, edit.rule, edit.side, edit.test);
+    case 'add-rule':
+      return addRule(source, edit.rule);
+    case 'remove-rule':
+      return removeRule(source, edit.rule);
+    case 'add-feeds':
+      return addFeeds(source, edit.feeds);
+    case 'remove-feed':
+      return removeFeed(source, edit.url);
+    case 'pause-feed':
+      return setPaused(source, edit.url, edit.paused);
+  }
+}

@@ -1,0 +1,206 @@
+/** What the page and its worker say to each other. The worker reads documents and the archive, so that the page never waits. */
+import type { Rehearsed } from '../../lib/alert/preview.ts';
+import type { NewFeed, NewRule, NewTest } from '../../lib/config/edit/edit.ts';
+import type { Plain } from '../../lib/config/edit/splice.ts';
+import type { Coverage } from '../../lib/match/lint/coverage.ts';
+import type { ConfigProblem, RuleConfig, Severity } from '../../lib/model/config.ts';
+import type { QueryForm } from '../../lib/rule/form.ts';
+import type { Marked } from '../text/cut.ts';
+
+/** A change of the document. */
+export type Edit =
+  | { readonly kind: 'query'; readonly rule: string; readonly query: string }
+  | { readonly kind: 'key'; readonly rule: string; readonly key: string; readonly value?: Plain }
+  | { readonly kind: 'rehearsal'; readonly rule: string; readonly rehearsal: boolean }
+  | {
+      readonly kind: 'test';
+      readonly rule: string;
+      readonly side: 'match' | 'no_match';
+      readonly test: NewTest;
+    }
+  | { readonly kind: 'add-rule'; readonly rule: NewRule }
+  | { readonly kind: 'remove-rule'; readonly rule: string }
+  | { readonly kind: 'add-feeds'; readonly feeds: readonly NewFeed[] }
+  | { readonly kind: 'remove-feed'; readonly url: string }
+  | { readonly kind: 'pause-feed'; readonly url: string; readonly paused: boolean };
+
+/** Calls with one answer each. */
+export interface Calls {
+  readonly edit: { readonly ask: { readonly source: string; readonly edit: Edit }; readonly answer: string };
+  /** A document compiled as the service would, gzipped; null: it has a mistake or a red test, of which the service tells. */
+  readonly compile: { readonly ask: { readonly source: string }; readonly answer: ArrayBuffer | null };
+  readonly card: { readonly ask: { readonly list: string }; readonly answer: ListCard | null };
+  readonly keys: { readonly ask: Record<string, never>; readonly answer: KeyTree };
+  readonly diff: {
+    readonly ask: { readonly before: string; readonly after: string };
+    readonly answer: readonly Hunk[];
+  };
+  /** @param source the document that the feeds may be added to */
+  readonly opml: {
+    readonly ask: { readonly text: string; readonly source: string };
+    readonly answer: OpmlRead;
+  };
+  /** What a query can name, by the document in force. */
+  readonly names: { readonly ask: Record<string, never>; readonly answer: Checked['lists'] };
+  /** The document's feeds as OPML. */
+  readonly feeds: { readonly ask: { readonly source: string }; readonly answer: string };
+  /** What the last search found, as a file. */
+  readonly export: { readonly ask: { readonly format: 'jsonl' | 'csv' }; readonly answer: string };
+}
+export type CallName = keyof Calls;
+
+export type ToWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly ask: unknown }
+  /** The document in force; null: there is none yet. */
+  | { readonly kind: 'base'; readonly source: string | null; readonly floorMs: number }
+  /** The document as it is being written, and the rule that is looked at. Only the newest counts. */
+  | { readonly kind: 'document'; readonly run: number; readonly source: string; readonly rule: string | null }
+  | { readonly kind: 'search'; readonly run: number; readonly query: string }
+  | { readonly kind: 'stop' };
+
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  /** @param mistake what a person did wrong; else a fault of ours */
+  | { readonly kind: 'refused'; readonly id: number; readonly why: string; readonly mistake: boolean }
+  | { readonly kind: 'checked'; readonly run: number; readonly checked: Checked }
+  | { readonly kind: 'preview'; readonly run: number; readonly preview: Preview }
+  /** The query has a mistake, or the document cannot be read: what was shown before stays. */
+  | { readonly kind: 'broken'; readonly run: number }
+  | { readonly kind: 'found'; readonly run: number; readonly found: Found }
+  | { readonly kind: 'lost'; readonly run: number; readonly why: string };
+
+/** What a document says, and what is wrong with it. */
+export interface Checked {
+  readonly problems: readonly ConfigProblem[];
+  /** The document cannot be read at all. */
+  readonly unreadable: boolean;
+  readonly rules: readonly RuleOutline[];
+  readonly lists: readonly { readonly id: string; readonly title: string; readonly from: string }[];
+  readonly channels: readonly string[];
+  readonly feeds: number;
+  /** Lines, from 1, that the document in force does not have. */
+  readonly changed: readonly number[];
+  /** The rule that is looked at, as a form; null: there is none, or it cannot be read. */
+  readonly form: RuleForm | null;
+}
+
+export interface RuleOutline {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly rehearsal: boolean;
+  /** Names no channel: it tells nobody. */
+  readonly tells: boolean;
+  /** Offsets of its part of the document. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RuleForm {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly channels: readonly string[];
+  readonly on: readonly string[];
+  readonly rehearsal: boolean;
+  readonly query: string;
+  /** null: the query says more than a form can. */
+  readonly form: QueryForm | null;
+}
+
+/** An entry in a preview or a list of what was found. */
+export interface EntryRow {
+  readonly id: string;
+  readonly seen: number;
+  readonly published: number | null;
+  readonly title: string;
+  /** What of the summary holds the words that decided; '' where the title does. */
+  readonly passage: string;
+  readonly lang: string | null;
+  readonly publisher: string | null;
+  readonly url: string | null;
+  readonly marks: readonly Marked[];
+  readonly passageMarks: readonly Marked[];
+  /** Which clause keeps it out of the other version; null: it matches. */
+  readonly why: string | null;
+}
+
+export interface Preview {
+  readonly rule: Pick<RuleConfig, 'id' | 'title' | 'rehearsal'>;
+  /** Entries looked at, of those that are there. */
+  readonly searched: number;
+  readonly total: number;
+  /** All that the archive has is there. */
+  readonly complete: boolean;
+  readonly done: boolean;
+  readonly caught: number;
+  /** By the version in force; null: it does not have the rule. */
+  readonly was: number | null;
+  readonly gained: { readonly count: number; readonly rows: readonly EntryRow[] };
+  readonly lost: { readonly count: number; readonly rows: readonly EntryRow[] };
+  /** The newest that it catches. */
+  readonly rows: readonly EntryRow[];
+  /** Where it catches nothing: those that came nearest. */
+  readonly near: readonly EntryRow[];
+  readonly now: Rehearsed;
+  readonly before: Rehearsed | null;
+  readonly span: { readonly from: number; readonly to: number } | null;
+  readonly tests: readonly TestRow[];
+  readonly coverage: Coverage;
+  /** What the query was compiled and searched in, ms of the worker. */
+  readonly ms: number;
+}
+
+export interface TestRow {
+  readonly side: 'match' | 'no match';
+  readonly title: string;
+  readonly lang: string | null;
+  readonly passes: boolean;
+  /** The first clause that fails, or the words that decided; null: it passes. */
+  readonly why: string | null;
+}
+
+export interface Found {
+  readonly searched: number;
+  readonly total: number;
+  readonly complete: boolean;
+  readonly done: boolean;
+  readonly problems: readonly ConfigProblem[];
+  readonly count: number;
+  readonly rows: readonly EntryRow[];
+  readonly ms: number;
+}
+
+/** What a list of words holds. */
+export interface ListCard {
+  readonly id: string;
+  readonly title: string;
+  /** `military pack`, `this document` */
+  readonly from: string;
+  readonly includes: readonly string[];
+  readonly terms: number;
+  /** By language, all that has terms; '' is for terms of no language. */
+  readonly languages: readonly {
+    readonly lang: string;
+    readonly terms: readonly string[];
+    readonly more: number;
+  }[];
+  /** Entries of the last seven days that hold a word of it, as far as the archive is there; null: not there yet. */
+  readonly hits: number | null;
+}
+
+/** Keys that may stand somewhere in the document, and values where they are few. */
+export interface KeyTree {
+  /** By name; `*` for names that the author chooses. */
+  readonly keys: Readonly<Record<string, KeyTree>>;
+  readonly items: KeyTree | null;
+  readonly values: readonly string[];
+}
+
+export type Hunk =
+  | { readonly kind: 'same'; readonly lines: readonly string[]; readonly at: number }
+  | { readonly kind: 'gone' | 'come'; readonly lines: readonly string[]; readonly at: number };
+
+export interface OpmlRead {
+  readonly feeds: readonly NewFeed[];
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,69 @@
+/** Entries of the archive that an expression matches, and what is kept of them as a file. Runs in the worker. */
+import { csvLine } from '../../lib/alert/csv.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
+import { queryRule } from '../../lib/match/compile/query-rule.ts';
+import { openRules, type Rules } from '../../lib/match/run/load.ts';
+import type { ConfigProblem } from '../../lib/model/config.ts';
+import { QUERY_UNITS_MAX } from '../../lib/model/limits.ts';
+import { RuleError } from '../../lib/rule/error.ts';
+import { parseQuery } from '../../lib/rule/parse.ts';
+import { problemAt } from '../../lib/rule/problem.ts';
+import type { OpenDocument } from './documents.ts';
+import type { Hit } from './rows.ts';
+
+/** Ready to search, or its mistakes with offsets into the expression. */
+export async function searchRules(
+  query: string,
+  document: OpenDocument | null,
+): Promise<Rules | ConfigProblem[]> {
+  const mistake = syntaxMistake(query);
+  if (mistake !== null) return [mistake];
+  const lists = document?.lists?.config ?? { use: [], lists: [] };
+  const { binary, problems } = await compileRules(queryRule(query, lists));
+  return binary === null ? problems.filter(({ level }) => level === 'error') : await openRules(binary);
+}
+
+/** A compiled rule's problems point into a document; those of an expression alone point into it. */
+function syntaxMistake(query: string): ConfigProblem | null {
+  const places = { lineStarts: [0], byPath: {} };
+  if (query.length > QUERY_UNITS_MAX) {
+    return problemAt(places, '', null, {
+      code: 'E_LIMIT',
+      message: `an expression has at most ${QUERY_UNITS_MAX} characters`,
+    });
+  }
+  try {
+    parseQuery(query);
+    return null;
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const { from, to } = error.span;
+    return problemAt(places, '', { offset: from, length: Math.max(1, to - from) }, error);
+  }
+}
+
+const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
+
+export function fileOf(hits: readonly Hit[], format: 'jsonl' | 'csv'): string {
+  if (format === 'jsonl')
+    return hits
+      .map(({ one: { seen, entry }, match }) => `${JSON.stringify({ seen, entry, spans: match.spans })}\n`)
+      .join('');
+  return [csvLine(COLUMNS), ...hits.map(lineOf)].join('');
+}
+
+function lineOf({ one: { seen, entry } }: Hit): string {
+  const iso = (at: number | null) => (at === null ? '' : new Date(at).toISOString());
+  const { published, lang, publisher, feed, title, summary, url, id } = entry;
+  return csvLine([
+    iso(seen),
+    iso(published),
+    lang ?? '',
+    publisher ?? '',
+    feed ?? '',
+    title,
+    summary,
+    url ?? '',
+    id,
+  ]);
+}

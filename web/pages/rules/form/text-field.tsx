@@ -1,0 +1,29 @@
+/** A field of the form: what is typed stays in it, whatever is drawn meanwhile, until the document says it too. */
+import type { JSX } from 'preact';
+import { useTyped } from '../../../state/typed.ts';
+
+interface TextFieldProps {
+  readonly label: string;
+  /** As the document has it. */
+  readonly value: string;
+  readonly numeric?: boolean;
+  /** When it is left, or Enter is pressed. */
+  readonly onCommit: (value: string) => void;
+}
+
+export function TextField({ label, value, numeric = false, onCommit }: TextFieldProps): JSX.Element {
+  const [typed, setTyped] = useTyped(value);
+  return (
+    <input
+      type="text"
+      aria-label={label}
+      {...(numeric ? { inputMode: 'numeric' as const } : {})}
+      value={typed}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => {
+        const wanted = event.currentTarget.value.trim();
+        if (wanted !== '' && wanted !== value) onCommit(wanted);
+      }}
+    />
+  );
+}

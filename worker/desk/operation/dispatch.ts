@@ -1,0 +1,120 @@
+/** Alerts on their way: each is sent, held, or not told, and the ledger says which and why. */
+import { type Decision, decide, hourOf } from '../../../lib/alert/decide.ts';
+import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/event.ts';
+import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
+import type { RuleConfig } from '../../../lib/model/config.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { FLOOD_ALERTS_MAX } from '../../../lib/model/limits.ts';
+import { groupUntil, hold } from '../table/alert-queue.ts';
+import { endMutesOn, mutedBy } from '../table/mutes.ts';
+import { enqueue } from '../table/outbox.ts';
+import { markAlerted } from '../table/stories.ts';
+
+export interface Telling {
+  readonly rule: RuleConfig;
+  readonly alert: Alert;
+  /** Whose report made the development; null: unknown, or nobody's. */
+  readonly publisher: string | null;
+}
+
+interface Dispatch {
+  /** Why several may come as one message; null: they never do. */
+  readonly digest: DigestReason | null;
+  readonly now: EpochMs;
+  readonly wall: EpochMs;
+}
+
+/** Must run inside a transaction. @returns how many deliveries were enqueued */
+export function tell(sql: SqlStorage, tellings: readonly Telling[], dispatch: Dispatch): number {
+  const { digest, now, wall } = dispatch;
+  const gathered = digest === 'backfill' || (digest === 'flood' && tellings.length > FLOOD_ALERTS_MAX);
+  const sent: Telling[] = [];
+  for (const telling of tellings) {
+    endMutesOn(sql, telling.alert.story, telling.alert.development);
+    const decision = decisionOn(sql, telling, { now, gathered });
+    note(sql, telling, decision, now);
+    if (decision.kind === 'hold') holdOnAll(sql, telling, decision);
+    if (decision.kind === 'send') sent.push(telling);
+    if (decision.kind === 'send' || decision.kind === 'hold') markAlerted(sql, telling.alert.story, now);
+  }
+  return enqueue(sql, gathered && digest !== null ? asDigest(sent, digest, now) : oneByOne(sent, now), wall);
+}
+
+/** What comes as one digest uses up nobody's hour. */
+function decisionOn(
+  sql: SqlStorage,
+  { rule, alert, publisher }: Telling,
+  { now, gathered }: { now: EpochMs; gathered: boolean },
+): Decision {
+  const muted = mutedBy(sql, { rule: rule.id, story: alert.story, publisher }, now);
+  const decision = decide(alert.development, rule, {
+    now,
+    sent: gathered ? 0 : alertsThisHour(sql, rule.id, now),
+    muted,
+  });
+  if (decision.kind === 'send' && !gathered) countAlert(sql, rule.id, now);
+  return decision;
+}
+
+function oneByOne(sent: readonly Telling[], now: EpochMs): RoutedEvent[] {
+  return sent.flatMap(({ alert, rule }) => rule.notify.to.map((channel) => singleEvent(alert, channel, now)));
+}
+
+/** One for each channel; the newest entry first, as digests are read from the top. */
+function asDigest(sent: readonly Telling[], reason: DigestReason, now: EpochMs): RoutedEvent[] {
+  const newest = sent.toSorted((a, b) => dateOf(b.alert).localeCompare(dateOf(a.alert)));
+  const channels = new Set(newest.flatMap(({ rule }) => rule.notify.to));
+  return [...channels].flatMap((channel) => {
+    const mine = newest.filter(({ rule }) => rule.notify.to.includes(channel)).map(({ alert }) => alert);
+    return digestEvents(mine, { channel, reason, now });
+  });
+}
+
+const dateOf = ({ entries }: Alert): string => entries[0]?.published ?? '';
+
+function holdOnAll(
+  sql: SqlStorage,
+  { rule, alert }: Telling,
+  { reason, until }: Decision & { kind: 'hold' },
+): void {
+  for (const channel of rule.notify.to) {
+    const waiting = reason === 'group' ? groupUntil(sql, rule.id, channel) : null;
+    hold(sql, alert, { channel, reason, until: waiting ?? until });
+  }
+}
+
+/** The ledger of developments: what became of each, for traces and for a story's page. */
+function note(sql: SqlStorage, { alert }: Telling, decision: Decision, now: EpochMs): void {
+  sql.exec(
+    'INSERT INTO told (at, rule, story, entry, kind, decision, alert) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    now,
+    alert.rule,
+    alert.story,
+    alert.entries[0]?.id ?? null,
+    alert.development,
+    wordOf(decision),
+    decision.kind === 'send' || decision.kind === 'hold' ? JSON.stringify({ ...alert, sources: [] }) : null,
+  );
+}
+
+function wordOf(decision: Decision): string {
+  if (decision.kind === 'hold') return `held:${decision.reason}`;
+  return decision.kind === 'muted' ? `muted:${decision.by}` : decision.kind;
+}
+
+function alertsThisHour(sql: SqlStorage, rule: string, now: EpochMs): number {
+  return (
+    sql
+      .exec<{ alerts: number }>('SELECT alerts FROM rule_hour WHERE rule = ? AND hour = ?', rule, hourOf(now))
+      .toArray()[0]?.alerts ?? 0
+  );
+}
+
+function countAlert(sql: SqlStorage, rule: string, now: EpochMs): void {
+  sql.exec(
+    `INSERT INTO rule_hour (rule, hour, alerts) VALUES (?1, ?2, 1)
+     ON CONFLICT (rule) DO UPDATE SET alerts = CASE WHEN hour = ?2 THEN alerts + 1 ELSE 1 END, hour = ?2`,
+    rule,
+    hourOf(now),
+  );
+}

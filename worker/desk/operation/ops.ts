@@ -1,0 +1,135 @@
+/** Notices of the service about itself, to the channels named as `ops`: each once a transition, each once more when it is over. */
+import {
+  channelDisabledText,
+  feedsText,
+  feedText,
+  OUTBOX_OK_TEXT,
+  opsEvent,
+  outboxOldText,
+  TICKS_RESUMED_TEXT,
+  type ToldFeedState,
+  ticksStoppedText,
+} from '../../../lib/alert/ops.ts';
+import type { OpsType } from '../../../lib/model/alert.ts';
+import type { RunningConfig } from '../../../lib/model/config.ts';
+import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
+import { OPS_FEEDS_TOLD_MAX, OUTBOX_AGE_MS_MAX } from '../../../lib/model/limits.ts';
+import type { FeedState } from '../../../lib/poll/state.ts';
+import { hash53 } from '../../../lib/text/hash.ts';
+import { readFact, writeFact } from '../table/facts.ts';
+import { enqueue } from '../table/outbox.ts';
+
+export interface OpsContext {
+  readonly config: RunningConfig;
+  readonly wall: EpochMs;
+}
+
+interface Notice {
+  readonly type: OpsType;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The channel takes nothing any more. It is the only one that is not told. */
+export function onChannelDisabled(
+  sql: SqlStorage,
+  { channel, reason }: { channel: ChannelId; reason: string },
+  context: OpsContext,
+): void {
+  const text = channelDisabledText(channel, reason);
+  tell(sql, { type: 'channel.disabled', subject: channel, text }, { ...context, except: channel });
+}
+
+export function onTicksStopped(sql: SqlStorage, intervalsMs: number, context: OpsContext): void {
+  const text = ticksStoppedText(Math.max(1, Math.round(intervalsMs / 60_000)));
+  tell(sql, { type: 'ticks.stopped', subject: 'ticks', text }, context);
+}
+
+export function onTicksResumed(sql: SqlStorage, context: OpsContext): void {
+  tell(sql, { type: 'ticks.resumed', subject: 'ticks', text: TICKS_RESUMED_TEXT }, context);
+}
+
+/** What of a feed's states is worth a notice. `slow` is the publisher's wish, `new` and `paused` are the owner's. */
+const TOLD: readonly FeedState[] = ['failing', 'suspect', 'stale', 'gone'];
+
+/** Transitions of one batch. Recovery is told of feeds whose trouble was told. */
+export function onFeedTransitions(
+  sql: SqlStorage,
+  transitions: readonly { readonly feed: string; readonly to: FeedState }[],
+  context: OpsContext,
+): void {
+  if (transitions.length === 0 || (context.config.ops ?? []).length === 0) return;
+  const told = toldOf(sql);
+  const byState = new Map<ToldFeedState, string[]>();
+  for (const { feed, to } of transitions) {
+    const key = `feed ${feed}`;
+    const recovered = to === 'ok' && told.has(key);
+    if (!recovered && (!TOLD.includes(to) || told.get(key) === to)) continue;
+    if (recovered) told.delete(key);
+    else told.set(key, to);
+    const state = to as ToldFeedState;
+    byState.set(state, [...(byState.get(state) ?? []), feed]);
+  }
+  if (byState.size === 0) return;
+  for (const [state, feeds] of byState) {
+    const notices: Notice[] =
+      feeds.length > OPS_FEEDS_TOLD_MAX
+        ? [{ type: `feed.${state}`, subject: 'feeds', text: feedsText(feeds, state) }]
+        : feeds.map((feed) => ({ type: `feed.${state}`, subject: feed, text: feedText(feed, state) }));
+    for (const notice of notices) tell(sql, notice, context);
+  }
+  saveTold(sql, told);
+}
+
+/** Looked at with every tick: the oldest delivery that waits. The channel it waits for is not told, where there is another. */
+export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
+  if ((context.config.ops ?? []).length === 0) return;
+  const told = toldOf(sql);
+  const [oldest] = sql
+    .exec<{ channel: string; created: number; waiting: number }>(
+      `SELECT channel, min(created) AS created, (SELECT count(*) FROM outbox WHERE state = 'pending') AS waiting
+       FROM outbox WHERE state = 'pending' AND json_valid(event)
+         AND json_extract(event, '$.type') NOT LIKE 'outbox.%' GROUP BY channel ORDER BY created LIMIT 1`,
+    )
+    .toArray();
+  const ageMs = oldest === undefined ? 0 : context.wall - oldest.created;
+  const isOld = ageMs > OUTBOX_AGE_MS_MAX;
+  if (isOld === told.has('outbox')) return;
+  if (oldest !== undefined && isOld) {
+    told.set('outbox', oldest.channel);
+    const text = outboxOldText(oldest.channel, ageMs, oldest.waiting);
+    tell(sql, { type: 'outbox.old', subject: oldest.channel, text }, { ...context, except: oldest.channel });
+  } else {
+    // Under the subject that it was told of: what opened an incident there closes it.
+    const subject = told.get('outbox') ?? 'outbox';
+    told.delete('outbox');
+    tell(sql, { type: 'outbox.ok', subject, text: OUTBOX_OK_TEXT }, context);
+  }
+  saveTold(sql, told);
+}
+
+function tell(
+  sql: SqlStorage,
+  { type, subject, text }: Notice,
+  { config, wall, except }: OpsContext & { readonly except?: ChannelId },
+): void {
+  const configured = new Set(config.channels.map(({ id }) => id));
+  const to = (config.ops ?? []).filter((channel) => channel !== except && configured.has(channel));
+  const event = opsEvent(type, { subject, text, at: wall });
+  const events = to.map((channel) => ({
+    id: `msg_ops_${hash53(`${type}\n${subject}\n${wall}\n${channel}`).toString(36)}`,
+    channel,
+    event,
+  }));
+  enqueue(sql, events, wall);
+}
+
+/** What was told and is not over: `feed <id>` → its state, `outbox` → the channel. */
+function toldOf(sql: SqlStorage): Map<string, string> {
+  const stored = readFact(sql, 'ops-told');
+  return new Map(stored === null ? [] : (JSON.parse(stored) as [string, string][]));
+}
+
+function saveTold(sql: SqlStorage, told: ReadonlyMap<string, string>): void {
+  writeFact(sql, 'ops-told', JSON.stringify([...told]));
+}

@@ -1,0 +1,39 @@
+/** How the lookout fares, for `/readyz`: facts; what speaks against it is decided there. */
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import type { FeedState } from '../../../lib/poll/state.ts';
+import { disabledChannels } from '../table/channels.ts';
+import { headHash } from '../table/configs.ts';
+import { readFact } from '../table/facts.ts';
+import { outboxState } from '../table/outbox.ts';
+import type { FeedStatus } from '../table/pace.ts';
+
+/** What `/readyz` shows. Ages in seconds. */
+export interface Readiness {
+  readonly configuration: string | null;
+  /** Why the newest document of a watched file was not taken; null: it was. No reason against being ready. */
+  readonly rejected: string | null;
+  readonly lastTickAge: number | null;
+  /** How many feeds are in each state. */
+  readonly feeds: Readonly<Partial<Record<FeedState, number>>>;
+  readonly channelsDisabled: number;
+  readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
+}
+
+export function readinessOf(sql: SqlStorage, feeds: readonly FeedStatus[], wall: EpochMs): Readiness {
+  const tick = readFact(sql, 'last-tick-wall');
+  const { pending, oldest, dead } = outboxState(sql);
+  return {
+    configuration: headHash(sql),
+    rejected: readFact(sql, 'config-rejected'),
+    lastTickAge: tick === null ? null : Math.round((wall - Number(tick)) / 1000),
+    feeds: countBy(feeds.map(({ state }) => state)),
+    channelsDisabled: disabledChannels(sql),
+    outbox: { pending, oldestAge: oldest === null ? null : Math.round((wall - oldest) / 1000), dead },
+  };
+}
+
+function countBy(states: readonly FeedState[]): Partial<Record<FeedState, number>> {
+  const counts: Partial<Record<FeedState, number>> = {};
+  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}

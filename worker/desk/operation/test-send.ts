@@ -1,0 +1,50 @@
+/** A test of one channel, by its owner's hand: sent at once, within the channel's pace, outside the outbox. */
+import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
+import { rateOf } from '../../../lib/deliver/channel/table.ts';
+import type { ChannelId } from '../../../lib/model/flavor.ts';
+import { enableChannel, takeTurn, withMove } from '../table/channels.ts';
+import { logAttempt } from '../table/outbox.ts';
+import { attemptEvent, type SendContext } from './send.ts';
+
+export type Tested =
+  | { readonly kind: 'unknown' }
+  /** Another delivery is on its way, or the channel's pace is used up. */
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'tested';
+      readonly id: string;
+      readonly outcome: string;
+      readonly status: number | null;
+      readonly detail: string | null;
+      readonly ms: number;
+    };
+
+export async function testChannel(
+  storage: DurableObjectStorage,
+  id: ChannelId,
+  context: SendContext,
+): Promise<Tested> {
+  const { sql } = storage;
+  const channel = context.config.channels.find((one) => one.id === id);
+  if (channel === undefined) return { kind: 'unknown' };
+  if (context.busy.has(id)) return { kind: 'busy', retryAfterMs: 1_000 };
+  const started = Date.now();
+  const waitMs = takeTurn(sql, id, { rate: rateOf(channel), wall: started });
+  if (waitMs > 0) return { kind: 'busy', retryAfterMs: waitMs };
+  const delivery = `msg_test_${crypto.randomUUID().replaceAll('-', '')}`;
+  const event = opsEvent('test.ping', { subject: id, text: TEST_TEXT, at: started });
+  context.busy.add(id);
+  try {
+    const outcome = await attemptEvent({ id: delivery, channel: withMove(sql, channel), event }, context);
+    const wall = Date.now();
+    const ms = wall - started;
+    storage.transactionSync(() => {
+      logAttempt(sql, { id: delivery, channel: id }, outcome, { wall, ms });
+      if (outcome.kind === 'delivered') enableChannel(sql, id, wall);
+    });
+    const detail = 'detail' in outcome ? outcome.detail : null;
+    return { kind: 'tested', id: delivery, outcome: outcome.kind, status: outcome.status, detail, ms };
+  } finally {
+    context.busy.delete(id);
+  }
+}

@@ -1,0 +1,55 @@
+/** What the clock of ticks brings about by itself: held alerts are due, stories close, stories that go on are repeated. */
+import { composeAlert, type Wording } from '../../../lib/alert/compose.ts';
+import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { STORY_QUIET_MS_MAX } from '../../../lib/model/limits.ts';
+import { closedAt } from '../../../lib/story/story.ts';
+import { releaseHeld } from '../table/alert-queue.ts';
+import { enqueue } from '../table/outbox.ts';
+import { busyStories, quietStories, writeStory } from '../table/stories.ts';
+import { type Telling, tell } from './dispatch.ts';
+
+interface Now {
+  readonly config: RunningConfig;
+  readonly wording: Wording;
+  readonly now: EpochMs;
+  readonly wall: EpochMs;
+}
+
+/** Must run inside a transaction. */
+export function passTime(sql: SqlStorage, at: Now): void {
+  const rules = new Map(at.config.rules.map((rule) => [rule.id, rule]));
+  const tellings = [...closings(sql, rules, at), ...repetitions(sql, at)];
+  tell(sql, tellings, { digest: null, now: at.now, wall: at.wall });
+  enqueue(sql, releaseHeld(sql, at.now), at.wall);
+}
+
+function closings(sql: SqlStorage, rules: ReadonlyMap<string, RuleConfig>, { now, wording }: Now): Telling[] {
+  return quietStories(sql, now - STORY_QUIET_MS_MAX).flatMap(({ story }) => {
+    const closed = closedAt(story, now);
+    if (closed === null) return [];
+    writeStory(sql, closed.story);
+    const rule = rules.get(story.rule);
+    // A story that nobody heard of closes without a word.
+    if (rule === undefined || !story.told) return [];
+    return [
+      {
+        rule,
+        publisher: null,
+        alert: composeAlert(closed.story, { rule, kind: 'closed', told: null, wording }),
+      },
+    ];
+  });
+}
+
+function repetitions(sql: SqlStorage, { config, now, wording }: Now): Telling[] {
+  return config.rules.flatMap((rule) => {
+    const { repeatMs } = rule.notify;
+    if (repeatMs === null) return [];
+    return busyStories(sql, rule.id, now - repeatMs).map(({ story }) => ({
+      rule,
+      publisher: null,
+      alert: composeAlert(story, { rule, kind: 'repeat', told: null, wording }),
+    }));
+  });
+}

@@ -1,0 +1,53 @@
+/** The archive for worker/http: pages of entries as they were kept, one entry, and what became of it. */
+import { RpcTarget } from 'cloudflare:workers';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
+import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
+import { storiesOfEntry } from '../table/stories.ts';
+import { type ToldNote, toldOf } from '../table/told.ts';
+
+/** What became of an entry. */
+export interface EntryTrace {
+  readonly seen: EpochMs;
+  readonly entry: ArchivedEntry['entry'];
+  /** Ids of the stories that it is in, with their rules. */
+  readonly stories: readonly { readonly id: string; readonly rule: string }[];
+  readonly told: readonly ToldNote[];
+  readonly deliveries: readonly DeliveryNote[];
+}
+
+export class ArchiveRoom extends RpcTarget {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    super();
+    this.#sql = sql;
+  }
+
+  /**
+   * One page: lines of JSON, the oldest entry first. Pages go from the newest to the oldest.
+   * @param before id of the page behind which to go on; null: the newest
+   */
+  page(
+    before: number | null,
+  ): { readonly id: number; readonly entries: number; readonly lines: string } | null {
+    return archivePage(this.#sql, before);
+  }
+
+  trace(id: string): EntryTrace | null {
+    const found = entryById(this.#sql, id);
+    if (found === null) return null;
+    return {
+      seen: found.seen,
+      entry: found.entry,
+      stories: storiesOfEntry(this.#sql, id),
+      told: toldOf(this.#sql, { entry: id }),
+      deliveries: deliveriesOfEntry(this.#sql, id),
+    };
+  }
+
+  /** Newest first: entries whose address or text holds what was pasted. */
+  find(text: string, limit: number): ArchivedEntry[] {
+    return findEntries(this.#sql, text, limit);
+  }
+}

@@ -1,0 +1,65 @@
+/** How the lookout itself fares, in numbers: ticks, what waits, what the plan's quota is used for. */
+import { RpcTarget } from 'cloudflare:workers';
+import type { RedRule } from '../../../lib/match/run/tests.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { DESK_ROWS_WRITTEN_PER_DAY_MAX, KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
+import { heldCount } from '../table/alert-queue.ts';
+import { redRulesInForce } from '../table/configs.ts';
+import { readFact, readNumber } from '../table/facts.ts';
+
+export interface StatusNumbers {
+  /** Scheduled time and wall time of the last tick; null: none yet. */
+  readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
+  readonly kvWrites: { readonly today: number; readonly max: number };
+  /** Rows of the desk's tables and indexes since midnight UTC; the plan's quota is for all objects of an account. */
+  readonly rowsWritten: { readonly today: number; readonly max: number };
+  readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
+  readonly stories: { readonly open: number; readonly closed: number };
+  /** Rules in force whose own tests fail. */
+  readonly redRules: readonly RedRule[];
+  readonly held: number;
+  readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
+  /** Bytes of the desk's database. */
+  readonly bytes: number;
+}
+
+export class StatusRoom extends RpcTarget {
+  readonly #sql: SqlStorage;
+  readonly #rowsWritten: number;
+
+  constructor(sql: SqlStorage, rowsWritten: number) {
+    super();
+    this.#sql = sql;
+    this.#rowsWritten = rowsWritten;
+  }
+
+  numbers(): StatusNumbers {
+    const sql = this.#sql;
+    const wall = readFact(sql, 'last-tick-wall');
+    const [day, writes] = (readFact(sql, 'kv-writes') ?? '0 0').split(' ').map(Number);
+    const at = readNumber(sql, 'last-tick-at');
+    const one = <T extends Record<string, SqlStorageValue>>(query: string) => sql.exec<T>(query).one();
+    return {
+      tick: wall === null ? null : { at, wall: Number(wall) },
+      kvWrites: {
+        today: day === Math.floor(at / 86_400_000) ? (writes ?? 0) : 0,
+        max: KV_WRITES_PER_DAY_MAX,
+      },
+      rowsWritten: { today: this.#rowsWritten, max: DESK_ROWS_WRITTEN_PER_DAY_MAX },
+      archive: one<{ entries: number; pages: number; oldestPage: number | null }>(
+        'SELECT coalesce(sum(entries), 0) AS entries, count(*) AS pages, min(id) AS oldestPage FROM page',
+      ),
+      stories: one<{ open: number; closed: number }>(
+        'SELECT count(*) FILTER (WHERE open = 1) AS open, count(*) FILTER (WHERE open = 0) AS closed FROM story',
+      ),
+      redRules: redRulesInForce(sql),
+      held: heldCount(sql),
+      deliveries: one<{ pending: number; delivered: number; dead: number }>(
+        `SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
+                count(*) FILTER (WHERE state = 'delivered') AS delivered,
+                count(*) FILTER (WHERE state = 'dead') AS dead FROM outbox`,
+      ),
+      bytes: sql.databaseSize,
+    };
+  }
+}

@@ -1,0 +1,190 @@
+/** Stories for worker/http: lists, one with all that became of it, and what people say of them. */
+import { RpcTarget } from 'cloudflare:workers';
+import type { Wording } from '../../../lib/alert/compose.ts';
+import {
+  type StoryDetail,
+  type StorySummary,
+  storyDetail,
+  storySummary,
+} from '../../../lib/alert/story-view.ts';
+import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { MUTE_DEFAULT_MS, STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
+import { type DeliveryNote, deliveriesOfStory } from '../table/deliveries.ts';
+import { type DevelopmentFilter, developmentsBefore, type NotedPage } from '../table/developments.ts';
+import { addMute, type Mute, mutedBy, mutes, removeMute } from '../table/mutes.ts';
+import { acknowledgeStory, countOpen, type StoryRow, storiesBefore, storyById } from '../table/stories.ts';
+import { type ToldNote, toldOf } from '../table/told.ts';
+import type { Change } from './live.ts';
+
+/** What the room needs of its desk. */
+export interface StoryDesk {
+  readonly sql: SqlStorage;
+  readonly tickTime: () => EpochMs;
+  readonly config: () => { readonly value: RunningConfig; readonly wording: Wording } | null;
+  /** Something on the pages may have changed. */
+  readonly changed: (kind: Change) => void;
+}
+
+export type StoryState = 'open' | 'closed' | 'acknowledged' | 'muted' | 'silent';
+
+export interface StoryFilter {
+  readonly rule?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly lang?: string | undefined;
+  readonly state?: StoryState | undefined;
+  /** Words that have to be in one of its titles or publishers' names, in any case. */
+  readonly text?: string | undefined;
+  /** Only stories seen before; with the id, which tells apart those of one tick. */
+  readonly before?: { readonly seen: EpochMs; readonly id: string } | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** With what people and the ledger say of it. */
+export interface ListedStory extends StorySummary {
+  readonly acknowledged: EpochMs | null;
+  readonly alerted: EpochMs | null;
+  readonly muted: string | null;
+  /** What became of its latest development. */
+  readonly latest: ToldNote | null;
+}
+
+export interface StoryPage {
+  readonly stories: readonly ListedStory[];
+  /** Where the next page begins; null: there is none. */
+  readonly next: { readonly seen: EpochMs; readonly id: string } | null;
+  /** Of all stories, whatever the filter: neither closed, nor acknowledged, nor muted. */
+  readonly open: number;
+}
+
+export class StoryRoom extends RpcTarget {
+  readonly #desk: StoryDesk;
+
+  constructor(desk: StoryDesk) {
+    super();
+    this.#desk = desk;
+  }
+
+  /** Newest first. */
+  list(filter: StoryFilter): StoryPage {
+    const limit = Math.min(filter.limit ?? 50, STORIES_LISTED_MAX);
+    const found: ListedStory[] = [];
+    let last: StoryRow | null = null;
+    for (const row of storiesBefore(this.#desk.sql, filter.before ?? null, STORIES_LOOKED_AT_MAX)) {
+      last = row;
+      const listed = this.#listed(row);
+      if (!passes(listed, filter)) continue;
+      found.push(listed);
+      if (found.length === limit) break;
+    }
+    const more = found.length === limit && last !== null;
+    return {
+      stories: found,
+      next: more ? { seen: last!.story.seen, id: last!.story.id } : null,
+      open: countOpen(this.#desk.sql, this.#desk.tickTime()),
+    };
+  }
+
+  get(
+    id: string,
+  ):
+    | (StoryDetail &
+        ListedStory & { readonly history: readonly ToldNote[]; readonly deliveries: readonly DeliveryNote[] })
+    | null {
+    const row = storyById(this.#desk.sql, id);
+    const config = this.#desk.config();
+    if (row === null || config === null) return null;
+    const { acknowledged, alerted, muted, latest } = this.#listed(row);
+    return {
+      ...storyDetail(row.story, this.#rule(row), config.wording),
+      acknowledged,
+      alerted,
+      muted,
+      latest,
+      history: toldOf(this.#desk.sql, { story: id }),
+      deliveries: deliveriesOfStory(this.#desk.sql, id),
+    };
+  }
+
+  /** What changed in all stories, newest first, told and silent alike. */
+  developments(filter: DevelopmentFilter): NotedPage {
+    const config = this.#desk.config();
+    return config === null
+      ? { developments: [], next: null }
+      : developmentsBefore(this.#desk.sql, filter, config);
+  }
+
+  /** Somebody has it in hand, or no longer has. @returns false when there is no such story */
+  acknowledge(id: string, inHand: boolean): boolean {
+    const known = acknowledgeStory(this.#desk.sql, id, inHand ? this.#desk.tickTime() : null);
+    if (known) this.#desk.changed('stories');
+    return known;
+  }
+
+  /** One without an end waits for its development, and not for ever. */
+  mute(mute: Omit<Mute, 'until'> & { readonly until: EpochMs | null }): 'muted' | 'past' | 'too-many' {
+    const now = this.#desk.tickTime();
+    const until = mute.until ?? now + MUTE_DEFAULT_MS;
+    if (until <= now) return 'past';
+    this.#desk.changed('stories');
+    return addMute(this.#desk.sql, { ...mute, until }, now) ? 'muted' : 'too-many';
+  }
+
+  /** @returns false when there was none */
+  unmute(mute: Pick<Mute, 'scope' | 'target'>): boolean {
+    this.#desk.changed('stories');
+    return removeMute(this.#desk.sql, mute);
+  }
+
+  mutes(): Mute[] {
+    return mutes(this.#desk.sql, this.#desk.tickTime());
+  }
+
+  #rule({ story }: StoryRow): RuleConfig | null {
+    return this.#desk.config()?.value.rules.find(({ id }) => id === story.rule) ?? null;
+  }
+
+  #listed(row: StoryRow): ListedStory {
+    const { story, acknowledged, alerted } = row;
+    const { sql, tickTime, config } = this.#desk;
+    const wording = config()?.wording ?? { names: new Map(), home: null };
+    return {
+      ...storySummary(story, this.#rule(row), wording),
+      acknowledged,
+      alerted,
+      muted: mutedBy(sql, { rule: story.rule, story: story.id, publisher: null }, tickTime()),
+      latest: toldOf(sql, { story: story.id }, 1)[0] ?? null,
+    };
+  }
+}
+
+function passes(story: ListedStory, { rule, severity, lang, state, text }: StoryFilter): boolean {
+  if (rule !== undefined && story.rule !== rule) return false;
+  if (severity !== undefined && story.severity !== severity) return false;
+  if (lang !== undefined && !story.languages.includes(lang)) return false;
+  if (state !== undefined && !isIn(story, state)) return false;
+  return text === undefined || holds(story, text);
+}
+
+function isIn(story: ListedStory, state: StoryState): boolean {
+  switch (state) {
+    case 'open':
+      return !story.closed;
+    case 'closed':
+      return story.closed;
+    case 'acknowledged':
+      return story.acknowledged !== null;
+    case 'muted':
+      return story.muted !== null;
+    case 'silent':
+      return story.alerted === null;
+  }
+}
+
+function holds({ titles, publishers, ruleTitle }: ListedStory, text: string): boolean {
+  const all = [...titles.map((title) => title.text), ...publishers, ruleTitle].join('\n').toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => all.includes(word));
+}

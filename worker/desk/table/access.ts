@@ -1,0 +1,146 @@
+/** Who may come in: sessions of people in a browser, further tokens, and the brake on guessing. Wall time. */
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import {
+  LOGIN_FAILURES_MAX,
+  LOGIN_WINDOW_MS,
+  SESSION_MS_MAX,
+  SESSIONS_MAX,
+  TOKENS_MAX,
+} from '../../../lib/model/limits.ts';
+
+export type Scope = 'read' | 'write';
+
+/** What a caller may do. `write` includes `read`. */
+export interface Grant {
+  readonly scope: Scope;
+  /** Came with the admin token or through Access, not with a further token: may make and end tokens. */
+  readonly admin: boolean;
+  /** For the log of versions: the token's name, a mail address, or `admin`. */
+  readonly who: string;
+  /** null: as long as its token. */
+  readonly expires: EpochMs | null;
+}
+
+/** A token as its owner sees it: never the token itself. */
+export interface TokenInfo {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly created: EpochMs;
+  readonly expires: EpochMs | null;
+  readonly lastUsed: EpochMs | null;
+}
+
+/**
+ * @param hash SHA-256 of the secret in hex: secrets themselves are not kept
+ * @returns when it ends: with what it was opened with, if that ends sooner
+ */
+export function openSession(
+  sql: SqlStorage,
+  hash: string,
+  { scope, who, admin, expires: least }: Grant,
+  wall: EpochMs,
+): EpochMs {
+  const expires = Math.min(wall + SESSION_MS_MAX, least ?? Number.POSITIVE_INFINITY);
+  sql.exec('DELETE FROM session WHERE expires <= ?', wall);
+  sql.exec(
+    'DELETE FROM session WHERE hash NOT IN (SELECT hash FROM session ORDER BY expires DESC LIMIT ?)',
+    SESSIONS_MAX - 1,
+  );
+  sql.exec(
+    'INSERT INTO session (hash, scope, who, expires, admin) VALUES (?, ?, ?, ?, ?)',
+    hash,
+    scope,
+    who,
+    expires,
+    Number(admin),
+  );
+  return expires;
+}
+
+export function sessionGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
+  const [row] = sql
+    .exec<{ scope: string; who: string; expires: number; admin: number }>(
+      'SELECT scope, who, expires, admin FROM session WHERE hash = ? AND expires > ?',
+      hash,
+      wall,
+    )
+    .toArray();
+  if (row === undefined) return null;
+  return { scope: row.scope as Scope, admin: row.admin === 1, who: row.who, expires: row.expires };
+}
+
+export function closeSession(sql: SqlStorage, hash: string): void {
+  sql.exec('DELETE FROM session WHERE hash = ?', hash);
+}
+
+export function tokenGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
+  const [row] = sql
+    .exec<{ scope: string; name: string; expires: number | null; used: number | null }>(
+      'SELECT scope, name, expires, used FROM token WHERE hash = ?',
+      hash,
+    )
+    .toArray();
+  if (row === undefined || (row.expires !== null && row.expires <= wall)) return null;
+  // Once an hour is enough to see that it is in use, and spares a row for each call.
+  if (wall - (row.used ?? 0) > 3_600_000) sql.exec('UPDATE token SET used = ? WHERE hash = ?', wall, hash);
+  return { scope: row.scope as Scope, admin: false, who: row.name, expires: row.expires };
+}
+
+/** @returns false when the name is taken, or there are too many */
+export function addToken(
+  sql: SqlStorage,
+  token: Omit<TokenInfo, 'lastUsed'> & { readonly hash: string },
+): boolean {
+  const { count } = sql.exec<{ count: number }>('SELECT count(*) AS count FROM token').one();
+  if (count >= TOKENS_MAX) return false;
+  return (
+    sql.exec(
+      'INSERT OR IGNORE INTO token (name, hash, scope, created, expires) VALUES (?, ?, ?, ?, ?)',
+      token.name,
+      token.hash,
+      token.scope,
+      token.created,
+      token.expires,
+    ).rowsWritten > 0
+  );
+}
+
+/** Sessions that were opened with it end, too. @returns false when there was none of that name */
+export function removeToken(sql: SqlStorage, name: string): boolean {
+  sql.exec('DELETE FROM session WHERE admin = 0 AND who = ?', name);
+  return sql.exec('DELETE FROM token WHERE name = ?', name).rowsWritten > 0;
+}
+
+export function tokens(sql: SqlStorage): TokenInfo[] {
+  return sql
+    .exec<{ name: string; scope: string; created: number; expires: number | null; used: number | null }>(
+      'SELECT name, scope, created, expires, used FROM token ORDER BY created',
+    )
+    .toArray()
+    .map(({ scope, used, ...row }) => ({ ...row, scope: scope as Scope, lastUsed: used }));
+}
+
+/**
+ * Counts a failed login from an address and in all.
+ * @returns seconds to wait before the next try; 0: none
+ */
+export function noteFailedLogin(sql: SqlStorage, address: string, wall: EpochMs): number {
+  const from = wall - LOGIN_WINDOW_MS;
+  sql.exec('DELETE FROM login WHERE at < ?', from);
+  sql.exec('INSERT INTO login (address, at) VALUES (?, ?)', address, wall);
+  return waitForLogin(sql, address, wall);
+}
+
+/** @returns seconds that the address has to wait before its next try; 0: none */
+export function waitForLogin(sql: SqlStorage, address: string, wall: EpochMs): number {
+  const row = sql
+    .exec<{ own: number; everyone: number; oldest: number | null }>(
+      `SELECT count(*) FILTER (WHERE address = ?1) AS own, count(*) AS everyone, min(at) AS oldest
+       FROM login WHERE at >= ?2`,
+      address,
+      wall - LOGIN_WINDOW_MS,
+    )
+    .one();
+  const braked = row.own >= LOGIN_FAILURES_MAX || row.everyone >= LOGIN_FAILURES_MAX * 10;
+  return braked ? Math.max(1, Math.ceil(((row.oldest ?? wall) + LOGIN_WINDOW_MS - wall) / 1000)) : 0;
+}

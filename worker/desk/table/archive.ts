@@ -1,0 +1,138 @@
+/** The archive: pages of entries in order of first sight, each one row, read whole. */
+import type { EntryText } from '../../../lib/model/entry.ts';
+import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
+import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../../lib/model/limits.ts';
+import { seenText } from '../../../lib/text/unseen.ts';
+
+export interface ArchivedEntry {
+  readonly seen: EpochMs;
+  /** Under which (entry, rule) pairs of it are remembered. */
+  readonly keys: readonly Hash53[];
+  readonly entry: EntryText;
+}
+
+/** Appends to the newest page, or begins the next where it is full. Lines of JSON. */
+export function archive(sql: SqlStorage, entries: readonly ArchivedEntry[]): void {
+  let page = newestPage(sql);
+  for (const one of entries) {
+    const line = `${JSON.stringify(one)}\n`;
+    // A page is text of which a UTF-16 unit may take three bytes.
+    if (page.data.length > 0 && (page.data.length + line.length) * 3 > ARCHIVE_PAGE_BYTES_MAX * 2) {
+      writePage(sql, page);
+      page = { id: page.id + 1, entries: 0, newest: 0, data: '' };
+    }
+    page = { ...page, entries: page.entries + 1, newest: one.seen, data: page.data + line };
+  }
+  if (entries.length > 0) writePage(sql, page);
+}
+
+/** Entries seen since `since`, newest page first, oldest entry first within a page. */
+export function* archivedSince(sql: SqlStorage, since: EpochMs): Generator<ArchivedEntry> {
+  const ids = sql
+    .exec<{ id: number }>('SELECT id FROM page WHERE newest >= ? ORDER BY id DESC', since)
+    .toArray();
+  for (const { id } of ids) {
+    const { data } = sql.exec<{ data: string }>('SELECT data FROM page WHERE id = ?', id).one();
+    for (const line of data.split('\n')) {
+      if (line === '') continue;
+      const one = JSON.parse(line) as ArchivedEntry;
+      if (one.seen >= since) yield one;
+    }
+  }
+}
+
+/** The page before a given one, the newest without; null: there is none. */
+export function archivePage(
+  sql: SqlStorage,
+  before: number | null,
+): { id: number; entries: number; lines: string } | null {
+  const [row] = sql
+    .exec<{ id: number; entries: number; lines: string }>(
+      'SELECT id, entries, data AS lines FROM page WHERE id < ? ORDER BY id DESC LIMIT 1',
+      before ?? Number.MAX_SAFE_INTEGER,
+    )
+    .toArray();
+  return row ?? null;
+}
+
+/** As it was last seen: an edited entry is kept in each of its forms. */
+export function entryById(sql: SqlStorage, id: string): ArchivedEntry | null {
+  const [found] = entriesWith(sql, `"id":${JSON.stringify(id)}`, (one) => one.entry.id === id, 1);
+  return found ?? null;
+}
+
+/**
+ * Newest first: what holds the address, or else the text in any case, in its address, title or summary. Characters that
+ * nobody sees make no difference on either side: a title is pasted with them from a feed, without them from our pages.
+ */
+export function findEntries(sql: SqlStorage, pasted: string, limit: number): ArchivedEntry[] {
+  const text = seenText(pasted);
+  if (/^https?:\/\//iu.test(text)) {
+    const address = text.replace(/#.*$/u, '').replace(/\/$/u, '');
+    return entriesWith(sql, JSON.stringify(address).slice(1, -1), () => true, limit).filter(
+      ({ entry }) => entry.url?.startsWith(address) ?? false,
+    );
+  }
+  const wanted = text.toLowerCase();
+  return entriesWith(sql, '', ({ entry }) => holds(entry, wanted), limit);
+}
+
+/** @param wanted in small letters. Title and summary apart: nobody pastes the end of one with the beginning of the other. */
+function holds({ title, summary, id }: EntryText, wanted: string): boolean {
+  return [title, summary, id].some((text) => seenText(text).toLowerCase().includes(wanted));
+}
+
+/** @param part of the line's JSON: pages without it are not read */
+function entriesWith(
+  sql: SqlStorage,
+  part: string,
+  isWanted: (one: ArchivedEntry) => boolean,
+  limit: number,
+): ArchivedEntry[] {
+  const found: ArchivedEntry[] = [];
+  const pages = sql.exec<{ data: string }>(
+    'SELECT data FROM page WHERE instr(data, ?) > 0 ORDER BY id DESC',
+    part,
+  );
+  for (const { data } of pages) {
+    for (const line of data.split('\n').reverse()) {
+      if (line === '' || !line.includes(part)) continue;
+      const one = JSON.parse(line) as ArchivedEntry;
+      if (isWanted(one) && found.push(one) === limit) return found;
+    }
+  }
+  return found;
+}
+
+/** Drops whole pages: the newest ARCHIVE_ENTRIES_MAX entries of the last 30 days stay. */
+export function pruneArchive(sql: SqlStorage, now: EpochMs): void {
+  sql.exec('DELETE FROM page WHERE newest < ?', now - ARCHIVE_MS_MAX);
+  sql.exec(
+    `DELETE FROM page WHERE id <= coalesce((
+       SELECT id FROM (SELECT id, sum(entries) OVER (ORDER BY id DESC) AS kept FROM page) WHERE kept > ? ORDER BY id DESC LIMIT 1
+     ), -1)`,
+    ARCHIVE_ENTRIES_MAX,
+  );
+}
+
+interface Page {
+  readonly id: number;
+  readonly entries: number;
+  readonly newest: EpochMs;
+  readonly data: string;
+}
+
+function newestPage(sql: SqlStorage): Page {
+  const rows = sql.exec('SELECT id, entries, newest, data FROM page ORDER BY id DESC LIMIT 1').toArray();
+  return (rows[0] as Page | undefined) ?? { id: 1, entries: 0, newest: 0, data: '' };
+}
+
+function writePage(sql: SqlStorage, { id, entries, newest, data }: Page): void {
+  sql.exec(
+    'INSERT OR REPLACE INTO page (id, entries, newest, data) VALUES (?, ?, ?, ?)',
+    id,
+    entries,
+    newest,
+    data,
+  );
+}

@@ -1,0 +1,247 @@
+/** How each channel fares: its pace, its rests, whether it is disabled and why. Wall time throughout. */
+import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
+import { failedAgain } from '../../../lib/deliver/failing.ts';
+import type { Rate } from '../../../lib/deliver/payload.ts';
+import { type AttemptOutcome, channelRest } from '../../../lib/deliver/retry.ts';
+import type { ChannelConfig, ChannelKind, RunningConfig } from '../../../lib/model/config.ts';
+import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
+import { OUTAGE_FAILURES_MIN } from '../../../lib/model/limits.ts';
+
+interface ChannelRow {
+  readonly failures: number;
+  readonly rest_until: number;
+  readonly disabled: string | null;
+  readonly last_success: number | null;
+  readonly paced: number;
+  readonly failing_from: number | null;
+  readonly failing_since: number | null;
+  readonly disabled_at: number | null;
+  readonly moved: string | null;
+  readonly [column: string]: SqlStorageValue;
+}
+
+function rowOf(sql: SqlStorage, id: ChannelId): ChannelRow | null {
+  return sql.exec<ChannelRow>('SELECT * FROM channel WHERE id = ?', id).toArray()[0] ?? null;
+}
+
+/** What an attempt changed beyond its delivery. */
+export interface Settlement {
+  /** The channel may be sent to at once. */
+  readonly goOn: boolean;
+  /** Why the channel was disabled just now; null: it was not. */
+  readonly disabled: string | null;
+}
+
+/** What an attempt means for its channel, and for all that waits for it. */
+export function settleChannel(
+  sql: SqlStorage,
+  id: ChannelId,
+  outcome: AttemptOutcome,
+  { wall, rate }: { wall: EpochMs; rate: Rate },
+): Settlement {
+  sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
+  const row = rowOf(sql, id)!;
+  if (outcome.kind === 'channel-gone') return disable(sql, id, { why: `HTTP ${outcome.status}`, wall });
+  const fails = outcome.kind === 'throttled' || outcome.kind === 'failed' || outcome.kind === 'unsent';
+  const failures = fails ? row.failures + 1 : outcome.kind === 'delivered' ? 0 : row.failures;
+  // Nothing was sent: no token is spent.
+  const { full, waitMs } =
+    outcome.kind === 'unsent' ? { full: row.paced, waitMs: 0 } : pacedAfter(row.paced, rate, wall);
+  const restMs = Math.max(channelRest(outcome, failures), waitMs);
+  sql.exec(
+    'UPDATE channel SET failures = ?, rest_until = ?, paced = ? WHERE id = ?',
+    failures,
+    wall + restMs,
+    full,
+    id,
+  );
+  if (outcome.kind === 'delivered')
+    settleSuccess(sql, id, { wall, outage: row.failures >= OUTAGE_FAILURES_MIN });
+  else if (outcome.kind !== 'unsent' && isGivenUp(sql, id, { row, wall }))
+    return disable(sql, id, { why: 'every attempt failed for five days', wall });
+  return { goOn: !fails && restMs === 0, disabled: null };
+}
+
+/** After an outage, what waits for its own next attempt need not: the channel was at fault. */
+function settleSuccess(
+  sql: SqlStorage,
+  id: ChannelId,
+  { wall, outage }: { wall: EpochMs; outage: boolean },
+): void {
+  sql.exec(
+    'UPDATE channel SET last_success = ?, failing_from = NULL, failing_since = NULL WHERE id = ?',
+    wall,
+    id,
+  );
+  if (outage) {
+    sql.exec("UPDATE outbox SET due = ? WHERE channel = ? AND state = 'pending' AND due > ?", wall, id, wall);
+  }
+}
+
+function isGivenUp(
+  sql: SqlStorage,
+  id: ChannelId,
+  { row, wall }: { row: ChannelRow; wall: EpochMs },
+): boolean {
+  const { clock, giveUp } = failedAgain({ from: row.failing_from, since: row.failing_since }, wall);
+  sql.exec(
+    'UPDATE channel SET failing_from = ?, failing_since = ? WHERE id = ?',
+    clock.from,
+    clock.since,
+    id,
+  );
+  return giveUp;
+}
+
+/** What waits becomes dead letters: listed, counted, and taken up again on request. */
+function disable(sql: SqlStorage, id: ChannelId, { why, wall }: { why: string; wall: EpochMs }): Settlement {
+  const before = isDisabled(sql, id);
+  if (!before) sql.exec('UPDATE channel SET disabled = ?, disabled_at = ? WHERE id = ?', why, wall, id);
+  buryPending(sql, id, wall);
+  return { goOn: false, disabled: before ? null : why };
+}
+
+/** Nothing goes to a disabled channel; what would have is kept as dead letters. @returns how many */
+export function buryPending(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
+  return settlePending(sql, id, { state: 'dead', reason: 'channel-disabled', wall });
+}
+
+/** The configuration no longer has the channel: what waits for it is cancelled, visibly. @returns how many */
+export function cancelChannel(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
+  return settlePending(sql, id, { state: 'cancelled', reason: 'channel-removed', wall });
+}
+
+function settlePending(
+  sql: SqlStorage,
+  id: ChannelId,
+  { state, reason, wall }: { state: 'dead' | 'cancelled'; reason: string; wall: EpochMs },
+): number {
+  const pending = "channel = ? AND state = 'pending'";
+  const { count } = sql
+    .exec<{ count: number }>(`SELECT count(*) AS count FROM outbox WHERE ${pending}`, id)
+    .one();
+  sql.exec(`UPDATE outbox SET state = ?, reason = ?, settled = ? WHERE ${pending}`, state, reason, wall, id);
+  return count;
+}
+
+/** A receiver said that its address is gone, or failed for days, and nothing has changed since. */
+export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
+  return (rowOf(sql, channel)?.disabled ?? null) !== null;
+}
+
+export function disabledChannels(sql: SqlStorage): number {
+  return sql.exec<{ count: number }>('SELECT count(*) AS count FROM channel WHERE disabled IS NOT NULL').one()
+    .count;
+}
+
+const AS_NEW =
+  'disabled = NULL, disabled_at = NULL, failures = 0, rest_until = 0, failing_from = NULL, failing_since = NULL';
+
+/**
+ * Saving a configuration is the owner's word that disabled channels are to be tried again, and that one which reads
+ * otherwise now is another. All others go on as they were: a receiver that asked for an hour of rest gets it.
+ */
+export function enableChannels(sql: SqlStorage, before: RunningConfig | null, after: RunningConfig): void {
+  sql.exec(`UPDATE channel SET ${AS_NEW} WHERE disabled IS NOT NULL`);
+  const known = new Map(before?.channels.map((channel) => [channel.id, JSON.stringify(channel)]));
+  for (const channel of after.channels) {
+    if (known.get(channel.id) === JSON.stringify(channel)) continue;
+    sql.exec(`UPDATE channel SET ${AS_NEW} WHERE id = ?`, channel.id);
+  }
+}
+
+/** A test arrived: the channel is as good as new. */
+export function enableChannel(sql: SqlStorage, id: ChannelId, wall: EpochMs): void {
+  sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
+  sql.exec(`UPDATE channel SET ${AS_NEW}, last_success = ? WHERE id = ?`, wall, id);
+}
+
+/** Takes a token for a delivery outside the outbox. @returns how long to wait instead; 0: taken */
+export function takeTurn(
+  sql: SqlStorage,
+  id: ChannelId,
+  { rate, wall }: { rate: Rate; wall: EpochMs },
+): number {
+  sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
+  const paced = rowOf(sql, id)?.paced ?? 0;
+  const wait = waitBefore(paced, rate, wall);
+  if (wait === 0)
+    sql.exec('UPDATE channel SET paced = ? WHERE id = ?', pacedAfter(paced, rate, wall).full, id);
+  return wait;
+}
+
+/** A group became a supergroup: until the configuration says so too, deliveries go where it moved. */
+export function rememberMove(sql: SqlStorage, id: ChannelId, move: { from: string; to: string }): void {
+  sql.exec('UPDATE channel SET moved = ? WHERE id = ?', JSON.stringify(move), id);
+}
+
+/** The channel as it is reached today. */
+export function withMove(sql: SqlStorage, channel: ChannelConfig): ChannelConfig {
+  if (channel.kind !== 'telegram') return channel;
+  const moved = rowOf(sql, channel.id)?.moved ?? null;
+  if (moved === null) return channel;
+  const { from, to } = JSON.parse(moved) as { from: string; to: string };
+  return from === channel.chat ? { ...channel, chat: to } : channel;
+}
+
+/** How a channel fares, for its owner. Times are ISO 8601 UTC, null where there is none. */
+export interface ChannelStatus {
+  readonly id: ChannelId;
+  readonly kind: ChannelKind;
+  readonly state: 'new' | 'ok' | 'failing' | 'disabled';
+  /** Why it is disabled. */
+  readonly reason: string | null;
+  readonly disabledAt: string | null;
+  /** Failed attempts in a row. */
+  readonly failures: number;
+  /** Since when all attempts have failed, once that is a matter of days. */
+  readonly failingSince: string | null;
+  /** Nothing is sent before. */
+  readonly restsUntil: string | null;
+  readonly lastSuccess: string | null;
+  readonly pending: number;
+  /** Creation of the oldest that waits. */
+  readonly oldest: string | null;
+  readonly dead: number;
+}
+
+/** In the order of the configuration. */
+export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: EpochMs): ChannelStatus[] {
+  const counts = sql
+    .exec<{ channel: string; pending: number; oldest: number | null; dead: number }>(
+      `SELECT channel, count(*) FILTER (WHERE state = 'pending') AS pending,
+              min(created) FILTER (WHERE state = 'pending') AS oldest,
+              count(*) FILTER (WHERE state = 'dead') AS dead FROM outbox GROUP BY channel`,
+    )
+    .toArray();
+  return config.channels.map(({ id, kind }) => {
+    const row = rowOf(sql, id);
+    const count = counts.find(({ channel }) => channel === id);
+    const rests = row !== null && row.rest_until > wall ? row.rest_until : null;
+    return {
+      id,
+      kind,
+      state: stateOf(row),
+      reason: row?.disabled ?? null,
+      disabledAt: iso(row?.disabled_at ?? null),
+      failures: row?.failures ?? 0,
+      failingSince: iso(row?.failing_since ?? null),
+      restsUntil: iso(rests),
+      lastSuccess: iso(row?.last_success ?? null),
+      pending: count?.pending ?? 0,
+      oldest: iso(count?.oldest ?? null),
+      dead: count?.dead ?? 0,
+    };
+  });
+}
+
+function stateOf(row: ChannelRow | null): ChannelStatus['state'] {
+  if (row === null) return 'new';
+  if (row.disabled !== null) return 'disabled';
+  if (row.failures > 0) return 'failing';
+  return row.last_success === null ? 'new' : 'ok';
+}
+
+function iso(at: EpochMs | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,122 @@
+/** Versions of the configuration: source and bundle in parts, the newest one in force. */
+import type { RedRule } from '../../../lib/match/run/tests.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { CONFIG_BUNDLES_MAX, CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../../lib/model/limits.ts';
+import { clearFact, readFact, writeFact } from './facts.ts';
+
+type PartKind = 'source' | 'bundle';
+
+/** Hash of the configuration in force; null before the first. */
+export function headHash(sql: SqlStorage): string | null {
+  return (
+    sql.exec<{ hash: string }>('SELECT hash FROM config ORDER BY seq DESC LIMIT 1').toArray()[0]?.hash ?? null
+  );
+}
+
+/** A version as its history shows it. */
+export interface ConfigVersion {
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: EpochMs;
+  readonly author: string | null;
+  /** Why it was saved although a test failed, or what for. */
+  readonly reason: string | null;
+}
+
+export interface NewVersion {
+  readonly hash: string;
+  readonly source: string;
+  readonly bundle: Uint8Array;
+  readonly at: EpochMs;
+  readonly author: string | null;
+  readonly reason: string | null;
+}
+
+/** Makes it the one in force; saving what is in force already changes nothing but the bundle. */
+export function saveConfig(sql: SqlStorage, { hash, source, bundle, at, author, reason }: NewVersion): void {
+  writeParts(sql, { hash, kind: 'source' }, new TextEncoder().encode(source));
+  saveBundle(sql, hash, bundle);
+  if (headHash(sql) === hash) return;
+  sql.exec('INSERT INTO config (hash, at, author, reason) VALUES (?, ?, ?, ?)', hash, at, author, reason);
+  forgetOldVersions(sql);
+}
+
+/** Rules of the version in force whose own tests fail: somebody gave a reason, or newer code matches otherwise. */
+export function noteRedRules(sql: SqlStorage, red: readonly RedRule[]): void {
+  if (red.length === 0) clearFact(sql, 'red-rules');
+  else writeFact(sql, 'red-rules', JSON.stringify(red));
+}
+
+/** In the order of the document. */
+export function redRulesInForce(sql: SqlStorage): RedRule[] {
+  return JSON.parse(readFact(sql, 'red-rules') ?? '[]') as RedRule[];
+}
+
+export function saveBundle(sql: SqlStorage, hash: string, bundle: Uint8Array): void {
+  writeParts(sql, { hash, kind: 'bundle' }, bundle);
+}
+
+/** Newest first. */
+export function configVersions(sql: SqlStorage): ConfigVersion[] {
+  return sql
+    .exec<ConfigVersion & Record<string, SqlStorageValue>>(
+      'SELECT seq, hash, at, author, reason FROM config ORDER BY seq DESC',
+    )
+    .toArray();
+}
+
+export function readConfigSource(sql: SqlStorage, hash: string): string | null {
+  const bytes = readParts(sql, hash, 'source');
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+export function readBundle(sql: SqlStorage, hash: string): Uint8Array<ArrayBuffer> | null {
+  return readParts(sql, hash, 'bundle');
+}
+
+function writeParts(
+  sql: SqlStorage,
+  { hash, kind }: { hash: string; kind: PartKind },
+  bytes: Uint8Array,
+): void {
+  sql.exec('DELETE FROM config_part WHERE hash = ? AND kind = ?', hash, kind);
+  for (let at = 0, part = 0; at < bytes.byteLength; at += CONFIG_PART_BYTES, part++) {
+    const data = bytes.slice(at, at + CONFIG_PART_BYTES);
+    sql.exec(
+      'INSERT INTO config_part (hash, kind, part, data) VALUES (?, ?, ?, ?)',
+      hash,
+      kind,
+      part,
+      data.buffer,
+    );
+  }
+}
+
+function readParts(sql: SqlStorage, hash: string, kind: PartKind): Uint8Array<ArrayBuffer> | null {
+  const parts = sql
+    .exec<{ data: ArrayBuffer }>(
+      'SELECT data FROM config_part WHERE hash = ? AND kind = ? ORDER BY part',
+      hash,
+      kind,
+    )
+    .toArray();
+  if (parts.length === 0) return null;
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.data.byteLength, 0));
+  let at = 0;
+  for (const { data } of parts) {
+    bytes.set(new Uint8Array(data), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+function forgetOldVersions(sql: SqlStorage): void {
+  sql.exec('DELETE FROM config WHERE seq <= (SELECT max(seq) FROM config) - ?', CONFIG_VERSIONS_MAX);
+  sql.exec('DELETE FROM config_part WHERE hash NOT IN (SELECT hash FROM config)');
+  // A bundle weighs megabytes and can be made again of its source.
+  sql.exec(
+    `DELETE FROM config_part WHERE kind = 'bundle'
+     AND hash NOT IN (SELECT hash FROM config ORDER BY seq DESC LIMIT ?)`,
+    CONFIG_BUNDLES_MAX,
+  );
+}

@@ -1,0 +1,84 @@
+/** What people asked not to be told of, for a time, or until something happens. Clock of ticks. */
+import type { MuteScope } from '../../../lib/alert/decide.ts';
+import type { AlertKind } from '../../../lib/model/alert.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { MUTES_MAX } from '../../../lib/model/limits.ts';
+import { publisherKey } from '../../../lib/story/publisher.ts';
+
+export interface Mute {
+  readonly scope: MuteScope;
+  /** Id of the rule or story, or the publisher's name. */
+  readonly target: string;
+  readonly until: EpochMs;
+  /** The development of the muted story that ends it before that, and is told; null: none does. */
+  readonly endsOn: 'figure' | null;
+  readonly reason: string | null;
+}
+
+/** Replaces an earlier one of the same target. @returns false when there are too many */
+export function addMute(sql: SqlStorage, mute: Mute, now: EpochMs): boolean {
+  const { count } = sql.exec<{ count: number }>('SELECT count(*) AS count FROM mute').one();
+  if (count >= MUTES_MAX) return false;
+  sql.exec(
+    'INSERT OR REPLACE INTO mute (scope, target, until, at, reason, ends_on) VALUES (?, ?, ?, ?, ?, ?)',
+    mute.scope,
+    keyOf(mute),
+    mute.until,
+    now,
+    mute.reason,
+    mute.endsOn,
+  );
+  return true;
+}
+
+/** @returns false when there was none */
+export function removeMute(sql: SqlStorage, mute: Pick<Mute, 'scope' | 'target'>): boolean {
+  return sql.exec('DELETE FROM mute WHERE scope = ? AND target = ?', mute.scope, keyOf(mute)).rowsWritten > 0;
+}
+
+export function mutes(sql: SqlStorage, now: EpochMs): Mute[] {
+  return sql
+    .exec<{ scope: string; target: string; until: number; reason: string | null; endsOn: string | null }>(
+      'SELECT scope, target, until, reason, ends_on AS endsOn FROM mute WHERE until > ? ORDER BY until',
+      now,
+    )
+    .toArray()
+    .map((row) => ({ ...row, scope: row.scope as MuteScope, endsOn: row.endsOn as Mute['endsOn'] }));
+}
+
+/** @returns why an alert is muted; null: it is not */
+export function mutedBy(
+  sql: SqlStorage,
+  { rule, story, publisher }: { rule: string; story: string; publisher: string | null },
+  now: EpochMs,
+): MuteScope | null {
+  const targets: Pick<Mute, 'scope' | 'target'>[] = [
+    { scope: 'rule', target: rule },
+    { scope: 'story', target: story },
+    ...(publisher === null ? [] : [{ scope: 'publisher', target: publisher } as const]),
+  ];
+  const found = targets.find(
+    (target) =>
+      sql
+        .exec(
+          'SELECT 1 FROM mute WHERE scope = ? AND target = ? AND until > ?',
+          target.scope,
+          keyOf(target),
+          now,
+        )
+        .toArray().length > 0,
+  );
+  return found?.scope ?? null;
+}
+
+/** A story has a development: a mute that waited for it is over. Before it is decided whether that is told. */
+export function endMutesOn(sql: SqlStorage, story: string, development: AlertKind): void {
+  sql.exec("DELETE FROM mute WHERE scope = 'story' AND target = ? AND ends_on = ?", story, development);
+}
+
+export function pruneMutes(sql: SqlStorage, now: EpochMs): void {
+  sql.exec('DELETE FROM mute WHERE until <= ?', now);
+}
+
+const keyOf = ({ scope, target }: Pick<Mute, 'scope' | 'target'>): string =>
+  scope === 'publisher' ? publisherKey(target) : target;

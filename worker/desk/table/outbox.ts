@@ -1,0 +1,191 @@
+/** The outbox: what must go out, what became of it, and how each channel fares. Wall time throughout. */
+
+import type { RoutedEvent } from '../../../lib/alert/event.ts';
+import type { Rate } from '../../../lib/deliver/payload.ts';
+import { type AttemptOutcome, fateAfter, isCounted } from '../../../lib/deliver/retry.ts';
+import type { ChannelId, EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
+import {
+  ACKNOWLEDGED_NAMED_MAX,
+  ATTEMPT_DETAIL_UNITS_MAX,
+  ATTEMPTS_KEPT_MAX,
+  OUTBOX_KEPT_MS,
+} from '../../../lib/model/limits.ts';
+import type { Acknowledged } from '../../../lib/poll/batch.ts';
+import { hash53 } from '../../../lib/text/hash.ts';
+import { type Settlement, settleChannel } from './channels.ts';
+
+/** A delivery that is due. */
+export interface Due {
+  readonly seq: number;
+  readonly id: string;
+  readonly channel: ChannelId;
+  /** JSON of an AlertEvent. */
+  readonly event: string;
+  readonly created: EpochMs;
+  /** Those that count, made before this one. */
+  readonly attempts: number;
+}
+
+/** An id that is there already is left alone: the same event is never enqueued twice. */
+export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: EpochMs): number {
+  let added = 0;
+  for (const { id, channel, event } of events) {
+    const spent = isSpent(sql, id);
+    const { rowsWritten } = sql.exec(
+      'INSERT OR IGNORE INTO outbox (id, channel, event, created, due, state, reason, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      id,
+      channel,
+      JSON.stringify(event),
+      wall,
+      wall,
+      spent ? 'delivered' : 'pending',
+      spent ? 'before-restore' : null,
+      spent ? wall : null,
+    );
+    if (rowsWritten > 0 && !spent) added++;
+  }
+  return added;
+}
+
+/** Channels with something due and not resting; those that fail come last. */
+export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; failures: number }[] {
+  return sql
+    .exec<{ id: string; failures: number }>(
+      `SELECT o.channel AS id, coalesce(c.failures, 0) AS failures
+       FROM (SELECT channel, min(due) AS due FROM outbox WHERE state = 'pending' GROUP BY channel) o
+       LEFT JOIN channel c ON c.id = o.channel
+       WHERE o.due <= ?1 AND coalesce(c.rest_until, 0) <= ?1
+       ORDER BY failures, o.due`,
+      wall,
+    )
+    .toArray();
+}
+
+/** Oldest due first. */
+export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count: number): Due[] {
+  return sql
+    .exec<{ seq: number; id: string; channel: string; event: string; created: number; attempts: number }>(
+      `SELECT seq, id, channel, event, created, attempts FROM outbox
+       WHERE state = 'pending' AND channel = ? AND due <= ? ORDER BY due, seq LIMIT ?`,
+      channel,
+      wall,
+      count,
+    )
+    .toArray();
+}
+
+/** When something is due next; null with an empty outbox. */
+export function nextDue(sql: SqlStorage): EpochMs | null {
+  const row = sql
+    .exec<{ at: number | null }>(
+      `SELECT min(max(o.due, coalesce(c.rest_until, 0))) AS at
+       FROM (SELECT channel, min(due) AS due FROM outbox WHERE state = 'pending' GROUP BY channel) o
+       LEFT JOIN channel c ON c.id = o.channel`,
+    )
+    .one();
+  return row.at;
+}
+
+/** Records an attempt and what follows from it. */
+export function settleAttempt(
+  sql: SqlStorage,
+  due: Due,
+  outcome: AttemptOutcome,
+  { wall, ms, seed, rate }: { wall: EpochMs; ms: number; seed: number; rate: Rate },
+): Settlement {
+  logAttempt(sql, due, outcome, { wall, ms });
+  const ageMs = wall - due.created;
+  const attempts = due.attempts + (isCounted(outcome, ageMs) ? 1 : 0);
+  const fate = fateAfter(outcome, { attempts, ageMs }, wall, seed);
+  if (fate.kind === 'retry') {
+    sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, fate.at, due.seq);
+  } else {
+    const [state, reason] = fate.kind === 'done' ? ['delivered', null] : ['dead', fate.reason];
+    sql.exec(
+      'UPDATE outbox SET attempts = ?, state = ?, reason = ?, settled = ? WHERE seq = ?',
+      attempts,
+      state,
+      reason,
+      wall,
+      due.seq,
+    );
+  }
+  return settleChannel(sql, due.channel, outcome, { wall, rate });
+}
+
+export function logAttempt(
+  sql: SqlStorage,
+  due: Pick<Due, 'id' | 'channel'>,
+  outcome: AttemptOutcome,
+  { wall, ms }: { wall: EpochMs; ms: number },
+): void {
+  const detail = 'detail' in outcome ? outcome.detail.slice(0, ATTEMPT_DETAIL_UNITS_MAX) : null;
+  const kind = outcome.kind === 'failed' && outcome.ambiguous ? 'ambiguous' : outcome.kind;
+  sql.exec(
+    'INSERT INTO attempt (delivery, channel, at, outcome, status, detail, ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    due.id,
+    due.channel,
+    wall,
+    kind,
+    outcome.status,
+    detail,
+    ms,
+  );
+}
+
+/** Newest acknowledged deliveries as hashes, oldest first, with the number that tells whether there are newer ones. */
+export function acknowledged(sql: SqlStorage): Acknowledged {
+  const rows = sql
+    .exec<{ id: string; settled: number }>(
+      "SELECT id, settled FROM outbox WHERE state = 'delivered' ORDER BY settled DESC, seq DESC LIMIT ?",
+      ACKNOWLEDGED_NAMED_MAX,
+    )
+    .toArray();
+  return {
+    mark: rows[0] === undefined ? 0 : hash53(`${rows.length} ${rows[0].id}`),
+    ids: rows.map(({ id }) => hash53(id)).reverse(),
+  };
+}
+
+/** A desk restored from an older copy learns what it had delivered since: none of it is sent again. */
+export function spendAcknowledged(sql: SqlStorage, hashes: readonly Hash53[], wall: EpochMs): void {
+  for (const hash of hashes) sql.exec('INSERT OR IGNORE INTO spent (hash, at) VALUES (?, ?)', hash, wall);
+  const pending = sql
+    .exec<{ seq: number; id: string }>("SELECT seq, id FROM outbox WHERE state = 'pending'")
+    .toArray();
+  for (const { seq, id } of pending) {
+    if (!isSpent(sql, id)) continue;
+    sql.exec(
+      "UPDATE outbox SET state = 'delivered', reason = 'before-restore', settled = ? WHERE seq = ?",
+      wall,
+      seq,
+    );
+  }
+}
+
+function isSpent(sql: SqlStorage, id: string): boolean {
+  return sql.exec('SELECT 1 FROM spent WHERE hash = ?', hash53(id)).toArray().length > 0;
+}
+
+export interface OutboxState {
+  readonly pending: number;
+  /** Creation of the oldest pending delivery; null with none. */
+  readonly oldest: EpochMs | null;
+  readonly dead: number;
+}
+
+export function outboxState(sql: SqlStorage): OutboxState {
+  return sql
+    .exec<{ pending: number; oldest: number | null; dead: number }>(
+      `SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
+              min(created) FILTER (WHERE state = 'pending') AS oldest,
+              count(*) FILTER (WHERE state = 'dead') AS dead FROM outbox`,
+    )
+    .one();
+}
+
+export function pruneOutbox(sql: SqlStorage, wall: EpochMs): void {
+  sql.exec("DELETE FROM outbox WHERE state <> 'pending' AND settled < ?", wall - OUTBOX_KEPT_MS);
+  sql.exec('DELETE FROM spent WHERE at < ?', wall - OUTBOX_KEPT_MS);
+  sql.exec('DELETE FROM attempt WHERE seq <= (SELECT max(seq) FROM attempt) - ?', ATTEMPTS_KEPT_MAX);
+}

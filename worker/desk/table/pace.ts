@@ -1,0 +1,219 @@
+/** Paces in one row a shard: claims are taken from it, results come back to it. */
+
+import type { FeedConfig, RunningConfig } from '../../../lib/model/config.ts';
+import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
+import { HOST_HOLD_MS_MAX, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
+import type { ClaimedFeed, FeedResult } from '../../../lib/poll/batch.ts';
+import { type ClaimOut, claimDue, type Paces } from '../../../lib/poll/claim.ts';
+import { movedAfter } from '../../../lib/poll/moved.ts';
+import { type FeedRecord, NO_RECORD, recordAfter } from '../../../lib/poll/record.ts';
+import { newPace, type Pace, paceAfter } from '../../../lib/poll/schedule.ts';
+import type { FeedState } from '../../../lib/poll/state.ts';
+import { hash53 } from '../../../lib/text/hash.ts';
+import { log } from '../../log.ts';
+import { clearFact, readFact, writeFact } from './facts.ts';
+
+const SHARD = '0';
+
+function readPaces(sql: SqlStorage): Paces {
+  const rows = sql.exec<{ data: string }>('SELECT data FROM pace WHERE shard = ?', SHARD).toArray();
+  return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as Paces);
+}
+
+function writePaces(sql: SqlStorage, paces: Paces): void {
+  sql.exec('INSERT OR REPLACE INTO pace (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(paces));
+}
+
+/** How a feed fares, for its owner. Times are ISO 8601 UTC, null where there is none yet. */
+export interface FeedStatus {
+  readonly id: FeedId;
+  readonly url: string;
+  readonly state: FeedState;
+  readonly nextPoll: string | null;
+  readonly lastNewEntry: string | null;
+  /** Failed polls in a row. */
+  readonly failures: number;
+  /** Where it has moved to for good. */
+  readonly movedTo: string | null;
+  readonly title: string | null;
+  readonly lang: string | null;
+  readonly country: string | null;
+  readonly tags: readonly string[];
+  /** How its polls went. */
+  readonly record: FeedRecord;
+}
+
+export function feedStatuses(sql: SqlStorage, config: RunningConfig): FeedStatus[] {
+  const paces = readPaces(sql);
+  const records = readRecords(sql);
+  return config.feeds.map(({ id, url, paused, publisher, lang, country, tags }) => {
+    const pace = paces[id] ?? newPace(url);
+    const never = paused || pace.state === 'gone' || pace.next === 0;
+    return {
+      id,
+      url,
+      state: paused ? 'paused' : pace.state,
+      nextPoll: never ? null : new Date(pace.next).toISOString(),
+      lastNewEntry: pace.lastNew === null ? null : new Date(pace.lastNew).toISOString(),
+      failures: pace.failures,
+      movedTo: pace.moved?.adopted ? pace.moved.to : null,
+      title: publisher,
+      lang,
+      country,
+      tags,
+      record: records[id] ?? NO_RECORD,
+    };
+  });
+}
+
+/** When a feed was first asked for; null: never. */
+export function askedSince(sql: SqlStorage, feed: FeedId): EpochMs | null {
+  return readPaces(sql)[feed]?.since ?? null;
+}
+
+/** Feeds due at `now`, now claimed under `id`. Writes only when there are any. */
+export function takeClaim(
+  sql: SqlStorage,
+  config: RunningConfig,
+  { id, now, floorMs }: { id: string; now: EpochMs; floorMs: number },
+): readonly ClaimedFeed[] {
+  const before = readFact(sql, 'claim-out');
+  const claimed = claimDue(config.feeds, readPaces(sql), {
+    id,
+    now,
+    floorMs,
+    before: before === null ? null : (JSON.parse(before) as ClaimOut),
+    cap: Number(readFact(sql, 'claim-cap') ?? TICK_REQUESTS_MAX),
+  });
+  // Also when nothing is due: a wait that a clock's jump made too long must not slide ahead for ever.
+  if (claimed.changed) writePaces(sql, claimed.paces);
+  if (claimed.feeds.length === 0) return [];
+  writeFact(sql, 'claim-cap', claimed.cap);
+  const feeds = claimed.feeds.map((feed) => feed.id);
+  writeFact(sql, 'claim-out', JSON.stringify({ id, at: now, feeds } satisfies ClaimOut));
+  return claimed.feeds;
+}
+
+export type Hastened =
+  | { readonly kind: 'due' }
+  /** Polled too lately, or its publisher asked for a pause. */
+  | { readonly kind: 'wait'; readonly waitMs: number }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Somebody wants a feed polled now: it is due at the next tick, conditional as ever. Never more often than the floor,
+ * and not while its publisher asked us to wait (politeness P39).
+ */
+export function hasten(
+  sql: SqlStorage,
+  feed: FeedConfig | undefined,
+  { now, floorMs }: { now: EpochMs; floorMs: number },
+): Hastened {
+  if (feed === undefined || feed.paused) return { kind: 'unknown' };
+  const paces = readPaces(sql);
+  const pace = paces[feed.id];
+  if (pace === undefined || pace.next <= now) return { kind: 'due' };
+  if (pace.state === 'gone') return { kind: 'unknown' };
+  const last = readRecords(sql)[feed.id]?.last ?? null;
+  const free = (last?.at ?? 0) + floorMs;
+  if (pace.state === 'slow' || pace.claim !== null) return { kind: 'wait', waitMs: pace.next - now };
+  if (now < free) return { kind: 'wait', waitMs: free - now };
+  writePaces(sql, { ...paces, [feed.id]: { ...pace, next: now, wait: 0 } });
+  return { kind: 'due' };
+}
+
+/** The claim came back whole. */
+export function finishClaim(sql: SqlStorage, id: string): void {
+  const out = readFact(sql, 'claim-out');
+  if (out !== null && (JSON.parse(out) as ClaimOut).id === id) clearFact(sql, 'claim-out');
+}
+
+/** What the desk found out about one result. */
+export interface Settled {
+  readonly result: FeedResult;
+  readonly config: FeedConfig;
+  readonly newEntries: number;
+  readonly gap: boolean;
+}
+
+/** A feed's state changed: told once. */
+export interface Transition {
+  readonly feed: FeedId;
+  readonly from: FeedState;
+  readonly to: FeedState;
+}
+
+/** Refines the pace of each result whose claim still holds; a late one keeps what is there. */
+export function settlePaces(
+  sql: SqlStorage,
+  settled: readonly Settled[],
+  { claim, now, floorMs }: { claim: string; now: EpochMs; floorMs: number },
+): Transition[] {
+  const paces: Record<FeedId, Pace> = { ...readPaces(sql) };
+  const transitions: Transition[] = [];
+  for (const { result, config, newEntries, gap } of settled) {
+    const pace = paces[result.feed] ?? newPace(config.url);
+    if (pace.claim !== claim) continue;
+    const outcome = result.outcome.kind === 'fresh' ? { ...result.outcome, newEntries } : result.outcome;
+    const next = paceAfter(pace, outcome, {
+      hints: { headers: result.headers, document: result.document },
+      limits: { everyMs: config.everyMs, floorMs },
+      now: now + result.lateMs,
+      seed: (hash53(`${result.feed} ${now}`) % 1000) / 1000,
+      gap,
+    });
+    const good = outcome.kind === 'fresh' || outcome.kind === 'unchanged';
+    paces[result.feed] = good ? { ...next, moved: movedAfter(pace.moved, result.movedTo, now) } : next;
+    if (next.state !== pace.state) transitions.push({ feed: result.feed, from: pace.state, to: next.state });
+    if (outcome.kind === 'throttled')
+      tellHold(result.feed, {
+        until: next.next,
+        now,
+        held: holdHost(paces, { config, until: next.next, now }),
+      });
+  }
+  writePaces(sql, paces);
+  writeRecords(sql, settled, now);
+  return transitions;
+}
+
+function readRecords(sql: SqlStorage): { readonly [feed: FeedId]: FeedRecord } {
+  const rows = sql.exec<{ data: string }>('SELECT data FROM record WHERE shard = ?', SHARD).toArray();
+  return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as { [feed: FeedId]: FeedRecord });
+}
+
+/** One row for all feeds: a row each would cost the day's quota. */
+function writeRecords(sql: SqlStorage, settled: readonly Settled[], now: EpochMs): void {
+  const records = { ...readRecords(sql) };
+  for (const { result, newEntries, gap } of settled) {
+    const before = records[result.feed] ?? NO_RECORD;
+    records[result.feed] = recordAfter(before, result, { newEntries, gap, now: now + result.lateMs });
+  }
+  sql.exec('INSERT OR REPLACE INTO record (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(records));
+}
+
+/** 429 speaks for the whole host: its other feeds wait too, up to HOST_HOLD_MS_MAX. @returns how many are held */
+function holdHost(
+  paces: Record<FeedId, Pace>,
+  { config, until, now }: { config: FeedConfig; until: EpochMs; now: EpochMs },
+): number {
+  const host = hostOf(config.url);
+  const hold = Math.min(until, now + HOST_HOLD_MS_MAX);
+  let held = 0;
+  for (const [feed, pace] of Object.entries(paces)) {
+    if (hostOf(pace.url) !== host || pace.next >= hold) continue;
+    paces[feed] = { ...pace, next: hold, wait: hold - now };
+    held++;
+  }
+  return held;
+}
+
+function tellHold(feed: FeedId, { until, now, held }: { until: EpochMs; now: EpochMs; held: number }): void {
+  const minutes = Math.round((until - now) / 60_000);
+  const others = held === 0 ? '' : `; ${held} other feeds of its host wait too`;
+  log('warn', `feed ${feed}`, `asks us to wait ${minutes} minutes${others}`);
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}

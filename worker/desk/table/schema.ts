@@ -1,0 +1,114 @@
+/** The desk's tables and their migrations. Described for operators in docs/storage.md. */
+
+import { log } from '../../log.ts';
+
+/** Each entry runs once, in order; a released one never changes. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE pace (shard TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE known (feed TEXT PRIMARY KEY, data BLOB NOT NULL);
+  CREATE TABLE page (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL, newest INTEGER NOT NULL, data TEXT NOT NULL);
+  CREATE TABLE handled (rule TEXT NOT NULL, key INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rule, key)) WITHOUT ROWID;
+  CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, event TEXT NOT NULL,
+    created INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'pending', settled INTEGER, reason TEXT
+  );
+  CREATE INDEX outbox_due ON outbox (due) WHERE state = 'pending';
+  CREATE INDEX outbox_settled ON outbox (settled) WHERE state <> 'pending';
+  CREATE TABLE spent (hash INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+  CREATE TABLE attempt (
+    seq INTEGER PRIMARY KEY, delivery TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,
+    outcome TEXT NOT NULL, status INTEGER, detail TEXT, ms INTEGER NOT NULL
+  );
+  CREATE TABLE channel (
+    id TEXT PRIMARY KEY, failures INTEGER NOT NULL DEFAULT 0, rest_until INTEGER NOT NULL DEFAULT 0,
+    disabled TEXT, last_success INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE config (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE config_part (
+    hash TEXT NOT NULL, kind TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hash, kind, part)
+  ) WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE story (
+    id TEXT PRIMARY KEY, rule TEXT NOT NULL, open INTEGER NOT NULL, seen INTEGER NOT NULL,
+    alerted INTEGER, acknowledged INTEGER, data TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX story_open ON story (rule, seen) WHERE open = 1;
+  CREATE INDEX story_seen ON story (seen);
+  CREATE TABLE told (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, rule TEXT NOT NULL, story TEXT NOT NULL, entry TEXT,
+    kind TEXT NOT NULL, decision TEXT NOT NULL, alert TEXT
+  );
+  CREATE INDEX told_story ON told (story);
+  CREATE INDEX told_entry ON told (entry);
+  CREATE TABLE held (
+    seq INTEGER PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL, rule TEXT NOT NULL, channel TEXT NOT NULL,
+    alert TEXT NOT NULL
+  );
+  CREATE INDEX held_until ON held (until);
+  CREATE TABLE mute (
+    scope TEXT NOT NULL, target TEXT NOT NULL, until INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT,
+    PRIMARY KEY (scope, target)
+  ) WITHOUT ROWID;
+  CREATE TABLE rule_hour (rule TEXT PRIMARY KEY, hour INTEGER NOT NULL, alerts INTEGER NOT NULL) WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE session (
+    hash TEXT PRIMARY KEY, scope TEXT NOT NULL, who TEXT NOT NULL, expires INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE token (
+    name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, created INTEGER NOT NULL,
+    expires INTEGER, used INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE login (address TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE INDEX login_at ON login (at);
+  CREATE TABLE record (shard TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  ALTER TABLE config ADD COLUMN author TEXT;
+  ALTER TABLE config ADD COLUMN reason TEXT;
+  `,
+  // Pace, the clock of failing, when it was disabled, where its chat moved; lists of deliveries and their attempts.
+  `
+  ALTER TABLE channel ADD COLUMN paced INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE channel ADD COLUMN failing_from INTEGER;
+  ALTER TABLE channel ADD COLUMN failing_since INTEGER;
+  ALTER TABLE channel ADD COLUMN disabled_at INTEGER;
+  ALTER TABLE channel ADD COLUMN moved TEXT;
+  CREATE INDEX outbox_channel ON outbox (channel, state);
+  CREATE INDEX attempt_delivery ON attempt (delivery);
+  `,
+  `
+  CREATE TABLE story_text (
+    rule TEXT NOT NULL, text INTEGER NOT NULL, story TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rule, text)
+  ) WITHOUT ROWID;
+  `,
+  // A mute of a story may end with what happens in it.
+  `
+  ALTER TABLE mute ADD COLUMN ends_on TEXT;
+  `,
+  // Sessions of the admin, who alone makes tokens; those opened before are asked to sign in again for that.
+  `
+  ALTER TABLE session ADD COLUMN admin INTEGER NOT NULL DEFAULT 0;
+  `,
+];
+
+/** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  storage.transactionSync(() => {
+    sql.exec('CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY)');
+    const row = sql.exec<{ version: number | null }>('SELECT max(version) AS version FROM migration').one();
+    const version = row.version ?? 0;
+    if (version > MIGRATIONS.length) {
+      const message = `is of schema ${version}, this code knows ${MIGRATIONS.length}: deploy the newer code again`;
+      log('error', 'desk', message);
+      throw new Error(`desk ${message}`);
+    }
+    for (let next = version; next < MIGRATIONS.length; next++) {
+      sql.exec(MIGRATIONS[next] ?? '');
+      sql.exec('INSERT INTO migration (version) VALUES (?)', next + 1);
+    }
+  });
+}

@@ -1,0 +1,168 @@
+/** Stories as rows: one each, with its reports as JSON. Open ones are few; closed ones are kept as long as the archive. */
+import type { EpochMs, RuleId } from '../../../lib/model/flavor.ts';
+import { ARCHIVE_MS_MAX, STORIES_OPEN_MAX } from '../../../lib/model/limits.ts';
+import type { Report, Story } from '../../../lib/model/story.ts';
+import { type Copies, textKey } from '../../../lib/story/copies.ts';
+
+/** What the desk notes of a story beside the story itself. Clock of ticks. */
+export interface StoryMarks {
+  /** Its latest alert; null: none yet. */
+  readonly alerted: EpochMs | null;
+  /** When somebody said that they have it in hand: it is not repeated. */
+  readonly acknowledged: EpochMs | null;
+}
+
+export interface StoryRow extends StoryMarks {
+  readonly story: Story;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  readonly alerted: number | null;
+  readonly acknowledged: number | null;
+  readonly data: string;
+}
+
+const rowOf = ({ data, alerted, acknowledged }: Row): StoryRow => ({
+  story: JSON.parse(data) as Story,
+  alerted,
+  acknowledged,
+});
+
+/** Open stories of a rule, in order of their latest report; at most STORIES_OPEN_MAX, the newest. */
+export function openStories(sql: SqlStorage, rule: RuleId): Story[] {
+  return sql
+    .exec<Row>(
+      'SELECT data, alerted, acknowledged FROM story WHERE open = 1 AND rule = ? ORDER BY seen DESC LIMIT ?',
+      rule,
+      STORIES_OPEN_MAX,
+    )
+    .toArray()
+    .map((row) => rowOf(row).story)
+    .reverse();
+}
+
+/** Open stories without a report since `before`: candidates for closing. */
+export function quietStories(sql: SqlStorage, before: EpochMs): StoryRow[] {
+  return sql
+    .exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE open = 1 AND seen < ?', before)
+    .toArray()
+    .map(rowOf);
+}
+
+/** Open stories with a report behind their latest alert, which is older than `before`: candidates for a repetition. */
+export function busyStories(sql: SqlStorage, rule: RuleId, before: EpochMs): StoryRow[] {
+  return sql
+    .exec<Row>(
+      `SELECT data, alerted, acknowledged FROM story
+       WHERE open = 1 AND rule = ? AND acknowledged IS NULL AND alerted <= ? AND seen > alerted`,
+      rule,
+      before,
+    )
+    .toArray()
+    .map(rowOf);
+}
+
+/** Newest first, those seen before a place in the list. */
+export function* storiesBefore(
+  sql: SqlStorage,
+  before: { readonly seen: EpochMs; readonly id: string } | null,
+  max: number,
+): Generator<StoryRow> {
+  const cursor = sql.exec<Row>(
+    `SELECT data, alerted, acknowledged FROM story
+     WHERE seen < ?1 OR (seen = ?1 AND id < ?2) ORDER BY seen DESC, id DESC LIMIT ?3`,
+    before?.seen ?? Number.MAX_SAFE_INTEGER,
+    before?.id ?? '',
+    max,
+  );
+  for (const row of cursor) yield rowOf(row);
+}
+
+/** How many stories wait for somebody: neither closed, nor acknowledged, nor muted by themselves or with their rule. */
+export function countOpen(sql: SqlStorage, now: EpochMs): number {
+  return sql
+    .exec<{ count: number }>(
+      `SELECT count(*) AS count FROM story WHERE open = 1 AND acknowledged IS NULL AND NOT EXISTS (
+         SELECT 1 FROM mute WHERE until > ? AND (scope, target) IN (VALUES ('rule', story.rule), ('story', story.id)))`,
+      now,
+    )
+    .one().count;
+}
+
+export function storyById(sql: SqlStorage, id: string): StoryRow | null {
+  const [row] = sql.exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE id = ?', id).toArray();
+  return row === undefined ? null : rowOf(row);
+}
+
+export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; rule: string }[] {
+  return sql
+    .exec<{ id: string; rule: string }>(
+      'SELECT id, rule FROM story WHERE instr(data, ?) > 0',
+      `"entry":${JSON.stringify(entry)}`,
+    )
+    .toArray();
+}
+
+/** Texts of a rule's reports as rows, whichever stories are loaded. */
+export class TextRows implements Copies {
+  readonly #sql: SqlStorage;
+  readonly #rule: RuleId;
+
+  constructor(sql: SqlStorage, rule: RuleId) {
+    this.#sql = sql;
+    this.#rule = rule;
+  }
+
+  add(report: Report, story: Story): void {
+    const key = textKey(report);
+    if (key === null) return;
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO story_text (rule, text, story, at) VALUES (?, ?, ?, ?)',
+      this.#rule,
+      key,
+      story.id,
+      report.seen,
+    );
+  }
+
+  find(report: Report): Story | null {
+    const key = textKey(report);
+    if (key === null) return null;
+    const [row] = this.#sql
+      .exec<Row>(
+        `SELECT data, alerted, acknowledged FROM story
+         WHERE id = (SELECT story FROM story_text WHERE rule = ? AND text = ?)`,
+        this.#rule,
+        key,
+      )
+      .toArray();
+    return row === undefined ? null : rowOf(row).story;
+  }
+}
+
+export function writeStory(sql: SqlStorage, story: Story): void {
+  sql.exec(
+    `INSERT INTO story (id, rule, open, seen, data) VALUES (?1, ?2, ?3, ?4, ?5)
+     ON CONFLICT (id) DO UPDATE SET open = ?3, seen = ?4, data = ?5`,
+    story.id,
+    story.rule,
+    story.closed ? 0 : 1,
+    story.seen,
+    JSON.stringify(story),
+  );
+}
+
+export function markAlerted(sql: SqlStorage, story: string, at: EpochMs): void {
+  sql.exec('UPDATE story SET alerted = ? WHERE id = ?', at, story);
+}
+
+/** @returns false when there is no such story */
+export function acknowledgeStory(sql: SqlStorage, story: string, at: EpochMs | null): boolean {
+  return sql.exec('UPDATE story SET acknowledged = ? WHERE id = ?', at, story).rowsWritten > 0;
+}
+
+export function pruneStories(sql: SqlStorage, now: EpochMs): void {
+  sql.exec('DELETE FROM story WHERE open = 0 AND seen < ?', now - ARCHIVE_MS_MAX);
+  sql.exec('DELETE FROM told WHERE at < ?', now - ARCHIVE_MS_MAX);
+  sql.exec('DELETE FROM story_text WHERE at < ?', now - ARCHIVE_MS_MAX);
+}

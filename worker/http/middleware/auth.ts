@@ -1,0 +1,89 @@
+/**
+ * Who may use the service: whoever holds the admin token or another token, is signed in, or comes through Cloudflare
+ * Access. Where none of these is configured nobody may: there is no open default.
+ */
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import type { Grant } from '../../desk/table/access.ts';
+import { deskOf, type Env } from '../../env.ts';
+import { accessIdentity } from '../../net/access-keys.ts';
+import { settingsOf } from '../../settings.ts';
+import { problem } from './problem.ts';
+import { isSameHash, secretHash } from './secret.ts';
+
+export interface Caller {
+  Bindings: Env;
+  Variables: { grant: Grant };
+}
+
+/** `__Host-`: of this very host, over TLS or loopback, for all paths. */
+export const SESSION_COOKIE = '__Host-vigie';
+const ADMIN: Grant = { scope: 'write', admin: true, who: 'admin', expires: null };
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Lets nobody in who is not known; whoever only reads may not change anything. */
+export const requireGrant = createMiddleware<Caller>(async (c, next) => {
+  const settings = settingsOf(c.env);
+  if (settings.tokenHash === null && settings.access === null) {
+    const detail = 'set VIGIE_TOKEN_SHA256, or VIGIE_ACCESS_TEAM and VIGIE_ACCESS_AUD';
+    return problem(c, { status: 503, title: 'no authentication is configured', detail });
+  }
+  const grant = await grantOf(c);
+  if (grant === null) {
+    c.header('www-authenticate', 'Bearer');
+    return problem(c, { status: 401, title: 'sign in, or send a valid token' });
+  }
+  if (!SAFE.has(c.req.method)) {
+    if (grant.scope !== 'write') return problem(c, { status: 403, title: 'this token may only read' });
+    if (isForeign(c)) return problem(c, { status: 403, title: 'this came from another site' });
+  }
+  c.set('grant', grant);
+  await next();
+  return undefined;
+});
+
+/** Behind requireGrant. A further token must not make others: they would outlive it, and its own removal. */
+export const requireAdmin = createMiddleware<Caller>(async (c, next) => {
+  if (c.get('grant').admin) return await next();
+  const detail = 'come with the admin token, or sign in with it or through Cloudflare Access';
+  return problem(c, { status: 403, title: 'only the admin makes and ends tokens', detail });
+});
+
+async function grantOf(c: Context<Caller>): Promise<Grant | null> {
+  const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').split(' ');
+  if (scheme.toLowerCase() === 'bearer' && token !== '') return await tokenGrant(c.env, token);
+  const assertion = c.req.header('cf-access-jwt-assertion');
+  if (assertion !== undefined) return await accessGrant(c.env, assertion);
+  const session = getCookie(c, SESSION_COOKIE);
+  if (session === undefined) return null;
+  return await deskOf(c.env)
+    .access()
+    .session(await secretHash(session));
+}
+
+/** @returns what the token allows; null: it is none of ours */
+export async function tokenGrant(env: Env, token: string): Promise<Grant | null> {
+  const hash = await secretHash(token);
+  const { tokenHash } = settingsOf(env);
+  if (tokenHash !== null && isSameHash(hash, tokenHash)) return ADMIN;
+  return await deskOf(env).access().token(hash);
+}
+
+async function accessGrant(env: Env, assertion: string): Promise<Grant | null> {
+  const { access, allowLoopback } = settingsOf(env);
+  if (access === null) return null;
+  const who = await accessIdentity(assertion, access, { allowLoopback, allowHosts: [] });
+  return who === null ? null : { scope: 'write', admin: true, who, expires: null };
+}
+
+/**
+ * Whether a browser sent this from another site. Cookies are SameSite=Strict; this holds where they are not, and for
+ * whoever comes through Access. Programs send neither header.
+ */
+export function isForeign(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const origin = c.req.header('origin');
+  return origin !== undefined && origin !== new URL(c.req.url).origin;
+}

@@ -1,0 +1,64 @@
+/** `/api/deliveries`: what went out, what waits, what is dead, and how to take it up again. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { DELIVERY_STATES } from '../../desk/table/dead-letters.ts';
+import { deskOf } from '../../env.ts';
+import type { Caller } from '../middleware/auth.ts';
+import { readJson } from '../middleware/body.ts';
+import { cursorOf, placeOf } from '../middleware/cursor.ts';
+import { problem } from '../middleware/problem.ts';
+import { readQuery } from '../middleware/query.ts';
+
+const since = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'a date, or a date and a time (ISO 8601)')
+  .transform((text) => Date.parse(text));
+const name = z.string().min(1).max(200);
+
+export const deliveryQuery = z.object({
+  state: z.enum(DELIVERY_STATES).optional(),
+  channel: name.optional(),
+  rule: name.optional(),
+  since: since.optional(),
+  cursor: z.string().optional(),
+});
+export const replayFilter = z.strictObject({
+  channel: name.optional(),
+  rule: name.optional(),
+  since: since.optional(),
+});
+
+const place = z.object({ seq: z.number().int() });
+
+export const deliveryRoutes = new Hono<Caller>()
+  .get('/', async (c) => {
+    const query = readQuery(c, deliveryQuery);
+    if (query instanceof Response) return query;
+    const { cursor, ...filter } = query;
+    const before = placeOf(cursor, place);
+    if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+    const page = await deskOf(c.env)
+      .channels()
+      .deliveries({ ...filter, before: before?.seq });
+    const next = page.next === null ? null : cursorOf({ seq: page.next });
+    return c.json({ deliveries: page.deliveries, next });
+  })
+  .post('/replay', async (c) => {
+    const filter = await readJson(c, replayFilter);
+    if (filter instanceof Response) return filter;
+    return c.json({ replayed: await deskOf(c.env).channels().replayAll(filter) });
+  })
+  .get('/:id', async (c) => {
+    const delivery = await deskOf(c.env).channels().delivery(c.req.param('id'));
+    if (delivery === null) return problem(c, { status: 404, title: 'there is no such delivery' });
+    return c.body(delivery, 200, { 'content-type': 'application/json' });
+  })
+  .post('/:id/replay', async (c) => {
+    switch (await deskOf(c.env).channels().replay(c.req.param('id'))) {
+      case 'replayed':
+        return c.json({ replayed: 1 });
+      case 'not-dead':
+        return problem(c, { status: 409, title: 'only dead and cancelled deliveries are taken up again' });
+      case 'unknown':
+        return problem(c, { status: 404, title: 'there is no such delivery' });
+    }
+  });

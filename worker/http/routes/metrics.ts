@@ -1,0 +1,94 @@
+/** `/metrics`: Prometheus text format, for whoever holds a token. Few labels: no addresses, no titles. */
+import { Hono } from 'hono';
+import { deskOf } from '../../env.ts';
+import { VERSION } from '../../version.ts';
+import type { Caller } from '../middleware/auth.ts';
+
+interface Metric {
+  readonly name: string;
+  readonly type: 'gauge' | 'counter';
+  readonly help: string;
+  readonly values: readonly (readonly [labels: Readonly<Record<string, string>>, value: number])[];
+}
+
+export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
+  const desk = deskOf(c.env);
+  const [numbers, readiness, feeds] = await Promise.all([
+    desk.status().numbers(),
+    desk.readiness(),
+    desk.feeds(),
+  ]);
+  const gauge = (name: string, help: string, value: number): Metric => ({
+    name,
+    type: 'gauge',
+    help,
+    values: [[{}, value]],
+  });
+  const sum = (of: (feed: (typeof feeds)[number]) => number) =>
+    feeds.reduce((all, feed) => all + of(feed), 0);
+  const metrics: Metric[] = [
+    {
+      name: 'vigie_build_info',
+      type: 'gauge',
+      help: 'The version that runs.',
+      values: [[{ version: VERSION }, 1]],
+    },
+    gauge(
+      'vigie_cron_last_run_timestamp_seconds',
+      'Wall time of the last tick.',
+      (numbers.tick?.wall ?? 0) / 1000,
+    ),
+    {
+      name: 'vigie_feeds',
+      type: 'gauge',
+      help: 'Feeds by state.',
+      values: Object.entries(readiness.feeds).map(([state, count]) => [{ state }, count]),
+    },
+    {
+      name: 'vigie_polls_total',
+      type: 'counter',
+      help: 'Polls of the feeds that are configured now, by whether they were answered 304.',
+      values: [
+        [{ result: 'not_modified' }, sum(({ record }) => record.notModified)],
+        [{ result: 'other' }, sum(({ record }) => record.polls - record.notModified)],
+      ],
+    },
+    {
+      name: 'vigie_feed_gap_events_total',
+      type: 'counter',
+      help: 'Windows that shared nothing with the one before.',
+      values: [[{}, sum(({ record }) => record.gaps)]],
+    },
+    gauge('vigie_outbox_depth', 'Deliveries that wait.', readiness.outbox.pending),
+    gauge(
+      'vigie_outbox_oldest_age_seconds',
+      'Age of the oldest delivery that waits.',
+      readiness.outbox.oldestAge ?? 0,
+    ),
+    gauge('vigie_dead_letters', 'Deliveries that were given up.', readiness.outbox.dead),
+    gauge('vigie_channels_disabled', 'Channels that nothing is sent to.', readiness.channelsDisabled),
+    gauge('vigie_alerts_held', 'Alerts that wait for their hour.', numbers.held),
+    gauge('vigie_stories_open', 'Stories that reports may still join.', numbers.stories.open),
+    gauge('vigie_archive_entries', 'Entries in the archive.', numbers.archive.entries),
+    gauge('vigie_kv_writes_today', 'Writes to KV since midnight UTC.', numbers.kvWrites.today),
+    gauge(
+      'vigie_desk_rows_written_today',
+      'Rows the desk wrote since midnight UTC.',
+      numbers.rowsWritten.today,
+    ),
+    gauge('vigie_storage_bytes', 'Size of the desk.', numbers.bytes),
+  ];
+  return c.body(metrics.map(textOf).join(''), 200, {
+    'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+  });
+});
+
+function textOf({ name, type, help, values }: Metric): string {
+  const lines = values.map(([labels, value]) => {
+    const inside = Object.entries(labels).map(
+      ([key, text]) => `${key}="${text.replace(/[\\"\n]/gu, '\\$&')}"`,
+    );
+    return `${name}${inside.length > 0 ? `{${inside.join(',')}}` : ''} ${value}\n`;
+  });
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+}

@@ -1,0 +1,87 @@
+/** `/api/search`: entries of the archive that an expression of the rule language matches; as JSON Lines or CSV to keep. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { csvLine } from '../../../lib/alert/csv.ts';
+import { compileRules } from '../../../lib/match/compile/compile.ts';
+import { queryRule } from '../../../lib/match/compile/query-rule.ts';
+import { openRules, type Rules } from '../../../lib/match/run/load.ts';
+import { matchEntry } from '../../../lib/match/run/match.ts';
+import type { ConfigProblem } from '../../../lib/model/config.ts';
+import { SEARCH_PAGES_MAX } from '../../../lib/model/limits.ts';
+import type { ArchivedEntry } from '../../desk/table/archive.ts';
+import { deskOf, type Env } from '../../env.ts';
+import type { Caller } from '../middleware/auth.ts';
+import { problem } from '../middleware/problem.ts';
+import { readQuery } from '../middleware/query.ts';
+
+export const searchQuery = z.object({
+  q: z.string().min(1).max(8_192),
+  before: z.coerce.number().int().min(1).optional(),
+  format: z.enum(['jsonl', 'csv']).default('jsonl'),
+});
+
+const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
+
+export const searchRoutes = new Hono<Caller>().get('/', async (c) => {
+  const query = readQuery(c, searchQuery);
+  if (query instanceof Response) return query;
+  const rules = await rulesOf(c.env, query.q);
+  if (Array.isArray(rules))
+    return problem(c, { status: 422, title: 'this expression has a mistake', problems: rules });
+  const { found, next } = await search(c.env, rules, query.before ?? null);
+  const csv = query.format === 'csv';
+  const body = csv
+    ? [csvLine(COLUMNS), ...found.map(rowOf)].join('')
+    : found.map((one) => `${JSON.stringify(one)}\n`).join('');
+  return c.body(body, 200, {
+    'content-type': csv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
+    ...(csv ? { 'content-disposition': 'attachment; filename="search.csv"' } : {}),
+    ...(next === null ? {} : { 'x-next': String(next) }),
+  });
+});
+
+/** The expression with the lists of the configuration in force, or its mistakes. */
+async function rulesOf(env: Env, query: string): Promise<Rules | ConfigProblem[]> {
+  const lists = await deskOf(env).config().lists();
+  const { binary, problems } = await compileRules(queryRule(query, lists));
+  return binary === null ? problems.filter(({ level }) => level === 'error') : await openRules(binary);
+}
+
+/** Newest first; a call reads some pages, and says where the next one goes on. */
+async function search(
+  env: Env,
+  rules: Rules,
+  before: number | null,
+): Promise<{ found: (Pick<ArchivedEntry, 'seen' | 'entry'> & { spans: unknown })[]; next: number | null }> {
+  const archive = deskOf(env).archive();
+  const found: (Pick<ArchivedEntry, 'seen' | 'entry'> & { spans: unknown })[] = [];
+  let next = before;
+  for (let pages = 0; pages < SEARCH_PAGES_MAX; pages++) {
+    const page = await archive.page(next);
+    if (page === null) return { found, next: null };
+    next = page.id;
+    for (const line of page.lines.split('\n').reverse()) {
+      if (line === '') continue;
+      const { seen, entry } = JSON.parse(line) as ArchivedEntry;
+      const [match] = matchEntry(rules, entry);
+      if (match !== undefined) found.push({ seen, entry, spans: match.spans });
+    }
+  }
+  return { found, next: next !== null && next > 1 ? next : null };
+}
+
+function rowOf({ seen, entry }: Pick<ArchivedEntry, 'seen' | 'entry'>): string {
+  const iso = (at: number | null) => (at === null ? '' : new Date(at).toISOString());
+  const { lang, publisher, feed, title, summary, url, id } = entry;
+  return csvLine([
+    iso(seen),
+    iso(entry.published),
+    lang ?? '',
+    publisher ?? '',
+    feed ?? '',
+    title,
+    summary,
+    url ?? '',
+    id,
+  ]);
+}

@@ -1,0 +1,57 @@
+/** `/api/session`: signing in with a token, and out again. What is guessed is braked. */
+import { Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { SESSION_MS_MAX, TOKEN_UNITS_MIN } from '../../../lib/model/limits.ts';
+import { deskOf } from '../../env.ts';
+import { type Caller, isForeign, requireGrant, SESSION_COOKIE, tokenGrant } from '../middleware/auth.ts';
+import { problem } from '../middleware/problem.ts';
+import { newSecret, secretHash } from '../middleware/secret.ts';
+
+const COOKIE = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } as const;
+
+export const sessionRoutes = new Hono<Caller>()
+  .post('/', async (c) => {
+    if (isForeign(c)) return problem(c, { status: 403, title: 'this came from another site' });
+    const desk = deskOf(c.env).access();
+    // Only the edge's own word counts: X-Forwarded-For is anybody's.
+    const address = c.req.header('cf-connecting-ip') ?? 'local';
+    const wait = await desk.wait(address);
+    if (wait > 0) return tooMany(c, wait);
+    const token = await tokenOf(c.req.raw);
+    const grant = token === null ? null : await tokenGrant(c.env, token);
+    if (grant === null) {
+      const next = await desk.failed(address);
+      return next > 0 ? tooMany(c, next) : problem(c, { status: 401, title: 'this token is not valid' });
+    }
+    const secret = newSecret();
+    const expires = await desk.open(await secretHash(secret), grant);
+    setCookie(c, SESSION_COOKIE, secret, { ...COOKIE, maxAge: SESSION_MS_MAX / 1000 });
+    return c.json({ who: grant.who, scope: grant.scope, expires: new Date(expires).toISOString() });
+  })
+  .get('/', requireGrant, (c) => {
+    const { who, scope, expires } = c.get('grant');
+    return c.json({ who, scope, expires: expires === null ? null : new Date(expires).toISOString() });
+  })
+  .delete('/', async (c) => {
+    if (isForeign(c)) return problem(c, { status: 403, title: 'this came from another site' });
+    const session = getCookie(c, SESSION_COOKIE);
+    // Ended on our side too: a copy of the cookie opens nothing any more.
+    if (session !== undefined)
+      await deskOf(c.env)
+        .access()
+        .close(await secretHash(session));
+    deleteCookie(c, SESSION_COOKIE, COOKIE);
+    return c.body(null, 204);
+  });
+
+function tooMany(c: Parameters<typeof problem>[0], seconds: number): Response {
+  c.header('retry-after', String(seconds));
+  return problem(c, { status: 429, title: 'too many tries', detail: `try again in ${seconds} s` });
+}
+
+async function tokenOf(request: Request): Promise<string | null> {
+  const body: unknown = await request.json().catch(() => null);
+  if (typeof body !== 'object' || body === null || !('token' in body)) return null;
+  const { token } = body;
+  return typeof token === 'string' && token.length >= TOKEN_UNITS_MIN && token.length <= 500 ? token : null;
+}

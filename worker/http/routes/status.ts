@@ -1,0 +1,21 @@
+/** `/api/status`: how the lookout itself fares. */
+import { Hono } from 'hono';
+import { deskOf } from '../../env.ts';
+import { settingsOf } from '../../settings.ts';
+import { VERSION } from '../../version.ts';
+import type { Caller } from '../middleware/auth.ts';
+
+export const statusRoutes = new Hono<Caller>().get('/', async (c) => {
+  const desk = deskOf(c.env);
+  const { floorMs, tickSeconds, home } = settingsOf(c.env);
+  const [readiness, numbers] = await Promise.all([desk.readiness(), desk.status().numbers()]);
+  return c.json({
+    version: VERSION,
+    now: new Date().toISOString(),
+    floorMinutes: floorMs / 60_000,
+    tickSeconds,
+    home,
+    readiness,
+    ...numbers,
+  });
+});

@@ -1,0 +1,83 @@
+/**
+ * `/api/trace`: of any address or text, whether it was in a feed, which rules it matches or which clause failed, and what
+ * became of it. `/api/archive`: the archive itself, page by page, for previews and searches in the browser.
+ */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { explain } from '../../../lib/match/run/explain.ts';
+import type { EntryText } from '../../../lib/model/entry.ts';
+import { TRACE_ENTRIES_MAX } from '../../../lib/model/limits.ts';
+import { seenText } from '../../../lib/text/unseen.ts';
+import { deskOf, type Env } from '../../env.ts';
+import { bundleOf } from '../../poll/open-config.ts';
+import type { Caller } from '../middleware/auth.ts';
+import { problem } from '../middleware/problem.ts';
+import { readQuery } from '../middleware/query.ts';
+
+export const traceQuery = z.object({ q: z.string().min(1).max(2_000) });
+export const archiveQuery = z.object({ before: z.coerce.number().int().min(1).optional() });
+
+export const traceRoutes = new Hono<Caller>()
+  .get('/', async (c) => {
+    const query = readQuery(c, traceQuery);
+    if (query instanceof Response) return query;
+    const found = await deskOf(c.env).archive().find(query.q, TRACE_ENTRIES_MAX);
+    const entries = found.map(({ seen, entry }) => ({
+      id: entry.id,
+      seen,
+      title: entry.title,
+      url: entry.url,
+      lang: entry.lang,
+      publisher: entry.publisher,
+      feed: entry.feed,
+      published: entry.published,
+    }));
+    return c.json({ entries, feeds: await feedsOfHost(c.env, query.q) });
+  })
+  .get('/:id', async (c) => {
+    const trace = await deskOf(c.env).archive().trace(c.req.param('id'));
+    if (trace === null) return problem(c, { status: 404, title: 'there is no such entry in the archive' });
+    return c.json({ ...trace, ...(await explanations(c.env, trace.entry)) });
+  });
+
+/** What each rule in force says of the entry, and the lists whose words it found. */
+async function explanations(env: Env, entry: EntryText) {
+  const config = await deskOf(env).configuration();
+  if (config === null) return { version: null, rules: [], lists: [] };
+  const { rules, lexicon, config: document } = await bundleOf(config.hash, env);
+  const explained = document.rules.flatMap(({ id, title }) => {
+    const found = explain(rules, entry, id);
+    return found === null ? [] : [{ id, title, ...found }];
+  });
+  const hit = new Set(explained.flatMap(({ hits }) => hits.flatMap(({ concept }) => concept ?? [])));
+  const lists = [...hit].flatMap((id) => lexicon.names.get(id) ?? []);
+  return { version: config.hash, rules: explained, lists };
+}
+
+/** Feeds of the publisher of an address that no feed listed: where it could have been. */
+async function feedsOfHost(env: Env, text: string): Promise<unknown[]> {
+  const url = URL.parse(seenText(text));
+  if (url === null || !/^https?:$/u.test(url.protocol)) return [];
+  const host = url.hostname.replace(/^www\./u, '');
+  const feeds = await deskOf(env).feeds();
+  return feeds.filter((feed) => {
+    const own = URL.parse(feed.url)?.hostname.replace(/^www\./u, '') ?? '';
+    return own === host || own.endsWith(`.${host}`) || host.endsWith(`.${own}`);
+  });
+}
+
+export const archiveRoutes = new Hono<Caller>().get('/', async (c) => {
+  const query = readQuery(c, archiveQuery);
+  if (query instanceof Response) return query;
+  const page = await deskOf(c.env)
+    .archive()
+    .page(query.before ?? null);
+  if (page === null) return c.body('', 200, { 'content-type': 'application/x-ndjson' });
+  return c.body(page.lines, 200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    // Where the next page begins; without this header there is none.
+    ...(page.id > 1 ? { 'x-next': String(page.id) } : {}),
+    // A page that is not the newest never changes.
+    'cache-control': query.before === undefined ? 'no-store' : 'private, max-age=86400, immutable',
+  });
+});

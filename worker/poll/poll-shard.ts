@@ -1,0 +1,142 @@
+/**
+ * One tick of one shard: claim → fetch → parse → unseen → match → accept → seen document.
+ * KV is written only after the desk accepted: a crash anywhere costs a poll, never an alert.
+ */
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import {
+  HOST_SPACING_MS,
+  STARTS_PER_SECOND_MIN,
+  TICK_BODY_BYTES_MAX,
+  TICK_PARALLEL_HOSTS,
+  TICK_REQUESTS_MAX,
+} from '../../lib/model/limits.ts';
+import type { Claim, ClaimAnswer } from '../../lib/poll/batch.ts';
+import type { SeenDocument } from '../store/seen.ts';
+import { Handover } from './batcher.ts';
+import { type Budget, type DuePoll, isSpent, pollFeed } from './poll-feed.ts';
+import type { PollPorts, Sweep } from './ports.ts';
+import { type PolledFeed, unfetched } from './read-feed.ts';
+import { RobotsGate } from './robots.ts';
+
+/** What a tick came to, for the log. */
+export interface TickReport {
+  readonly polled: number;
+  readonly fresh: number;
+  readonly unchanged: number;
+  readonly failed: number;
+}
+
+const SHARD = '0';
+
+export async function pollShard(
+  at: EpochMs,
+  ports: PollPorts,
+): Promise<TickReport | (ClaimAnswer & { kind: 'idle' })> {
+  const answer = await ports.claim(at);
+  if (answer.kind === 'idle') return answer;
+  const { claim } = answer;
+  const nothing: TickReport = { polled: 0, fresh: 0, unchanged: 0, failed: 0 };
+  if (claim.feeds.length === 0 && claim.acknowledged === null) return nothing;
+  const [bundle, seen] = await Promise.all([ports.bundle(claim.config), usableSeen(claim, ports)]);
+  const starts = new StartPace({ due: claim.feeds.length, feeds: bundle.config.feeds.length }, ports);
+  const turn = (): Promise<void> => starts.turn();
+  const robots = new RobotsGate(seen?.robots ?? {}, {
+    at: claim.at,
+    ports: {
+      fetchRobots: async (origin, feed) => {
+        await turn();
+        const fetched = await ports.fetchRobots(origin, feed, bundle.config);
+        // The host's pause is over before its feed takes a turn: turns keep their distance on the wire.
+        await ports.wait(HOST_SPACING_MS);
+        return fetched;
+      },
+    },
+  });
+  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, turn, ports });
+  return report(results);
+}
+
+/** What is remembered of feeds, if it is this desk's own memory. */
+async function usableSeen(claim: Claim, ports: PollPorts): Promise<SeenDocument | null> {
+  const seen = await ports.seen.read(SHARD);
+  if (seen === null || seen.desk !== claim.desk) return null;
+  if (seen.epoch <= claim.epoch) return seen;
+  // Newer than the claim: written by an overlapping tick, or by the lost future of a restored desk.
+  const state = await ports.recognise(seen);
+  return state.desk === seen.desk && seen.epoch <= state.epoch ? seen : null;
+}
+
+async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFeed[]> {
+  const began = sweep.ports.now();
+  const handover = new Handover(claim, sweep);
+  const budget: Budget = { requests: TICK_REQUESTS_MAX, bytes: TICK_BODY_BYTES_MAX };
+  const hosts = groupByHost(duePolls(claim, sweep));
+  const worker = async (): Promise<void> => {
+    for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
+      for (const due of host) {
+        if (isSpent(budget)) {
+          handover.take(unfetched(due.feed.id, { kind: 'deferred' }));
+          continue;
+        }
+        const polled = await pollFeed(due, { claim, sweep, budget });
+        const lateMs = Math.max(0, sweep.ports.now() - began);
+        handover.take({ ...polled, result: { ...polled.result, lateMs } });
+        // 429 speaks for the whole host. The desk holds its other feeds back; without a result they keep the floor.
+        if (polled.result.outcome.kind === 'throttled') break;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: TICK_PARALLEL_HOSTS }, worker));
+  return handover.finish();
+}
+
+function duePolls(claim: Claim, { bundle }: Sweep): DuePoll[] {
+  const byId = new Map(bundle.config.feeds.map((feed) => [feed.id, feed]));
+  return claim.feeds.flatMap(({ id, url, full }) => {
+    const feed = byId.get(id);
+    return feed === undefined ? [] : [{ feed, url, full }];
+  });
+}
+
+/** Feeds of one host follow each other on one connection; hosts go side by side. */
+function groupByHost(polls: readonly DuePoll[]): DuePoll[][] {
+  const hosts = new Map<string, DuePoll[]>();
+  for (const due of polls) {
+    const host = URL.canParse(due.url) ? new URL(due.url).host : due.url;
+    hosts.set(host, [...(hosts.get(host) ?? []), due]);
+  }
+  return [...hosts.values()];
+}
+
+/** Spreads first requests to hosts: no herd of a hundred feeds in the first second of a minute (politeness P30). */
+class StartPace {
+  private readonly apartMs: number;
+  private readonly ports: PollPorts;
+  private next: EpochMs = 0;
+
+  constructor({ due, feeds }: { due: number; feeds: number }, ports: PollPorts) {
+    const perSecond = Math.max(STARTS_PER_SECOND_MIN, Math.ceil(feeds / 20));
+    // A quarter more than an even share: connections take their time, and arrive closer together than they started.
+    this.apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_250 / perSecond;
+    this.ports = ports;
+  }
+
+  /** Resolves when one more may start. */
+  async turn(): Promise<void> {
+    const now = this.ports.now();
+    const at = Math.max(now, this.next);
+    this.next = at + this.apartMs;
+    if (at > now) await this.ports.wait(at - now);
+  }
+}
+
+function report(polled: readonly PolledFeed[]): TickReport {
+  const count = (...kinds: string[]): number =>
+    polled.filter(({ result }) => kinds.includes(result.outcome.kind)).length;
+  return {
+    polled: polled.length - count('deferred'),
+    fresh: count('fresh'),
+    unchanged: count('unchanged'),
+    failed: count('failed', 'throttled', 'gone'),
+  };
+}

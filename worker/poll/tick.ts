@@ -1,0 +1,119 @@
+/** A cron tick: binds the platform to `pollShard` and says in one line what came of it. */
+
+import type { FeedConfig, RunningConfig } from '../../lib/model/config.ts';
+import type { EpochMs } from '../../lib/model/flavor.ts';
+import { userAgent } from '../../lib/poll/request.ts';
+import { hash53 } from '../../lib/text/hash.ts';
+import { deskOf, type Env } from '../env.ts';
+import { log } from '../log.ts';
+import { expand } from '../net/expand.ts';
+import { fetchFeed } from '../net/fetch-feed.ts';
+import { fetchRobots } from '../net/fetch-robots.ts';
+import { pingHeartbeat } from '../net/heartbeat.ts';
+import { HostTurns } from '../net/host-slots.ts';
+import { settingsOf, variableOf } from '../settings.ts';
+import { kvSeenStore } from '../store/seen.ts';
+import { VERSION } from '../version.ts';
+import { bundleOf } from './open-config.ts';
+import { pollShard } from './poll-shard.ts';
+import type { PollPorts } from './ports.ts';
+
+export async function tick(at: EpochMs, env: Env): Promise<void> {
+  try {
+    const isGood = await sweep(at, env);
+    if (isGood !== null) await beat(at, env, isGood);
+  } catch (error) {
+    await beat(at, env, false);
+    throw error;
+  }
+}
+
+/** @returns false when nothing at all could be read: then the line is down, not a feed; null: there was no sweep */
+async function sweep(at: EpochMs, env: Env): Promise<boolean | null> {
+  const outcome = await pollShard(at, portsOf(env));
+  if ('kind' in outcome) log('warn', 'tick', outcome.reason);
+  else if (outcome.polled > 0) {
+    const { polled, fresh, unchanged, failed } = outcome;
+    log('info', 'tick', `${polled} polled, ${fresh} changed, ${unchanged} unchanged, ${failed} failed`);
+  }
+  if ('kind' in outcome) return null;
+  return outcome.polled < LINE_POLLS_MIN || outcome.failed < outcome.polled;
+}
+
+/** So many feeds that fail together say something of us. */
+const LINE_POLLS_MIN = 3;
+
+/** Tells the watchdog outside, once a tick. What becomes of that is its business: no tick fails for it. */
+async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
+  try {
+    const heartbeat = await deskOf(env).channels().takeHeartbeat(at);
+    if (heartbeat === null) return;
+    const settings = settingsOf(env);
+    const fault = await pingHeartbeat(heartbeat.url, isGood, {
+      variable: (name) => variableOf(env, name),
+      policy: { allowLoopback: settings.allowLoopback, allowHosts: heartbeat.allowHosts },
+      userAgent: userAgent(settings.agent, 'heartbeat', VERSION),
+    });
+    if (fault !== null) log('warn', 'heartbeat', fault);
+  } catch {
+    log('warn', 'heartbeat', 'the desk could not be asked where to');
+  }
+}
+
+export function portsOf(env: Env): PollPorts {
+  const desk = deskOf(env);
+  const settings = settingsOf(env);
+  const clock = { wait: (ms: number) => scheduler.wait(ms), now: Date.now };
+  const turns = new HostTurns(clock);
+  const manner = (feed: FeedConfig, config: RunningConfig) => ({
+    agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
+    policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
+    turns,
+  });
+  return {
+    claim: (at) => desk.claim(at),
+    accept: (batch) => desk.accept(batch),
+    recognise: ({ desk: id, epoch, acknowledged }) => desk.recognise({ desk: id, epoch, acknowledged }),
+    bundle: (config) => bundleOf(config, env),
+    fetchFeed: ({ url, feed, config, validators }) =>
+      fetchFeed(
+        {
+          url,
+          validators,
+          ownHeaders: ownHeaders(feed, url, (name) => variableOf(env, name)),
+          ...manner(feed, config),
+        },
+        Date.now,
+      ),
+    fetchRobots: (origin, feed, config) => fetchRobots(origin, manner(feed, config)),
+    seen: kvSeenStore(env.SEEN),
+    ...clock,
+  };
+}
+
+/** Only for the configured origin: credentials do not move with a feed. */
+function ownHeaders(
+  feed: FeedConfig,
+  url: string,
+  variable: (name: string) => string | null,
+): [string, string][] {
+  if (!sameOrigin(feed.url, url)) return [];
+  const headers = Object.entries(feed.headers).map(([name, value]): [string, string] => [
+    name,
+    expand(value, variable),
+  ]);
+  if (feed.auth === null) return headers;
+  const value =
+    'bearer' in feed.auth
+      ? `Bearer ${expand(feed.auth.bearer, variable)}`
+      : `Basic ${base64(`${expand(feed.auth.user, variable)}:${expand(feed.auth.password, variable)}`)}`;
+  return [...headers, ['Authorization', value]];
+}
+
+function sameOrigin(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
