@@ -11,13 +11,13 @@ type Language = keyof typeof WORDS;
 
 /** Lehmer's generator: enough for word salad. */
 class Salad {
-  private state: number;
+  #state: number;
   constructor(seed: number) {
-    this.state = seed;
+    this.#state = seed;
   }
   below(n: number): number {
-    this.state = (this.state * 48_271) % 2_147_483_647;
-    return this.state % n;
+    this.#state = (this.#state * 48_271) % 2_147_483_647;
+    return this.#state % n;
   }
   words(language: Language, count: number): string {
     const words = WORDS[language].split(' ');

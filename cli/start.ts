@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util';
 import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { EXIT } from './local/command.ts';
-import { ConfigKeeper, workerVariables } from './local/config-sync.ts';
+import { ConfigSync, workerVariables } from './local/config-sync.ts';
 import { type DocumentFile, isVariable, readDocumentFile, variablesNamed } from './local/document.ts';
 import { startRuntime } from './local/runtime.ts';
-import { endLeftover, rememberRuntime } from './local/stale-runtime.ts';
+import { endStaleRuntime, rememberRuntime } from './local/stale-runtime.ts';
 import { lockState } from './local/state-lock.ts';
 import { startTicker } from './local/ticker.ts';
 
@@ -69,7 +69,7 @@ async function serve(
   options: Options,
   { read, token }: { read: DocumentFile; token: string },
 ): Promise<number> {
-  await endLeftover(options.state);
+  await endStaleRuntime(options.state);
   rememberRuntime(options.state);
   const bound = read.kind === 'bad' ? [] : variablesNamed(read.document);
   const runtime = await startRuntime({
@@ -81,7 +81,7 @@ async function serve(
     variables: workerVariables(bound, options, token),
     onLog: printLog,
   });
-  const keeper = new ConfigKeeper(runtime, options, { token, bound });
+  const keeper = new ConfigSync(runtime, options, { token, bound });
   const stop = onSignals();
   if (!(await keeper.begin(read))) {
     await runtime.stop();

@@ -119,7 +119,6 @@ const FOLDER_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'worker/desk': [
     'lib/alert',
     'lib/match/compile',
-    'lib/match/run',
     'lib/poll',
     'worker (base)',
     'worker/desk/operation',

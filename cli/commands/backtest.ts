@@ -10,7 +10,7 @@ import type { EntryText } from '../../lib/model/entry.ts';
 import { EXIT, UsageError } from '../local/command.ts';
 import type { EntryLine } from './entry-line.ts';
 import { eachEntry } from './entry-stream.ts';
-import { Hearing } from './preview.ts';
+import { PreviewRun } from './preview.ts';
 import { type RulesFile, rulesOfFile } from './rules-file.ts';
 
 const DAY_MS = 86_400_000;
@@ -64,13 +64,13 @@ class Tally {
   readonly #days = new Map<string, number>();
   readonly #hours = new Map<number, number>();
   readonly #dates: number[] = [];
-  readonly #hearing: Hearing;
+  readonly #hearing: PreviewRun;
   #alerts = 0;
   #undated = 0;
 
   constructor(config: Config) {
     this.#byRule = new Map(config.rules.map(({ id }) => [id, 0]));
-    this.#hearing = new Hearing(config);
+    this.#hearing = new PreviewRun(config);
   }
 
   add(line: EntryLine, rules: ReadonlySet<string>): void {
@@ -109,7 +109,7 @@ class Tally {
       byDay: Object.fromEntries([...this.#days].sort(([a], [b]) => (a < b ? -1 : 1))),
       worstHour: hour === null ? null : { hour: new Date(hour).toISOString(), alerts: most },
       undated: this.#undated,
-      asStories: this.#hearing.heard(),
+      asStories: this.#hearing.result(),
     };
   }
 }

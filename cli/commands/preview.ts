@@ -1,5 +1,5 @@
 /** What a configuration would have told of entries, as stories: each rule rehearsed over what it caught. */
-import { type CaughtEntry, type Rehearsed, rehearse } from '../../lib/alert/preview.ts';
+import { type AlertPreview, type CaughtEntry, previewAlerts } from '../../lib/alert/preview.ts';
 import { compileLexicon } from '../../lib/match/compile/lexicon.ts';
 import { loadRules } from '../../lib/match/run/load.ts';
 import type { Config } from '../../lib/model/config.ts';
@@ -9,7 +9,7 @@ import { familiesOf } from '../../lib/story/publisher.ts';
 import { hash53 } from '../../lib/text/hash.ts';
 import type { EntryLine } from './entry-line.ts';
 
-export interface Heard {
+export interface PreviewResult {
   /** First reports, confirmations, figures and what else the rules ask for; held ones included. */
   readonly alerts: number;
   readonly stories: number;
@@ -22,7 +22,7 @@ export interface Heard {
 }
 
 /** Takes entries as they come; what was caught is kept until the end. */
-export class Hearing {
+export class PreviewRun {
   readonly #config: Config;
   readonly #caught: ReadonlyMap<string, CaughtEntry[]>;
   #latest: EpochMs = 0;
@@ -41,14 +41,14 @@ export class Hearing {
   }
 
   /** Throws for lists that do not compile: the rules that name them did. */
-  heard(): Heard {
+  result(): PreviewResult {
     const { binary, names } = compileLexicon(this.#config);
     if (binary === null) throw new Error('lists that compile have a lexicon');
     const lexicon = { rules: loadRules(binary), names: new Map(names.map((name) => [name.id, name])) };
     const familyOf = familiesOf(this.#config.families);
-    const found = this.#config.rules.map((rule): [string, Rehearsed] => [
+    const found = this.#config.rules.map((rule): [string, AlertPreview] => [
       rule.id,
-      rehearse(rule, this.#caught.get(rule.id) ?? [], {
+      previewAlerts(rule, this.#caught.get(rule.id) ?? [], {
         titleOf: (id) => lexicon.names.get(id)?.title ?? id,
         factsOf: (entry) => factsOf(entry, lexicon),
         familyOf,
@@ -58,11 +58,11 @@ export class Hearing {
   }
 }
 
-function summed(found: readonly (readonly [rule: string, of: Rehearsed])[]): Heard {
-  const sum = (of: (one: Rehearsed) => number): number => found.reduce((all, [, one]) => all + of(one), 0);
+function summed(found: readonly (readonly [rule: string, of: AlertPreview])[]): PreviewResult {
+  const sum = (of: (one: AlertPreview) => number): number => found.reduce((all, [, one]) => all + of(one), 0);
   const worst = found
     .flatMap(([, { worstHour }]) => worstHour ?? [])
-    .reduce<Rehearsed['worstHour']>((most, one) => (one.alerts > (most?.alerts ?? 0) ? one : most), null);
+    .reduce<AlertPreview['worstHour']>((most, one) => (one.alerts > (most?.alerts ?? 0) ? one : most), null);
   return {
     alerts: sum(({ alerts }) => alerts),
     stories: sum(({ stories }) => stories),

@@ -6,7 +6,7 @@ import { type Bundle, openBundle, packBundle } from '../../lib/match/compile/bun
 import type { EntryText } from '../../lib/model/entry.ts';
 import { figuresOf } from '../../lib/story/development.ts';
 import { independentCount, sourceGroups } from '../../lib/story/independence.ts';
-import { replayStories, type ToldStory } from '../../lib/story/replay.ts';
+import { type ReplayedStory, replayStories } from '../../lib/story/replay.ts';
 import { EXIT, UsageError } from '../local/command.ts';
 import { compiledConfig } from './compiled-config.ts';
 import { readEntry } from './entry-line.ts';
@@ -41,7 +41,7 @@ async function readEntries(): Promise<{ entries: EntryText[]; code: number }> {
   return { entries, code };
 }
 
-function lineOf({ story, entries, developments }: ToldStory, { config, lexicon }: Bundle): object {
+function lineOf({ story, entries, developments }: ReplayedStory, { config, lexicon }: Bundle): object {
   const groups = sourceGroups(story.reports);
   const rule = config.rules.find(({ id }) => id === story.rule);
   const publishers = story.reports.flatMap(({ publisher }) => (publisher === null ? [] : [publisher]));

@@ -8,7 +8,7 @@ import { checkedDocument, type DocumentFile, readDocumentFile, variablesNamed } 
 import { baseOf, readStep, versionOf, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
 
-export interface KeeperOptions {
+export interface SyncOptions {
   readonly config: string;
   /** The state folder, which remembers the step that file and service were last in. */
   readonly state: string;
@@ -26,7 +26,7 @@ export interface KeeperOptions {
  */
 export function workerVariables(
   names: Iterable<string>,
-  options: Pick<KeeperOptions, 'everySeconds' | 'pass' | 'allowLoopback'>,
+  options: Pick<SyncOptions, 'everySeconds' | 'pass' | 'allowLoopback'>,
   token: string,
 ): Record<string, string> {
   const own = ['VIGIE_CONTACT', 'VIGIE_SUBSCRIBERS', 'VIGIE_PLAN'];
@@ -67,69 +67,69 @@ function stateOf(file: string): { text: string; isFresh: boolean } {
   }
 }
 
-export class ConfigKeeper {
-  private readonly runtime: Runtime;
-  private readonly options: KeeperOptions;
-  private readonly token: string;
+export class ConfigSync {
+  readonly #runtime: Runtime;
+  readonly #options: SyncOptions;
+  readonly #token: string;
   /** Names that the Worker has values for. A document that is refused takes none away. */
-  private bound: ReadonlySet<string>;
+  #bound: ReadonlySet<string>;
   /** One change after the other: what is told last is what the file is now. */
-  private turn: Promise<void> = Promise.resolve();
-  private again: NodeJS.Timeout | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #again: NodeJS.Timeout | undefined;
   /** What the file system said of the file when it was last looked at. */
-  private seen = '';
+  #seen = '';
   /** The document that was last dealt with, or why there was none; null: it has to be looked at again. */
-  private dealtWith: string | null = null;
+  #dealtWith: string | null = null;
 
   constructor(
     runtime: Runtime,
-    options: KeeperOptions,
+    options: SyncOptions,
     { token, bound }: { token: string; bound: readonly string[] },
   ) {
-    this.runtime = runtime;
-    this.options = options;
-    this.token = token;
-    this.bound = new Set(bound);
+    this.#runtime = runtime;
+    this.#options = options;
+    this.#token = token;
+    this.#bound = new Set(bound);
   }
 
   /** @returns false when the file is bad and there is no document in force to go on with */
   async begin(read: DocumentFile): Promise<boolean> {
-    if (read.kind === 'bad') return await this.beginWithout(read);
-    this.dealtWith = read.document;
-    return await this.beginWith(read.document);
+    if (read.kind === 'bad') return await this.#beginWithout(read);
+    this.#dealtWith = read.document;
+    return await this.#beginWith(read.document);
   }
 
   /** As while it runs: a file that is gone or cannot be read takes nothing out of force. */
-  private async beginWithout({ report, told }: DocumentFile & { kind: 'bad' }): Promise<boolean> {
+  async #beginWithout({ report, told }: DocumentFile & { kind: 'bad' }): Promise<boolean> {
     process.stderr.write(report);
-    const current = await this.inForce();
+    const current = await this.#inForce();
     if (current === null) return false;
-    await this.bind(current.source);
-    await this.tell(told);
-    this.dealtWith = told;
+    await this.#bind(current.source);
+    await this.#tell(told);
+    this.#dealtWith = told;
     process.stderr.write(GOING_ON);
     return true;
   }
 
-  private async beginWith(document: string): Promise<boolean> {
-    const { config, state } = this.options;
-    const current = await this.inForce();
+  async #beginWith(document: string): Promise<boolean> {
+    const { config, state } = this.#options;
+    const current = await this.#inForce();
     const step = baseOf(readStep(state), current?.hash ?? null);
     if (current !== null && step === versionOf(document) && step !== current.hash) {
-      await this.bind(current.source);
+      await this.#bind(current.source);
       process.stderr.write(
         `what was saved on the pages since is in force; \`vigie pull\` writes it into ${config}\n`,
       );
       return true;
     }
     try {
-      if (await this.publish(document, current, step)) return true;
+      if (await this.#publish(document, current, step)) return true;
     } catch (error) {
       if (current === null) throw error;
-      this.lookAgain(error);
+      this.#lookAgain(error);
     }
     if (current === null) return false;
-    await this.bind(current.source);
+    await this.#bind(current.source);
     process.stderr.write(GOING_ON);
     return true;
   }
@@ -137,72 +137,72 @@ export class ConfigKeeper {
   /** Not `fs.watchFile`: that takes for the beginning what it finds, and what was edited since the start passes unseen. */
   watch(): void {
     setInterval(() => {
-      const now = stateOf(this.options.config);
-      if (now.text === this.seen) return;
-      this.seen = now.isFresh ? '' : now.text;
-      this.look();
+      const now = stateOf(this.#options.config);
+      if (now.text === this.#seen) return;
+      this.#seen = now.isFresh ? '' : now.text;
+      this.#look();
     }, LOOK_MS).unref();
   }
 
-  private look(): void {
-    clearTimeout(this.again);
-    this.turn = this.turn.then(() => this.change()).catch((error: unknown) => this.lookAgain(error));
+  #look(): void {
+    clearTimeout(this.#again);
+    this.#turn = this.#turn.then(() => this.#change()).catch((error: unknown) => this.#lookAgain(error));
   }
 
   /** The runtime may be gone for a moment: what was edited meanwhile does not wait until somebody edits it again. */
-  private lookAgain(error: unknown): void {
+  #lookAgain(error: unknown): void {
     const why = error instanceof Error ? error.message : 'unknown error';
-    process.stderr.write(`${this.options.config}: could not be put in force, is tried again: ${why}\n`);
-    this.dealtWith = null;
-    clearTimeout(this.again);
-    this.again = setTimeout(() => this.look(), AGAIN_MS).unref();
+    process.stderr.write(`${this.#options.config}: could not be put in force, is tried again: ${why}\n`);
+    this.#dealtWith = null;
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#look(), AGAIN_MS).unref();
   }
 
-  private async change(): Promise<void> {
-    const { config } = this.options;
+  async #change(): Promise<void> {
+    const { config } = this.#options;
     const read = readDocumentFile(config);
     if (read.kind === 'bad') {
-      if (this.dealtWith === read.told) return;
+      if (this.#dealtWith === read.told) return;
       process.stderr.write(`${read.report}the last good one stays in force\n`);
-      await this.tell(read.told);
-      this.dealtWith = read.told;
+      await this.#tell(read.told);
+      this.#dealtWith = read.told;
       return;
     }
     const { document } = read;
-    if (this.dealtWith === document) return;
-    await this.bind(document);
-    const current = await this.inForce();
-    const step = baseOf(readStep(this.options.state), current?.hash ?? null);
-    const taken = await this.publish(document, current, step);
+    if (this.#dealtWith === document) return;
+    await this.#bind(document);
+    const current = await this.#inForce();
+    const step = baseOf(readStep(this.#options.state), current?.hash ?? null);
+    const taken = await this.#publish(document, current, step);
     process.stderr.write(
       `${config}: ${taken ? 'in force' : 'not taken; the last good one stays in force'}\n`,
     );
-    this.dealtWith = document;
+    this.#dealtWith = document;
   }
 
   /** Adds what the document names to what the Worker sees. */
-  private async bind(document: string): Promise<void> {
-    const names = new Set([...this.bound, ...variablesNamed(document)]);
-    if (names.size === this.bound.size) return;
-    await this.runtime.setVariables(workerVariables(names, this.options, this.token));
-    this.bound = names;
+  async #bind(document: string): Promise<void> {
+    const names = new Set([...this.#bound, ...variablesNamed(document)]);
+    if (names.size === this.#bound.size) return;
+    await this.#runtime.setVariables(workerVariables(names, this.#options, this.#token));
+    this.#bound = names;
   }
 
   /** @returns whether the document is in force now; throws where nobody could say */
-  private async publish(document: string, current: Saved | null, step: string | null): Promise<boolean> {
-    const { config, state } = this.options;
+  async #publish(document: string, current: Saved | null, step: string | null): Promise<boolean> {
+    const { config, state } = this.#options;
     const { report } = await checkedDocument(document, config);
     process.stderr.write(report);
     if (current?.source === document) {
       writeStep(state, { version: current.hash, refused: null });
-      await this.tell(null);
+      await this.#tell(null);
       return true;
     }
     // Sent although it is bad: it is a watched file, of which `/readyz` and the pages say so until a good one comes.
-    const answer = await fetch(`${this.runtime.url}/api/config?watched=true`, {
+    const answer = await fetch(`${this.#runtime.url}/api/config?watched=true`, {
       method: 'PUT',
       headers: {
-        ...this.headers(),
+        ...this.#headers(),
         ...(current === null || step === null ? {} : { 'if-match': `"${step}"` }),
       },
       body: document,
@@ -213,30 +213,30 @@ export class ConfigKeeper {
       const told =
         'and the pages were both edited: what was saved there stays in force. `vigie push` shows the difference';
       process.stderr.write(`${config} ${told}\n`);
-      await this.tell(`the file ${told}`);
+      await this.#tell(`the file ${told}`);
     }
     if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
     return answer.ok;
   }
 
   /** Why the file as it is now is not in force, for `/readyz` and the pages; null: it is. */
-  private async tell(problem: string | null): Promise<void> {
-    await fetch(`${this.runtime.url}/api/config/watched`, {
+  async #tell(problem: string | null): Promise<void> {
+    await fetch(`${this.#runtime.url}/api/config/watched`, {
       method: 'PUT',
-      headers: { ...this.headers(), 'content-type': 'application/json' },
+      headers: { ...this.#headers(), 'content-type': 'application/json' },
       body: JSON.stringify({ problem }),
     });
   }
 
-  private async inForce(): Promise<Saved | null> {
-    const answer = await fetch(`${this.runtime.url}/api/config`, { headers: this.headers() });
+  async #inForce(): Promise<Saved | null> {
+    const answer = await fetch(`${this.#runtime.url}/api/config`, { headers: this.#headers() });
     if (answer.status === 404) return null;
     // Not known is not the same as none: without a version to name, what was saved on the pages would be written over.
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     return { source: await answer.text(), hash: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
   }
 
-  private headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.token}` };
+  #headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
   }
 }

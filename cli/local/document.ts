@@ -19,7 +19,7 @@ export function readDocumentFile(file: string): DocumentFile {
     const told = `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`;
     return { kind: 'bad', report: `${file}: ${told}\n`, told };
   }
-  // Not sent either: a server that refuses a body half way may not be heard.
+  // Not sent either: a server that refuses a body half way may not be result.
   if (bytes.length > CONFIG_BYTES_MAX) {
     const told = `a configuration has at most ${CONFIG_BYTES_MAX} bytes`;
     return { kind: 'bad', report: `${file}: ${told}\n`, told };

@@ -26,7 +26,7 @@ export async function fetchOnce(
       validators: conditional ? { etag, lastModified, url: href } : null,
       ownHeaders: [],
       policy: { allowLoopback, allowHosts: [] },
-      turns: null,
+      slots: null,
     },
     Date.now,
   );

@@ -32,7 +32,7 @@ export function rememberRuntime(state: string): void {
 }
 
 /** Ends what a killed service left running on this state. Only for who holds the state's lock. */
-export async function endLeftover(state: string): Promise<void> {
+export async function endStaleRuntime(state: string): Promise<void> {
   const [number = '', identity = ''] = lastRuntime(state).split('\n');
   const pid = Number(number);
   const isRunning = () => identity !== '' && identityOf(pid) === identity;

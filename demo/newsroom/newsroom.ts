@@ -70,13 +70,13 @@ class FeedDesk {
   requests = 0;
   notModified = 0;
   faulty = true;
-  private readonly now: () => number;
-  private readonly server: Server;
-  private listed: { readonly entry: StagedEntry; readonly at: Date }[] = [];
+  readonly #now: () => number;
+  readonly #server: Server;
+  #listed: { readonly entry: StagedEntry; readonly at: Date }[] = [];
 
   constructor(feed: StagedFeed, now: () => number) {
     this.feed = feed;
-    this.now = now;
+    this.#now = now;
     this.entries = STAGES.flatMap((stage) =>
       feed[stage].map((line, i) => ({
         feed,
@@ -86,45 +86,45 @@ class FeedDesk {
         url: `https://${feed.name}.example.org/${stage}/${i}`,
       })),
     );
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
   async open(): Promise<void> {
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    this.address = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/feed`;
+    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
+    this.address = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/feed`;
   }
 
   publish(stage: Stage): void {
-    const at = new Date(this.now());
+    const at = new Date(this.#now());
     const news = this.entries.filter((entry) => entry.stage === stage).map((entry) => ({ entry, at }));
-    this.listed = [...news, ...this.listed];
+    this.#listed = [...news, ...this.#listed];
   }
 
   close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    this.#server.closeAllConnections();
+    this.#server.close();
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests++;
     const fault =
-      this.faulty && this.listed.some(({ entry }) => entry.stage === 'first') ? this.feed.fault : null;
+      this.faulty && this.#listed.some(({ entry }) => entry.stage === 'first') ? this.feed.fault : null;
     if (fault === 'slow') await sleep(SLOW_MS);
-    if (fault === 'html-page') return this.htmlPage(response);
-    const etag = `"${this.feed.name}-${this.listed.length}"`;
+    if (fault === 'html-page') return this.#htmlPage(response);
+    const etag = `"${this.feed.name}-${this.#listed.length}"`;
     if (request.headers['if-none-match'] === etag) {
       this.notModified++;
       response.writeHead(304, { etag }).end();
       return;
     }
-    const body = encodeText(feedDocument(this.feed, this.listed.map(published)), this.feed.encoding);
+    const body = encodeText(feedDocument(this.feed, this.#listed.map(published)), this.feed.encoding);
     const type = contentTypeOf(this.feed);
     if (fault === 'truncated') {
       // Closed in the middle without a word of its length: to the client a clean 200.
       response.writeHead(200, { 'content-type': type, etag, connection: 'close' }).end(body.subarray(0, 300));
       return;
     }
-    for (const { entry } of this.listed) entry.served++;
+    for (const { entry } of this.#listed) entry.served++;
     if (this.feed.fault === 'gzip') {
       response.writeHead(200, { 'content-type': type, etag, 'content-encoding': 'gzip' }).end(gzipSync(body));
     } else {
@@ -132,7 +132,7 @@ class FeedDesk {
     }
   }
 
-  private htmlPage(response: ServerResponse): void {
+  #htmlPage(response: ServerResponse): void {
     response
       .writeHead(200, { 'content-type': 'text/html' })
       .end('<!doctype html><title>Bakım</title><h1>Birazdan döneriz</h1>');

@@ -34,9 +34,9 @@ export function composeAlert(
   {
     rule,
     kind,
-    told,
+    entry,
     wording,
-  }: { rule: RuleConfig; kind: AlertKind; told: AlertEntry | null; wording: Wording },
+  }: { rule: RuleConfig; kind: AlertKind; entry: AlertEntry | null; wording: Wording },
 ): Alert {
   const groups = sourceGroups(story.reports);
   return {
@@ -45,7 +45,7 @@ export function composeAlert(
     severity: rule.severity,
     story: story.id,
     development: kind,
-    entries: told === null ? story.reports.slice(-1).map(reportEntry) : [told],
+    entries: entry === null ? story.reports.slice(-1).map(reportEntry) : [entry],
     figures: alertFigures(story, wording),
     independent: independentCount(groups, rule.confirm?.independent ?? 'publisher'),
     languages: languagesOf(story),

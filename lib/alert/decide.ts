@@ -12,12 +12,12 @@ export function isTooOld(published: EpochMs | null, maxAgeMs: number | null, fir
 
 export type Decision =
   | { readonly kind: 'send' }
-  | { readonly kind: 'hold'; readonly reason: DigestReason; readonly until: EpochMs }
+  | { readonly kind: 'queue'; readonly reason: DigestReason; readonly until: EpochMs }
   /** The rule does not ask for developments of this kind, or tells nobody. */
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'muted'; readonly by: MuteScope }
   /** The rule is being tried: it would have been told, and nobody hears of it. */
-  | { readonly kind: 'rehearsal' };
+  | { readonly kind: 'test-mode' };
 
 export type MuteScope = 'rule' | 'story' | 'publisher';
 
@@ -27,19 +27,19 @@ export type MuteScope = 'rule' | 'story' | 'publisher';
  */
 export function decide(
   kind: AlertKind,
-  { notify, rehearsal }: Pick<RuleConfig, 'notify' | 'rehearsal'>,
+  { notify, testMode }: Pick<RuleConfig, 'notify' | 'testMode'>,
   { now, sent, muted }: { now: EpochMs; sent: number; muted: MuteScope | null },
 ): Decision {
   if (notify.to.length === 0 || (kind !== 'repeat' && !notify.on.includes(kind)))
     return { kind: 'not-asked' };
   if (muted !== null) return { kind: 'muted', by: muted };
-  if (rehearsal) return { kind: 'rehearsal' };
+  if (testMode) return { kind: 'test-mode' };
   if (notify.digest !== null)
-    return { kind: 'hold', reason: 'digest', until: nextDigest(now, notify.digest) };
+    return { kind: 'queue', reason: 'digest', until: nextDigest(now, notify.digest) };
   const quiet = notify.quiet === null ? null : quietUntil(now, notify.quiet);
-  if (quiet !== null) return { kind: 'hold', reason: 'quiet', until: quiet };
-  if (sent >= notify.perHour) return { kind: 'hold', reason: 'budget', until: hourAfter(now) };
-  if (notify.groupWaitMs > 0) return { kind: 'hold', reason: 'group', until: now + notify.groupWaitMs };
+  if (quiet !== null) return { kind: 'queue', reason: 'quiet', until: quiet };
+  if (sent >= notify.perHour) return { kind: 'queue', reason: 'budget', until: hourAfter(now) };
+  if (notify.groupWaitMs > 0) return { kind: 'queue', reason: 'group', until: now + notify.groupWaitMs };
   return { kind: 'send' };
 }
 

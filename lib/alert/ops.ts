@@ -29,16 +29,16 @@ export function opsEvent(
 }
 
 /** States of a feed that somebody should know of, and the end of them. */
-export type ToldFeedState = 'failing' | 'suspect' | 'stale' | 'gone' | 'ok';
+export type ReportedFeedState = 'failing' | 'suspect' | 'stale' | 'gone' | 'ok';
 
-const ONE_FEED: Record<ToldFeedState, string> = {
+const ONE_FEED: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
   suspect: 'answers with what is no feed',
   stale: 'has listed nothing new for a long time',
   gone: 'is gone (410): it is not polled any more',
   ok: 'can be read again',
 };
-const MANY_FEEDS: Record<ToldFeedState, string> = {
+const MANY_FEEDS: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
   suspect: 'answer with what is no feed',
   stale: 'have listed nothing new for a long time',
@@ -46,11 +46,11 @@ const MANY_FEEDS: Record<ToldFeedState, string> = {
   ok: 'can be read again',
 };
 
-export function feedText(feed: string, state: ToldFeedState): string {
+export function feedText(feed: string, state: ReportedFeedState): string {
   return `Feed ${feed} ${ONE_FEED[state]}.`;
 }
 
-export function feedsText(feeds: readonly string[], state: ToldFeedState): string {
+export function feedsText(feeds: readonly string[], state: ReportedFeedState): string {
   const named = feeds.slice(0, 3).join(', ');
   const rest = feeds.length > 3 ? ` and ${feeds.length - 3} more` : '';
   return `${feeds.length} feeds ${MANY_FEEDS[state]}: ${named}${rest}.`;

@@ -20,7 +20,7 @@ export interface CaughtEntry {
 }
 
 /** What has to be known beside the rule. */
-export interface Hearsay {
+export interface PreviewContext {
   /** English title of a list. */
   readonly titleOf: (id: string) => string;
   /** lib/story/facts.ts, or what it said of the entry before. */
@@ -29,7 +29,7 @@ export interface Hearsay {
   readonly familyOf: (entry: EntryText) => string | null;
 }
 
-export interface Rehearsed {
+export interface AlertPreview {
   /** Messages would have gone out for so many developments, held ones included. */
   readonly alerts: number;
   /** When, in order. */
@@ -44,11 +44,11 @@ export interface Rehearsed {
 const HOUR_MS = 3_600_000;
 
 /** @param caught in any order. A rule that tells nobody is counted as if it told somebody. */
-export function rehearse(
+export function previewAlerts(
   rule: RuleConfig,
   caught: readonly CaughtEntry[],
-  { titleOf, factsOf, familyOf }: Hearsay,
-): Rehearsed {
+  { titleOf, factsOf, familyOf }: PreviewContext,
+): AlertPreview {
   const stories = new OpenStories(storyRuleOf(rule, titleOf), []);
   const notify = rule.notify.to.length > 0 ? rule.notify : { ...rule.notify, to: ['nobody'] };
   const handled = new Set<Hash53>();
@@ -61,26 +61,28 @@ export function rehearse(
     for (const key of keys) handled.add(key);
     if (isHandled) continue;
     const isNews = !isTooOld(entry.published, rule.where.maxAgeMs, seen);
-    const closed = stories.close(seen).flatMap(({ story, developments }) => (story.told ? developments : []));
+    const closed = stories
+      .close(seen)
+      .flatMap(({ story, developments }) => (story.hasFirst ? developments : []));
     const report = reportOf(entry, { facts: factsOf(entry), grade: null, seen, family: familyOf(entry) });
     const entered = stories.enter(report, isNews);
     known.add(entered.story.id);
-    let told = 0;
+    let sentNow = 0;
     for (const { kind } of [...closed, ...entered.developments]) {
       const sent = byHour.get(hourOf(seen)) ?? 0;
-      const decision = decide(kind, { notify, rehearsal: false }, { now: seen, sent, muted: null });
-      if (decision.kind !== 'send' && decision.kind !== 'hold') continue;
+      const decision = decide(kind, { notify, testMode: false }, { now: seen, sent, muted: null });
+      if (decision.kind !== 'send' && decision.kind !== 'queue') continue;
       byHour.set(hourOf(seen), sent + 1);
       times.push(seen);
-      told++;
+      sentNow++;
     }
-    if (told === 0) silent++;
+    if (sentNow === 0) silent++;
   }
   return { alerts: times.length, times, silent, stories: known.size, worstHour: worst(byHour) };
 }
 
-function worst(byHour: ReadonlyMap<number, number>): Rehearsed['worstHour'] {
-  let most: Rehearsed['worstHour'] = null;
+function worst(byHour: ReadonlyMap<number, number>): AlertPreview['worstHour'] {
+  let most: AlertPreview['worstHour'] = null;
   for (const [hour, alerts] of byHour)
     if (most === null || alerts > most.alerts) most = { at: hour * HOUR_MS, alerts };
   return most;

@@ -25,7 +25,7 @@ export interface StorySummary {
   readonly ruleTitle: string;
   readonly severity: Severity;
   readonly closed: boolean;
-  readonly told: boolean;
+  readonly hasFirst: boolean;
   readonly confirmed: boolean;
   readonly first: EpochMs;
   readonly last: EpochMs;
@@ -50,7 +50,7 @@ export interface StorySummary {
   /** Dates of independent reports, oldest first. */
   readonly originals: readonly EpochMs[];
   /** Which developments its rule wants to hear of, and where they go. Ids of channels, never their addresses. */
-  readonly hears: readonly DevelopmentKind[];
+  readonly alertOn: readonly DevelopmentKind[];
   readonly channels: readonly ChannelId[];
 }
 
@@ -109,7 +109,7 @@ export function storySummary(story: Story, rule: RuleConfig | null, wording: Wor
     ruleTitle: rule?.title ?? story.rule,
     severity: rule?.severity ?? 'info',
     closed: story.closed,
-    told: story.told,
+    hasFirst: story.hasFirst,
     confirmed: story.confirmed,
     first: story.first,
     last: story.last,
@@ -133,7 +133,7 @@ export function storySummary(story: Story, rule: RuleConfig | null, wording: Wor
       .filter(({ publisher }) => publisher !== null)
       .map(({ at }) => at)
       .sort((a, b) => a - b),
-    hears: rule?.notify.on ?? [],
+    alertOn: rule?.notify.on ?? [],
     channels: rule?.notify.to ?? [],
   };
 }

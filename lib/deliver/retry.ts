@@ -30,7 +30,7 @@ export type AttemptOutcome =
       readonly kind: 'delivered';
       readonly status: number;
       /** How long the receiver asks the channel to rest all the same. */
-      readonly restMs?: DurationMs;
+      readonly cooldownMs?: DurationMs;
       /** Where the receiver has moved to: later deliveries go there. */
       readonly movedTo?: string;
     }
@@ -76,7 +76,7 @@ function clamped(ms: DurationMs): DurationMs {
 }
 
 /** What becomes of a delivery after an attempt. */
-export type Fate =
+export type NextStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly at: EpochMs }
   | { readonly kind: 'dead'; readonly reason: 'rejected' | 'attempts-used-up' | 'channel-gone' };
@@ -99,12 +99,12 @@ export function isCounted(outcome: AttemptOutcome, ageMs: DurationMs): boolean {
 }
 
 /** @param seed 0 ≤ seed < 1; spreads a gap over ±20 %, and what a receiver asks for over up to 10 % more */
-export function fateAfter(
+export function nextStep(
   outcome: AttemptOutcome,
   { attempts, ageMs }: Tried,
   now: EpochMs,
   seed: number,
-): Fate {
+): NextStep {
   const asked = outcome.kind === 'throttled' ? Math.max(outcome.retryAfterMs ?? 0, SECOND) : 0;
   if (outcome.kind === 'throttled' && !isCounted(outcome, ageMs))
     return { kind: 'retry', at: now + asked + Math.round(Math.min(asked / 10, MINUTE) * seed) };
@@ -132,11 +132,11 @@ export function fateAfter(
  *
  * @param failures consecutive failed attempts on the channel, this one included; 0 after a success
  */
-export function channelRest(outcome: AttemptOutcome, failures: number): DurationMs {
+export function channelCooldown(outcome: AttemptOutcome, failures: number): DurationMs {
   if (outcome.kind === 'unsent') return MINUTE;
   if (outcome.kind === 'throttled')
     return Math.max(outcome.retryAfterMs ?? MINUTE, SECOND, backOff(failures - HONOURED_IN_A_ROW));
-  if (outcome.kind === 'delivered') return Math.min(outcome.restMs ?? 0, RETRY_AFTER_DELIVERY_MS_MAX);
+  if (outcome.kind === 'delivered') return Math.min(outcome.cooldownMs ?? 0, RETRY_AFTER_DELIVERY_MS_MAX);
   if (outcome.kind !== 'failed') return 0;
   return backOff(failures);
 }

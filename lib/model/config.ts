@@ -139,7 +139,7 @@ export interface RuleConfig {
   readonly confirm: ConfirmConfig | null;
   readonly notify: NotifyConfig;
   /** Matched, joined to stories and noted, told to nobody: a rule is tried on the news as it comes. */
-  readonly rehearsal: boolean;
+  readonly testMode: boolean;
   /** Switched on with this: entries of the archive this young go out as one digest. */
   readonly backfillMs: DurationMs | null;
   readonly tests: { readonly match: readonly RuleTest[]; readonly noMatch: readonly RuleTest[] };

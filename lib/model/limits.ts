@@ -219,7 +219,7 @@ export const OUTBOX_AGE_MS_MAX = 900_000;
 /** Deliveries taken up again by one request. */
 export const REPLAYED_MAX = 10_000;
 /** More feeds than this in one batch are told of together: a broken line is one fault, not a hundred. */
-export const OPS_FEEDS_TOLD_MAX = 3;
+export const OPS_FEEDS_NAMED_MAX = 3;
 /** UTF-16 units of a body from a template: what common receivers take at least. */
 export const TEMPLATE_OUTPUT_UNITS_MAX = 250_000;
 /** Units of a template in the configuration. */
@@ -278,7 +278,7 @@ export const SEARCH_PAGES_MAX = 40;
 /** Alerts in a rule's own feed. */
 export const ALERT_FEED_MAX = 50;
 /** Developments listed of one story. */
-export const TOLD_LISTED_MAX = 500;
+export const DEVELOPMENTS_LISTED_MAX = 500;
 
 // ---- alerts
 /** Alerts of one rule in an hour before the rest of it comes as a digest: more, and nobody reads them. */
@@ -290,7 +290,7 @@ export const ALERT_FIGURES_MAX = 8;
 /** UTF-16 units of a summary within a digest of many. */
 export const DIGEST_SUMMARY_UNITS_MAX = 300;
 /** Held alerts released by one tick: the rest by the next. */
-export const HELD_RELEASED_MAX = 2_000;
+export const QUEUED_RELEASED_MAX = 2_000;
 /** Mutes in force at once. */
 export const MUTES_MAX = 1_000;
 /** A mute that ends with what happens in its story ends after 30 days if nothing does, unless it says when. */
@@ -329,6 +329,6 @@ export const OUTBOX_KEPT_MS = 2_592_000_000;
 /** (entry, rule) pairs are remembered this long (400 days): longer than any key of a feed. */
 export const HANDLED_KEPT_MS = 34_560_000_000;
 /** Acknowledged deliveries named in the seen document: a restored desk does not send them again. */
-export const ACKNOWLEDGED_NAMED_MAX = 500;
+export const DELIVERED_IDS_MAX = 500;
 /** News waits for slower feeds of the same tick at most this long (1 s) before the desk is told. */
 export const ACCEPT_AFTER_MS = 1_000;

@@ -92,7 +92,7 @@ export interface Story {
   /** Largest figure told or known so far by what it counts ('' for unknown). */
   readonly maxima: Readonly<Record<string, number>>;
   /** Its first report was told. Stories that began with what was listed before, or is old, were not: their next report is. */
-  readonly told: boolean;
+  readonly hasFirst: boolean;
   /** The confirmation was reached by a report that may be told. */
   readonly confirmed: boolean;
 }

@@ -6,7 +6,7 @@ import type { DurationMs, EpochMs, FeedId, Hash53 } from '../model/flavor.ts';
 import type { Match } from '../model/match.ts';
 import type { EntryFacts } from '../model/story.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
-import type { PollTrip } from './record.ts';
+import type { PollTiming } from './record.ts';
 
 /** Which desk, at which state. A seen document of another desk, or of a later state, is worth nothing. */
 export interface DeskState {
@@ -16,13 +16,15 @@ export interface DeskState {
 
 /** What a seen document says of the desk that it was written after. */
 export interface SeenState extends DeskState {
-  /** Hashes of the newest acknowledged deliveries: what a desk restored from an older copy must not send again. */
-  readonly acknowledged: readonly Hash53[];
+  /** Hashes of the ids of the newest deliveries: what a desk restored from an older copy must not send again. */
+  readonly deliveredIds: readonly Hash53[];
 }
 
-/** Hashes of the newest acknowledged deliveries, oldest first, and a mark that changes with them. */
-export interface Acknowledged {
+/** Ids of the newest deliveries that receivers accepted. */
+export interface DeliveredIds {
+  /** Changes whenever `ids` does. */
   readonly mark: number;
+  /** Hashes, oldest first; at most DELIVERED_IDS_MAX. */
   readonly ids: readonly Hash53[];
 }
 
@@ -41,8 +43,8 @@ export interface Claim extends DeskState {
   /** Hash of the configuration in force: it names an immutable bundle. */
   readonly config: string;
   readonly feeds: readonly ClaimedFeed[];
-  /** Deliveries acknowledged since the last seen document was written; null: none. */
-  readonly acknowledged: Acknowledged | null;
+  /** Deliveries that receivers accepted since the last seen document was written; null: none. */
+  readonly deliveredIds: DeliveredIds | null;
 }
 
 export type ClaimAnswer =
@@ -72,7 +74,7 @@ export interface FeedResult {
   /** The document was whole. A cut one adds entries but makes no baseline. */
   readonly complete: boolean;
   /** How it went over the wire; null: it was not asked. */
-  readonly trip: PollTrip | null;
+  readonly timing: PollTiming | null;
   /** Where permanent redirects alone led, with the feed there; null: nowhere. */
   readonly movedTo: string | null;
 }

@@ -14,7 +14,7 @@ export interface DocumentProblem {
 }
 
 /** How a poll went over the wire. */
-export interface PollTrip {
+export interface PollTiming {
   /** HTTP status; null: none came. */
   readonly status: number | null;
   readonly ms: DurationMs;
@@ -59,20 +59,20 @@ const DAY_MS = 86_400_000;
 
 export function recordAfter(
   record: FeedRecord,
-  { outcome, trip }: { readonly outcome: PollOutcome; readonly trip: PollTrip | null },
+  { outcome, timing }: { readonly outcome: PollOutcome; readonly timing: PollTiming | null },
   { newEntries, gap, now }: { newEntries: number; gap: boolean; now: EpochMs },
 ): FeedRecord {
   // Not asked at all: the tick's budget was used up.
-  if (trip === null) return record;
+  if (timing === null) return record;
   const failed = outcome.kind === 'failed' ? `${outcome.reason}: ${outcome.detail}` : outcome.kind;
   return {
     polls: record.polls + 1,
-    notModified: record.notModified + (trip.status === 304 ? 1 : 0),
+    notModified: record.notModified + (timing.status === 304 ? 1 : 0),
     gaps: record.gaps + (gap ? 1 : 0),
     days: withEntries(record.days, Math.floor(now / DAY_MS), newEntries),
-    latencies: [...record.latencies, Math.round(trip.ms)].slice(-RECORD_LATENCIES_MAX),
-    last: { at: now, status: trip.status, ms: Math.round(trip.ms), bytes: trip.bytes, outcome: failed },
-    problems: trip.bytes > 0 ? trip.problems : record.problems,
+    latencies: [...record.latencies, Math.round(timing.ms)].slice(-RECORD_LATENCIES_MAX),
+    last: { at: now, status: timing.status, ms: Math.round(timing.ms), bytes: timing.bytes, outcome: failed },
+    problems: timing.bytes > 0 ? timing.problems : record.problems,
   };
 }
 

@@ -26,7 +26,7 @@ export interface Judge {
 export function developmentsOf(report: Report, before: Story | null, judge: Judge): Development[] {
   const { at, entry, lang } = report;
   const found: Development[] = [];
-  const isFirst = before === null || !before.told;
+  const isFirst = before === null || !before.hasFirst;
   if (isFirst) found.push({ kind: 'first', at, entry });
   const independent = confirmedBy(report, before, judge.confirm);
   if (independent !== null) found.push({ kind: 'confirmed', at, entry, independent });

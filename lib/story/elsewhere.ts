@@ -68,10 +68,10 @@ function calendarWords(lang: string): string[] {
   ];
 }
 
-type Told = Pick<EntryFacts, 'figures' | 'values' | 'capitals'>;
+type ComparedFacts = Pick<EntryFacts, 'figures' | 'values' | 'capitals'>;
 
 /** Of two reports in one language. */
-export function isElsewhere(a: Told, b: Told): boolean {
+export function isElsewhere(a: ComparedFacts, b: ComparedFacts): boolean {
   const [x, y] = [a.capitals, b.capitals];
   if (x === undefined || y === undefined || !numbersDiffer(a, b)) return false;
   if (isShared(x, y) || isShared(y, x)) return false;
@@ -94,7 +94,7 @@ function isShared({ own }: Capitals, b: Capitals): boolean {
 }
 
 /** Both count one thing and no figure of it is the same, or both have numbers and share none. */
-function numbersDiffer(a: Told, b: Told): boolean {
+function numbersDiffer(a: ComparedFacts, b: ComparedFacts): boolean {
   if (a.figures.some((x) => b.figures.some((y) => x.value === y.value))) return false;
   if (a.figures.some((x) => b.figures.some((y) => x.of === y.of))) return true;
   const [x, y] = [a.values ?? [], b.values ?? []];

@@ -11,7 +11,7 @@ import { familiesOf } from './publisher.ts';
 import { reportOf } from './report.ts';
 import { type Entered, OpenStories, type StoryRule } from './story.ts';
 
-export interface ToldStory {
+export interface ReplayedStory {
   readonly story: Story;
   /** Ids of all its entries, in order of coming. */
   readonly entries: readonly string[];
@@ -35,8 +35,8 @@ export function storyRuleOf(rule: RuleConfig, titleOf: (id: string) => string): 
 export function replayStories(
   { config, rules, lexicon }: Bundle,
   entries: readonly EntryText[],
-): ToldStory[] {
-  const told = new Map(config.rules.map((rule) => [rule.id, new RuleStories(rule, lexicon.names)]));
+): ReplayedStory[] {
+  const byRule = new Map(config.rules.map((rule) => [rule.id, new RuleStories(rule, lexicon.names)]));
   const familyOf = familiesOf(config.families);
   let now: EpochMs = 0;
   for (const entry of inTimeOrder(entries)) {
@@ -49,9 +49,9 @@ export function replayStories(
       seen: now,
       family: familyOf(entry),
     });
-    for (const match of matches) told.get(match.rule)?.enter(report);
+    for (const match of matches) byRule.get(match.rule)?.enter(report);
   }
-  return [...told.values()].flatMap((stories) => stories.all());
+  return [...byRule.values()].flatMap((stories) => stories.all());
 }
 
 function inTimeOrder(entries: readonly EntryText[]): EntryText[] {
@@ -65,7 +65,7 @@ function inTimeOrder(entries: readonly EntryText[]): EntryText[] {
 
 class RuleStories {
   readonly #open: OpenStories;
-  readonly #told = new Map<string, ToldStory>();
+  readonly #stories = new Map<string, ReplayedStory>();
 
   constructor(rule: RuleConfig, names: Bundle['lexicon']['names']) {
     this.#open = new OpenStories(
@@ -80,15 +80,15 @@ class RuleStories {
   }
 
   #note({ story, developments }: Entered, entries: readonly string[]): void {
-    const known = this.#told.get(story.id);
-    this.#told.set(story.id, {
+    const known = this.#stories.get(story.id);
+    this.#stories.set(story.id, {
       story,
       entries: [...(known?.entries ?? []), ...entries],
       developments: [...(known?.developments ?? []), ...developments],
     });
   }
 
-  all(): ToldStory[] {
-    return [...this.#told.values()];
+  all(): ReplayedStory[] {
+    return [...this.#stories.values()];
   }
 }

@@ -88,7 +88,7 @@ function joined(
     reports: kept([...(before?.reports ?? []), report]),
     count: (before?.count ?? 0) + 1,
     maxima: raised(before?.maxima ?? {}, report),
-    told: (before?.told ?? false) || has('first'),
+    hasFirst: (before?.hasFirst ?? false) || has('first'),
     confirmed: (before?.confirmed ?? false) || has('confirmed'),
   };
 }

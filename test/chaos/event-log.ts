@@ -47,18 +47,18 @@ type Unstamped<T> = T extends unknown ? Omit<T, 'at'> : never;
 
 export class EventLog {
   readonly events: ChaosEvent[] = [];
-  private readonly listeners = new Set<(event: ChaosEvent) => void>();
+  readonly #listeners = new Set<(event: ChaosEvent) => void>();
 
   add(event: Unstamped<ChaosEvent>): void {
     const stamped = { at: Date.now(), ...event } as ChaosEvent;
     this.events.push(stamped);
-    for (const listener of this.listeners) listener(stamped);
+    for (const listener of this.#listeners) listener(stamped);
   }
 
   /** Called with each event as it happens; @returns how to stop that */
   on(listener: (event: ChaosEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   of<K extends ChaosEvent['kind']>(kind: K): Extract<ChaosEvent, { kind: K }>[] {

@@ -1,10 +1,10 @@
 /** How receivers fail: shares of each fault, drawn from the run's own chance. */
-import type { Arrival, Fate } from './receiver.ts';
+import type { Arrival, NextStep } from './receiver.ts';
 
-const YES: Fate = { kind: 'answer', status: 204 };
+const YES: NextStep = { kind: 'answer', status: 204 };
 
 /** One first attempt in ten is refused, one in ten is taken and cut; every later one is taken. */
-export function sometimes(random: () => number): (arrival: Arrival) => Fate {
+export function sometimes(random: () => number): (arrival: Arrival) => NextStep {
   return ({ before }) => {
     const draw = before > 0 ? 1 : random();
     if (draw < 0.1) return { kind: 'answer', status: 500 };
@@ -13,7 +13,7 @@ export function sometimes(random: () => number): (arrival: Arrival) => Fate {
 }
 
 /** Any attempt may fail, in one of six ways. */
-export function badly(random: () => number, share: number): (arrival: Arrival) => Fate {
+export function badly(random: () => number, share: number): (arrival: Arrival) => NextStep {
   return () => {
     const draw = random() / share;
     if (draw < 0.3) return { kind: 'answer', status: 500, body: 'oops' };
@@ -26,6 +26,6 @@ export function badly(random: () => number, share: number): (arrival: Arrival) =
 }
 
 /** Nothing but refusals while `down` holds. */
-export function whileDown(down: (arrival: Arrival) => boolean): (arrival: Arrival) => Fate {
+export function whileDown(down: (arrival: Arrival) => boolean): (arrival: Arrival) => NextStep {
   return (arrival) => (down(arrival) ? { kind: 'answer', status: 503 } : YES);
 }

@@ -27,45 +27,45 @@ export class ChaosFeed {
   /** Waited for before an answer goes out. */
   hold: Promise<void> = Promise.resolve();
   requests = 0;
-  private published = 0;
-  private readonly window: number;
-  private readonly log: EventLog;
-  private readonly server: Server;
+  #published = 0;
+  readonly #window: number;
+  readonly #log: EventLog;
+  readonly #server: Server;
 
   private constructor(id: string, window: number, log: EventLog) {
     this.id = id;
-    this.window = window;
-    this.log = log;
-    this.server = createServer((request, response) => {
+    this.#window = window;
+    this.#log = log;
+    this.#server = createServer((request, response) => {
       if (request.url === '/robots.txt') response.writeHead(404).end();
-      else void this.answer(response);
+      else void this.#answer(response);
     });
   }
 
   static async open(id: string, log: EventLog, window = 40): Promise<ChaosFeed> {
     const feed = new ChaosFeed(id, window, log);
-    await new Promise<void>((done) => feed.server.listen(0, '127.0.0.1', done));
-    feed.url = `http://127.0.0.1:${(feed.server.address() as AddressInfo).port}/feed`;
+    await new Promise<void>((done) => feed.#server.listen(0, '127.0.0.1', done));
+    feed.url = `http://127.0.0.1:${(feed.#server.address() as AddressInfo).port}/feed`;
     return feed;
   }
 
   /** Puts `count` new entries on top; the window slides. @returns their titles */
   publish(count: number, name = 'storm'): string[] {
     const fresh = Array.from({ length: count }, () => ({
-      title: `${name} number ${++this.published} of ${this.id}`,
+      title: `${name} number ${++this.#published} of ${this.id}`,
     }));
-    this.listed = [...fresh.toReversed(), ...this.listed].slice(0, this.window);
+    this.listed = [...fresh.toReversed(), ...this.listed].slice(0, this.#window);
     return fresh.map(({ title }) => title);
   }
 
   close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    this.#server.closeAllConnections();
+    this.#server.close();
   }
 
-  private async answer(response: ServerResponse): Promise<void> {
+  async #answer(response: ServerResponse): Promise<void> {
     this.requests++;
-    this.log.add({ kind: 'asked', feed: this.id });
+    this.#log.add({ kind: 'asked', feed: this.id });
     const fault = this.fault();
     await this.hold;
     if (fault !== null) {
@@ -76,7 +76,7 @@ export class ChaosFeed {
     const body = Buffer.from(rss(listed));
     response.writeHead(200, { 'content-type': 'application/rss+xml', 'content-length': body.byteLength });
     response.end(body, () => {
-      this.log.add({ kind: 'served', feed: this.id, titles: listed.map(({ title }) => title), news });
+      this.#log.add({ kind: 'served', feed: this.id, titles: listed.map(({ title }) => title), news });
     });
   }
 }

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { EventLog, Told } from './event-log.ts';
 
 /** `answer` with 2xx and all of `drop` and `hang` take the delivery; any other status, and `reset`, do not. */
-export type Fate =
+export type NextStep =
   | {
       readonly kind: 'answer';
       readonly status: number;
@@ -32,34 +32,34 @@ export interface Arrival {
   readonly type: string;
 }
 
-const YES: Fate = { kind: 'answer', status: 204 };
+const YES: NextStep = { kind: 'answer', status: 204 };
 
 export class ChaosReceiver {
   url = '';
-  fate: (arrival: Arrival) => Fate = () => YES;
+  fate: (arrival: Arrival) => NextStep = () => YES;
   /** Called when a delivery is in, before anything is answered; what it returns is waited for. */
   onTaken: (arrival: Arrival) => Promise<void> | void = () => {};
   readonly arrivals: Arrival[] = [];
   /** Deliveries that are in and not answered yet. */
   open = 0;
-  private readonly came = new Map<string, number>();
-  private readonly log: EventLog;
-  private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
+  readonly #came = new Map<string, number>();
+  readonly #log: EventLog;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
 
   private constructor(log: EventLog) {
-    this.log = log;
-    this.server = createServer((request, response) => void this.receive(request, response));
-    this.server.on('connection', (socket) => {
-      this.sockets.add(socket);
-      socket.once('close', () => this.sockets.delete(socket));
+    this.#log = log;
+    this.#server = createServer((request, response) => void this.#receive(request, response));
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
     });
   }
 
   static async open(log: EventLog): Promise<ChaosReceiver> {
     const receiver = new ChaosReceiver(log);
-    await new Promise<void>((done) => receiver.server.listen(0, '127.0.0.1', done));
-    receiver.url = `http://127.0.0.1:${(receiver.server.address() as AddressInfo).port}`;
+    await new Promise<void>((done) => receiver.#server.listen(0, '127.0.0.1', done));
+    receiver.url = `http://127.0.0.1:${(receiver.#server.address() as AddressInfo).port}`;
     return receiver;
   }
 
@@ -71,17 +71,17 @@ export class ChaosReceiver {
   /** When whoever sends has ended: what it sent is in, though this process may not have read it by then. */
   async drained(): Promise<void> {
     // Connections are taken in order: behind ours, all of its are.
-    const last = connect((this.server.address() as AddressInfo).port, '127.0.0.1');
+    const last = connect((this.#server.address() as AddressInfo).port, '127.0.0.1');
     const { promise: taken, resolve } = Promise.withResolvers<void>();
     const note = (socket: Socket): void => {
       if (socket.remotePort === last.localPort) resolve();
     };
-    this.server.on('connection', note);
+    this.#server.on('connection', note);
     await once(last, 'connect');
-    for (const socket of this.sockets) note(socket);
+    for (const socket of this.#sockets) note(socket);
     await taken;
-    this.server.off('connection', note);
-    const before = [...this.sockets].filter((socket) => socket.remotePort !== last.localPort);
+    this.#server.off('connection', note);
+    const before = [...this.#sockets].filter((socket) => socket.remotePort !== last.localPort);
     // Not `once` of events: a connection that is reset closes, too.
     const ended = (socket: Socket): Promise<void> =>
       new Promise((done) => socket.once('close', () => done()));
@@ -90,26 +90,26 @@ export class ChaosReceiver {
   }
 
   close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    this.#server.closeAllConnections();
+    this.#server.close();
   }
 
-  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     if (body === null) return;
-    const arrival = this.arrivalOf(request, body);
+    const arrival = this.#arrivalOf(request, body);
     this.arrivals.push(arrival);
     this.open++;
     await this.onTaken(arrival);
-    this.answer(arrival, this.fate(arrival), response);
+    this.#answer(arrival, this.fate(arrival), response);
     this.open--;
   }
 
-  private arrivalOf(request: IncomingMessage, body: string): Arrival {
+  #arrivalOf(request: IncomingMessage, body: string): Arrival {
     // Platforms for people get no id: the text is what they would see twice.
     const id = String(request.headers['webhook-id'] ?? createHash('sha256').update(body).digest('hex'));
-    const before = this.came.get(id) ?? 0;
-    this.came.set(id, before + 1);
+    const before = this.#came.get(id) ?? 0;
+    this.#came.set(id, before + 1);
     return {
       id,
       channel: new URL(request.url ?? '/', 'http://receiver').pathname.split('/')[2] ?? '',
@@ -121,17 +121,17 @@ export class ChaosReceiver {
     };
   }
 
-  private answer({ id, channel, sentAt, body }: Arrival, fate: Fate, response: ServerResponse): void {
+  #answer({ id, channel, sentAt, body }: Arrival, fate: NextStep, response: ServerResponse): void {
     const took = fate.kind === 'drop' || fate.kind === 'hang' || isYes(fate);
-    if (took) this.log.add({ kind: 'accepted', channel, id, told: toldOf(body), sentAt });
+    if (took) this.#log.add({ kind: 'accepted', channel, id, told: developmentsOf(body), sentAt });
     const how = isYes(fate) ? 'yes' : fate.kind === 'answer' ? 'no' : 'nothing';
-    this.log.add({ kind: 'answered', channel, id, how, sentAt });
+    this.#log.add({ kind: 'answered', channel, id, how, sentAt });
     if (fate.kind === 'answer') response.writeHead(fate.status, fate.headers).end(fate.body ?? '');
     else if (fate.kind !== 'hang') response.socket?.destroy();
   }
 }
 
-const isYes = (fate: Fate): boolean => fate.kind === 'answer' && fate.status >= 200 && fate.status < 300;
+const isYes = (fate: NextStep): boolean => fate.kind === 'answer' && fate.status >= 200 && fate.status < 300;
 
 /** null: the sender was killed in the middle of it. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
@@ -150,7 +150,7 @@ interface WireAlert {
 }
 
 /** What a delivery says; a notice of the service about itself, or a message for people, says nothing of entries. */
-export function toldOf(body: string): Told[] {
+export function developmentsOf(body: string): Told[] {
   const { data } = JSON.parse(body) as { data?: Partial<WireAlert> & { alerts?: WireAlert[] } };
   const alerts = data?.alerts ?? (data?.entries === undefined ? [] : [data as WireAlert]);
   return alerts.flatMap(({ rule, entries }) => entries.map(({ title }) => ({ rule, title })));

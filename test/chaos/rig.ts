@@ -8,7 +8,7 @@ import { type Service, startService } from '../../demo/service.ts';
 import { complaints, judge, keyOf, type Verdict, type Wanted } from './checker.ts';
 import { EventLog } from './event-log.ts';
 import { ChaosFeed } from './newsroom.ts';
-import { ChaosReceiver, toldOf } from './receiver.ts';
+import { ChaosReceiver, developmentsOf } from './receiver.ts';
 import { type Release, scriptOf } from './script.ts';
 import { seeded } from './seeded.ts';
 
@@ -56,11 +56,11 @@ export class Rig {
   readonly said: string[] = [];
   /** The clock of ticks. */
   clock = Date.now();
-  private readonly config = join(this.folder, 'watch.yaml');
-  private readonly open: { close(): void }[] = [];
-  private readonly receivers: ChaosReceiver[] = [];
-  private running: Service | null = null;
-  private killed = false;
+  readonly #config = join(this.folder, 'watch.yaml');
+  readonly #open: { close(): void }[] = [];
+  readonly #receivers: ChaosReceiver[] = [];
+  #running: Service | null = null;
+  #killed = false;
 
   constructor(seed: number, long: boolean) {
     this.seed = seed;
@@ -79,31 +79,31 @@ export class Rig {
 
   async receiver(): Promise<ChaosReceiver> {
     const receiver = this.kept(await ChaosReceiver.open(this.log));
-    this.receivers.push(receiver);
+    this.#receivers.push(receiver);
     return receiver;
   }
 
   kept<T extends { close(): void }>(server: T): T {
-    this.open.push(server);
+    this.#open.push(server);
     return server;
   }
 
   /** Puts the document where the next start, and a running `npm start`, read it. */
   configure(document: object): void {
-    writeFileSync(this.config, JSON.stringify({ version: 1, ...document }));
+    writeFileSync(this.#config, JSON.stringify({ version: 1, ...document }));
   }
 
   get service(): Service {
-    if (this.running === null) throw new Error('the service is not running');
-    return this.running;
+    if (this.#running === null) throw new Error('the service is not running');
+    return this.#running;
   }
 
   /** The real service; with a release: the wrapped Worker of that release. */
   async launch(release: Release | null = null, variables: Record<string, string> = {}): Promise<void> {
-    if (this.killed) this.log.add({ kind: 'killed' });
-    this.killed = false;
-    this.running = await startService({
-      config: this.config,
+    if (this.#killed) this.log.add({ kind: 'killed' });
+    this.#killed = false;
+    this.#running = await startService({
+      config: this.#config,
       state: this.state,
       variables: { ...variables, ...(release === null ? {} : { CHAOS_SCRIPT: scriptOf(release) }) },
       onError: (text) => this.said.push(...text.split('\n').filter((line) => line !== '')),
@@ -113,24 +113,24 @@ export class Rig {
 
   /** kill -9 of the whole process group. The log says so when the next one starts: what was on its way has arrived by then. */
   async kill(): Promise<void> {
-    const service = this.running;
-    this.running = null;
+    const service = this.#running;
+    this.#running = null;
     if (service === null) return;
     await service.kill();
-    await this.drained();
-    this.killed = true;
+    await this.#drained();
+    this.#killed = true;
   }
 
   async stop(): Promise<void> {
-    await this.running?.stop();
-    this.running = null;
-    await this.drained();
+    await this.#running?.stop();
+    this.#running = null;
+    await this.#drained();
   }
 
   /** Everything that the service sent before it ended is in the log. */
-  private async drained(): Promise<void> {
-    await Promise.all(this.receivers.map((receiver) => receiver.drained()));
-    await this.until(() => this.receivers.every(({ open }) => open === 0), 3_000);
+  async #drained(): Promise<void> {
+    await Promise.all(this.#receivers.map((receiver) => receiver.drained()));
+    await this.until(() => this.#receivers.every(({ open }) => open === 0), 3_000);
   }
 
   /** Moves the clock of ticks and fires one. */
@@ -217,14 +217,14 @@ export class Rig {
     const keys = new Set<string>();
     for (const { id, channel } of await this.deliveries('dead')) {
       const { event } = (await (await this.api(`/api/deliveries/${id}`)).json()) as { event: unknown };
-      for (const told of toldOf(JSON.stringify(event))) keys.add(keyOf(told, channel));
+      for (const told of developmentsOf(JSON.stringify(event))) keys.add(keyOf(told, channel));
     }
     return keys;
   }
 
   async close(): Promise<void> {
     await this.kill();
-    for (const server of this.open) server.close();
+    for (const server of this.#open) server.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

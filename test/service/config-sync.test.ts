@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ConfigKeeper } from '../../cli/local/config-sync.ts';
+import { ConfigSync } from '../../cli/local/config-sync.ts';
 import { type Service, startService } from '../../demo/service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-keeper-'));
@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => before.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(before.address() as AddressInfo).port}`;
-  const keeper = new ConfigKeeper(
+  const keeper = new ConfigSync(
     { url, setVariables: () => Promise.resolve(), stop: () => Promise.resolve() },
     { config, state: folder, everySeconds: 0, pass: [], allowLoopback: true },
     { token: service.token, bound: [] },

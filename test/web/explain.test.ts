@@ -4,7 +4,7 @@ import { readConfig } from '../../lib/config/document/config.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { explain } from '../../lib/match/run/explain.ts';
 import { loadRules } from '../../lib/match/run/load.ts';
-import type { EntryTrace, RuleTrace, ToldNote } from '../../web/api/types.ts';
+import type { DevelopmentRecord, EntryTrace, RuleTrace } from '../../web/api/types.ts';
 import { messagesOf } from '../../web/pages/story/alerts.tsx';
 import { type Entry, originsOf, repeatWords } from '../../web/pages/story/origins.ts';
 import { axisOf, percentOn, ticksOf } from '../../web/pages/story/time-axis.ts';
@@ -61,7 +61,7 @@ function traceOf(change: Partial<EntryTrace> = {}, title = TITLE): EntryTrace {
     seen: SEEN,
     entry,
     stories: [],
-    told: [],
+    developments: [],
     deliveries: [],
     version: 'abc',
     rules,
@@ -70,7 +70,7 @@ function traceOf(change: Partial<EntryTrace> = {}, title = TITLE): EntryTrace {
   };
 }
 
-const told = (decision: string, kind = 'first'): ToldNote => ({
+const record = (decision: string, kind = 'first'): DevelopmentRecord => ({
   at: SEEN,
   rule: 'troops',
   story: 's_1',
@@ -94,22 +94,22 @@ test.each<[string, Partial<EntryTrace>, RegExp, string | null]>([
   ['no configuration', { version: null, rules: [] }, /no configuration is in force/, 'rules'],
   [
     'delivered',
-    { told: [told('send')], deliveries: [delivery('delivered')] },
+    { developments: [record('send')], deliveries: [delivery('delivered')] },
     /raised an alert \(first\), delivered to desk\./,
     null,
   ],
-  ['waits', { told: [told('send')], deliveries: [delivery('pending')] }, /waits for desk/, null],
+  ['waits', { developments: [record('send')], deliveries: [delivery('pending')] }, /waits for desk/, null],
   [
     'dead',
-    { told: [told('send')], deliveries: [delivery('delivered'), delivery('dead', 'archive')] },
+    { developments: [record('send')], deliveries: [delivery('delivered'), delivery('dead', 'archive')] },
     /could not be delivered to archive/,
     'deliveries',
   ],
-  ['held', { told: [told('held:quiet')] }, /is held/, null],
-  ['muted', { told: [told('muted:story')] }, /no alert: the story is muted/, 'alert'],
+  ['queued', { developments: [record('queued:quiet')] }, /is queued/, null],
+  ['muted', { developments: [record('muted:story')] }, /no alert: the story is muted/, 'alert'],
   [
     'not asked for',
-    { told: [told('not-asked', 'language')] },
+    { developments: [record('not-asked', 'language')] },
     /does not ask to hear of this \(language\)/,
     'alert',
   ],
@@ -213,12 +213,12 @@ test('deliveries of one moment and kind are one alert', () => {
 
 test.each([
   ['send', { sent: true, text: 'Alert to desk' }],
-  ['held:quiet', { sent: true, text: 'Held over quiet hours' }],
+  ['queued:quiet', { sent: true, text: 'Held over quiet hours' }],
   ['muted:rule', { sent: false, text: 'Silent: the rule is muted' }],
   ['not-asked', { sent: false, text: 'Silent: the rule hears first, confirmed' }],
   ['something-new', { sent: false, text: 'something-new' }],
 ])('%s reads as %j', (decision, words) => {
-  expect(decisionWords(decision, { hears: ['first', 'confirmed'], channels: ['desk'] })).toEqual(words);
+  expect(decisionWords(decision, { alertOn: ['first', 'confirmed'], channels: ['desk'] })).toEqual(words);
 });
 
 describe('a time axis', () => {

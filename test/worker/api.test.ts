@@ -2,11 +2,14 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { bundledConfig } from '../../lib/match/compile/bundle.ts';
 import { NO_RECORD } from '../../lib/poll/record.ts';
-import type { Hastened } from '../../worker/desk/table/pace.ts';
+import { FeedsRpc } from '../../worker/desk/rpc/feeds.ts';
+import { headHash, readBundle } from '../../worker/desk/table/configs.ts';
 import { app } from '../../worker/http/app.ts';
 import { secretHash } from '../../worker/http/middleware/secret.ts';
 import { OPERATIONS } from '../../worker/http/routes/openapi.ts';
+import { settingsOf } from '../../worker/settings.ts';
 import { query, wipeDesk } from './desk.ts';
 import { desk, Newsroom, publish, TestSeen, testConfig, tick } from './newsroom.ts';
 
@@ -315,19 +318,30 @@ test('a poll is asked for by the time it is now, not by that of the last tick', 
   await publish(testConfig([{ id: 'a' }]).replace('every: 5m', 'every: 1h'));
   const polled = Date.now() - 5 * 60_000;
   await tick(polled, new Newsroom(), new TestSeen());
-  const hastened = (after: number) =>
-    runInDurableObject(desk(), (instance, state) => {
-      const { settings } = instance as unknown as { settings: { tickSeconds: number } };
+  const asked = (after: number) =>
+    runInDurableObject(desk(), (_, state) => {
+      const { storage } = state;
       const record = JSON.stringify({ ...NO_RECORD, last: { at: Date.now() - after } });
-      state.storage.sql.exec('UPDATE record SET data = ?', `{"a":${record}}`);
-      settings.tickSeconds = 60;
-      const answer = (instance as unknown as { hasten(id: string): Hastened }).hasten('a');
-      settings.tickSeconds = 0;
-      return answer;
+      storage.sql.exec('UPDATE record SET data = ?', `{"a":${record}}`);
+      const { sql } = storage;
+      const hash = headHash(sql) ?? '';
+      const wording = { names: new Map(), home: null };
+      const value = bundledConfig(readBundle(sql, hash)!);
+      const feeds = new FeedsRpc({
+        storage,
+        sql,
+        settings: { ...settingsOf(with_()), tickSeconds: 60 },
+        config: () => ({ hash, value, wording }),
+        tickTime: () => polled,
+        wordingOf: () => wording,
+        changed: () => {},
+        setAlarm: async () => {},
+      });
+      return feeds.pollNow('a');
     });
-  const early = await hastened(4 * 60_000);
+  const early = await asked(4 * 60_000);
   expect(early.kind === 'wait' ? Math.round(early.waitMs / 1000) : early.kind).toBe(60);
-  expect(await hastened(5 * 60_000 + 1_000)).toEqual({ kind: 'due' });
+  expect(await asked(5 * 60_000 + 1_000)).toEqual({ kind: 'due' });
 });
 
 describe('what was seen', () => {
@@ -349,7 +363,7 @@ describe('what was seen', () => {
     const trace = await (await call(`/api/trace/${found.entries[0]?.id}`)).json();
     expect(trace).toMatchObject({
       rules: [{ id: 'keyword', matched: false, failed: 0 }],
-      told: [],
+      developments: [],
       deliveries: [],
     });
 

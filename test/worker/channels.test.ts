@@ -95,7 +95,9 @@ describe('a channel’s pace', () => {
     // One more for each second that a busy machine took over it.
     expect(sent).toBeLessThanOrEqual(3 + Math.floor((after - before) / 1_000));
     expect(await ids('other')).toEqual(['x', 'y']);
-    const [row] = await query<{ rest: number }>("SELECT rest_until AS rest FROM channel WHERE id = 'slack'");
+    const [row] = await query<{ rest: number }>(
+      "SELECT cooldown_until AS rest FROM channel WHERE id = 'slack'",
+    );
     expect((row?.rest ?? 0) - before).toBeGreaterThan(500);
     expect((row?.rest ?? 0) - after).toBeLessThan(5_000);
   });
@@ -487,7 +489,7 @@ describe('a sign of life', () => {
       userAgent: 'test',
     });
 
-  test('says in its path that a sweep failed', async () => {
+  test('says in its path that a round failed', async () => {
     const name = `f${run}c`;
     const url = `${inject('receiver')}/heart/${name}/ping`;
     expect(await ping(url, true)).toBeNull();

@@ -22,7 +22,7 @@ export async function wipeDesk(): Promise<void> {
     const { sql } = state.storage;
     for (const { name } of sql.exec<{ name: string }>(`${TABLES} AND name <> 'migration'`).toArray())
       sql.exec(`DELETE FROM ${name}`);
-    sql.exec("INSERT INTO meta (name, value) VALUES ('desk', ?)", crypto.randomUUID());
+    sql.exec("INSERT INTO fact (name, value) VALUES ('desk', ?)", crypto.randomUUID());
     await state.storage.deleteAlarm();
   });
 }

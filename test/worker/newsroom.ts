@@ -108,21 +108,21 @@ export class TestSeen implements SeenStore {
   document: SeenDocument | null = null;
   /** A reader in another place: sees what was written this many writes ago. */
   staleWrites = 0;
-  private readonly history: (SeenDocument | null)[] = [null];
+  readonly #history: (SeenDocument | null)[] = [null];
 
   async read(): Promise<SeenDocument | null> {
     if (this.staleWrites === 0) return this.document;
-    return this.history[Math.max(0, this.history.length - 1 - this.staleWrites)] ?? null;
+    return this.#history[Math.max(0, this.#history.length - 1 - this.staleWrites)] ?? null;
   }
 
   async write(_shard: string, document: SeenDocument): Promise<void> {
     this.document = JSON.parse(JSON.stringify(document)) as SeenDocument;
-    this.history.push(this.document);
+    this.#history.push(this.document);
   }
 
   wipe(): void {
     this.document = null;
-    this.history.push(null);
+    this.#history.push(null);
   }
 }
 
@@ -131,7 +131,7 @@ function ports(newsroom: Newsroom, seen: SeenStore, change: Partial<PollPorts> =
   return {
     claim: (at) => stub.claim(at),
     accept: (batch) => stub.accept(batch),
-    recognise: (document) => stub.recognise(document),
+    reconcile: (document) => stub.reconcile(document),
     bundle: (hash) => bundleOf(hash, testEnv),
     fetchRobots: async () => ({ rules: [], requests: 1 }),
     fetchFeed: ({ feed, url, validators }) => newsroom.answer(feed.id, url, validators),

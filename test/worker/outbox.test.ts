@@ -43,8 +43,8 @@ const received = async (channel: string) =>
     ({ id }) => id,
   );
 const restOf = async (channel: string): Promise<number> =>
-  (await query<{ rest: number }>('SELECT rest_until AS rest FROM channel WHERE id = ?', channel))[0]?.rest ??
-  0;
+  (await query<{ rest: number }>('SELECT cooldown_until AS rest FROM channel WHERE id = ?', channel))[0]
+    ?.rest ?? 0;
 
 beforeEach(async () => {
   run++;

@@ -3,23 +3,21 @@
 import type * as pages from '../../web/api/types.ts';
 import type { EntryTrace } from '../../worker/desk/rpc/archive.ts';
 import type { StatusNumbers } from '../../worker/desk/rpc/status.ts';
-import type { ListedStory, StoryRoom } from '../../worker/desk/rpc/stories.ts';
+import type { ListedStory, StoriesRpc } from '../../worker/desk/rpc/stories.ts';
 import type { ChannelStatus } from '../../worker/desk/table/channels.ts';
-import type { DeliveryDetail, DeliverySummary } from '../../worker/desk/table/dead-letters.ts';
-import type { DeliveryNote } from '../../worker/desk/table/deliveries.ts';
-import type { DevelopmentNote } from '../../worker/desk/table/developments.ts';
+import type { DeliveryDetail, DeliveryNote, DeliverySummary } from '../../worker/desk/table/deliveries.ts';
+import type { DevelopmentRecord, DevelopmentSummary } from '../../worker/desk/table/developments.ts';
 import type { FeedStatus } from '../../worker/desk/table/pace.ts';
-import type { ToldNote } from '../../worker/desk/table/told.ts';
 
 /** Does not compile where a value of `Sent` could not be taken for one of `Believed`. */
 type Holds<Sent extends Believed, Believed> = [Sent, Believed];
 
 export type Held = [
-  Holds<ToldNote, pages.ToldNote>,
-  Holds<DevelopmentNote, pages.DevelopmentNote>,
+  Holds<DevelopmentRecord, pages.DevelopmentRecord>,
+  Holds<DevelopmentSummary, pages.DevelopmentSummary>,
   Holds<DeliveryNote, pages.DeliveryNote>,
   Holds<ListedStory, pages.ListedStory>,
-  Holds<NonNullable<ReturnType<StoryRoom['get']>>, pages.WholeStory>,
+  Holds<NonNullable<ReturnType<StoriesRpc['get']>>, pages.WholeStory>,
   Holds<FeedStatus, pages.FeedStatus>,
   Holds<ChannelStatus, pages.ChannelStatus>,
   Holds<DeliverySummary, pages.DeliverySummary>,

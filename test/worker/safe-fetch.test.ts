@@ -18,7 +18,7 @@ function get(path: string, change: Partial<SafeRequest> = {}): Promise<FetchAnsw
     bodyBytesMax: 2_000_000,
     longBody: 'fail',
     policy: { allowLoopback: true, allowHosts: [] },
-    turns: null,
+    slots: null,
     ...change,
   });
 }

@@ -122,20 +122,20 @@ describe('the story of October 2024', () => {
     expect(new Set((await events()).flatMap(alertsIn).map(({ story }) => story)).size).toBe(1);
   });
 
-  test('in rehearsal is kept and noted, told to nobody, and speaks once the rule is switched on', async () => {
-    await watch(undefined, 'rehearsal: true');
+  test('in test mode is recorded and nothing is sent; alerts come once the rule is switched on', async () => {
+    await watch(undefined, 'test_mode: true');
     await report('hb', ...FIRST);
     expect(await kinds()).toEqual([]);
     const told = () =>
       query<{ kind: string; decision: string } & Row>(
-        "SELECT kind, decision FROM told WHERE decision <> 'not-asked' ORDER BY seq",
+        "SELECT kind, decision FROM development WHERE decision <> 'not-asked' ORDER BY seq",
       );
-    expect(await told()).toEqual([{ kind: 'first', decision: 'rehearsal' }]);
+    expect(await told()).toEqual([{ kind: 'first', decision: 'test-mode' }]);
     await watch();
     await report('qu', ...SECOND);
     expect(await kinds()).toEqual(['alert.confirmed']);
     expect(await told()).toEqual([
-      { kind: 'first', decision: 'rehearsal' },
+      { kind: 'first', decision: 'test-mode' },
       { kind: 'confirmed', decision: 'send' },
     ]);
   });
@@ -205,7 +205,7 @@ channels:
   await report('hb', 'A ship with a red funnel ran aground off the northern breakwater');
   expect(await query('SELECT count(*) AS n FROM story')).toEqual([before]);
   const [grounded] = await query<{ n: number } & Row>(
-    "SELECT count(*) AS n FROM told WHERE story = (SELECT id FROM story WHERE data LIKE '%funnel%') AND kind = 'first'",
+    "SELECT count(*) AS n FROM development WHERE story = (SELECT id FROM story WHERE data LIKE '%funnel%') AND kind = 'first'",
   );
   expect(grounded!.n).toBe(1);
 });
@@ -312,7 +312,7 @@ describe('a mute', () => {
       .mute({ scope, target, until: clock + 2 * HOUR_MS, endsOn: null, reason: null });
     await report('hb', ...FIRST);
     expect(await kinds()).toEqual([]);
-    const [note] = await query<{ decision: string } & Row>('SELECT decision FROM told');
+    const [note] = await query<{ decision: string } & Row>('SELECT decision FROM development');
     expect(note?.decision).toBe(`muted:${scope}`);
   });
 });

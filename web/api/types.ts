@@ -11,7 +11,7 @@ import type { FeedRecord } from '../../lib/poll/record.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 
 /** One development and what became of it. */
-export interface ToldNote {
+export interface DevelopmentRecord {
   readonly at: EpochMs;
   readonly rule: string;
   readonly story: string;
@@ -21,19 +21,19 @@ export interface ToldNote {
 }
 
 /** A development of any story, with the facts that say it in words. */
-export interface DevelopmentNote extends ToldNote {
+export interface DevelopmentSummary extends DevelopmentRecord {
   readonly ruleTitle: string;
   readonly independent: number;
   /** Of the entry that brought it. */
   readonly lang: LanguageTag | null;
   /** The largest of that entry; null: it has none. */
   readonly figure: AlertFigure | null;
-  readonly hears: readonly DevelopmentKind[];
+  readonly alertOn: readonly DevelopmentKind[];
   readonly channels: readonly ChannelId[];
 }
 
 export interface DevelopmentPage {
-  readonly developments: readonly DevelopmentNote[];
+  readonly developments: readonly DevelopmentSummary[];
   readonly next: string | null;
 }
 
@@ -61,7 +61,7 @@ export interface StoryMarks {
   readonly alerted: EpochMs | null;
   /** What mutes it: `rule`, `story` or `publisher`; null: nothing. */
   readonly muted: string | null;
-  readonly latest: ToldNote | null;
+  readonly latest: DevelopmentRecord | null;
 }
 
 export type ListedStory = StorySummary & StoryMarks;
@@ -75,7 +75,10 @@ export interface StoryPage {
 
 /** One story with all that became of it. */
 export type WholeStory = StoryDetail &
-  StoryMarks & { readonly history: readonly ToldNote[]; readonly deliveries: readonly DeliveryNote[] };
+  StoryMarks & {
+    readonly history: readonly DevelopmentRecord[];
+    readonly deliveries: readonly DeliveryNote[];
+  };
 
 export interface FeedStatus {
   readonly id: string;
@@ -116,7 +119,7 @@ export interface EntryTrace {
   readonly seen: EpochMs;
   readonly entry: EntryText;
   readonly stories: readonly { readonly id: string; readonly rule: string }[];
-  readonly told: readonly ToldNote[];
+  readonly developments: readonly DevelopmentRecord[];
   readonly deliveries: readonly DeliveryNote[];
   /** Hash of the configuration that the rules are of; null: none is in force. */
   readonly version: string | null;
@@ -146,7 +149,7 @@ export interface Status {
   readonly stories: { readonly open: number; readonly closed: number };
   /** Rules in force whose own tests fail, and how many of them do. */
   readonly redRules: readonly RedRule[];
-  readonly held: number;
+  readonly queued: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
   readonly bytes: number;
 }
@@ -194,7 +197,7 @@ export interface ChannelStatus {
   readonly disabledAt: string | null;
   readonly failures: number;
   readonly failingSince: string | null;
-  readonly restsUntil: string | null;
+  readonly cooldownUntil: string | null;
   readonly lastSuccess: string | null;
   readonly pending: number;
   readonly oldest: string | null;

@@ -3,7 +3,7 @@ import { Component, type ComponentChildren, type ComponentType, type JSX } from 
 import { useEffect, useState } from 'preact/hooks';
 import { SignInPage } from '../pages/sign-in/page.tsx';
 import { useKeys } from '../state/keys.ts';
-import { startPulse } from '../state/pulse.ts';
+import { startLive } from '../state/pulse.ts';
 import { go, usePlace } from '../state/router.ts';
 import { sessionState } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
@@ -30,7 +30,7 @@ export function App(): JSX.Element {
 function Shell(): JSX.Element {
   const [showsKeys, setShowsKeys] = useState(false);
   const { path } = usePlace();
-  useEffect(startPulse, []);
+  useEffect(startLive, []);
   useKeys({
     '?': () => setShowsKeys(true),
     ...Object.fromEntries(

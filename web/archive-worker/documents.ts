@@ -76,7 +76,7 @@ function rulesOf(read: ReadDocument): RuleOutline[] {
         id: rule['id'],
         title: typeof rule['title'] === 'string' ? rule['title'] : rule['id'],
         severity: typeof rule['severity'] === 'string' ? rule['severity'] : 'medium',
-        rehearsal: rule['rehearsal'] === true,
+        testMode: rule['test_mode'] === true,
         tells: typeof to === 'string' || listOf(to).length > 0,
         from: place.offset,
         to: place.offset + place.length,
@@ -112,14 +112,14 @@ function formOfRule(document: OpenDocument, id: string): RuleForm | null {
   return alone === null ? null : ruleForm(alone.rule);
 }
 
-function ruleForm({ title, severity, notify, rehearsal, query, quantity, score }: RuleConfig): RuleForm {
+function ruleForm({ title, severity, notify, testMode, query, quantity, score }: RuleConfig): RuleForm {
   const whole = quantity === null && score === null;
   return {
     title,
     severity: severity satisfies Severity,
     channels: notify.to,
     on: notify.on,
-    rehearsal,
+    testMode,
     query: query.trim(),
     form: whole ? formOf(query) : null,
   };

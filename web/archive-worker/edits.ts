@@ -7,8 +7,8 @@ import {
   removeRule,
   setPaused,
   setQuery,
-  setRehearsal,
   setRuleKey,
+  setTestMode,
 } from '../../lib/config/edit/edit.ts';
 import type { Edit } from './protocol.ts';
 
@@ -19,8 +19,8 @@ export function edited(source: string, edit: Edit): string {
       return setQuery(source, edit.rule, edit.query);
     case 'key':
       return setRuleKey(source, edit.rule, edit.key, edit.value);
-    case 'rehearsal':
-      return setRehearsal(source, edit.rule, edit.rehearsal);
+    case 'test-mode':
+      return setTestMode(source, edit.rule, edit.testMode);
     case 'test':
       return addTest(source, edit.rule, edit.side, edit.test);
     case 'add-rule':

@@ -1,5 +1,5 @@
 /** What one rule catches of the archive, beside what the version in force catches. Runs in the worker, page by page. */
-import { type CaughtEntry, type Rehearsed, rehearse } from '../../lib/alert/preview.ts';
+import { type AlertPreview, type CaughtEntry, previewAlerts } from '../../lib/alert/preview.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { compileLexicon, type Lexicon } from '../../lib/match/compile/lexicon.ts';
 import { coverageOf } from '../../lib/match/lint/coverage.ts';
@@ -104,7 +104,7 @@ export function previewOf(
   const lost = was === null ? [] : [...was.values()].filter(({ one }) => !caught.has(one.entry.id));
   const first = lost.slice(0, ROWS_MAX);
   return {
-    rule: { id: now.rule.id, title: now.rule.title, rehearsal: now.rule.rehearsal },
+    rule: { id: now.rule.id, title: now.rule.title, testMode: now.rule.testMode },
     searched: pages.reduce((sum, { entries }) => sum + entries.length, 0),
     total,
     complete,
@@ -123,8 +123,8 @@ export function previewOf(
     },
     rows: [...caught.values()].slice(0, ROWS_MAX).map((hit) => rowOf(hit, now.lists)),
     near: done && caught.size === 0 ? nearest(now, pages) : [],
-    now: rehearsed(now, caught, knowledge),
-    before: before === null || was === null ? null : rehearsed(before, was, knowledge),
+    now: previewed(now, caught, knowledge),
+    before: before === null || was === null ? null : previewed(before, was, knowledge),
     span: spanOf(pages),
     tests: testsOf(now),
     coverage:
@@ -148,9 +148,9 @@ function unique(hits: readonly Hit[]): Map<string, Hit> {
   return found;
 }
 
-function rehearsed({ rule }: Compiled, caught: ReadonlyMap<string, Hit>, knowledge: Knowledge): Rehearsed {
+function previewed({ rule }: Compiled, caught: ReadonlyMap<string, Hit>, knowledge: Knowledge): AlertPreview {
   const entries: CaughtEntry[] = [...caught.values()].map(({ one }) => one);
-  return rehearse(rule, entries, knowledge);
+  return previewAlerts(rule, entries, knowledge);
 }
 
 function spanOf(pages: readonly ArchivePage[]): Preview['span'] {

@@ -1,5 +1,5 @@
 /** What the page and its worker say to each other. The worker reads documents and the archive, so that the page never waits. */
-import type { Rehearsed } from '../../lib/alert/preview.ts';
+import type { AlertPreview } from '../../lib/alert/preview.ts';
 import type { NewFeed, NewRule, NewTest } from '../../lib/config/edit/edit.ts';
 import type { Plain } from '../../lib/config/edit/splice.ts';
 import type { Coverage } from '../../lib/match/lint/coverage.ts';
@@ -11,7 +11,7 @@ import type { Marked } from '../text/cut.ts';
 export type Edit =
   | { readonly kind: 'query'; readonly rule: string; readonly query: string }
   | { readonly kind: 'key'; readonly rule: string; readonly key: string; readonly value?: Plain }
-  | { readonly kind: 'rehearsal'; readonly rule: string; readonly rehearsal: boolean }
+  | { readonly kind: 'test-mode'; readonly rule: string; readonly testMode: boolean }
   | {
       readonly kind: 'test';
       readonly rule: string;
@@ -88,7 +88,7 @@ export interface RuleOutline {
   readonly id: string;
   readonly title: string;
   readonly severity: string;
-  readonly rehearsal: boolean;
+  readonly testMode: boolean;
   /** Names no channel: it tells nobody. */
   readonly tells: boolean;
   /** Offsets of its part of the document. */
@@ -101,7 +101,7 @@ export interface RuleForm {
   readonly severity: Severity;
   readonly channels: readonly string[];
   readonly on: readonly string[];
-  readonly rehearsal: boolean;
+  readonly testMode: boolean;
   readonly query: string;
   /** null: the query says more than a form can. */
   readonly form: QueryForm | null;
@@ -125,7 +125,7 @@ export interface EntryRow {
 }
 
 export interface Preview {
-  readonly rule: Pick<RuleConfig, 'id' | 'title' | 'rehearsal'>;
+  readonly rule: Pick<RuleConfig, 'id' | 'title' | 'testMode'>;
   /** Entries looked at, of those that are there. */
   readonly searched: number;
   readonly total: number;
@@ -141,8 +141,8 @@ export interface Preview {
   readonly rows: readonly EntryRow[];
   /** Where it catches nothing: those that came nearest. */
   readonly near: readonly EntryRow[];
-  readonly now: Rehearsed;
-  readonly before: Rehearsed | null;
+  readonly now: AlertPreview;
+  readonly before: AlertPreview | null;
   readonly span: { readonly from: number; readonly to: number } | null;
   readonly tests: readonly TestRow[];
   readonly coverage: Coverage;

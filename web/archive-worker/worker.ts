@@ -203,7 +203,7 @@ async function overPages(
       const began = performance.now();
       tell(pages, { total: archive.total, complete: !loading && failure === null, done: false });
       toldAt = performance.now();
-      // Telling takes at most a fifth of the time.
+      // PendingAlert takes at most a fifth of the time.
       every = Math.max(ANSWER_MS, 4 * (toldAt - began));
     }
   }

@@ -17,12 +17,12 @@ let line: Line | null = null;
  * The lookout's own time, by which stories are told and mutes end: that of its last tick. In service it is the wall's, a
  * minute old at most; in a replay it is the story's.
  */
-export function lookoutNow(): number {
+export function serviceNow(): number {
   return lastStatus.get()?.tick?.at ?? Date.now();
 }
 
 /** @returns how to stop */
-export function startPulse(): () => void {
+export function startLive(): () => void {
   const ask = (): void => {
     // Outcome of a failure: the line says it.
     status().then(lastStatus.set, () => {});

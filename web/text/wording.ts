@@ -1,5 +1,5 @@
 /** Developments and what became of them, in words. A reason is one clause after a colon. Pure. */
-import type { ListedStory, ToldNote } from '../api/types.ts';
+import type { DevelopmentRecord, ListedStory } from '../api/types.ts';
 import { count, figure, languageName, list, ordinal } from './format.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -15,14 +15,14 @@ const KINDS: Readonly<Record<string, string>> = {
 export const kindWord = (kind: string): string => KINDS[kind] ?? kind;
 
 /** What of a story the words are made from. */
-export type StoryFacts = Pick<ListedStory, 'titles' | 'figures' | 'independent' | 'hears' | 'channels'> & {
+export type StoryFacts = Pick<ListedStory, 'titles' | 'figures' | 'independent' | 'alertOn' | 'channels'> & {
   /** Languages of entries; a list has only the first in each. */
   readonly languageOfEntry?: (entry: string) => string | null;
 };
 
 /** `new language, German`; `figure 12,000, said by NIS`. Small letters: it stands behind a word and a colon. */
 export function developmentWords(
-  { kind, entry }: Pick<ToldNote, 'kind' | 'entry'>,
+  { kind, entry }: Pick<DevelopmentRecord, 'kind' | 'entry'>,
   story: StoryFacts,
 ): string {
   switch (kind) {
@@ -73,17 +73,17 @@ const MUTED: Readonly<Record<string, string>> = {
 /** `Alert to desk-slack, archive`; `Silent: the rule hears first, confirmed`. */
 export function decisionWords(
   decision: string,
-  { hears, channels }: Pick<StoryFacts, 'hears' | 'channels'>,
+  { alertOn, channels }: Pick<StoryFacts, 'alertOn' | 'channels'>,
 ): DecisionWords {
   const [what = '', why = ''] = decision.split(':');
   if (what === 'send')
     return { sent: true, text: channels.length === 0 ? 'Alert sent' : `Alert to ${channels.join(', ')}` };
   if (what === 'held') return { sent: true, text: HELD[why] ?? 'Held' };
   if (what === 'muted') return { sent: false, text: `Silent: ${MUTED[why] ?? 'it is muted'}` };
-  if (what === 'rehearsal') return { sent: false, text: 'Silent: the rule is in rehearsal' };
+  if (what === 'test-mode') return { sent: false, text: 'Not sent: the rule is in test mode' };
   if (what === 'not-asked') {
     if (channels.length === 0) return { sent: false, text: 'Silent: the rule tells nobody' };
-    return { sent: false, text: `Silent: the rule hears ${hears.join(', ')}` };
+    return { sent: false, text: `Silent: the rule hears ${alertOn.join(', ')}` };
   }
   return { sent: false, text: decision };
 }

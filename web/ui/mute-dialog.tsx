@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { FIGURE_RISE_MIN } from '../../lib/model/limits.ts';
 import type { ListedStory, Mute } from '../api/types.ts';
-import { lookoutNow } from '../state/pulse.ts';
+import { serviceNow } from '../state/pulse.ts';
 import { figure, moment, type Zone, zoneName } from '../text/format.ts';
 import { Dialog } from './dialog.tsx';
 import { useZone } from './time.tsx';
@@ -53,7 +53,7 @@ function largerWords(figures: ListedStory['figures']): string {
 
 export function MuteDialog({ story, onMute, onClose }: MuteDialogProps): JSX.Element {
   const zone = useZone();
-  const [now] = useState(lookoutNow());
+  const [now] = useState(serviceNow());
   const [until, setUntil] = useState(1);
   const [scope, setScope] = useState<'story' | 'rule'>('story');
   const [reason, setReason] = useState('');

@@ -1,7 +1,7 @@
 /** A time as people read it, with the full one for machines. */
 import type { JSX } from 'preact';
 import { prefs } from '../state/prefs.ts';
-import { lookoutNow } from '../state/pulse.ts';
+import { serviceNow } from '../state/pulse.ts';
 import { useStore } from '../state/store.ts';
 import { clock, clockSeconds, date, moment, type Zone } from '../text/format.ts';
 
@@ -19,13 +19,13 @@ export function Time({ at, as = 'moment' }: TimeProps): JSX.Element {
 function textOf(at: number, as: NonNullable<TimeProps['as']>, zone: Zone): string {
   switch (as) {
     case 'moment':
-      return moment(at, zone, lookoutNow());
+      return moment(at, zone, serviceNow());
     case 'clock':
       return clock(at, zone);
     case 'seconds':
       return clockSeconds(at, zone);
     case 'short':
-      return date(at, zone) === date(lookoutNow(), zone) ? clock(at, zone) : date(at, zone);
+      return date(at, zone) === date(serviceNow(), zone) ? clock(at, zone) : date(at, zone);
   }
 }
 

@@ -65,7 +65,7 @@ async function fetchKeys(url: string, policy: HostPolicy): Promise<Response> {
     bodyBytesMax: ACCESS_KEYS_BYTES_MAX,
     longBody: 'fail',
     policy,
-    turns: null,
+    slots: null,
   });
   if (answer.kind === 'failure') return new Response(null, { status: 502 });
   return new Response(answer.body as Uint8Array<ArrayBuffer>, { status: answer.status });

@@ -6,7 +6,7 @@ import type { FailureReason, FreshnessHints } from '../../lib/poll/outcome.ts';
 import { pollHeaders, type SeenValidators, type Validators } from '../../lib/poll/request.ts';
 import { freshnessHints } from '../../lib/poll/response.ts';
 import type { HostPolicy } from './host-policy.ts';
-import type { HostTurns } from './host-slots.ts';
+import type { HostSlots } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
 export interface FeedRequest {
@@ -16,7 +16,7 @@ export interface FeedRequest {
   /** The feed's own headers and credentials; they stay on the feed's origin. */
   readonly ownHeaders: readonly (readonly [string, string])[];
   readonly policy: HostPolicy;
-  readonly turns: HostTurns | null;
+  readonly slots: HostSlots | null;
 }
 
 export type FetchedFeed =
@@ -77,7 +77,7 @@ export async function fetchFeed(request: FeedRequest, now: () => EpochMs): Promi
     bodyBytesMax: FEED_BODY_BYTES_MAX,
     longBody: 'fail',
     policy: request.policy,
-    turns: request.turns,
+    slots: request.slots,
   });
   if (answer.kind === 'failure') return answer;
   const hints = freshnessHints(pacingHeaders(answer.headers), now());

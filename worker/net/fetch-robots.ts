@@ -2,7 +2,7 @@
 import { ROBOTS_BYTES_MAX, ROBOTS_TIMEOUT_MS } from '../../lib/model/limits.ts';
 import { type RobotsRules, robotsRules } from '../../lib/poll/robots.ts';
 import type { HostPolicy } from './host-policy.ts';
-import type { HostTurns } from './host-slots.ts';
+import type { HostSlots } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
 export interface FetchedRobots {
@@ -13,7 +13,7 @@ export interface FetchedRobots {
 /** @param origin scheme, host and port */
 export async function fetchRobots(
   origin: string,
-  { agent, policy, turns }: { agent: string; policy: HostPolicy; turns: HostTurns },
+  { agent, policy, slots }: { agent: string; policy: HostPolicy; slots: HostSlots },
 ): Promise<FetchedRobots> {
   const headers: [string, string][] = [
     ['User-Agent', agent],
@@ -30,7 +30,7 @@ export async function fetchRobots(
     bodyBytesMax: ROBOTS_BYTES_MAX,
     longBody: 'cut',
     policy,
-    turns,
+    slots,
   });
   const text = answer.kind === 'answer' && answer.status === 200 ? new TextDecoder().decode(answer.body) : '';
   return { rules: robotsRules(text), requests: answer.requests };

@@ -33,7 +33,7 @@ export async function pingHeartbeat(
     bodyBytesMax: RESPONSE_BYTES_MAX,
     longBody: 'cut',
     policy: { ...policy, httpsOnly: true },
-    turns: null,
+    slots: null,
   });
   if (answer.kind === 'failure') return answer.detail;
   return answer.status >= 200 && answer.status < 300 ? null : `HTTP ${answer.status}`;

@@ -5,30 +5,35 @@
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { HOST_SPACING_MS } from '../../lib/model/limits.ts';
 
-export class HostTurns {
-  private readonly last = new Map<string, Promise<unknown>>();
-  private readonly endedAt = new Map<string, EpochMs>();
-  private readonly clock: { readonly wait: (ms: number) => Promise<void>; readonly now: () => EpochMs };
+interface Clock {
+  readonly wait: (ms: number) => Promise<void>;
+  readonly now: () => EpochMs;
+}
 
-  constructor(clock: HostTurns['clock']) {
-    this.clock = clock;
+export class HostSlots {
+  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #endedAt = new Map<string, EpochMs>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
   }
 
   /** Runs `request` when the one before it has ended and the pause is over. */
   async take<T>(host: string, request: () => Promise<T>): Promise<T> {
-    const before = this.last.get(host) ?? Promise.resolve();
+    const before = this.#last.get(host) ?? Promise.resolve();
     const mine = before.then(async () => {
-      const ended = this.endedAt.get(host);
-      const pause = ended === undefined ? 0 : ended + HOST_SPACING_MS - this.clock.now();
-      if (pause > 0) await this.clock.wait(pause);
+      const ended = this.#endedAt.get(host);
+      const pause = ended === undefined ? 0 : ended + HOST_SPACING_MS - this.#clock.now();
+      if (pause > 0) await this.#clock.wait(pause);
       try {
         return await request();
       } finally {
-        this.endedAt.set(host, this.clock.now());
+        this.#endedAt.set(host, this.#clock.now());
       }
     });
     // Whoever is next waits for the end, however it was.
-    this.last.set(
+    this.#last.set(
       host,
       mine.catch(() => {}),
     );

@@ -88,7 +88,7 @@ async function posted(
     bodyBytesMax: RESPONSE_BYTES_MAX,
     longBody: 'cut',
     policy: { ...ports.policy, httpsOnly: true },
-    turns: null,
+    slots: null,
   });
 }
 

@@ -6,7 +6,7 @@ import { HEADERS_TIMEOUT_MS, REDIRECTS_MAX } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
 import { BodyProblem, readBody } from './body.ts';
 import { checkedUrl, type HostPolicy } from './host-policy.ts';
-import type { HostTurns } from './host-slots.ts';
+import type { HostSlots } from './host-slots.ts';
 
 /** Why nothing came back. `detail` holds no address and no secret. */
 export interface FetchFailure {
@@ -43,7 +43,7 @@ export interface SafeRequest {
   readonly longBody: 'fail' | 'cut';
   readonly policy: HostPolicy;
   /** Who asks this host meanwhile; null: nobody. */
-  readonly turns: HostTurns | null;
+  readonly slots: HostSlots | null;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -87,7 +87,7 @@ type HopEnd =
 /** Waiting for the host's turn is not the host's fault: it takes nothing of the request's time. */
 async function inTurn(url: URL, request: SafeRequest, timeoutMs: number): Promise<HopEnd> {
   const go = (): Promise<HopEnd> => oneHop(url, request, timeoutMs);
-  return request.turns === null ? await go() : await request.turns.take(url.host, go);
+  return request.slots === null ? await go() : await request.slots.take(url.host, go);
 }
 
 async function oneHop(url: URL, request: SafeRequest, timeoutMs: number): Promise<HopEnd> {

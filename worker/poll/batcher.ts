@@ -4,88 +4,88 @@ import { ACCEPT_AFTER_MS } from '../../lib/model/limits.ts';
 import type { Accepted, Claim, DeskState } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import type { SeenFeed } from '../store/seen.ts';
-import type { Sweep } from './ports.ts';
+import type { PollRound } from './ports.ts';
 import type { PolledFeed } from './read-feed.ts';
 
 /** A tick's results on their way to the desk. One batch is out at a time; the last one closes the claim. */
-export class Handover {
-  private readonly done: PolledFeed[] = [];
-  private readonly forgotten = new Set<FeedId>();
-  private waiting: PolledFeed[] = [];
+export class Batcher {
+  readonly #done: PolledFeed[] = [];
+  readonly #forgotten = new Set<FeedId>();
+  #waiting: PolledFeed[] = [];
   /** Batches in order: the next goes out when the one before was accepted. */
-  private sent: Promise<unknown> = Promise.resolve();
-  private timed = false;
-  private finished = false;
-  private readonly claim: Claim;
-  private readonly sweep: Sweep;
+  #sent: Promise<unknown> = Promise.resolve();
+  #timed = false;
+  #finished = false;
+  readonly #claim: Claim;
+  readonly #round: PollRound;
 
-  constructor(claim: Claim, sweep: Sweep) {
-    this.claim = claim;
-    this.sweep = sweep;
+  constructor(claim: Claim, round: PollRound) {
+    this.#claim = claim;
+    this.#round = round;
   }
 
   take(polled: PolledFeed): void {
-    this.done.push(polled);
-    this.waiting.push(polled);
-    if (polled.result.entries.length > 0) this.sendSoon();
+    this.#done.push(polled);
+    this.#waiting.push(polled);
+    if (polled.result.entries.length > 0) this.#sendSoon();
   }
 
   /** Accepts the rest and writes the seen document, if anything in it changed. */
   async finish(): Promise<readonly PolledFeed[]> {
-    this.finished = true;
-    await this.sent;
-    const accepted = await this.accept(true);
-    if (accepted.mayWriteSeen && (this.changed() || this.claim.acknowledged !== null)) {
-      await this.writeSeen(accepted);
+    this.#finished = true;
+    await this.#sent;
+    const accepted = await this.#accept(true);
+    if (accepted.mayWriteSeen && (this.#changed() || this.#claim.deliveredIds !== null)) {
+      await this.#writeSeen(accepted);
     }
-    return this.done;
+    return this.#done;
   }
 
   /** News gathers for a moment; a slow feed of the same tick does not hold it up. */
-  private sendSoon(): void {
-    if (this.timed) return;
-    this.timed = true;
-    const due = this.sweep.ports.wait(ACCEPT_AFTER_MS).then(() => {
-      this.timed = false;
-      if (this.finished || this.waiting.length === 0) return;
-      this.sent = this.sent.then(() => this.accept(false));
+  #sendSoon(): void {
+    if (this.#timed) return;
+    this.#timed = true;
+    const due = this.#round.ports.wait(ACCEPT_AFTER_MS).then(() => {
+      this.#timed = false;
+      if (this.#finished || this.#waiting.length === 0) return;
+      this.#sent = this.#sent.then(() => this.#accept(false));
     });
     // A batch that the desk refuses fails the tick in `finish`, not as an error nobody waits for.
     due.catch(() => {});
   }
 
-  private async accept(last: boolean): Promise<Accepted> {
-    const results = this.waiting.map(({ result }) => result);
-    this.waiting = [];
-    const accepted = await this.sweep.ports.accept({ claim: this.claim, results, last });
-    for (const feed of accepted.resend) this.forgotten.add(feed);
+  async #accept(last: boolean): Promise<Accepted> {
+    const results = this.#waiting.map(({ result }) => result);
+    this.#waiting = [];
+    const accepted = await this.#round.ports.accept({ claim: this.#claim, results, last });
+    for (const feed of accepted.resend) this.#forgotten.add(feed);
     return accepted;
   }
 
-  private changed(): boolean {
+  #changed(): boolean {
     return (
-      this.forgotten.size > 0 ||
-      this.sweep.robots.read.size > 0 ||
-      this.done.some(({ seen }) => seen !== null)
+      this.#forgotten.size > 0 ||
+      this.#round.robots.read.size > 0 ||
+      this.#done.some(({ seen }) => seen !== null)
     );
   }
 
-  private async writeSeen({ desk, epoch }: DeskState): Promise<void> {
-    const before = this.sweep.seen;
+  async #writeSeen({ desk, epoch }: DeskState): Promise<void> {
+    const before = this.#round.seen;
     const feeds: Record<FeedId, SeenFeed> = {};
-    const configured = new Set(this.sweep.bundle.config.feeds.map((feed) => feed.id));
+    const configured = new Set(this.#round.bundle.config.feeds.map((feed) => feed.id));
     for (const [id, feed] of Object.entries(before?.feeds ?? {})) {
       if (configured.has(id)) feeds[id] = feed;
     }
-    for (const { result, seen } of this.done) if (seen !== null) feeds[result.feed] = seen;
-    for (const id of this.forgotten) delete feeds[id];
-    const acknowledged = this.claim.acknowledged?.ids ?? before?.acknowledged ?? [];
+    for (const { result, seen } of this.#done) if (seen !== null) feeds[result.feed] = seen;
+    for (const id of this.#forgotten) delete feeds[id];
+    const deliveredIds = this.#claim.deliveredIds?.ids ?? before?.deliveredIds ?? [];
     // A document read before the desk took a new id must not come back under it.
-    if (desk !== this.claim.desk) return;
+    if (desk !== this.#claim.desk) return;
     try {
-      const robots = this.sweep.robots.remembered();
-      const document = { version: 1 as const, desk, epoch, feeds, robots, acknowledged };
-      await this.sweep.ports.seen.write(this.sweep.shard, document);
+      const robots = this.#round.robots.remembered();
+      const document = { version: 2 as const, desk, epoch, feeds, robots, deliveredIds };
+      await this.#round.ports.seen.write(this.#round.shard, document);
     } catch {
       log('warn', 'seen document', 'could not be written: the next polls are read in full');
     }

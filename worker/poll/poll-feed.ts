@@ -4,12 +4,12 @@ import type { FeedProblem } from '../../lib/model/feed.ts';
 import type { FeedId } from '../../lib/model/flavor.ts';
 import { EXCERPT_UNITS, RECORD_PROBLEMS_MAX } from '../../lib/model/limits.ts';
 import type { Claim, FeedResult } from '../../lib/poll/batch.ts';
-import type { PollTrip } from '../../lib/poll/record.ts';
+import type { PollTiming } from '../../lib/poll/record.ts';
 import { decodeBody } from '../../lib/text/charset.ts';
 import { log } from '../log.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import { fillGap, isGap } from './fill-gap.ts';
-import type { Sweep } from './ports.ts';
+import type { PollRound } from './ports.ts';
 import { type PolledFeed, readFeed, unfetched } from './read-feed.ts';
 
 export interface DuePoll {
@@ -25,15 +25,15 @@ export interface Budget {
   bytes: number;
 }
 
-export function isSpent(budget: Budget): boolean {
+export function wasDeliveredBeforeRestore(budget: Budget): boolean {
   return budget.requests <= 0 || budget.bytes <= 0;
 }
 
 export async function pollFeed(
   { feed, url, full }: DuePoll,
-  { claim, sweep, budget }: { claim: Claim; sweep: Sweep; budget: Budget },
+  { claim, round, budget }: { claim: Claim; round: PollRound; budget: Budget },
 ): Promise<PolledFeed> {
-  const { bundle, seen, robots, turn, ports } = sweep;
+  const { bundle, seen, robots, slot, ports } = round;
   const before = seen?.feeds[feed.id] ?? null;
   const fetchPage = async (page: string, conditional: boolean) => {
     // Reserved before the answer: feeds of other hosts are on their way at the same time.
@@ -49,13 +49,13 @@ export async function pollFeed(
     const { allowed, requests } = await robots.check(url, feed);
     budget.requests -= requests;
     if (!allowed) return forbidden(feed.id);
-    if (isSpent(budget)) return unfetched(feed.id, { kind: 'deferred' });
-    await turn();
+    if (wasDeliveredBeforeRestore(budget)) return unfetched(feed.id, { kind: 'deferred' });
+    await slot();
     const asked = ports.now();
     const fetched = await fetchPage(url, !full);
     const ms = ports.now() - asked;
     const read = await readFeed(fetched, context);
-    const polled = { ...read, result: { ...read.result, trip: tripOf(fetched, read.problems, ms) } };
+    const polled = { ...read, result: { ...read.result, timing: timingOf(fetched, read.problems, ms) } };
     if (fetched.kind === 'body' && polled.result.window !== null) budget.bytes -= fetched.bytes.byteLength;
     logOutcome(polled.result);
     if (!isGap(polled, context)) return polled;
@@ -67,16 +67,16 @@ export async function pollFeed(
   }
 }
 
-function tripOf(fetched: FetchedFeed, problems: readonly FeedProblem[], ms: number): PollTrip {
+function timingOf(fetched: FetchedFeed, problems: readonly FeedProblem[], ms: number): PollTiming {
   const bytes = fetched.kind === 'body' ? fetched.bytes : null;
-  const told = problems.slice(0, RECORD_PROBLEMS_MAX);
+  const recorded = problems.slice(0, RECORD_PROBLEMS_MAX);
   // Decoded once more, and only to show what is wrong with it.
-  const text = bytes === null || told.length === 0 ? '' : decodeBody(bytes, contentTypeOf(fetched)).text;
+  const text = bytes === null || recorded.length === 0 ? '' : decodeBody(bytes, contentTypeOf(fetched)).text;
   return {
     status: statusOf(fetched),
     ms,
     bytes: bytes?.byteLength ?? 0,
-    problems: told.map((problem) => ({ ...problem, excerpt: excerptOf(text, problem.offset) })),
+    problems: recorded.map((problem) => ({ ...problem, excerpt: excerptOf(text, problem.offset) })),
   };
 }
 

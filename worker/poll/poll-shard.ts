@@ -12,9 +12,9 @@ import {
 } from '../../lib/model/limits.ts';
 import type { Claim, ClaimAnswer } from '../../lib/poll/batch.ts';
 import type { SeenDocument } from '../store/seen.ts';
-import { Handover } from './batcher.ts';
-import { type Budget, type DuePoll, isSpent, pollFeed } from './poll-feed.ts';
-import type { PollPorts, Sweep } from './ports.ts';
+import { Batcher } from './batcher.ts';
+import { type Budget, type DuePoll, pollFeed, wasDeliveredBeforeRestore } from './poll-feed.ts';
+import type { PollPorts, PollRound } from './ports.ts';
 import { type PolledFeed, unfetched } from './read-feed.ts';
 import { RobotsGate } from './robots.ts';
 
@@ -36,15 +36,15 @@ export async function pollShard(
   if (answer.kind === 'idle') return answer;
   const { claim } = answer;
   const nothing: TickReport = { polled: 0, fresh: 0, unchanged: 0, failed: 0 };
-  if (claim.feeds.length === 0 && claim.acknowledged === null) return nothing;
+  if (claim.feeds.length === 0 && claim.deliveredIds === null) return nothing;
   const [bundle, seen] = await Promise.all([ports.bundle(claim.config), usableSeen(claim, ports)]);
   const starts = new StartPace({ due: claim.feeds.length, feeds: bundle.config.feeds.length }, ports);
-  const turn = (): Promise<void> => starts.turn();
+  const slot = (): Promise<void> => starts.slot();
   const robots = new RobotsGate(seen?.robots ?? {}, {
     at: claim.at,
     ports: {
       fetchRobots: async (origin, feed) => {
-        await turn();
+        await slot();
         const fetched = await ports.fetchRobots(origin, feed, bundle.config);
         // The host's pause is over before its feed takes a turn: turns keep their distance on the wire.
         await ports.wait(HOST_SPACING_MS);
@@ -52,7 +52,7 @@ export async function pollShard(
       },
     },
   });
-  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, turn, ports });
+  const results = await pollFeeds(claim, { shard: SHARD, bundle, seen, robots, slot, ports });
   return report(results);
 }
 
@@ -62,24 +62,24 @@ async function usableSeen(claim: Claim, ports: PollPorts): Promise<SeenDocument 
   if (seen === null || seen.desk !== claim.desk) return null;
   if (seen.epoch <= claim.epoch) return seen;
   // Newer than the claim: written by an overlapping tick, or by the lost future of a restored desk.
-  const state = await ports.recognise(seen);
+  const state = await ports.reconcile(seen);
   return state.desk === seen.desk && seen.epoch <= state.epoch ? seen : null;
 }
 
-async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFeed[]> {
-  const began = sweep.ports.now();
-  const handover = new Handover(claim, sweep);
+async function pollFeeds(claim: Claim, round: PollRound): Promise<readonly PolledFeed[]> {
+  const began = round.ports.now();
+  const handover = new Batcher(claim, round);
   const budget: Budget = { requests: TICK_REQUESTS_MAX, bytes: TICK_BODY_BYTES_MAX };
-  const hosts = groupByHost(duePolls(claim, sweep));
+  const hosts = groupByHost(duePolls(claim, round));
   const worker = async (): Promise<void> => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
       for (const due of host) {
-        if (isSpent(budget)) {
+        if (wasDeliveredBeforeRestore(budget)) {
           handover.take(unfetched(due.feed.id, { kind: 'deferred' }));
           continue;
         }
-        const polled = await pollFeed(due, { claim, sweep, budget });
-        const lateMs = Math.max(0, sweep.ports.now() - began);
+        const polled = await pollFeed(due, { claim, round, budget });
+        const lateMs = Math.max(0, round.ports.now() - began);
         handover.take({ ...polled, result: { ...polled.result, lateMs } });
         // 429 speaks for the whole host. The desk holds its other feeds back; without a result they keep the floor.
         if (polled.result.outcome.kind === 'throttled') break;
@@ -90,7 +90,7 @@ async function pollFeeds(claim: Claim, sweep: Sweep): Promise<readonly PolledFee
   return handover.finish();
 }
 
-function duePolls(claim: Claim, { bundle }: Sweep): DuePoll[] {
+function duePolls(claim: Claim, { bundle }: PollRound): DuePoll[] {
   const byId = new Map(bundle.config.feeds.map((feed) => [feed.id, feed]));
   return claim.feeds.flatMap(({ id, url, full }) => {
     const feed = byId.get(id);
@@ -110,23 +110,23 @@ function groupByHost(polls: readonly DuePoll[]): DuePoll[][] {
 
 /** Spreads first requests to hosts: no herd of a hundred feeds in the first second of a minute (politeness P30). */
 class StartPace {
-  private readonly apartMs: number;
-  private readonly ports: PollPorts;
-  private next: EpochMs = 0;
+  readonly #apartMs: number;
+  readonly #ports: PollPorts;
+  #next: EpochMs = 0;
 
   constructor({ due, feeds }: { due: number; feeds: number }, ports: PollPorts) {
     const perSecond = Math.max(STARTS_PER_SECOND_MIN, Math.ceil(feeds / 20));
     // A quarter more than an even share: connections take their time, and arrive closer together than they started.
-    this.apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_250 / perSecond;
-    this.ports = ports;
+    this.#apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_250 / perSecond;
+    this.#ports = ports;
   }
 
   /** Resolves when one more may start. */
-  async turn(): Promise<void> {
-    const now = this.ports.now();
-    const at = Math.max(now, this.next);
-    this.next = at + this.apartMs;
-    if (at > now) await this.ports.wait(at - now);
+  async slot(): Promise<void> {
+    const now = this.#ports.now();
+    const at = Math.max(now, this.#next);
+    this.#next = at + this.#apartMs;
+    if (at > now) await this.#ports.wait(at - now);
   }
 }
 

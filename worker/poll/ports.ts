@@ -21,7 +21,7 @@ export interface PortRequest {
 export interface PollPorts {
   claim(at: EpochMs): Promise<ClaimAnswer>;
   accept(batch: PollBatch): Promise<Accepted>;
-  recognise(seen: SeenState): Promise<DeskState>;
+  reconcile(seen: SeenState): Promise<DeskState>;
   bundle(config: string): Promise<Bundle>;
   fetchFeed(request: PortRequest): Promise<FetchedFeed>;
   fetchRobots(origin: string, feed: FeedConfig, config: Bundle['config']): Promise<FetchedRobots>;
@@ -31,12 +31,12 @@ export interface PollPorts {
 }
 
 /** One tick of one shard. */
-export interface Sweep {
+export interface PollRound {
   readonly shard: string;
   readonly bundle: Bundle;
   readonly seen: SeenDocument | null;
   readonly robots: RobotsGate;
   /** Resolves when one more poll may start. */
-  readonly turn: () => Promise<void>;
+  readonly slot: () => Promise<void>;
   readonly ports: PollPorts;
 }

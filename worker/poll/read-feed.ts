@@ -45,7 +45,7 @@ export function unfetched(
     window: null,
     entries: [],
     complete: false,
-    trip: null,
+    timing: null,
     movedTo: null,
   };
   return { result, seen: null, older: null, problems: [] };
@@ -124,7 +124,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     window: listed,
     entries,
     complete: parsed.complete,
-    trip: null,
+    timing: null,
     movedTo: permanentTarget(fetched.hops, fetched.url),
   };
   // A partial answer (226) leaves out what was listed before; nothing is deleted by it.

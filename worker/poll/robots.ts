@@ -17,17 +17,17 @@ export interface RobotsPorts {
 export class RobotsGate {
   /** origin → what was read in this tick */
   readonly read = new Map<string, SeenRobots>();
-  private readonly seen: Readonly<Record<string, SeenRobots>>;
-  private readonly at: EpochMs;
-  private readonly ports: RobotsPorts;
+  readonly #seen: Readonly<Record<string, SeenRobots>>;
+  readonly #at: EpochMs;
+  readonly #ports: RobotsPorts;
 
   constructor(
     seen: Readonly<Record<string, SeenRobots>>,
     { at, ports }: { at: EpochMs; ports: RobotsPorts },
   ) {
-    this.seen = seen;
-    this.at = at;
-    this.ports = ports;
+    this.#seen = seen;
+    this.#at = at;
+    this.#ports = ports;
   }
 
   /** Whether `url` may be asked, and the requests it took to know. An address that is none is not ours to judge. */
@@ -37,19 +37,19 @@ export class RobotsGate {
   ): Promise<{ readonly allowed: boolean; readonly requests: number }> {
     if (!URL.canParse(url)) return { allowed: true, requests: 0 };
     const { origin, pathname, search } = new URL(url);
-    const known = this.read.get(origin) ?? this.seen[origin];
+    const known = this.read.get(origin) ?? this.#seen[origin];
     const path = `${pathname}${search}`;
-    if (known !== undefined && Math.abs(this.at - known.at) < ROBOTS_MS_MAX) {
+    if (known !== undefined && Math.abs(this.#at - known.at) < ROBOTS_MS_MAX) {
       return { allowed: isAllowed(known.rules, path), requests: 0 };
     }
-    const { rules, requests } = await this.ports.fetchRobots(origin, feed);
-    this.read.set(origin, { at: this.at, rules });
+    const { rules, requests } = await this.#ports.fetchRobots(origin, feed);
+    this.read.set(origin, { at: this.#at, rules });
     return { allowed: isAllowed(rules, path), requests };
   }
 
   /** For the next seen document: what is young enough to be believed again. */
   remembered(): Record<string, SeenRobots> {
-    const young = Object.entries(this.seen).filter(([, { at }]) => Math.abs(this.at - at) < ROBOTS_MS_MAX);
+    const young = Object.entries(this.#seen).filter(([, { at }]) => Math.abs(this.#at - at) < ROBOTS_MS_MAX);
     return Object.fromEntries([...young, ...this.read]);
   }
 }

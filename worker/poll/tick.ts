@@ -10,7 +10,7 @@ import { expand } from '../net/expand.ts';
 import { fetchFeed } from '../net/fetch-feed.ts';
 import { fetchRobots } from '../net/fetch-robots.ts';
 import { pingHeartbeat } from '../net/heartbeat.ts';
-import { HostTurns } from '../net/host-slots.ts';
+import { HostSlots } from '../net/host-slots.ts';
 import { settingsOf, variableOf } from '../settings.ts';
 import { kvSeenStore } from '../store/seen.ts';
 import { VERSION } from '../version.ts';
@@ -20,7 +20,7 @@ import type { PollPorts } from './ports.ts';
 
 export async function tick(at: EpochMs, env: Env): Promise<void> {
   try {
-    const isGood = await sweep(at, env);
+    const isGood = await pollRound(at, env);
     if (isGood !== null) await beat(at, env, isGood);
   } catch (error) {
     await beat(at, env, false);
@@ -28,8 +28,8 @@ export async function tick(at: EpochMs, env: Env): Promise<void> {
   }
 }
 
-/** @returns false when nothing at all could be read: then the line is down, not a feed; null: there was no sweep */
-async function sweep(at: EpochMs, env: Env): Promise<boolean | null> {
+/** @returns false when nothing at all could be read: then the line is down, not a feed; null: there was no round */
+async function pollRound(at: EpochMs, env: Env): Promise<boolean | null> {
   const outcome = await pollShard(at, portsOf(env));
   if ('kind' in outcome) log('warn', 'tick', outcome.reason);
   else if (outcome.polled > 0) {
@@ -46,7 +46,7 @@ const LINE_POLLS_MIN = 3;
 /** Tells the watchdog outside, once a tick. What becomes of that is its business: no tick fails for it. */
 async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
   try {
-    const heartbeat = await deskOf(env).channels().takeHeartbeat(at);
+    const heartbeat = await deskOf(env).takeHeartbeat(at);
     if (heartbeat === null) return;
     const settings = settingsOf(env);
     const fault = await pingHeartbeat(heartbeat.url, isGood, {
@@ -64,16 +64,16 @@ export function portsOf(env: Env): PollPorts {
   const desk = deskOf(env);
   const settings = settingsOf(env);
   const clock = { wait: (ms: number) => scheduler.wait(ms), now: Date.now };
-  const turns = new HostTurns(clock);
-  const manner = (feed: FeedConfig, config: RunningConfig) => ({
+  const slots = new HostSlots(clock);
+  const request = (feed: FeedConfig, config: RunningConfig) => ({
     agent: userAgent(settings.agent, hash53(feed.id).toString(36), VERSION),
     policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
-    turns,
+    slots,
   });
   return {
     claim: (at) => desk.claim(at),
     accept: (batch) => desk.accept(batch),
-    recognise: ({ desk: id, epoch, acknowledged }) => desk.recognise({ desk: id, epoch, acknowledged }),
+    reconcile: ({ desk: id, epoch, deliveredIds }) => desk.reconcile({ desk: id, epoch, deliveredIds }),
     bundle: (config) => bundleOf(config, env),
     fetchFeed: ({ url, feed, config, validators }) =>
       fetchFeed(
@@ -81,11 +81,11 @@ export function portsOf(env: Env): PollPorts {
           url,
           validators,
           ownHeaders: ownHeaders(feed, url, (name) => variableOf(env, name)),
-          ...manner(feed, config),
+          ...request(feed, config),
         },
         Date.now,
       ),
-    fetchRobots: (origin, feed, config) => fetchRobots(origin, manner(feed, config)),
+    fetchRobots: (origin, feed, config) => fetchRobots(origin, request(feed, config)),
     seen: kvSeenStore(env.SEEN),
     ...clock,
   };

@@ -45,7 +45,7 @@ export async function publishConfig(
   { source: sent, bundle, author = null, reason = null, expected = null, watched = false }: SentDocument,
   env: Env,
 ): Promise<Published> {
-  const desk = deskOf(env);
+  const desk = deskOf(env).config();
   const { source, problem } =
     typeof sent === 'string' ? { source: sent, problem: null } : decodeDocument(sent);
   const hash = await sourceHash(source);

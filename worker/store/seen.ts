@@ -22,7 +22,7 @@ export interface SeenRobots {
 }
 
 export interface SeenDocument extends SeenState {
-  readonly version: 1;
+  readonly version: 2;
   readonly feeds: Readonly<Record<FeedId, SeenFeed>>;
   /** By origin; none in documents of older versions. */
   readonly robots?: Readonly<Record<string, SeenRobots>>;
@@ -46,12 +46,22 @@ export function kvSeenStore(kv: KVNamespace): SeenStore {
   };
 }
 
+/** As release 0.1 wrote it. */
+interface SeenDocument01 extends Omit<SeenDocument, 'version' | 'deliveredIds'> {
+  readonly acknowledged: SeenDocument['deliveredIds'];
+}
+
+function ofRelease01({ acknowledged, ...rest }: SeenDocument01): SeenDocument {
+  return { ...rest, version: 2, deliveredIds: acknowledged };
+}
+
 /** Any doubt about the value means: not seen. */
 function readSeenDocument(text: string): SeenDocument | null {
   try {
     const value: unknown = JSON.parse(text);
-    const known = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
-    return known ? (value as SeenDocument) : null;
+    if (typeof value !== 'object' || value === null || !('version' in value)) return null;
+    if (value.version === 2) return value as SeenDocument;
+    return value.version === 1 ? ofRelease01(value as unknown as SeenDocument01) : null;
   } catch {
     return null;
   }

@@ -11,6 +11,7 @@ import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { tooManyPolls } from './polls.ts';
+import { withNewNames } from './renamed-keys.ts';
 import { templateProblems } from './templates.ts';
 
 export { formatProblem } from '../../rule/problem.ts';
@@ -20,6 +21,8 @@ export interface ReadConfigOptions {
   readonly hasVariable: ((name: string) => boolean) | null;
   /** Shortest `every` that the plan allows; not given: that of the free plan. */
   readonly floorMs?: DurationMs;
+  /** The document was in force under an older release: keys that were renamed since are understood. */
+  readonly isStored?: boolean;
 }
 
 export interface ReadConfig {
@@ -36,7 +39,8 @@ export function readConfig(source: string, options: ReadConfigOptions): ReadConf
 /** The same of a document that was read already. */
 export function checkDocument(read: ReadDocument, options: ReadConfigOptions): ReadConfig {
   if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
-  const checked = document.safeParse(read.value ?? {}, { reportInput: false });
+  const value = read.value ?? {};
+  const checked = document.safeParse(options.isStored ? withNewNames(value) : value, { reportInput: false });
   const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];
   if (checked.success)
     problems.push(...new Checks(read, checked.data, options.floorMs ?? POLL_FLOOR_MS).run());

@@ -7,6 +7,7 @@ import { CHANNEL_KINDS, channelKeys } from '../schema/channel-schema.ts';
 import { DURATION_HINT } from '../schema/duration.ts';
 import { isPlannedChannelKind, isPlannedKey } from '../schema/not-supported.ts';
 import { pathOf, type ReadDocument } from './document.ts';
+import { newNameOf } from './renamed-keys.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,7 +28,7 @@ const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
   },
   {
     path: /^rules\[\d+\]$/u,
-    keys: 'id title severity query score where quantity notify rehearsal backfill tests confirm',
+    keys: 'id title severity query score where quantity notify test_mode backfill tests confirm',
   },
   { path: /^rules\[\d+\]\.where$/u, keys: 'lang not_lang publisher not_publisher tag max_age' },
   { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat per_hour' },
@@ -73,6 +74,16 @@ function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProb
     const name = parent.endsWith('.notify') ? `notify.${key}` : key;
     return fault(read, path, 'E_NOT_SUPPORTED', `${name} is not supported yet`, null, true);
   }
+  const renamed = newNameOf(parent, key);
+  if (renamed !== null)
+    return fault(
+      read,
+      path,
+      'E_UNKNOWN_KEY',
+      `'${key}' is called '${renamed}' now`,
+      `write ${renamed}`,
+      true,
+    );
   const known = keysAt(read, parent);
   const near = nearest(key, known);
   const hint =

@@ -15,7 +15,7 @@ export interface NewRule {
   readonly query: string;
   readonly channels: readonly string[];
   readonly on: readonly string[];
-  readonly rehearsal: boolean;
+  readonly testMode: boolean;
 }
 
 export interface NewTest {
@@ -48,9 +48,9 @@ export function setQuery(source: string, rule: string, query: string): string {
   return setAt(source, path, isBlock ? `${query}\n` : query);
 }
 
-/** @param rehearsal true: it is tried, and tells nobody */
-export function setRehearsal(source: string, rule: string, rehearsal: boolean): string {
-  return setRuleKey(source, rule, 'rehearsal', rehearsal ? true : undefined);
+/** @param on true: matches are recorded, nothing is sent */
+export function setTestMode(source: string, rule: string, on: boolean): string {
+  return setRuleKey(source, rule, 'test_mode', on ? true : undefined);
 }
 
 export function addTest(source: string, rule: string, side: 'match' | 'no_match', test: NewTest): string {
@@ -71,7 +71,7 @@ export function addRule(source: string, rule: NewRule): string {
     severity: rule.severity,
     query: rule.query,
     ...(rule.channels.length === 0 ? {} : { notify: { to: rule.channels, on: rule.on } }),
-    ...(rule.rehearsal ? { rehearsal: true } : {}),
+    ...(rule.testMode ? { test_mode: true } : {}),
   };
   return appendTo(source, ['rules'], [value], 'block');
 }

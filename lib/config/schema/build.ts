@@ -117,7 +117,7 @@ function ruleOf(rule: RuleDocument): RuleConfig {
     },
     confirm: rule.confirm === undefined ? null : confirmOf(rule.confirm),
     notify: notifyOf(rule),
-    rehearsal: rule.rehearsal,
+    testMode: rule.test_mode,
     backfillMs: rule.backfill ?? null,
     tests: {
       match: (rule.tests?.match ?? []).map(testOf),

@@ -139,7 +139,7 @@ const rule = z.strictObject({
     .optional(),
   confirm: confirm.optional(),
   notify: notify.optional(),
-  rehearsal: z.boolean().default(false),
+  test_mode: z.boolean().default(false),
   backfill: duration.optional(),
   tests: z.strictObject({ match: z.array(test).default([]), no_match: z.array(test).default([]) }).optional(),
 });

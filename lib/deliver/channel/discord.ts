@@ -48,8 +48,8 @@ function outcome(answer: Answer): AttemptOutcome {
   const rules = { rejected: [400, 413], channelGone: [401, 403, 404, 410] };
   const judged = outcomeByStatus(answer, rules, secondsOf(jsonOf(answer)?.['retry_after']));
   if (judged.kind !== 'delivered' || answer.header('x-ratelimit-remaining') !== '0') return judged;
-  const restMs = secondsOf(Number(answer.header('x-ratelimit-reset-after') ?? Number.NaN));
-  return restMs === null ? judged : { ...judged, restMs };
+  const cooldownMs = secondsOf(Number(answer.header('x-ratelimit-reset-after') ?? Number.NaN));
+  return cooldownMs === null ? judged : { ...judged, cooldownMs };
 }
 
 function discordMessage(message: Message): DiscordMessage {

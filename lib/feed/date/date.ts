@@ -149,51 +149,51 @@ const DATE_MARK = new Map([
 /** What the words of a date add up to. Holds one invariant: after a refusal nothing more is taken. */
 class Words {
   zone: string | null = null;
-  private month: number | null = null;
+  #month: number | null = null;
   /** The month is the first word and may be a weekday after all: `mar. 23 sept. 2025`. */
-  private monthFirst = false;
-  private half: 'am' | 'pm' | null = null;
-  private readonly numbers: string[] = [];
+  #monthFirst = false;
+  #half: 'am' | 'pm' | null = null;
+  readonly #numbers: string[] = [];
   /** What stood between the numbers: it tells `22/09/2025` from `22.09.2025`. */
-  private separators = '';
-  private first = true;
+  #separators = '';
+  #first = true;
 
   /** @returns false for a word that has no business in a date. */
   take(text: string, behindTime: boolean): boolean {
     for (const [token] of text.matchAll(behindTime ? TOKEN_BEHIND : TOKEN)) {
-      if (!this.takeToken(token, behindTime)) return false;
-      this.first = false;
+      if (!this.#takeToken(token, behindTime)) return false;
+      this.#first = false;
     }
     return true;
   }
 
-  private takeToken(token: string, behindTime: boolean): boolean {
-    if (/^\d/.test(token)) return this.numbers.push(token) <= 3;
-    if (/^(?:gmt|utc)?[+-]./.test(token)) return this.takeZone(token, behindTime);
+  #takeToken(token: string, behindTime: boolean): boolean {
+    if (/^\d/.test(token)) return this.#numbers.push(token) <= 3;
+    if (/^(?:gmt|utc)?[+-]./.test(token)) return this.#takeZone(token, behindTime);
     const mark = DATE_MARK.get(token);
-    if (mark !== undefined || /^[^\p{L}]$/u.test(token)) return this.takeSign(token);
+    if (mark !== undefined || /^[^\p{L}]$/u.test(token)) return this.#takeSign(token);
     const word = token.replace(/[.]+$/, '');
-    const month = this.month === null || this.monthFirst ? monthOf(word) : undefined;
-    if (month !== undefined) this.takeMonth(month);
-    else if (PM.has(word) && this.half === null) this.half = 'pm';
-    else if (AM.has(word) && this.half === null) this.half = 'am';
-    else if (behindTime && ZONES.has(word)) return this.takeZone(word, true);
-    else return this.first || NOISE.has(word) || this.isWeekday(word);
+    const month = this.#month === null || this.#monthFirst ? monthOf(word) : undefined;
+    if (month !== undefined) this.#takeMonth(month);
+    else if (PM.has(word) && this.#half === null) this.#half = 'pm';
+    else if (AM.has(word) && this.#half === null) this.#half = 'am';
+    else if (behindTime && ZONES.has(word)) return this.#takeZone(word, true);
+    else return this.#first || NOISE.has(word) || this.#isWeekday(word);
     return true;
   }
 
-  private takeMonth(month: number): void {
-    this.month = month;
-    this.monthFirst = this.first;
+  #takeMonth(month: number): void {
+    this.#month = month;
+    this.#monthFirst = this.#first;
   }
 
-  private takeSign(sign: string): boolean {
+  #takeSign(sign: string): boolean {
     if (!/[,.\-/()年년月월日일·،t]/.test(sign)) return false;
-    this.separators += sign;
+    this.#separators += sign;
     return true;
   }
 
-  private takeZone(zone: string, behindTime: boolean): boolean {
+  #takeZone(zone: string, behindTime: boolean): boolean {
     const again = this.zone !== null && zoneMinutes(this.zone, null) !== zoneMinutes(zone, null);
     if (!behindTime || again) return false;
     this.zone ??= zone;
@@ -201,34 +201,34 @@ class Words {
   }
 
   /** A bracketed or second weekday: `2025-09-22 (월)`. Single letters are no weekdays. */
-  private isWeekday(word: string): boolean {
-    return this.separators.endsWith('(') && word.length <= 4;
+  #isWeekday(word: string): boolean {
+    return this.#separators.endsWith('(') && word.length <= 4;
   }
 
   /** 1–12 o'clock with its half of the day. */
   hour(hour: number): number {
-    if (this.half === null || hour > 12 || hour === 0) return hour;
-    return (hour % 12) + (this.half === 'pm' ? 12 : 0);
+    if (this.#half === null || hour > 12 || hour === 0) return hour;
+    return (hour % 12) + (this.#half === 'pm' ? 12 : 0);
   }
 
   /** The date alone, at midnight UTC; undefined: refused. */
   date(): Parts | undefined {
-    const [a = '', b = '', c = ''] = this.numbers;
-    if (this.month !== null && !(this.monthFirst && c !== '')) {
+    const [a = '', b = '', c = ''] = this.#numbers;
+    if (this.#month !== null && !(this.#monthFirst && c !== '')) {
       if (c !== '') return;
       const yearFirst = a.length === 4;
       const [day, year] = yearFirst ? [b, a] : [a, b];
       if (day === '' || year === '' || day.length > 2 || year.length === 3 || year.length > 4) return;
-      return dayOf(year.length === 2 ? fullYear(Number(year)) : Number(year), this.month, Number(day));
+      return dayOf(year.length === 2 ? fullYear(Number(year)) : Number(year), this.#month, Number(day));
     }
     if (c === '' || b.length > 2) return;
     if (a.length === 4 && c.length <= 2) return dayOf(Number(a), Number(b), Number(c));
-    return c.length === 4 && a.length <= 2 ? this.yearLast(Number(a), Number(b), Number(c)) : undefined;
+    return c.length === 4 && a.length <= 2 ? this.#yearLast(Number(a), Number(b), Number(c)) : undefined;
   }
 
   /** Dots put the day first everywhere; with slashes and hyphens only a number above 12 tells. */
-  private yearLast(a: number, b: number, year: number): Parts | undefined {
-    if (/^[^./-]*\.[^./-]*\./.test(this.separators) || a > 12 || a === b) return dayOf(year, b, a);
+  #yearLast(a: number, b: number, year: number): Parts | undefined {
+    if (/^[^./-]*\.[^./-]*\./.test(this.#separators) || a > 12 || a === b) return dayOf(year, b, a);
     return b > 12 ? dayOf(year, a, b) : undefined;
   }
 }

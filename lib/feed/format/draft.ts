@@ -13,17 +13,17 @@ export type Rank = number;
 /** A field. The highest rank wins, among equals the first in the document. */
 class Choice<T> {
   value: T | null = null;
-  private rank = 0;
+  #rank = 0;
 
   /** Whether a value of this rank would be taken: asked before work is spent on reading it. */
   wants(rank: Rank): boolean {
-    return rank > this.rank;
+    return rank > this.#rank;
   }
 
   offer(rank: Rank, value: T | null): void {
-    if (value === null || value === '' || rank <= this.rank) return;
+    if (value === null || value === '' || rank <= this.#rank) return;
     this.value = value;
-    this.rank = rank;
+    this.#rank = rank;
   }
 }
 

@@ -73,17 +73,17 @@ const CLOSE_OBJECT = 0x7d;
 class JsonCursor {
   /** Behind the last stop: how many are open. */
   depth = 0;
-  private readonly text: string;
-  private at: number;
+  readonly #text: string;
+  #at: number;
 
   constructor(text: string, from: number) {
-    this.text = text;
-    this.at = from;
+    this.#text = text;
+    this.#at = from;
   }
 
   next(): number {
-    const { text } = this;
-    for (let i = this.at; i < text.length; i++) {
+    const text = this.#text;
+    for (let i = this.#at; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit === 0x22) {
         i = endOfString(text, i);
@@ -92,10 +92,10 @@ class JsonCursor {
       const opens = unit === OPEN_ARRAY || unit === OPEN_OBJECT;
       if (!opens && unit !== CLOSE_ARRAY && unit !== CLOSE_OBJECT) continue;
       this.depth += opens ? 1 : -1;
-      this.at = i + 1;
+      this.#at = i + 1;
       return i;
     }
-    this.at = text.length;
+    this.#at = text.length;
     return -1;
   }
 }

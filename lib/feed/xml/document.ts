@@ -159,105 +159,105 @@ function firstEntryName(document: XmlDocument, from: number, entryName: string):
 class Marks {
   /** Some marks may stand in CDATA or comments. */
   hidden = false;
-  private readonly text: string;
-  private readonly units: number;
-  private readonly close: string;
-  private readonly openAt: Pointer;
-  private readonly closeAt: Pointer;
-  private readonly cdata: Pointer;
-  private readonly cdataEnd: Pointer;
-  private readonly comment: Pointer;
-  private readonly commentEnd: Pointer;
+  readonly #text: string;
+  readonly #units: number;
+  readonly #close: string;
+  readonly #openAt: Pointer;
+  readonly #closeAt: Pointer;
+  readonly #cdata: Pointer;
+  readonly #cdataEnd: Pointer;
+  readonly #comment: Pointer;
+  readonly #commentEnd: Pointer;
 
   constructor({ text }: XmlDocument, raw: string) {
-    this.text = text;
-    this.units = raw.length;
-    this.close = `</${raw}`;
-    this.openAt = new Pointer(text, `<${raw}`);
-    this.closeAt = new Pointer(text, this.close);
-    this.cdata = new Pointer(text, '<![CDATA[');
-    this.cdataEnd = new Pointer(text, ']]>');
-    this.comment = new Pointer(text, '<!--');
-    this.commentEnd = new Pointer(text, '-->');
+    this.#text = text;
+    this.#units = raw.length;
+    this.#close = `</${raw}`;
+    this.#openAt = new Pointer(text, `<${raw}`);
+    this.#closeAt = new Pointer(text, this.#close);
+    this.#cdata = new Pointer(text, '<![CDATA[');
+    this.#cdataEnd = new Pointer(text, ']]>');
+    this.#comment = new Pointer(text, '<!--');
+    this.#commentEnd = new Pointer(text, '-->');
   }
 
   /** The next start tag of an entry, or Infinity. */
   open(from: number): number {
-    return this.skippingMarkup(from, (at) => this.tag(this.openAt, at, 1));
+    return this.#skippingMarkup(from, (at) => this.#tag(this.#openAt, at, 1));
   }
 
   /** Behind the entry that begins at `open`. */
   end(open: number): number {
-    const inside = open + 1 + this.units;
-    const tagEnd = this.text.indexOf('>', inside);
-    if (tagEnd !== -1 && this.text.charCodeAt(tagEnd - 1) === UNIT.slash) return tagEnd + 1;
-    const quick = this.quickEnd(inside);
+    const inside = open + 1 + this.#units;
+    const tagEnd = this.#text.indexOf('>', inside);
+    if (tagEnd !== -1 && this.#text.charCodeAt(tagEnd - 1) === UNIT.slash) return tagEnd + 1;
+    const quick = this.#quickEnd(inside);
     if (quick !== -1) return quick;
-    const end = this.skippingMarkup(inside, (at) =>
-      Math.min(this.tag(this.closeAt, at, 2), this.tag(this.openAt, at, 1)),
+    const end = this.#skippingMarkup(inside, (at) =>
+      Math.min(this.#tag(this.#closeAt, at, 2), this.#tag(this.#openAt, at, 1)),
     );
-    if (end === Number.POSITIVE_INFINITY || this.text.charCodeAt(end + 1) !== UNIT.slash) return end;
-    const close = this.text.indexOf('>', end);
-    return close === -1 ? this.text.length : close + 1;
+    if (end === Number.POSITIVE_INFINITY || this.#text.charCodeAt(end + 1) !== UNIT.slash) return end;
+    const close = this.#text.indexOf('>', end);
+    return close === -1 ? this.#text.length : close + 1;
   }
 
   /**
    * Behind the end tag that stands, but for white space, right before the next start tag: two tags found by one search. -1:
    * there is none, or the start tag lies in markup.
    */
-  private quickEnd(inside: number): number {
-    const { text } = this;
-    const next = this.tag(this.openAt, inside, 1);
+  #quickEnd(inside: number): number {
+    const text = this.#text;
+    const next = this.#tag(this.#openAt, inside, 1);
     if (next === Number.POSITIVE_INFINITY) return -1;
     let end = next - 1;
     while (isSpace(text.charCodeAt(end))) end -= 1;
     const tight =
-      text.charCodeAt(end) === UNIT.greater && text.startsWith(this.close, end - this.close.length);
-    return tight && this.isOutside(next) ? end + 1 : -1;
+      text.charCodeAt(end) === UNIT.greater && text.startsWith(this.#close, end - this.#close.length);
+    return tight && this.#isOutside(next) ? end + 1 : -1;
   }
 
   /** The first mark at or behind `from` that stands in no CDATA section and no comment. */
-  private skippingMarkup(from: number, mark: (at: number) => number): number {
+  #skippingMarkup(from: number, mark: (at: number) => number): number {
     const first = mark(from);
     // Inside a section its end comes before the start of another: then, rarely, every section is stepped over.
-    return this.isOutside(first) ? first : this.walk(from, mark);
+    return this.#isOutside(first) ? first : this.#walk(from, mark);
   }
 
-  private isOutside(at: number): boolean {
-    if (this.cdata.from(at) > this.cdataEnd.from(at)) return false;
-    return this.comment.from(at) <= this.commentEnd.from(at);
+  #isOutside(at: number): boolean {
+    if (this.#cdata.from(at) > this.#cdataEnd.from(at)) return false;
+    return this.#comment.from(at) <= this.#commentEnd.from(at);
   }
 
-  private walk(from: number, mark: (at: number) => number): number {
+  #walk(from: number, mark: (at: number) => number): number {
     this.hidden = true;
     for (let at = from; ; ) {
       const stop = mark(at);
-      const cdata = this.cdata.from(at);
-      const comment = this.comment.from(at);
+      const cdata = this.#cdata.from(at);
+      const comment = this.#comment.from(at);
       if (stop < cdata && stop < comment) return stop;
       if (cdata === comment) return stop;
-      at = cdata < comment ? this.behindCdata(cdata) : this.behindComment(comment);
+      at = cdata < comment ? this.#behindCdata(cdata) : this.#behindComment(comment);
     }
   }
 
   /** A section that another one opens in was never closed: it hides nothing. */
-  private behindCdata(at: number): number {
-    const end = this.cdataEnd.from(at + 9);
+  #behindCdata(at: number): number {
+    const end = this.#cdataEnd.from(at + 9);
     if (end === Number.POSITIVE_INFINITY) return at + 9;
     // Only where it would hide a mark is it worth a look.
-    const hides = Math.min(this.closeAt.from(at), this.openAt.from(at)) < end;
-    return hides && this.cdata.from(at + 9) < end ? at + 9 : end + 3;
+    const hides = Math.min(this.#closeAt.from(at), this.#openAt.from(at)) < end;
+    return hides && this.#cdata.from(at + 9) < end ? at + 9 : end + 3;
   }
 
-  private behindComment(at: number): number {
-    const end = this.commentEnd.from(at + 4);
+  #behindComment(at: number): number {
+    const end = this.#commentEnd.from(at + 4);
     return end === Number.POSITIVE_INFINITY ? at + 4 : end + 3;
   }
 
   /** The next tag of exactly this name: `<item`, not `<items`. */
-  private tag(pointer: Pointer, from: number, before: number): number {
+  #tag(pointer: Pointer, from: number, before: number): number {
     for (let at = pointer.from(from); ; at = pointer.from(at + 1)) {
-      const unit = this.text.charCodeAt(at + before + this.units);
+      const unit = this.#text.charCodeAt(at + before + this.#units);
       if (at === Number.POSITIVE_INFINITY || Number.isNaN(unit)) return at;
       if (isSpace(unit) || unit === UNIT.greater || unit === UNIT.slash || unit === UNIT.less) return at;
     }

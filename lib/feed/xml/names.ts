@@ -127,25 +127,25 @@ const RECENT = 128;
 
 /** The names of one document. A prefix means the same throughout it, wherever it is declared. */
 export class Names {
-  private readonly family: Family;
-  private readonly resolved = new Map<string, TagName>();
+  readonly #family: Family;
+  readonly #resolved = new Map<string, TagName>();
   /** By a hash of the raw name, so that a tag is recognised without cutting its name out of the text. */
-  private readonly recent: (TagName | undefined)[] = new Array(RECENT).fill(undefined);
-  private readonly prefixes = new Map<string, string>();
+  readonly #recent: (TagName | undefined)[] = new Array(RECENT).fill(undefined);
+  readonly #prefixes = new Map<string, string>();
 
   /** @param rootPrefix the root element's own, whatever its address says: what it names is the core */
   constructor(family: Family, rootPrefix: string) {
-    this.family = family;
-    if (rootPrefix !== '') this.prefixes.set(rootPrefix, '');
+    this.#family = family;
+    if (rootPrefix !== '') this.#prefixes.set(rootPrefix, '');
   }
 
   /** Notes `xmlns:prefix="uri"`. The first known meaning of a prefix holds. */
   declare(prefix: string, uri: string): void {
     const namespace = namespaceOf(uri);
-    if (namespace === undefined || this.prefixes.has(prefix)) return;
-    this.prefixes.set(prefix, this.coreOr(namespace));
-    this.resolved.clear();
-    this.recent.fill(undefined);
+    if (namespace === undefined || this.#prefixes.has(prefix)) return;
+    this.#prefixes.set(prefix, this.#coreOr(namespace));
+    this.#resolved.clear();
+    this.#recent.fill(undefined);
   }
 
   /** @returns the name that begins at `from` */
@@ -157,46 +157,46 @@ export class Names {
       to += 1;
     }
     const place = (hash ^ (hash >>> 9)) & (RECENT - 1);
-    const recent = this.recent[place];
+    const recent = this.#recent[place];
     if (recent !== undefined && recent.raw.length === to - from && text.startsWith(recent.raw, from)) {
       return recent;
     }
     const tag = this.resolve(text.slice(from, to));
-    this.recent[place] = tag;
+    this.#recent[place] = tag;
     return tag;
   }
 
   resolve(raw: string): TagName {
-    const known = this.resolved.get(raw);
+    const known = this.#resolved.get(raw);
     if (known !== undefined) return known;
     const colon = raw.indexOf(':');
     const prefix = raw.slice(0, Math.max(colon, 0)).toLowerCase();
-    const tag = this.within(colon === -1 ? '' : this.namespace(prefix), raw, raw.slice(colon + 1));
-    this.resolved.set(raw, tag);
+    const tag = this.#within(colon === -1 ? '' : this.#namespace(prefix), raw, raw.slice(colon + 1));
+    this.#resolved.set(raw, tag);
     return tag;
   }
 
   /** The name of an element without prefix that declares its own `xmlns`. */
   resolveIn(uri: string, raw: string): TagName {
     const namespace = namespaceOf(uri);
-    const tag = this.within(namespace === undefined ? undefined : this.coreOr(namespace), raw, raw);
+    const tag = this.#within(namespace === undefined ? undefined : this.#coreOr(namespace), raw, raw);
     return tag.name === null && CONTAINERS.has(raw) ? this.resolve(raw) : tag;
   }
 
-  private within(namespace: string | undefined, raw: string, local: string): TagName {
+  #within(namespace: string | undefined, raw: string, local: string): TagName {
     const full = namespace === '' ? local.toLowerCase() : `${namespace}:${local.toLowerCase()}`;
     const name = namespace === undefined ? null : (KNOWN.get(full) ?? null);
     return { raw, name, treatment: treatmentOf(name) };
   }
 
-  private namespace(prefix: string): string | undefined {
-    const declared = this.prefixes.get(prefix);
+  #namespace(prefix: string): string | undefined {
+    const declared = this.#prefixes.get(prefix);
     if (declared !== undefined) return declared;
     const known = SYNONYMS.get(prefix) ?? (PREFIXES.has(prefix) ? prefix : undefined);
-    return known === undefined ? undefined : this.coreOr(known);
+    return known === undefined ? undefined : this.#coreOr(known);
   }
 
-  private coreOr(namespace: string): string {
-    return this.family === 'atom' && namespace === 'atom' ? '' : namespace;
+  #coreOr(namespace: string): string {
+    return this.#family === 'atom' && namespace === 'atom' ? '' : namespace;
   }
 }

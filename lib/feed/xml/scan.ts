@@ -42,11 +42,11 @@ export class XmlDocument {
 
   /** @returns the offset behind the CDATA section, comment, instruction or declaration at `at`, if it ends before `end` */
   behindMarkup(at: number, end: number): number {
-    const behind = this.endOfMarkup(at);
+    const behind = this.#endOfMarkup(at);
     return behind > end ? at + 2 : behind;
   }
 
-  private endOfMarkup(at: number): number {
+  #endOfMarkup(at: number): number {
     if (this.text.startsWith(CDATA, at)) return this.cdataEnd.from(at + 9) + 3;
     if (this.text.startsWith('<!--', at)) return this.commentEnd.from(at + 4) + 3;
     return at + 2;
@@ -62,51 +62,52 @@ export class Scan {
   to = 0;
 
   readonly document: XmlDocument;
-  private readonly source: string;
-  private end = 0;
-  private at = 0;
+  readonly #source: string;
+  #end = 0;
+  #at = 0;
   /** Start tags seen in this stretch. */
-  private tags = 0;
-  private attributesFrom = 0;
-  private attributesTo = 0;
+  #tags = 0;
+  #attributesFrom = 0;
+  #attributesTo = 0;
   /** -1: not read yet. */
-  private attributeCount = -1;
+  #attributeCount = -1;
   /** Four offsets for each attribute: from and to of its name, from and to of its value. */
-  private readonly attributePlaces: number[] = [];
+  readonly #attributePlaces: number[] = [];
   /** No `<` in the content. */
-  private plain = true;
+  #plain = true;
   /** Names without an end tag between here and `end`. */
-  private readonly unclosed = new Set<string>();
+  readonly #unclosed = new Set<string>();
 
   constructor(document: XmlDocument, from: number, end: number) {
     this.document = document;
-    this.source = document.text;
+    this.#source = document.text;
     this.moveTo(from, end);
   }
 
   /** Starts anew on another stretch of the document. */
   moveTo(from: number, end: number): void {
-    this.at = from;
-    this.end = end;
-    this.tags = 0;
-    if (this.unclosed.size > 0) this.unclosed.clear();
+    this.#at = from;
+    this.#end = end;
+    this.#tags = 0;
+    if (this.#unclosed.size > 0) this.#unclosed.clear();
   }
 
   /** Moves to the next known element behind (or, in a container, inside) the current one. */
   next(): boolean {
-    const { source: text, end } = this;
+    const text = this.#source;
+    const end = this.#end;
     for (
-      let open = text.indexOf('<', this.at);
+      let open = text.indexOf('<', this.#at);
       open !== -1 && open < end;
-      open = text.indexOf('<', this.at)
+      open = text.indexOf('<', this.#at)
     ) {
       const unit = text.charCodeAt(open + 1);
       if (isNameStart(unit)) {
-        this.tags += 1;
-        if (this.tags > STRETCH_TAGS_MAX) return false;
-        if (this.element(open)) return true;
+        this.#tags += 1;
+        if (this.#tags > STRETCH_TAGS_MAX) return false;
+        if (this.#element(open)) return true;
       } else {
-        this.at = unit === UNIT.bang ? this.document.behindMarkup(open, end) : open + 2;
+        this.#at = unit === UNIT.bang ? this.document.behindMarkup(open, end) : open + 2;
       }
     }
     return false;
@@ -114,9 +115,10 @@ export class Scan {
 
   /** @returns the content as text (see xmlText) */
   text(): string {
-    const { source, from, to } = this;
+    const { from, to } = this;
+    const source = this.#source;
     if (from === to) return '';
-    if (this.plain) return fieldText(source, from, to, true);
+    if (this.#plain) return fieldText(source, from, to, true);
     if (source.startsWith(CDATA, from) && this.document.cdataEnd.from(from + 9) === to - 3) {
       return fieldText(source, from + 9, to - 3, false);
     }
@@ -125,112 +127,114 @@ export class Scan {
 
   /** Whether there are elements in the content, outside CDATA. */
   hasElements(): boolean {
-    return !this.plain && hasElements(this.source, this.from, this.to);
+    return !this.#plain && hasElements(this.#source, this.from, this.to);
   }
 
   /** @returns the decoded value of an attribute of the current element; null: it has none of that name (lower case). */
   attribute(name: string): string | null {
-    const count = this.countAttributes();
-    const { attributePlaces: places } = this;
+    const count = this.#countAttributes();
+    const places = this.#attributePlaces;
     for (let i = 0; i < count; i += 4) {
       const from = places[i] ?? 0;
       const to = places[i + 1] ?? 0;
-      if (to - from === name.length && isSameName(this.source, from, name)) return this.value(i);
+      if (to - from === name.length && isSameName(this.#source, from, name)) return this.#value(i);
     }
     return null;
   }
 
   /** As `attribute`, by the name without its prefix: `about` finds `rdf:about`. */
   attributeByLocal(local: string): string | null {
-    const count = this.countAttributes();
-    const { attributePlaces: places, source } = this;
+    const count = this.#countAttributes();
+    const places = this.#attributePlaces;
+    const source = this.#source;
     for (let i = 0; i < count; i += 4) {
       const at = (places[i + 1] ?? 0) - local.length;
       const from = places[i] ?? 0;
       const whole = at === from || (at > from && source.charCodeAt(at - 1) === UNIT.colon);
-      if (whole && isSameName(source, at, local)) return this.value(i);
+      if (whole && isSameName(source, at, local)) return this.#value(i);
     }
     return null;
   }
 
-  private value(i: number): string {
-    return decodeXml(this.source.slice(this.attributePlaces[i + 2], this.attributePlaces[i + 3]));
+  #value(i: number): string {
+    return decodeXml(this.#source.slice(this.#attributePlaces[i + 2], this.#attributePlaces[i + 3]));
   }
 
   /** Reads the start tag at `open`. @returns false for an element nobody reads: the cursor is then behind it. */
-  private element(open: number): boolean {
-    const { source: text } = this;
+  #element(open: number): boolean {
+    const text = this.#source;
     let tag = this.document.names.at(text, open + 1);
     const nameEnd = open + 1 + tag.raw.length;
     const tagEnd =
-      text.charCodeAt(nameEnd) === UNIT.greater && nameEnd < this.end ? nameEnd : this.tagEnd(nameEnd);
+      text.charCodeAt(nameEnd) === UNIT.greater && nameEnd < this.#end ? nameEnd : this.#tagEnd(nameEnd);
     const selfClosed = tagEnd > nameEnd && text.charCodeAt(tagEnd - 1) === UNIT.slash;
-    this.attributesFrom = nameEnd;
-    this.attributesTo = selfClosed ? tagEnd - 1 : tagEnd;
-    this.attributeCount = this.attributesFrom === this.attributesTo ? 0 : -1;
-    if (this.attributeCount === -1 && nameEnd < this.document.declarationsEnd) tag = this.declared(tag);
+    this.#attributesFrom = nameEnd;
+    this.#attributesTo = selfClosed ? tagEnd - 1 : tagEnd;
+    this.#attributeCount = this.#attributesFrom === this.#attributesTo ? 0 : -1;
+    if (this.#attributeCount === -1 && nameEnd < this.document.declarationsEnd) tag = this.#declared(tag);
 
-    this.from = Math.min(tagEnd + 1, this.end);
+    this.from = Math.min(tagEnd + 1, this.#end);
     this.to = this.from;
-    this.at = this.from;
-    this.plain = true;
+    this.#at = this.from;
+    this.#plain = true;
     if (tag.name === null) {
-      if (!selfClosed) this.skip(tag.raw);
+      if (!selfClosed) this.#skip(tag.raw);
       return false;
     }
     if (tag.treatment === 'pass') return false;
     this.name = tag.name;
-    if (!selfClosed && !this.isOpenEnded(tag)) this.findContent(tag);
+    if (!selfClosed && !this.#isOpenEnded(tag)) this.#findContent(tag);
     return true;
   }
 
   /** Containers are entered; a link or category that says all in attributes has no content to look for. */
-  private isOpenEnded({ treatment }: TagName): boolean {
+  #isOpenEnded({ treatment }: TagName): boolean {
     if (treatment === 'link') return this.attribute('href') !== null;
     return treatment !== 'read';
   }
 
-  private findContent({ raw, name }: TagName): void {
-    const close = this.closeOf(raw, name ?? raw);
+  #findContent({ raw, name }: TagName): void {
+    const close = this.#closeOf(raw, name ?? raw);
     if (close !== -1) {
       this.to = close;
-      this.at = this.behindEndTag(close, raw);
+      this.#at = this.#behindEndTag(close, raw);
       return;
     }
-    this.to = this.nextKnown(this.from);
-    this.at = this.to;
-    this.plain = false;
+    this.to = this.#nextKnown(this.from);
+    this.#at = this.to;
+    this.#plain = false;
   }
 
-  private behindEndTag(close: number, raw: string): number {
+  #behindEndTag(close: number, raw: string): number {
     const tight = close + 2 + raw.length;
-    if (this.source.charCodeAt(tight) === UNIT.greater) return tight + 1;
-    const behind = this.source.indexOf('>', close);
-    return behind === -1 ? this.end : behind + 1;
+    if (this.#source.charCodeAt(tight) === UNIT.greater) return tight + 1;
+    const behind = this.#source.indexOf('>', close);
+    return behind === -1 ? this.#end : behind + 1;
   }
 
-  private skip(raw: string): void {
-    if (this.unclosed.size >= UNCLOSED_NAMES_MAX) return;
-    const close = this.closeOf(raw, raw);
-    if (close !== -1) this.at = close + 2 + raw.length;
+  #skip(raw: string): void {
+    if (this.#unclosed.size >= UNCLOSED_NAMES_MAX) return;
+    const close = this.#closeOf(raw, raw);
+    if (close !== -1) this.#at = close + 2 + raw.length;
   }
 
   /** The offset of `</raw`, or of another spelling of the known `name`; -1: none before the end. */
-  private closeOf(raw: string, name: string): number {
-    if (this.unclosed.has(name)) return -1;
-    const { source: text, end } = this;
+  #closeOf(raw: string, name: string): number {
+    if (this.#unclosed.has(name)) return -1;
+    const text = this.#source;
+    const end = this.#end;
     for (let i = text.indexOf('<', this.from); i !== -1 && i < end; ) {
       const unit = text.charCodeAt(i + 1);
-      if (unit === UNIT.slash && this.isNamed(i + 2, raw, name)) return i;
-      this.plain = false;
+      if (unit === UNIT.slash && this.#isNamed(i + 2, raw, name)) return i;
+      this.#plain = false;
       i = text.indexOf('<', unit === UNIT.bang ? this.document.behindMarkup(i, end) : i + 1);
     }
-    this.unclosed.add(name);
+    this.#unclosed.add(name);
     return -1;
   }
 
-  private isNamed(at: number, raw: string, name: string): boolean {
-    const { source: text } = this;
+  #isNamed(at: number, raw: string, name: string): boolean {
+    const text = this.#source;
     if (text.startsWith(raw, at)) return !isNameUnit(text.charCodeAt(at + raw.length));
     let to = at;
     while (isNameUnit(text.charCodeAt(to))) to += 1;
@@ -238,8 +242,9 @@ export class Scan {
   }
 
   /** Where an element without end tag must have ended: at the next start tag of a known one. */
-  private nextKnown(from: number): number {
-    const { source: text, end } = this;
+  #nextKnown(from: number): number {
+    const text = this.#source;
+    const end = this.#end;
     for (let i = text.indexOf('<', from); i !== -1 && i < end; ) {
       if (isNameStart(text.charCodeAt(i + 1)) && this.document.names.at(text, i + 1).name !== null) return i;
       i = text.indexOf(
@@ -251,8 +256,9 @@ export class Scan {
   }
 
   /** The offset of the `>` that ends the tag; a quote that never closes, or far away, is none. */
-  private tagEnd(nameEnd: number): number {
-    const { source: text, end } = this;
+  #tagEnd(nameEnd: number): number {
+    const text = this.#source;
+    const end = this.#end;
     for (let i = nameEnd; i < end; i++) {
       const unit = text.charCodeAt(i);
       if (unit === UNIT.greater) return i;
@@ -265,11 +271,12 @@ export class Scan {
   }
 
   /** What a tag's name means once the namespaces are known that the tag declares. */
-  private declared(tag: TagName): TagName {
-    const { source, attributePlaces: places } = this;
-    if (!source.slice(this.attributesFrom, this.attributesTo).includes('xmlns')) return tag;
+  #declared(tag: TagName): TagName {
+    const source = this.#source;
+    const places = this.#attributePlaces;
+    if (!source.slice(this.#attributesFrom, this.#attributesTo).includes('xmlns')) return tag;
     const { names } = this.document;
-    const count = this.countAttributes();
+    const count = this.#countAttributes();
     for (let i = 0; i < count; i += 4) {
       const name = source.slice(places[i], places[i + 1]).toLowerCase();
       if (name.startsWith('xmlns:')) names.declare(name.slice(6), source.slice(places[i + 2], places[i + 3]));
@@ -279,24 +286,26 @@ export class Scan {
   }
 
   /** Finds the attributes of the current tag. @returns four times how many they are */
-  private countAttributes(): number {
-    if (this.attributeCount !== -1) return this.attributeCount;
-    const { source: text, attributesTo: to, attributePlaces: places } = this;
+  #countAttributes(): number {
+    if (this.#attributeCount !== -1) return this.#attributeCount;
+    const text = this.#source;
+    const to = this.#attributesTo;
+    const places = this.#attributePlaces;
     let count = 0;
-    let at = this.attributesFrom;
+    let at = this.#attributesFrom;
     while (at < to && count < TAG_ATTRIBUTES_MAX * 4) {
       while (at < to && !isNameUnit(text.charCodeAt(at))) at += 1;
       const nameFrom = at;
       while (at < to && isNameUnit(text.charCodeAt(at))) at += 1;
       if (at === nameFrom) break;
       const nameTo = at;
-      at = this.behindSpace(at);
+      at = this.#behindSpace(at);
       if (text.charCodeAt(at) !== UNIT.equals) continue;
-      at = this.behindSpace(at + 1);
+      at = this.#behindSpace(at + 1);
       const unit = text.charCodeAt(at);
       const quoted = unit === UNIT.quote || unit === UNIT.apostrophe;
       const valueFrom = quoted ? at + 1 : at;
-      at = quoted ? this.quoteEnd(unit, valueFrom) : this.wordEnd(valueFrom);
+      at = quoted ? this.#quoteEnd(unit, valueFrom) : this.#wordEnd(valueFrom);
       places[count] = nameFrom;
       places[count + 1] = nameTo;
       places[count + 2] = valueFrom;
@@ -304,24 +313,24 @@ export class Scan {
       count += 4;
       if (quoted) at += 1;
     }
-    this.attributeCount = count;
+    this.#attributeCount = count;
     return count;
   }
 
-  private behindSpace(from: number): number {
+  #behindSpace(from: number): number {
     let at = from;
-    while (at < this.attributesTo && isSpace(this.source.charCodeAt(at))) at += 1;
+    while (at < this.#attributesTo && isSpace(this.#source.charCodeAt(at))) at += 1;
     return at;
   }
 
-  private quoteEnd(quote: number, from: number): number {
-    const end = this.source.indexOf(quote === UNIT.quote ? '"' : "'", from);
-    return end === -1 || end > this.attributesTo ? this.attributesTo : end;
+  #quoteEnd(quote: number, from: number): number {
+    const end = this.#source.indexOf(quote === UNIT.quote ? '"' : "'", from);
+    return end === -1 || end > this.#attributesTo ? this.#attributesTo : end;
   }
 
-  private wordEnd(from: number): number {
+  #wordEnd(from: number): number {
     let end = from;
-    while (end < this.attributesTo && !isSpace(this.source.charCodeAt(end))) end += 1;
+    while (end < this.#attributesTo && !isSpace(this.#source.charCodeAt(end))) end += 1;
     return end;
   }
 }

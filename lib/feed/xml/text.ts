@@ -27,31 +27,33 @@ export const isNameUnit = (unit: number) =>
  * of long marks it looks for what follows the `<`: engines find a rare first unit, and short strings, far faster.
  */
 export class Pointer {
-  private readonly text: string;
-  private readonly needle: string;
+  readonly #text: string;
+  readonly #needle: string;
   /** Units of the string before `needle`. */
-  private readonly before: number;
+  readonly #before: number;
   /** None occurs from `asked` to before `found`. */
-  private found = -1;
-  private asked = 0;
+  #found = -1;
+  #asked = 0;
 
   constructor(text: string, mark: string) {
-    this.text = text;
-    this.before = mark.startsWith('<!') || (mark.length > 6 && mark.startsWith('<')) ? 1 : 0;
-    this.needle = mark.slice(this.before);
+    this.#text = text;
+    this.#before = mark.startsWith('<!') || (mark.length > 6 && mark.startsWith('<')) ? 1 : 0;
+    this.#needle = mark.slice(this.#before);
   }
 
   /** @returns the offset of the first occurrence at or behind `at`; Infinity: none */
   from(at: number): number {
-    if (at >= this.asked && at <= this.found) return this.found;
-    if (at < this.asked) return this.stepBack(at);
-    this.found = this.search(at);
-    this.asked = at;
-    return this.found;
+    if (at >= this.#asked && at <= this.#found) return this.#found;
+    if (at < this.#asked) return this.#stepBack(at);
+    this.#found = this.#search(at);
+    this.#asked = at;
+    return this.#found;
   }
 
-  private search(at: number): number {
-    const { text, needle, before } = this;
+  #search(at: number): number {
+    const text = this.#text;
+    const needle = this.#needle;
+    const before = this.#before;
     for (let i = text.indexOf(needle, at + before); i !== -1; i = text.indexOf(needle, i + 1)) {
       if (before === 0 || text.charCodeAt(i - 1) === UNIT.less) return i - before;
     }
@@ -59,13 +61,15 @@ export class Pointer {
   }
 
   /** Only what lies before the last question is read again. */
-  private stepBack(at: number): number {
-    const { text, needle, before } = this;
-    const within = text.slice(at, this.asked + needle.length);
+  #stepBack(at: number): number {
+    const text = this.#text;
+    const needle = this.#needle;
+    const before = this.#before;
+    const within = text.slice(at, this.#asked + needle.length);
     const found = within.indexOf(before === 0 ? needle : `<${needle}`);
     if (found !== -1) return at + found;
-    this.asked = at;
-    return this.found;
+    this.#asked = at;
+    return this.#found;
   }
 }
 

@@ -4,7 +4,7 @@
  * binary of the lexicon padded likewise, JSON of the document's own lists. Little endian. The lists weigh most of the JSON and
  * are in the binaries already: only who compiles a search reads them.
  */
-import type { Config, RunningConfig, TermList } from '../../model/config.ts';
+import type { Config, RuleConfig, RunningConfig, TermList } from '../../model/config.ts';
 import { PACKS_HASH } from '../../packs/packs-hash.gen.ts';
 import { areCurrent, FOLD_HASH, loadRules, openRules, type Rules } from '../run/load.ts';
 import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
@@ -13,7 +13,7 @@ const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
 
 /** Names what this code makes, as part of the keys under which bundles are kept: folding table, words of the packs, layout. */
-export const BUNDLE_KIND = `${FOLD_HASH}-${PACKS_HASH}-3`;
+export const BUNDLE_KIND = `${FOLD_HASH}-${PACKS_HASH}-4`;
 
 export interface Bundle {
   readonly config: RunningConfig;
@@ -134,7 +134,17 @@ function readHead(bytes: Uint8Array): { head: Head; rulesAt: number } {
   const length = view.getUint32(4, true);
   if (HEAD_BYTES + length > bytes.byteLength) throw new Error('a configuration bundle is cut short');
   const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
-  return { head: JSON.parse(json) as Head, rulesAt: padded(HEAD_BYTES + length) };
+  return { head: withTestMode(JSON.parse(json) as Head), rulesAt: padded(HEAD_BYTES + length) };
+}
+
+/** Release 0.1 wrote `rehearsal` for `testMode`: read without this, a rule in test mode would send alerts. */
+function withTestMode(head: Head): Head {
+  if (head.kind === BUNDLE_KIND) return head;
+  const rules = head.config.rules.map((rule) => {
+    const { rehearsal, ...rest } = rule as RuleConfig & { readonly rehearsal?: boolean };
+    return rehearsal === undefined ? rule : { ...rest, testMode: rehearsal };
+  });
+  return { ...head, config: { ...head.config, rules } };
 }
 
 /** Typed-array views of the rules need an offset that is a multiple of 8. */

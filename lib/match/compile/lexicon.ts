@@ -99,7 +99,7 @@ export function ruleOfQuery(id: string, query: string): RuleConfig {
       repeatMs: null,
       perHour: 1,
     },
-    rehearsal: false,
+    testMode: false,
     backfillMs: null,
     tests: { match: [], noMatch: [] },
   };

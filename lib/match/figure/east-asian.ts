@@ -76,14 +76,14 @@ export function readEastAsian(text: string): EastAsianFigure[] {
     // Its digits must not be read again without their unit: 100만 달러.
     if (isMeasured && /\p{Nd}/u.test(raw))
       figures.push({ value: Number.NaN, approximate: false, start: found.index, end });
-    if (isMeasured || !isTold(raw, text, found.index, behind)) continue;
+    if (isMeasured || !isFigure(raw, text, found.index, behind)) continue;
     figures.push({ value, approximate: false, start: found.index, end });
   }
   return figures;
 }
 
 /** Digits say it by themselves; numerals alone are also parts of words (一部, 천만에, 이천) unless something is counted. */
-function isTold(raw: string, text: string, start: number, behind: string): boolean {
+function isFigure(raw: string, text: string, start: number, behind: string): boolean {
   if (/\p{Nd}/u.test(raw)) return true;
   if (/[가-힣]/u.test(raw))
     return /(?:^|[\s약총])$/u.test(text.slice(Math.max(0, start - 1), start)) && COUNTED_BEHIND.test(behind);

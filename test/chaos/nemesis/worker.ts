@@ -17,7 +17,7 @@ export class Desk extends RealDesk {
     super(ctx, env);
   }
 
-  private running = 0;
+  #running = 0;
 
   /** After the clock was moved: what is due by now is due now. */
   async wake(): Promise<void> {
@@ -26,15 +26,15 @@ export class Desk extends RealDesk {
 
   /** Nothing is being sent, and nothing will be. */
   async idle(): Promise<boolean> {
-    return this.running === 0 && (await this.ctx.storage.getAlarm()) === null;
+    return this.#running === 0 && (await this.ctx.storage.getAlarm()) === null;
   }
 
   override async alarm(): Promise<void> {
-    this.running++;
+    this.#running++;
     await reach('alarm-before');
     await super.alarm();
     await reach('alarm-after');
-    this.running--;
+    this.#running--;
   }
 }
 

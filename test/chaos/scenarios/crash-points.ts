@@ -74,31 +74,31 @@ export async function crashPoints(rig: Rig): Promise<Outcome> {
 /** Where the wrapper announces its points. The armed one is never answered: whoever waits there is killed there. */
 class Control {
   url = '';
-  private point = '';
-  private act: () => void = () => {};
-  private readonly server: Server;
+  #point = '';
+  #act: () => void = () => {};
+  readonly #server: Server;
 
   private constructor() {
-    this.server = createServer((request, response) => {
-      if (request.url === `/${this.point}`) this.act();
+    this.#server = createServer((request, response) => {
+      if (request.url === `/${this.#point}`) this.#act();
       else response.end();
     });
   }
 
   static async open(): Promise<Control> {
     const control = new Control();
-    await new Promise<void>((done) => control.server.listen(0, '127.0.0.1', done));
-    control.url = `http://127.0.0.1:${(control.server.address() as AddressInfo).port}`;
+    await new Promise<void>((done) => control.#server.listen(0, '127.0.0.1', done));
+    control.url = `http://127.0.0.1:${(control.#server.address() as AddressInfo).port}`;
     return control;
   }
 
   arm(point: string, act: () => void): void {
-    this.point = point;
-    this.act = act;
+    this.#point = point;
+    this.#act = act;
   }
 
   close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    this.#server.closeAllConnections();
+    this.#server.close();
   }
 }

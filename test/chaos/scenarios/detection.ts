@@ -1,7 +1,7 @@
 /** L01: from an entry in the feed to the first attempt and to the receiver's yes, as both ends see it, channels in health. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { feedsOf, hooksOf, stormRule, stormWanted } from '../document.ts';
-import { toldOf } from '../receiver.ts';
+import { developmentsOf } from '../receiver.ts';
 import { type Outcome, outcomeOf, type Rig } from '../rig.ts';
 import { percentile } from './crowds.ts';
 
@@ -35,7 +35,7 @@ export async function detection(rig: Rig): Promise<Outcome> {
   // Receivers as people run them: they think for a moment.
   receiver.onTaken = async ({ body }) => {
     const at = Date.now();
-    attempted.push(...toldOf(body).map(({ title }) => since(title, at)));
+    attempted.push(...developmentsOf(body).map(({ title }) => since(title, at)));
     await sleep(20);
   };
   await rig.launch();

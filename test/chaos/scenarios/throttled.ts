@@ -2,7 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import { feedsOf, hooksOf, SECRET, stormRule, stormWanted } from '../document.ts';
 import { badly } from '../fates.ts';
-import type { Arrival, Fate } from '../receiver.ts';
+import type { Arrival, NextStep } from '../receiver.ts';
 import { HOUR_MS, type Outcome, outcomeOf, type Rig } from '../rig.ts';
 
 const NAMES = ['seconds', 'date', 'float'] as const;
@@ -23,7 +23,7 @@ export async function retryAfter(rig: Rig): Promise<Outcome> {
   });
   const refused: Record<Name, { at: number; until: number }[]> = { seconds: [], date: [], float: [] };
   const came: Record<Name, number[]> = { seconds: [], date: [], float: [] };
-  receiver.fate = ({ channel }): Fate => {
+  receiver.fate = ({ channel }): NextStep => {
     if (channel === 'well') return { kind: 'answer', status: 204 };
     const name = channel as Name;
     const now = Date.now();
@@ -59,8 +59,8 @@ export async function retryAfter(rig: Rig): Promise<Outcome> {
 }
 
 /** Refuses at the first call, and at the one that comes when the pause is over: whoever comes in a crowd is seen. */
-function pause(name: Name, now: number): { until: number; fate: Fate } {
-  const refusal = (headers: Record<string, string>, body = ''): Fate => ({
+function pause(name: Name, now: number): { until: number; fate: NextStep } {
+  const refusal = (headers: Record<string, string>, body = ''): NextStep => ({
     kind: 'answer',
     status: 429,
     headers,

@@ -68,52 +68,52 @@ export async function replay(
 
 /** Publishers, receiver, folder and service of one replay. */
 class Stage {
-  private readonly clock: Clock = { tick: BEGINNING, realStart: performance.now() };
-  private readonly folder = mkdtempSync(join(tmpdir(), 'vigie-polite-'));
-  private readonly config = join(this.folder, 'watch.yaml');
-  private readonly alerted: string[] = [];
-  private readonly said: string[] = [];
-  private readonly ticks: Tick[] = [];
-  private readonly kv: string[] = [];
-  private readonly publishers = new Map<Scenario, Map<string, Publisher>>();
-  private readonly receiver = createServer(async (request, response) => {
+  readonly #clock: Clock = { tick: BEGINNING, realStart: performance.now() };
+  readonly #folder = mkdtempSync(join(tmpdir(), 'vigie-polite-'));
+  readonly #config = join(this.#folder, 'watch.yaml');
+  readonly #alerted: string[] = [];
+  readonly #said: string[] = [];
+  readonly #ticks: Tick[] = [];
+  readonly #kv: string[] = [];
+  readonly #publishers = new Map<Scenario, Map<string, Publisher>>();
+  readonly #receiver = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { data } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
       data: { entries: { title: string }[] };
     };
-    for (const { title } of data.entries) this.alerted.push(title);
+    for (const { title } of data.entries) this.#alerted.push(title);
     response.writeHead(204).end();
   });
-  private service: Service | null = null;
+  #service: Service | null = null;
 
   static async open(scenarios: readonly Scenario[], certificate: Certificate): Promise<Stage> {
     const stage = new Stage();
     for (const scenario of scenarios) {
-      stage.publishers.set(scenario, await openPublishers(scenario, stage.clock, certificate));
+      stage.#publishers.set(scenario, await openPublishers(scenario, stage.#clock, certificate));
     }
-    await new Promise<void>((done) => stage.receiver.listen(0, '127.0.0.1', done));
-    writeFileSync(join(stage.folder, 'ca.pem'), certificate.cert);
+    await new Promise<void>((done) => stage.#receiver.listen(0, '127.0.0.1', done));
+    writeFileSync(join(stage.#folder, 'ca.pem'), certificate.cert);
     return stage;
   }
 
   async play({ stepMs, ticks, restarts }: Plan): Promise<void> {
-    this.writeConfig(0);
-    this.service = await this.launch();
+    this.#writeConfig(0);
+    this.#service = await this.#launch();
     for (let n = 0; n < ticks; n++) {
-      if (n > 0 && this.changesAt(n)) await this.changeConfig(n);
-      this.kv.push(this.kvFiles());
+      if (n > 0 && this.#changesAt(n)) await this.#changeConfig(n);
+      this.#kv.push(this.#kvFiles());
       const at = BEGINNING + n * stepMs;
-      this.clock.tick = at;
-      this.clock.realStart = performance.now();
+      this.#clock.tick = at;
+      this.#clock.realStart = performance.now();
       const restart = restarts[n];
-      const ticking = this.service.tick(at);
+      const ticking = this.#service.tick(at);
       await (restart === 'kill in the tick' ? Promise.race([ticking, sleep(KILL_AFTER_MS)]) : ticking);
-      this.ticks.push({ at, killed: restart === 'kill in the tick' });
+      this.#ticks.push({ at, killed: restart === 'kill in the tick' });
       if (restart !== undefined) {
-        await (restart === 'stop' ? this.service.stop() : this.service.kill());
+        await (restart === 'stop' ? this.#service.stop() : this.#service.kill());
         await ticking;
-        this.service = await this.launch();
+        this.#service = await this.#launch();
       }
     }
     // Deliveries on their way.
@@ -121,12 +121,15 @@ class Stage {
   }
 
   logs(): Map<Scenario, Log> {
-    const { ticks, alerted, said, kv } = this;
+    const ticks = this.#ticks;
+    const alerted = this.#alerted;
+    const said = this.#said;
+    const kv = this.#kv;
     const requestsOf = (hosts: Map<string, Publisher>): Asked[] =>
       [...hosts.values()].flatMap((publisher) => publisher.asked).sort((a, b) => a.at - b.at);
-    const everything = [...this.publishers.values()].flatMap(requestsOf);
+    const everything = [...this.#publishers.values()].flatMap(requestsOf);
     return new Map(
-      [...this.publishers].map(([scenario, hosts]): [Scenario, Log] => [
+      [...this.#publishers].map(([scenario, hosts]): [Scenario, Log] => [
         scenario,
         { asked: requestsOf(hosts), everything, ticks, alerted, said, kv },
       ]),
@@ -134,51 +137,51 @@ class Stage {
   }
 
   async close(): Promise<void> {
-    await this.service?.kill();
-    this.receiver.closeAllConnections();
-    this.receiver.close();
-    for (const hosts of this.publishers.values()) for (const publisher of hosts.values()) publisher.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.#service?.kill();
+    this.#receiver.closeAllConnections();
+    this.#receiver.close();
+    for (const hosts of this.#publishers.values()) for (const publisher of hosts.values()) publisher.close();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  private launch(): Promise<Service> {
-    const { port } = this.receiver.address() as AddressInfo;
+  #launch(): Promise<Service> {
+    const { port } = this.#receiver.address() as AddressInfo;
     return startService({
-      config: this.config,
-      state: join(this.folder, 'state'),
+      config: this.#config,
+      state: join(this.#folder, 'state'),
       variables: {
         ...VARIABLES,
         JUDGE_HOOK: `http://127.0.0.1:${port}/`,
-        NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem'),
+        NODE_EXTRA_CA_CERTS: join(this.#folder, 'ca.pem'),
       },
-      onError: (text) => this.said.push(...text.split('\n').filter((line) => line !== '')),
+      onError: (text) => this.#said.push(...text.split('\n').filter((line) => line !== '')),
     });
   }
 
-  private changesAt(tick: number): boolean {
-    return [...this.publishers.keys()].some(({ feeds }) =>
+  #changesAt(tick: number): boolean {
+    return [...this.#publishers.keys()].some(({ feeds }) =>
       feeds.some(({ pausedFrom, removedFrom }) => pausedFrom === tick || removedFrom === tick),
     );
   }
 
   /** The service reads its file again when it changes; it says which document is in force. */
-  private async changeConfig(tick: number): Promise<void> {
-    const before = await this.configInForce();
-    this.writeConfig(tick);
+  async #changeConfig(tick: number): Promise<void> {
+    const before = await this.#configInForce();
+    this.#writeConfig(tick);
     for (const end = Date.now() + CHANGE_MS_MAX; Date.now() < end; await sleep(100)) {
-      if ((await this.configInForce()) !== before) return;
+      if ((await this.#configInForce()) !== before) return;
     }
     throw new Error('the changed configuration was not taken');
   }
 
-  private async configInForce(): Promise<string> {
-    const answer = await fetch(`${this.service?.url}/readyz`);
+  async #configInForce(): Promise<string> {
+    const answer = await fetch(`${this.#service?.url}/readyz`);
     return String(((await answer.json()) as { configuration: string | null }).configuration);
   }
 
   /** JSON is YAML. */
-  private writeConfig(tick: number): void {
-    const feeds = [...this.publishers].flatMap(([scenario, hosts]) =>
+  #writeConfig(tick: number): void {
+    const feeds = [...this.#publishers].flatMap(([scenario, hosts]) =>
       scenario.feeds.flatMap((feed, i) => {
         if (feed.unlisted || (feed.removedFrom ?? Infinity) <= tick) return [];
         const id = `${scenario.id.toLowerCase()}-${i}`;
@@ -193,11 +196,11 @@ class Stage {
       notify: { to: ['hook'] },
     };
     const channels = { hook: { kind: 'webhook', url: `\${JUDGE_HOOK}` } };
-    writeFileSync(this.config, JSON.stringify({ version: 1, feeds, rules: [rule], channels }));
+    writeFileSync(this.#config, JSON.stringify({ version: 1, feeds, rules: [rule], channels }));
   }
 
-  private kvFiles(): string {
-    const state = join(this.folder, 'state');
+  #kvFiles(): string {
+    const state = join(this.#folder, 'state');
     return readdirSync(state, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\bkv\b.*\bblobs\b/.test(name))
       .sort()

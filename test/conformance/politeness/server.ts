@@ -29,13 +29,13 @@ export class Publisher {
   readonly name: string;
   readonly asked: Asked[] = [];
   origin = '';
-  private readonly feeds: readonly ScenarioFeed[];
-  private readonly clock: Clock;
-  private readonly server: Server;
-  private readonly secure: boolean;
-  private readonly originOf: (host: string) => string;
-  private inFlight = 0;
-  private visits = 0;
+  readonly #feeds: readonly ScenarioFeed[];
+  readonly #clock: Clock;
+  readonly #server: Server;
+  readonly #secure: boolean;
+  readonly #originOf: (host: string) => string;
+  #inFlight = 0;
+  #visits = 0;
 
   constructor(
     feeds: readonly ScenarioFeed[],
@@ -45,45 +45,45 @@ export class Publisher {
       originOf,
     }: { clock: Clock; certificate: Certificate; originOf: (host: string) => string },
   ) {
-    this.feeds = feeds;
-    this.originOf = originOf;
+    this.#feeds = feeds;
+    this.#originOf = originOf;
     this.name = hostOf(feeds[0] as ScenarioFeed);
-    this.clock = clock;
-    this.secure = feeds.some(({ https }) => https);
-    const listener: RequestListener = (request, response) => void this.serve(request, response);
-    this.server = this.secure ? createSecureServer(certificate, listener) : createServer(listener);
+    this.#clock = clock;
+    this.#secure = feeds.some(({ https }) => https);
+    const listener: RequestListener = (request, response) => void this.#serve(request, response);
+    this.#server = this.#secure ? createSecureServer(certificate, listener) : createServer(listener);
   }
 
   async open(): Promise<this> {
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    const { port } = this.server.address() as AddressInfo;
-    this.origin = `${this.secure ? 'https' : 'http'}://127.0.0.1:${port}`;
+    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
+    const { port } = this.#server.address() as AddressInfo;
+    this.origin = `${this.#secure ? 'https' : 'http'}://127.0.0.1:${port}`;
     return this;
   }
 
   close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    this.#server.closeAllConnections();
+    this.#server.close();
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.inFlight++;
-    const asked = this.note(request);
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#inFlight++;
+    const asked = this.#note(request);
     const start = performance.now();
     response.once('close', () => {
-      this.inFlight--;
+      this.#inFlight--;
       asked.cut = !response.writableFinished;
       // The clock may have gone on to another tick: the time that went by is real.
       asked.endedAt = asked.at + Math.round(performance.now() - start);
     });
-    const answer = this.answer(asked);
+    const answer = this.#answer(asked);
     asked.status = answer.status;
     asked.answered = answer.headers ?? [];
     if (answer.delayMs !== undefined) await sleep(answer.delayMs);
-    if (answer.ending !== 'headers') await this.write(response, asked, answer);
+    if (answer.ending !== 'headers') await this.#write(response, asked, answer);
   }
 
-  private note(request: IncomingMessage): Asked {
+  #note(request: IncomingMessage): Asked {
     const raw = request.rawHeaders;
     const headers = raw.flatMap((name, i): [string, string][] =>
       i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : [],
@@ -94,10 +94,10 @@ export class Publisher {
       method: request.method ?? '',
       url: request.url ?? '',
       headers,
-      tick: this.clock.tick,
-      at: nowOf(this.clock),
+      tick: this.#clock.tick,
+      at: nowOf(this.#clock),
       endedAt: null,
-      inFlight: this.inFlight,
+      inFlight: this.#inFlight,
       cut: false,
       bytes: 0,
       status: 0,
@@ -107,28 +107,28 @@ export class Publisher {
     return asked;
   }
 
-  private answer(asked: Asked): Answer {
+  #answer(asked: Asked): Answer {
     if (this.asked.length > REQUESTS_MAX) return { status: 500 };
     const robots = asked.url === '/robots.txt';
-    if (!robots) this.visits++;
+    if (!robots) this.#visits++;
     const visit: Visit = {
       url: asked.url,
       header: (name) => asked.headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null,
-      count: this.visits,
+      count: this.#visits,
       now: asked.at,
       origin: this.origin,
-      originOf: this.originOf,
+      originOf: this.#originOf,
     };
-    const feed = this.feeds.find(({ path }) => path === asked.url) ?? this.feeds[0];
+    const feed = this.#feeds.find(({ path }) => path === asked.url) ?? this.#feeds[0];
     if (robots) return feed?.robots?.(visit) ?? { status: 404 };
     return feed?.answer(visit) ?? { status: 404 };
   }
 
-  private async write(response: ServerResponse, asked: Asked, answer: Answer): Promise<void> {
+  async #write(response: ServerResponse, asked: Asked, answer: Answer): Promise<void> {
     const body = Buffer.from(answer.body ?? '');
     const headers = [...asked.answered];
     if (!headers.some(([name]) => name.toLowerCase() === 'date'))
-      headers.push(['Date', new Date(nowOf(this.clock)).toUTCString()]);
+      headers.push(['Date', new Date(nowOf(this.#clock)).toUTCString()]);
     response.sendDate = false;
     response.writeHead(answer.status, headers.flat());
     for (let at = 0; at < body.byteLength && !response.destroyed; at += CHUNK_BYTES) {

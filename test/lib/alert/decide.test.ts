@@ -20,17 +20,17 @@ describe('a development', () => {
     {
       name: 'in quiet hours waits for their end',
       notify: testNotify({ quiet: readQuietHours('22:00-06:00') }),
-      expected: { kind: 'hold', reason: 'quiet', until: Date.UTC(2024, 9, 19, 6) },
+      expected: { kind: 'queue', reason: 'quiet', until: Date.UTC(2024, 9, 19, 6) },
     },
     {
       name: 'waits for its digest, quiet hours or not',
       notify: testNotify({ quiet: readQuietHours('22:00-06:00'), digest: readDigestTimes('daily 08:00') }),
-      expected: { kind: 'hold', reason: 'digest', until: Date.UTC(2024, 9, 19, 8) },
+      expected: { kind: 'queue', reason: 'digest', until: Date.UTC(2024, 9, 19, 8) },
     },
     {
-      name: 'waits for company',
+      name: 'waits for others of its group',
       notify: testNotify({ groupWaitMs: HOUR }),
-      expected: { kind: 'hold', reason: 'group', until: NOW + HOUR },
+      expected: { kind: 'queue', reason: 'group', until: NOW + HOUR },
     },
   ])('$name', ({ notify, expected }) => {
     expect(decide('first', testRule('floods', { notify }), free)).toEqual(expected);
@@ -41,7 +41,7 @@ describe('a development', () => {
     expect(decide('first', testRule('floods', { notify }), { ...free, sent: 2 })).toEqual({ kind: 'send' });
     const until = Date.UTC(2024, 9, 18, 23);
     expect(decide('first', testRule('floods', { notify }), { ...free, sent: 3 })).toEqual({
-      kind: 'hold',
+      kind: 'queue',
       reason: 'budget',
       until,
     });
@@ -55,11 +55,11 @@ describe('a development', () => {
   });
 
   test.each(['first', 'confirmed', 'repeat'] as const)(
-    '%s of a rule in rehearsal is noted, and told to nobody',
+    '%s of a rule in test mode is recorded, nothing is sent',
     (kind) => {
       const notify = testNotify({ on: ['first', 'confirmed'], digest: readDigestTimes('daily 08:00') });
-      const rule = testRule('floods', { notify, rehearsal: true });
-      expect(decide(kind, rule, free)).toEqual({ kind: 'rehearsal' });
+      const rule = testRule('floods', { notify, testMode: true });
+      expect(decide(kind, rule, free)).toEqual({ kind: 'test-mode' });
       expect(decide(kind, rule, { ...free, muted: 'rule' })).toEqual({ kind: 'muted', by: 'rule' });
       expect(decide(kind, { ...rule, notify: testNotify({ to: [] }) }, free)).toEqual({ kind: 'not-asked' });
     },

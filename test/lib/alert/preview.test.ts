@@ -1,6 +1,6 @@
 /** What a rule would have told: the desk's own stories and decisions over entries of an archive. */
 import { describe, expect, test } from 'vitest';
-import { type CaughtEntry, rehearse } from '../../../lib/alert/preview.ts';
+import { type CaughtEntry, previewAlerts } from '../../../lib/alert/preview.ts';
 import { compileLexicon, type Lexicon } from '../../../lib/match/compile/lexicon.ts';
 import { loadRules } from '../../../lib/match/run/load.ts';
 import { factsOf } from '../../../lib/story/facts.ts';
@@ -52,13 +52,13 @@ const FLEET = 'North Korea sends 1,500 soldiers to Russia';
 
 describe('a rehearsal', () => {
   test('tells a story once, and what changes in it', () => {
-    const rule = testRule('nk', { notify: testNotify({ on: ['first', 'figure'] }), rehearsal: true });
+    const rule = testRule('nk', { notify: testNotify({ on: ['first', 'figure'] }), testMode: true });
     const entries = [
       caught('North Korea sends 12,000 soldiers to Russia, Seoul says', 3),
       caught(FLEET, 0),
       caught('Seoul: North Korea sends 1,500 soldiers to Russia', 1),
     ];
-    expect(rehearse(rule, entries, hearsay)).toEqual({
+    expect(previewAlerts(rule, entries, hearsay)).toEqual({
       alerts: 2,
       times: [START, START + 3 * HOUR],
       silent: 1,
@@ -71,16 +71,20 @@ describe('a rehearsal', () => {
     const rule = testRule('nk');
     const old = caught('Storm floods the harbour of Brest', 5, { published: START - 30 * 24 * HOUR });
     const [first, edit] = [caught(FLEET, 0, {}, 7_001), caught(`${FLEET} (updated)`, 1, {}, 7_001)];
-    expect(rehearse(rule, [first, edit, old], hearsay)).toMatchObject({ alerts: 1, silent: 1, stories: 2 });
+    expect(previewAlerts(rule, [first, edit, old], hearsay)).toMatchObject({
+      alerts: 1,
+      silent: 1,
+      stories: 2,
+    });
   });
 
   test('a rule that tells nobody yet is counted as if it did', () => {
     const rule = testRule('nk', { notify: testNotify({ to: [] }) });
-    expect(rehearse(rule, [caught(FLEET, 0)], hearsay).alerts).toBe(1);
+    expect(previewAlerts(rule, [caught(FLEET, 0)], hearsay).alerts).toBe(1);
   });
 
   test('of nothing is nothing', () => {
     const nothing = { alerts: 0, times: [], silent: 0, stories: 0, worstHour: null };
-    expect(rehearse(testRule('nk'), [], hearsay)).toEqual(nothing);
+    expect(previewAlerts(testRule('nk'), [], hearsay)).toEqual(nothing);
   });
 });

@@ -11,8 +11,8 @@ import {
   removeRule,
   setPaused,
   setQuery,
-  setRehearsal,
   setRuleKey,
+  setTestMode,
 } from '../../../lib/config/edit/edit.ts';
 
 const DOCUMENT = `# What we watch.
@@ -97,10 +97,10 @@ const CASES: { name: string; edit: (source: string) => string; gone: string[]; c
     come: ['    notify: { to: [log] }'],
   },
   {
-    name: 'a rehearsal begins',
-    edit: (source) => setRehearsal(source, 'floods', true),
+    name: 'test mode begins',
+    edit: (source) => setTestMode(source, 'floods', true),
     gone: [],
-    come: ['    rehearsal: true'],
+    come: ['    test_mode: true'],
   },
   {
     name: 'a test joins the others',
@@ -173,7 +173,7 @@ const CASES: { name: string; edit: (source: string) => string; gone: string[]; c
         query: 'cable*1 NEAR/8 Baltic',
         channels: ['log'],
         on: ['first'],
-        rehearsal: true,
+        testMode: true,
       }),
     gone: [],
     come: [
@@ -182,7 +182,7 @@ const CASES: { name: string; edit: (source: string) => string; gone: string[]; c
       '    severity: medium',
       '    query: cable*1 NEAR/8 Baltic',
       '    notify: { to: [log], on: [first] }',
-      '    rehearsal: true',
+      '    test_mode: true',
     ],
   },
   {
@@ -235,7 +235,7 @@ describe('an edit of an unusual document', () => {
         query: 'a',
         channels: [],
         on: [],
-        rehearsal: false,
+        testMode: false,
       }),
     ).toThrow(EditError);
   });

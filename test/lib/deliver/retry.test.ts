@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type PostedKind, payloadOf } from '../../../lib/deliver/channel/table.ts';
-import { channelRest, fateAfter, isCounted, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
+import { channelCooldown, isCounted, nextStep, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
 import { testChannel } from '../../fixtures/channels.ts';
 
 const NOW = 1_800_000_000_000;
@@ -133,7 +133,11 @@ test.each(ANSWERS)('%s: %i %j is %s', (kind, status, { body = '', headers = {} }
   const judged = payloadOf(testChannel(kind)).outcome({ status, body, header, now: NOW });
   expect(judged.kind).toBe(outcome);
   const wait =
-    judged.kind === 'throttled' ? judged.retryAfterMs : judged.kind === 'delivered' ? judged.restMs : null;
+    judged.kind === 'throttled'
+      ? judged.retryAfterMs
+      : judged.kind === 'delivered'
+        ? judged.cooldownMs
+        : null;
   expect(wait ?? null).toBe(waitMs ?? null);
 });
 
@@ -146,7 +150,7 @@ describe('the retry schedule', () => {
   });
 
   test('ends after the tenth attempt in a dead letter', () => {
-    expect(fateAfter(failed, { attempts: 10, ageMs: 0 }, NOW, 0.5)).toEqual({
+    expect(nextStep(failed, { attempts: 10, ageMs: 0 }, NOW, 0.5)).toEqual({
       kind: 'dead',
       reason: 'attempts-used-up',
     });
@@ -158,7 +162,7 @@ describe('the retry schedule', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (attempts, seed) => {
-          const fate = fateAfter(failed, { attempts, ageMs: 0 }, NOW, seed);
+          const fate = nextStep(failed, { attempts, ageMs: 0 }, NOW, seed);
           const gap = RETRY_GAPS_MS[attempts - 1] ?? 0;
           expect(fate.kind === 'retry' && Math.abs(fate.at - NOW - gap) <= gap * 0.2 + 1).toBe(true);
         },
@@ -179,7 +183,7 @@ describe('the retry schedule', () => {
   ])('comes back when a throttling receiver asks: %i ms', (asked, seed, attempts, waitMs) => {
     const outcome = throttled(asked);
     expect(isCounted(outcome, 0)).toBe(false);
-    expect(fateAfter(outcome, { attempts, ageMs: 75 * HOUR }, NOW, seed)).toEqual({
+    expect(nextStep(outcome, { attempts, ageMs: 75 * HOUR }, NOW, seed)).toEqual({
       kind: 'retry',
       at: NOW + waitMs,
     });
@@ -187,26 +191,26 @@ describe('the retry schedule', () => {
 
   test('throttled for longer than all attempts take, or without a word on when: an attempt like others', () => {
     expect([isCounted(throttled(1_000), 76 * HOUR), isCounted(throttled(null), 0)]).toEqual([true, true]);
-    expect(fateAfter(throttled(1_000), { attempts: 2, ageMs: 76 * HOUR }, NOW, 0.5)).toEqual({
+    expect(nextStep(throttled(1_000), { attempts: 2, ageMs: 76 * HOUR }, NOW, 0.5)).toEqual({
       kind: 'retry',
       at: NOW + 300_000,
     });
-    expect(fateAfter(throttled(1_000), { attempts: 10, ageMs: 76 * HOUR }, NOW, 0.5).kind).toBe('dead');
-    expect(fateAfter(throttled(null), { attempts: 2, ageMs: 0 }, NOW, 0.5)).toEqual({
+    expect(nextStep(throttled(1_000), { attempts: 10, ageMs: 76 * HOUR }, NOW, 0.5).kind).toBe('dead');
+    expect(nextStep(throttled(null), { attempts: 2, ageMs: 0 }, NOW, 0.5)).toEqual({
       kind: 'retry',
       at: NOW + 300_000,
     });
   });
 
   test('a channel that is throttled at every call is asked ever more seldom', () => {
-    expect([1, 5, 6, 8, 5000].map((failures) => channelRest(throttled(1_000), failures))).toEqual([
+    expect([1, 5, 6, 8, 5000].map((failures) => channelCooldown(throttled(1_000), failures))).toEqual([
       1_000, 1_000, 1_000, 4_000, 60_000,
     ]);
-    expect(channelRest(throttled(900_000), 5000)).toBe(900_000);
+    expect(channelCooldown(throttled(900_000), 5000)).toBe(900_000);
   });
 
   test('a failing channel is probed at least once a minute', () => {
-    expect([1, 2, 7, 5000].map((failures) => channelRest(failed, failures))).toEqual([
+    expect([1, 2, 7, 5000].map((failures) => channelCooldown(failed, failures))).toEqual([
       1_000, 2_000, 60_000, 60_000,
     ]);
   });

@@ -175,7 +175,7 @@ function Row({ channel, open, tested, onOpen, onTest }: RowProps): JSX.Element {
 }
 
 function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element | null {
-  const { state, reason, disabledAt, failures, failingSince, restsUntil, oldest } = channel;
+  const { state, reason, disabledAt, failures, failingSince, cooldownUntil, oldest } = channel;
   if (state === 'disabled')
     return (
       <>
@@ -184,9 +184,9 @@ function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element 
       </>
     );
   if (state !== 'failing')
-    return restsUntil === null ? null : (
+    return cooldownUntil === null ? null : (
       <>
-        Its pace is used up until <Time at={Date.parse(restsUntil)} as="seconds" />
+        Its pace is used up until <Time at={Date.parse(cooldownUntil)} as="seconds" />
       </>
     );
   return (
@@ -197,9 +197,9 @@ function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element 
           , since <Time at={Date.parse(failingSince)} />
         </>
       )}
-      {restsUntil !== null && (
+      {cooldownUntil !== null && (
         <>
-          ; next attempt from <Time at={Date.parse(restsUntil)} as="seconds" />
+          ; next attempt from <Time at={Date.parse(cooldownUntil)} as="seconds" />
         </>
       )}
       {oldest !== null && (

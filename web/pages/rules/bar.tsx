@@ -32,7 +32,7 @@ export function Bar(props: BarProps): JSX.Element {
             {rules.map((rule) => (
               <option key={rule.id} value={rule.id}>
                 {rule.id}
-                {rule.rehearsal ? ' · rehearsal' : rule.tells ? '' : ' · no channel'}
+                {rule.testMode ? ' · test mode' : rule.tells ? '' : ' · no channel'}
               </option>
             ))}
           </select>

@@ -1,6 +1,6 @@
 /** Alerts per day: the outline is the version in force, the solid bar the edit. The same as a table on demand. */
 import type { JSX } from 'preact';
-import type { Rehearsed } from '../../../lib/alert/preview.ts';
+import type { AlertPreview } from '../../../lib/alert/preview.ts';
 import type { Preview } from '../../archive-worker/protocol.ts';
 import { clock, count, date } from '../../text/format.ts';
 import { useZone } from '../../ui/time.tsx';
@@ -10,13 +10,13 @@ const DAYS = 14;
 const BASE = 58;
 const HEIGHT = 40;
 
-export function alertsIn({ times }: Rehearsed, after: number, until: number): number {
+export function alertsIn({ times }: AlertPreview, after: number, until: number): number {
   return times.filter((at) => at > after && at <= until).length;
 }
 
 interface DaysProps {
-  readonly now: Rehearsed;
-  readonly before: Rehearsed | null;
+  readonly now: AlertPreview;
+  readonly before: AlertPreview | null;
   readonly span: Preview['span'];
   readonly version: number;
 }
@@ -31,8 +31,8 @@ function daysOf({ now, before, span }: DaysProps): Day[] {
   if (span === null) return [];
   const last = Math.floor(span.to / DAY_MS);
   const first = Math.max(last - DAYS + 1, Math.floor(span.from / DAY_MS));
-  const on = (rehearsed: Rehearsed | null, day: number): number =>
-    rehearsed?.times.filter((at) => Math.floor(at / DAY_MS) === day).length ?? 0;
+  const on = (previewed: AlertPreview | null, day: number): number =>
+    previewed?.times.filter((at) => Math.floor(at / DAY_MS) === day).length ?? 0;
   return Array.from({ length: last - first + 1 }, (_, i) => ({
     at: (first + i) * DAY_MS,
     now: on(now, first + i),

@@ -27,7 +27,7 @@ rules:
     title: Floods
     severity: high
     query: flood*2 AND (Seine OR Thames)
-    rehearsal: true
+    testMode: true
 `;
 
 export function EditorPane(props: EditorPaneProps): JSX.Element {

@@ -242,10 +242,10 @@ function blockerOf(state: Written, { checked }: Look): string | null {
 
 /** A change that the form asked for is part of what is saved: it is waited for. */
 function useAfterEdits(action: () => void): () => void {
-  const held = useRef(action);
-  held.current = action;
+  const latest = useRef(action);
+  latest.current = action;
   // In the next turn the page has been drawn with it.
-  return () => void editsDone().then(() => setTimeout(() => held.current()));
+  return () => void editsDone().then(() => setTimeout(() => latest.current()));
 }
 
 /** Alt P: the other half, where there is room for one. */
@@ -262,14 +262,14 @@ function useFlipKey(flip: () => void): void {
 }
 
 function useSaveKey(saveNow: () => void): void {
-  const held = useRef(saveNow);
-  held.current = saveNow;
+  const latest = useRef(saveNow);
+  latest.current = saveNow;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key !== 's' || event.defaultPrevented) return;
       event.preventDefault();
       commitField();
-      held.current();
+      latest.current();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
@@ -293,8 +293,8 @@ function Head({
   readonly history: readonly Version[];
 }): JSX.Element {
   const rules = look.checked?.rules ?? [];
-  const rehearsing = rules.filter(({ rehearsal }) => rehearsal).length;
-  const silent = rules.filter(({ rehearsal, tells }) => !rehearsal && !tells).length;
+  const inTestMode = rules.filter(({ testMode }) => testMode).length;
+  const silent = rules.filter(({ testMode, tells }) => !testMode && !tells).length;
   const [latest] = history;
   return (
     <div class="head">
@@ -302,8 +302,8 @@ function Head({
       <p class="s">
         {look.checked !== null && (
           <>
-            {count(rules.length, 'rule')} · {rules.length - rehearsing - silent} on
-            {rehearsing > 0 && `, ${rehearsing} in rehearsal`}
+            {count(rules.length, 'rule')} · {rules.length - inTestMode - silent} on
+            {inTestMode > 0 && `, ${inTestMode} in test mode`}
             {silent > 0 && `, ${silent} without a channel`}
           </>
         )}

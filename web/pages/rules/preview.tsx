@@ -101,16 +101,17 @@ function Band({
   const { rule, now, span } = preview;
   const week = span === null ? 0 : alertsIn(now, span.to - WEEK_MS, span.to);
   const alerts = <b>{count(week, 'alert')}</b>;
-  if (rule.rehearsal)
+  if (rule.testMode)
     return (
       <div class="reh">
         <p>
-          <b>Rehearsal.</b> Nothing is sent. This edit would have sent {alerts} in the last 7 days.
+          <b>Test mode:</b> matches are recorded, nothing is sent. This edit would have sent {alerts} in the
+          last 7 days.
         </p>
         <button
           type="button"
           class="b"
-          onClick={() => onEdit({ kind: 'rehearsal', rule: rule.id, rehearsal: false })}
+          onClick={() => onEdit({ kind: 'test-mode', rule: rule.id, testMode: false })}
         >
           Switch on
         </button>
@@ -133,9 +134,9 @@ function Band({
       <button
         type="button"
         class="b"
-        onClick={() => onEdit({ kind: 'rehearsal', rule: rule.id, rehearsal: true })}
+        onClick={() => onEdit({ kind: 'test-mode', rule: rule.id, testMode: true })}
       >
-        Rehearse instead
+        Switch to test mode
       </button>
     </div>
   );

@@ -44,7 +44,7 @@ export function Page(): JSX.Element {
 }
 
 function Sentences({ status }: { readonly status: Status }): JSX.Element {
-  const { readiness, held, deliveries, stories, archive } = status;
+  const { readiness, queued, deliveries, stories, archive } = status;
   return (
     <section class="sec">
       <div class="sechead">
@@ -60,8 +60,8 @@ function Sentences({ status }: { readonly status: Status }): JSX.Element {
               `, the oldest for ${duration(readiness.outbox.oldestAge * 1_000)}`}
             ; {figure(deliveries.delivered)} were delivered in 30 days,{' '}
             <a href="/channels">{count(deliveries.dead, 'is dead', 'are dead')}</a>.{' '}
-            {held === 0 ? 'No alert is held' : count(held, 'alert is held', 'alerts are held')} for quiet
-            hours or a digest.
+            {queued === 0 ? 'No alert waits' : count(queued, 'alert waits', 'alerts wait')} for quiet hours or
+            a digest.
           </p>
           <p>
             <b>{count(stories.open, 'story is open', 'stories are open')}</b>, {figure(stories.closed)}{' '}

@@ -1,6 +1,6 @@
 /** Beside the list: what needs a person, then the latest developments, told and silent alike. */
 import type { JSX } from 'preact';
-import type { DevelopmentNote } from '../../api/types.ts';
+import type { DevelopmentSummary } from '../../api/types.ts';
 import { lastStatus } from '../../state/pulse.ts';
 import { useStore } from '../../state/store.ts';
 import { decisionWords, developmentWords, kindWord } from '../../text/wording.ts';
@@ -8,7 +8,11 @@ import { Time } from '../../ui/time.tsx';
 import { NeedsAPerson } from './attention.tsx';
 import { factsOf } from './developments.ts';
 
-export function Aside({ developments }: { readonly developments: readonly DevelopmentNote[] }): JSX.Element {
+export function Aside({
+  developments,
+}: {
+  readonly developments: readonly DevelopmentSummary[];
+}): JSX.Element {
   const status = useStore(lastStatus);
   return (
     <aside class="log" aria-label="Beside the stories">
@@ -26,7 +30,7 @@ export function Aside({ developments }: { readonly developments: readonly Develo
   );
 }
 
-function DevelopmentRow({ note }: { readonly note: DevelopmentNote }): JSX.Element {
+function DevelopmentRow({ note }: { readonly note: DevelopmentSummary }): JSX.Element {
   const { sent, text } = decisionWords(note.decision, note);
   const words = developmentWords(note, factsOf(note)).replace(
     /^(figure|new language,|first report|confirmed,|closed,) ?/,

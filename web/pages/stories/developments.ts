@@ -1,21 +1,21 @@
 /** The latest developments, told and silent alike, in one question; and what of each its words are made from. */
 import { developments } from '../../api/calls.ts';
-import type { DevelopmentNote } from '../../api/types.ts';
+import type { DevelopmentSummary } from '../../api/types.ts';
 import type { StoryFacts } from '../../text/wording.ts';
 
 const SHOWN_MAX = '12';
 
 /** Newest first. */
-export async function latestDevelopments(): Promise<readonly DevelopmentNote[]> {
+export async function latestDevelopments(): Promise<readonly DevelopmentSummary[]> {
   return (await developments({ limit: SHOWN_MAX })).developments;
 }
 
-export function factsOf({ independent, hears, channels, lang, figure }: DevelopmentNote): StoryFacts {
+export function factsOf({ independent, alertOn, channels, lang, figure }: DevelopmentSummary): StoryFacts {
   return {
     titles: [],
     figures: figure === null ? [] : [figure],
     independent,
-    hears,
+    alertOn,
     channels,
     languageOfEntry: () => lang,
   };

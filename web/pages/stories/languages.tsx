@@ -6,7 +6,7 @@ import { marksOf } from '../../text/marks.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Time } from '../../ui/time.tsx';
 
-export function Tongues({ story }: { readonly story: ListedStory }): JSX.Element {
+export function Languages({ story }: { readonly story: ListedStory }): JSX.Element {
   const traces = useTraces(story.titles.map(({ entry }) => entry));
   return (
     <div class="tongues">

@@ -15,7 +15,7 @@ import {
 import { Foreign } from '../../ui/foreign.tsx';
 import { SeverityMark } from '../../ui/severity.tsx';
 import { Time, useZone } from '../../ui/time.tsx';
-import { Tongues } from './languages.tsx';
+import { Languages } from './languages.tsx';
 import { Spark } from './spark.tsx';
 
 interface RowProps {
@@ -64,7 +64,7 @@ export function StoryRow({ story, lead, current, unfolded, reads, now, onUnfold 
         <Numbers story={story} unfolded={unfolded} onUnfold={onUnfold} />
         <Spark story={story} now={now} />
       </div>
-      {unfolded && <Tongues story={story} />}
+      {unfolded && <Languages story={story} />}
     </li>
   );
 }

@@ -26,7 +26,7 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
   const [largest] = story.figures;
   if (largest === undefined) return null;
   const points = pointsOf(story, largest.of);
-  const next = story.hears.includes('figure')
+  const next = story.alertOn.includes('figure')
     ? nextAlert(Math.max(...points.map(({ value }) => value)))
     : null;
   return (

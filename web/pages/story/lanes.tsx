@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { quietSpans } from '../../../lib/alert/calendar.ts';
-import type { ToldNote, WholeStory } from '../../api/types.ts';
+import type { DevelopmentRecord, WholeStory } from '../../api/types.ts';
 import { useNow } from '../../state/pulse.ts';
 import { count, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
@@ -120,12 +120,12 @@ interface AlertMark {
 }
 
 /** What went out, oldest first. */
-function sentOf({ history, hears, channels }: WholeStory): ToldNote[] {
-  return history.filter(({ decision }) => decisionWords(decision, { hears, channels }).sent).toReversed();
+function sentOf({ history, alertOn, channels }: WholeStory): DevelopmentRecord[] {
+  return history.filter(({ decision }) => decisionWords(decision, { alertOn, channels }).sent).toReversed();
 }
 
 /** By the lookout's clock; those of one moment as one. */
-function alertMarks(sent: readonly ToldNote[], axis: Axis): AlertMark[] {
+function alertMarks(sent: readonly DevelopmentRecord[], axis: Axis): AlertMark[] {
   const byTime = Map.groupBy(sent, ({ at }) => at);
   const marks: AlertMark[] = [];
   for (const [at, notes] of byTime) {

@@ -234,8 +234,8 @@ const ruleTitle = ({ rules }: EntryTrace, id: string): string =>
 function AlertStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly state: StepState }): JSX.Element {
   return (
     <Step state={state} when="" title="Alert">
-      {trace.told.length === 0 && <p>None: nothing that is told changed with it.</p>}
-      {trace.told.map((note) => (
+      {trace.developments.length === 0 && <p>None: nothing that is told changed with it.</p>}
+      {trace.developments.map((note) => (
         <p key={`${note.kind} ${note.rule} ${note.at}`}>
           <b>{kindWord(note.kind)}</b> <Time at={note.at} />, <bdi>{ruleTitle(trace, note.rule)}</bdi>:{' '}
           {plainDecision(note.decision)}
@@ -249,5 +249,5 @@ function AlertStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly stat
 function plainDecision(decision: string): string {
   if (decision === 'send') return 'alert sent';
   if (decision === 'not-asked') return 'silent, the rule does not ask for it';
-  return decisionWords(decision, { hears: [], channels: [] }).text.toLowerCase();
+  return decisionWords(decision, { alertOn: [], channels: [] }).text.toLowerCase();
 }

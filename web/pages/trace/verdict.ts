@@ -1,5 +1,5 @@
 /** What became of an entry, as one sentence, and which step stopped it. Pure. */
-import type { EntryTrace, RuleTrace, ToldNote } from '../../api/types.ts';
+import type { DevelopmentRecord, EntryTrace, RuleTrace } from '../../api/types.ts';
 import { duration, list } from '../../text/format.ts';
 import { kindWord } from '../../text/wording.ts';
 
@@ -30,18 +30,18 @@ function seenWords({ seen, entry: { published } }: EntryTrace): string {
 }
 
 function outcomeOf(trace: EntryTrace): Omit<Verdict, 'seen'> {
-  const sent = trace.told.filter(({ decision }) => decision === 'send');
+  const sent = trace.developments.filter(({ decision }) => decision === 'send');
   if (sent.length > 0) return sentOutcome(trace, sent);
-  const held = trace.told.find(({ decision }) => decision.startsWith('held:'));
-  if (held !== undefined) return { outcome: 'Its alert is held, and goes out later.', stopped: null };
-  const muted = trace.told.find(({ decision }) => decision.startsWith('muted:'));
+  const queued = trace.developments.find(({ decision }) => decision.startsWith('queued:'));
+  if (queued !== undefined) return { outcome: 'Its alert is queued and will be sent later.', stopped: null };
+  const muted = trace.developments.find(({ decision }) => decision.startsWith('muted:'));
   if (muted !== undefined)
     return {
       outcome: `It sent no alert: the ${muted.decision.slice('muted:'.length)} is muted.`,
       stopped: 'alert',
     };
-  if (trace.told.length > 0) {
-    const kinds = list([...new Set(trace.told.map(({ kind }) => kindWord(kind).toLowerCase()))]);
+  if (trace.developments.length > 0) {
+    const kinds = list([...new Set(trace.developments.map(({ kind }) => kindWord(kind).toLowerCase()))]);
     return {
       outcome: `It sent no alert: the rule does not ask to hear of this (${kinds}).`,
       stopped: 'alert',
@@ -50,7 +50,7 @@ function outcomeOf(trace: EntryTrace): Omit<Verdict, 'seen'> {
   return silentOutcome(trace);
 }
 
-function sentOutcome({ deliveries }: EntryTrace, sent: readonly ToldNote[]): Omit<Verdict, 'seen'> {
+function sentOutcome({ deliveries }: EntryTrace, sent: readonly DevelopmentRecord[]): Omit<Verdict, 'seen'> {
   const kinds = list([...new Set(sent.map(({ kind }) => kindWord(kind).toLowerCase()))]);
   const dead = deliveries.filter(({ state }) => state === 'dead');
   const waiting = deliveries.filter(({ state }) => state === 'pending');
@@ -91,8 +91,8 @@ function silentOutcome(trace: EntryTrace): Omit<Verdict, 'seen'> {
   return { outcome: 'It sent no alert: no rule matched.', stopped: 'rules' };
 }
 
-const isOld = ({ seen, entry: { published }, told }: EntryTrace): boolean =>
-  told.length === 0 && published !== null && seen - published > OLD_MS;
+const isOld = ({ seen, entry: { published }, developments }: EntryTrace): boolean =>
+  developments.length === 0 && published !== null && seen - published > OLD_MS;
 
 /** Rules that did not match but have hits, the one with most lists found first. */
 export function closestRules(rules: readonly RuleTrace[]): RuleTrace[] {
@@ -100,11 +100,11 @@ export function closestRules(rules: readonly RuleTrace[]): RuleTrace[] {
     new Set(rule.hits.map(({ concept, term }) => concept ?? term)).size;
   return rules
     .filter(({ matched, hits }) => !matched && hits.length > 0)
-    .toSorted((a, b) => held(b) - held(a) || found(b) - found(a));
+    .toSorted((a, b) => clausesHeld(b) - clausesHeld(a) || found(b) - found(a));
 }
 
 /** Share of the clauses that hold, those under NOT left out: they hold of almost anything. */
-function held({ clauses }: RuleTrace): number {
+function clausesHeld({ clauses }: RuleTrace): number {
   const asked = clauses.filter(({ text }) => !text.startsWith('NOT '));
   return asked.length === 0 ? 0 : asked.filter(({ holds }) => holds).length / asked.length;
 }

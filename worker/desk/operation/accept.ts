@@ -8,7 +8,7 @@ import { log } from '../../log.ts';
 import { archive } from '../table/archive.ts';
 import { readFact, readNumber, writeFact } from '../table/facts.ts';
 import { askedSince, finishClaim, type Settled, settlePaces, type Transition } from '../table/pace.ts';
-import { tellFeed } from './alerts.ts';
+import { alertOnFeed } from './alerts.ts';
 import { judgeFeed } from './judge.ts';
 import { onFeedTransitions } from './ops.ts';
 import { RuleStories } from './rule-stories.ts';
@@ -71,7 +71,7 @@ function tellTransition({ feed, from, to }: Transition): void {
 function acceptFeed(
   sql: SqlStorage,
   result: FeedResult & { readonly window: readonly number[] },
-  context: Parameters<typeof tellFeed>[2],
+  context: Parameters<typeof alertOnFeed>[2],
 ): { newEntries: number; gap: boolean } | null {
   const judged = judgeFeed(sql, result, context.now);
   if (judged.baseline === null) return null;
@@ -81,7 +81,7 @@ function acceptFeed(
       .filter(({ verdict }) => verdict !== 'known')
       .map(({ polled, pairKeys }) => ({ seen: context.now, keys: pairKeys, entry: polled.entry })),
   );
-  tellFeed(sql, judged, context);
+  alertOnFeed(sql, judged, context);
   if (judged.churn) log('warn', `feed ${result.feed}`, 'changed the ids of its entries');
   if (judged.gap)
     log(
@@ -94,14 +94,14 @@ function acceptFeed(
 
 /** Spread over the day, so that an eventful morning does not use up the evening's writes. */
 function takeSeenWrite(sql: SqlStorage, batch: PollBatch): boolean {
-  const { at, acknowledged } = batch.claim;
+  const { at, deliveredIds } = batch.claim;
   const today = Math.floor(at / DAY_MS);
   const [day, count] = (readFact(sql, 'kv-writes') ?? '0 0').split(' ').map(Number);
   const writes = day === today ? (count ?? 0) : 0;
   const allowed = KV_WRITES_BURST + (KV_WRITES_PER_DAY_MAX * (at - today * DAY_MS)) / DAY_MS;
   if (writes >= Math.min(allowed, KV_WRITES_PER_DAY_MAX)) return false;
   writeFact(sql, 'kv-writes', `${today} ${writes + 1}`);
-  if (acknowledged !== null) writeFact(sql, 'acknowledged-told', acknowledged.mark);
+  if (deliveredIds !== null) writeFact(sql, 'delivered-ids-written', deliveredIds.mark);
   return true;
 }
 

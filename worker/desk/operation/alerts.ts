@@ -11,11 +11,11 @@ import type { EntryFacts } from '../../../lib/model/story.ts';
 import { reportOf } from '../../../lib/story/report.ts';
 import { log } from '../../log.ts';
 import { writeStory } from '../table/stories.ts';
-import { type Telling, tell } from './dispatch.ts';
+import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
 import type { JudgedFeed } from './judge.ts';
 import type { RuleStories } from './rule-stories.ts';
 
-export interface TellContext {
+export interface FeedContext {
   readonly config: RunningConfig;
   readonly wording: Wording;
   /** Open stories of the batch's rules, read once. */
@@ -37,11 +37,11 @@ export interface Matched {
 }
 
 /** Must run inside the transaction of its batch. @returns how many deliveries were enqueued */
-export function tellFeed(sql: SqlStorage, judged: JudgedFeed, context: TellContext): number {
+export function alertOnFeed(sql: SqlStorage, judged: JudgedFeed, context: FeedContext): number {
   const { feed, now } = context;
   const fresh = freshMatches(sql, judged, context);
   let old = 0;
-  const tellings = fresh.flatMap((matched) => {
+  const pending = fresh.flatMap((matched) => {
     const { entry, rule } = matched;
     const isNews = judged.baseline
       ? isNewsAtFirstSight(entry.published, context)
@@ -51,7 +51,7 @@ export function tellFeed(sql: SqlStorage, judged: JudgedFeed, context: TellConte
   });
   if (old > 0)
     log('info', `feed ${feed.id}`, `${old} new matches are dated too long ago to be told (max_age)`);
-  return tell(sql, tellings, { ...context, digest: digestReason(judged, context) });
+  return dispatchAlerts(sql, pending, { ...context, digest: digestReason(judged, context) });
 }
 
 /** The entry joins its story. @returns what that changed */
@@ -59,16 +59,16 @@ export function enterStory(
   sql: SqlStorage,
   { rule, entry, match, facts, grade }: Matched,
   isNews: boolean,
-  { stories, wording, now }: Pick<TellContext, 'stories' | 'wording' | 'now'>,
-): Telling[] {
+  { stories, wording, now }: Pick<FeedContext, 'stories' | 'wording' | 'now'>,
+): PendingAlert[] {
   const report = reportOf(entry, { facts, grade, seen: now, family: stories.familyOf(entry) });
   const { story, developments } = stories.of(rule).enter(report, isNews);
   writeStory(sql, story);
-  const told = alertEntry(entry, { match, grade, names: wording.names });
+  const alerted = alertEntry(entry, { match, grade, names: wording.names });
   return developments.map(({ kind }) => ({
     rule,
     publisher: report.publisher,
-    alert: composeAlert(story, { rule, kind, told, wording }),
+    alert: composeAlert(story, { rule, kind, entry: alerted, wording }),
   }));
 }
 
@@ -76,7 +76,7 @@ export function enterStory(
  * Matches of new or changed entries, each (entry, rule) pair for the first time; from here on it is handled. The oldest
  * first: of two reports that come in one poll the earlier one is the first.
  */
-function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }: TellContext): Matched[] {
+function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }: FeedContext): Matched[] {
   const rules = new Map(config.rules.map((rule) => [rule.id, rule]));
   return judged.entries
     .filter(({ verdict }) => verdict !== 'known')
@@ -93,13 +93,13 @@ function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }
 }
 
 /** First sight tells nothing, but what the owner asked for, and what came out while the feed could not be read. */
-function isNewsAtFirstSight(published: EpochMs | null, { feed, since, now }: TellContext): boolean {
+function isNewsAtFirstSight(published: EpochMs | null, { feed, since, now }: FeedContext): boolean {
   if (published === null) return false;
   if (feed.backfillMs !== null && now - published <= feed.backfillMs) return true;
   return since !== null && since < now && published > since && published <= now;
 }
 
-function digestReason(judged: JudgedFeed, { feed }: TellContext): DigestReason | null {
+function digestReason(judged: JudgedFeed, { feed }: FeedContext): DigestReason | null {
   if (judged.baseline) return feed.backfillMs === null ? null : 'backfill';
   return judged.churn ? 'flood' : null;
 }

@@ -7,7 +7,7 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { factsOf } from '../../../lib/story/facts.ts';
 import { archivedSince } from '../table/archive.ts';
 import { enterStory, type Matched, markHandled } from './alerts.ts';
-import { tell } from './dispatch.ts';
+import { dispatchAlerts } from './dispatch.ts';
 import { RuleStories } from './rule-stories.ts';
 
 /** Rules with `backfill` whose id was not there before: an edit of a rule re-alerts nothing. */
@@ -29,10 +29,8 @@ export function enterArchivedEntries(sql: SqlStorage, backfill: Backfill): void 
   const { wording, now, wall } = backfill;
   const stories = new RuleStories(sql, wording.names, backfill.bundle.config.families);
   const oldestFirst = archivedMatches(sql, backfill).sort((a, b) => a.at - b.at);
-  const tellings = oldestFirst.flatMap((matched) =>
-    enterStory(sql, matched, true, { stories, wording, now }),
-  );
-  tell(sql, tellings, { digest: 'backfill', now, wall });
+  const pending = oldestFirst.flatMap((matched) => enterStory(sql, matched, true, { stories, wording, now }));
+  dispatchAlerts(sql, pending, { digest: 'backfill', now, wall });
 }
 
 function archivedMatches(

@@ -5,12 +5,12 @@ import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
 import type { RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { FLOOD_ALERTS_MAX } from '../../../lib/model/limits.ts';
-import { groupUntil, hold } from '../table/alert-queue.ts';
+import { groupUntil, queueAlert } from '../table/alert-queue.ts';
 import { endMutesOn, mutedBy } from '../table/mutes.ts';
 import { enqueue } from '../table/outbox.ts';
 import { markAlerted } from '../table/stories.ts';
 
-export interface Telling {
+export interface PendingAlert {
   readonly rule: RuleConfig;
   readonly alert: Alert;
   /** Whose report made the development; null: unknown, or nobody's. */
@@ -25,17 +25,21 @@ interface Dispatch {
 }
 
 /** Must run inside a transaction. @returns how many deliveries were enqueued */
-export function tell(sql: SqlStorage, tellings: readonly Telling[], dispatch: Dispatch): number {
+export function dispatchAlerts(
+  sql: SqlStorage,
+  pending: readonly PendingAlert[],
+  dispatch: Dispatch,
+): number {
   const { digest, now, wall } = dispatch;
-  const gathered = digest === 'backfill' || (digest === 'flood' && tellings.length > FLOOD_ALERTS_MAX);
-  const sent: Telling[] = [];
-  for (const telling of tellings) {
-    endMutesOn(sql, telling.alert.story, telling.alert.development);
-    const decision = decisionOn(sql, telling, { now, gathered });
-    note(sql, telling, decision, now);
-    if (decision.kind === 'hold') holdOnAll(sql, telling, decision);
-    if (decision.kind === 'send') sent.push(telling);
-    if (decision.kind === 'send' || decision.kind === 'hold') markAlerted(sql, telling.alert.story, now);
+  const gathered = digest === 'backfill' || (digest === 'flood' && pending.length > FLOOD_ALERTS_MAX);
+  const sent: PendingAlert[] = [];
+  for (const one of pending) {
+    endMutesOn(sql, one.alert.story, one.alert.development);
+    const decision = decisionOn(sql, one, { now, gathered });
+    note(sql, one, decision, now);
+    if (decision.kind === 'queue') queueOnAll(sql, one, decision);
+    if (decision.kind === 'send') sent.push(one);
+    if (decision.kind === 'send' || decision.kind === 'queue') markAlerted(sql, one.alert.story, now);
   }
   return enqueue(sql, gathered && digest !== null ? asDigest(sent, digest, now) : oneByOne(sent, now), wall);
 }
@@ -43,7 +47,7 @@ export function tell(sql: SqlStorage, tellings: readonly Telling[], dispatch: Di
 /** What comes as one digest uses up nobody's hour. */
 function decisionOn(
   sql: SqlStorage,
-  { rule, alert, publisher }: Telling,
+  { rule, alert, publisher }: PendingAlert,
   { now, gathered }: { now: EpochMs; gathered: boolean },
 ): Decision {
   const muted = mutedBy(sql, { rule: rule.id, story: alert.story, publisher }, now);
@@ -56,12 +60,12 @@ function decisionOn(
   return decision;
 }
 
-function oneByOne(sent: readonly Telling[], now: EpochMs): RoutedEvent[] {
+function oneByOne(sent: readonly PendingAlert[], now: EpochMs): RoutedEvent[] {
   return sent.flatMap(({ alert, rule }) => rule.notify.to.map((channel) => singleEvent(alert, channel, now)));
 }
 
 /** One for each channel; the newest entry first, as digests are read from the top. */
-function asDigest(sent: readonly Telling[], reason: DigestReason, now: EpochMs): RoutedEvent[] {
+function asDigest(sent: readonly PendingAlert[], reason: DigestReason, now: EpochMs): RoutedEvent[] {
   const newest = sent.toSorted((a, b) => dateOf(b.alert).localeCompare(dateOf(a.alert)));
   const channels = new Set(newest.flatMap(({ rule }) => rule.notify.to));
   return [...channels].flatMap((channel) => {
@@ -72,33 +76,33 @@ function asDigest(sent: readonly Telling[], reason: DigestReason, now: EpochMs):
 
 const dateOf = ({ entries }: Alert): string => entries[0]?.published ?? '';
 
-function holdOnAll(
+function queueOnAll(
   sql: SqlStorage,
-  { rule, alert }: Telling,
-  { reason, until }: Decision & { kind: 'hold' },
+  { rule, alert }: PendingAlert,
+  { reason, until }: Decision & { kind: 'queue' },
 ): void {
   for (const channel of rule.notify.to) {
     const waiting = reason === 'group' ? groupUntil(sql, rule.id, channel) : null;
-    hold(sql, alert, { channel, reason, until: waiting ?? until });
+    queueAlert(sql, alert, { channel, reason, until: waiting ?? until });
   }
 }
 
 /** The ledger of developments: what became of each, for traces and for a story's page. */
-function note(sql: SqlStorage, { alert }: Telling, decision: Decision, now: EpochMs): void {
+function note(sql: SqlStorage, { alert }: PendingAlert, decision: Decision, now: EpochMs): void {
   sql.exec(
-    'INSERT INTO told (at, rule, story, entry, kind, decision, alert) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO development (at, rule, story, entry, kind, decision, alert) VALUES (?, ?, ?, ?, ?, ?, ?)',
     now,
     alert.rule,
     alert.story,
     alert.entries[0]?.id ?? null,
     alert.development,
     wordOf(decision),
-    decision.kind === 'send' || decision.kind === 'hold' ? JSON.stringify({ ...alert, sources: [] }) : null,
+    decision.kind === 'send' || decision.kind === 'queue' ? JSON.stringify({ ...alert, sources: [] }) : null,
   );
 }
 
 function wordOf(decision: Decision): string {
-  if (decision.kind === 'hold') return `held:${decision.reason}`;
+  if (decision.kind === 'queue') return `queued:${decision.reason}`;
   return decision.kind === 'muted' ? `muted:${decision.by}` : decision.kind;
 }
 

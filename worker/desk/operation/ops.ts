@@ -6,14 +6,14 @@ import {
   OUTBOX_OK_TEXT,
   opsEvent,
   outboxOldText,
+  type ReportedFeedState,
   TICKS_RESUMED_TEXT,
-  type ToldFeedState,
   ticksStoppedText,
 } from '../../../lib/alert/ops.ts';
 import type { OpsType } from '../../../lib/model/alert.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
-import { OPS_FEEDS_TOLD_MAX, OUTBOX_AGE_MS_MAX } from '../../../lib/model/limits.ts';
+import { OPS_FEEDS_NAMED_MAX, OUTBOX_AGE_MS_MAX } from '../../../lib/model/limits.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { readFact, writeFact } from '../table/facts.ts';
@@ -30,61 +30,61 @@ interface Notice {
   readonly text: string;
 }
 
-/** The channel takes nothing any more. It is the only one that is not told. */
+/** The channel takes nothing any more. It is the only one that is not reported. */
 export function onChannelDisabled(
   sql: SqlStorage,
   { channel, reason }: { channel: ChannelId; reason: string },
   context: OpsContext,
 ): void {
   const text = channelDisabledText(channel, reason);
-  tell(sql, { type: 'channel.disabled', subject: channel, text }, { ...context, except: channel });
+  sendNotice(sql, { type: 'channel.disabled', subject: channel, text }, { ...context, except: channel });
 }
 
 export function onTicksStopped(sql: SqlStorage, intervalsMs: number, context: OpsContext): void {
   const text = ticksStoppedText(Math.max(1, Math.round(intervalsMs / 60_000)));
-  tell(sql, { type: 'ticks.stopped', subject: 'ticks', text }, context);
+  sendNotice(sql, { type: 'ticks.stopped', subject: 'ticks', text }, context);
 }
 
 export function onTicksResumed(sql: SqlStorage, context: OpsContext): void {
-  tell(sql, { type: 'ticks.resumed', subject: 'ticks', text: TICKS_RESUMED_TEXT }, context);
+  sendNotice(sql, { type: 'ticks.resumed', subject: 'ticks', text: TICKS_RESUMED_TEXT }, context);
 }
 
 /** What of a feed's states is worth a notice. `slow` is the publisher's wish, `new` and `paused` are the owner's. */
-const TOLD: readonly FeedState[] = ['failing', 'suspect', 'stale', 'gone'];
+const REPORTED: readonly FeedState[] = ['failing', 'suspect', 'stale', 'gone'];
 
-/** Transitions of one batch. Recovery is told of feeds whose trouble was told. */
+/** Transitions of one batch. Recovery is told of feeds whose trouble was reported. */
 export function onFeedTransitions(
   sql: SqlStorage,
   transitions: readonly { readonly feed: string; readonly to: FeedState }[],
   context: OpsContext,
 ): void {
   if (transitions.length === 0 || (context.config.ops ?? []).length === 0) return;
-  const told = toldOf(sql);
-  const byState = new Map<ToldFeedState, string[]>();
+  const reported = reportedOf(sql);
+  const byState = new Map<ReportedFeedState, string[]>();
   for (const { feed, to } of transitions) {
     const key = `feed ${feed}`;
-    const recovered = to === 'ok' && told.has(key);
-    if (!recovered && (!TOLD.includes(to) || told.get(key) === to)) continue;
-    if (recovered) told.delete(key);
-    else told.set(key, to);
-    const state = to as ToldFeedState;
+    const recovered = to === 'ok' && reported.has(key);
+    if (!recovered && (!REPORTED.includes(to) || reported.get(key) === to)) continue;
+    if (recovered) reported.delete(key);
+    else reported.set(key, to);
+    const state = to as ReportedFeedState;
     byState.set(state, [...(byState.get(state) ?? []), feed]);
   }
   if (byState.size === 0) return;
   for (const [state, feeds] of byState) {
     const notices: Notice[] =
-      feeds.length > OPS_FEEDS_TOLD_MAX
+      feeds.length > OPS_FEEDS_NAMED_MAX
         ? [{ type: `feed.${state}`, subject: 'feeds', text: feedsText(feeds, state) }]
         : feeds.map((feed) => ({ type: `feed.${state}`, subject: feed, text: feedText(feed, state) }));
-    for (const notice of notices) tell(sql, notice, context);
+    for (const notice of notices) sendNotice(sql, notice, context);
   }
-  saveTold(sql, told);
+  saveReported(sql, reported);
 }
 
 /** Looked at with every tick: the oldest delivery that waits. The channel it waits for is not told, where there is another. */
 export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
   if ((context.config.ops ?? []).length === 0) return;
-  const told = toldOf(sql);
+  const reported = reportedOf(sql);
   const [oldest] = sql
     .exec<{ channel: string; created: number; waiting: number }>(
       `SELECT channel, min(created) AS created, (SELECT count(*) FROM outbox WHERE state = 'pending') AS waiting
@@ -94,21 +94,25 @@ export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
     .toArray();
   const ageMs = oldest === undefined ? 0 : context.wall - oldest.created;
   const isOld = ageMs > OUTBOX_AGE_MS_MAX;
-  if (isOld === told.has('outbox')) return;
+  if (isOld === reported.has('outbox')) return;
   if (oldest !== undefined && isOld) {
-    told.set('outbox', oldest.channel);
+    reported.set('outbox', oldest.channel);
     const text = outboxOldText(oldest.channel, ageMs, oldest.waiting);
-    tell(sql, { type: 'outbox.old', subject: oldest.channel, text }, { ...context, except: oldest.channel });
+    sendNotice(
+      sql,
+      { type: 'outbox.old', subject: oldest.channel, text },
+      { ...context, except: oldest.channel },
+    );
   } else {
     // Under the subject that it was told of: what opened an incident there closes it.
-    const subject = told.get('outbox') ?? 'outbox';
-    told.delete('outbox');
-    tell(sql, { type: 'outbox.ok', subject, text: OUTBOX_OK_TEXT }, context);
+    const subject = reported.get('outbox') ?? 'outbox';
+    reported.delete('outbox');
+    sendNotice(sql, { type: 'outbox.ok', subject, text: OUTBOX_OK_TEXT }, context);
   }
-  saveTold(sql, told);
+  saveReported(sql, reported);
 }
 
-function tell(
+function sendNotice(
   sql: SqlStorage,
   { type, subject, text }: Notice,
   { config, wall, except }: OpsContext & { readonly except?: ChannelId },
@@ -125,11 +129,11 @@ function tell(
 }
 
 /** What was told and is not over: `feed <id>` → its state, `outbox` → the channel. */
-function toldOf(sql: SqlStorage): Map<string, string> {
-  const stored = readFact(sql, 'ops-told');
+function reportedOf(sql: SqlStorage): Map<string, string> {
+  const stored = readFact(sql, 'ops-reported');
   return new Map(stored === null ? [] : (JSON.parse(stored) as [string, string][]));
 }
 
-function saveTold(sql: SqlStorage, told: ReadonlyMap<string, string>): void {
-  writeFact(sql, 'ops-told', JSON.stringify([...told]));
+function saveReported(sql: SqlStorage, reported: ReadonlyMap<string, string>): void {
+  writeFact(sql, 'ops-reported', JSON.stringify([...reported]));
 }

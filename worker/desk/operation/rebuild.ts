@@ -14,7 +14,7 @@ export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8
   if (state === 'current') return kept;
   const source = readConfigSource(sql, hash);
   if (source === null) return state === 'usable' ? kept : null;
-  const { config } = readConfig(source, { hasVariable: null });
+  const { config } = readConfig(source, { hasVariable: null, isStored: true });
   const compiled = config === null ? null : await compileDespiteTests(config);
   if (config === null || compiled === null || compiled.binary === null) {
     log('error', 'configuration', 'a version is not understood by this code any more: save it anew');

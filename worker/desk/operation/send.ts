@@ -11,7 +11,7 @@ import { log } from '../../log.ts';
 import { attemptDelivery } from '../../net/post.ts';
 import { mailBinding, type Settings, type Variables, variableOf } from '../../settings.ts';
 import { VERSION } from '../../version.ts';
-import { buryPending, cancelChannel, isDisabled, rememberMove, withMove } from '../table/channels.ts';
+import { cancelChannel, failPending, isDisabled, rememberMove, withMove } from '../table/channels.ts';
 import { type Due, dueChannels, dueOf, settleAttempt } from '../table/outbox.ts';
 import { onChannelDisabled } from './ops.ts';
 
@@ -76,7 +76,7 @@ async function serveChannel(
     const cancelled = cancelChannel(storage.sql, id, Date.now());
     log('warn', `channel ${id}`, `is no longer configured: ${cancelled} deliveries cancelled`);
   } else if (isDisabled(storage.sql, id)) {
-    const buried = buryPending(storage.sql, id, Date.now());
+    const buried = failPending(storage.sql, id, Date.now());
     log('warn', `channel ${id}`, `is disabled: ${buried} deliveries are kept as dead letters`);
   } else await sendChannel(storage, channel, context);
 }

@@ -4,10 +4,10 @@ import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORY_QUIET_MS_MAX } from '../../../lib/model/limits.ts';
 import { closedAt } from '../../../lib/story/story.ts';
-import { releaseHeld } from '../table/alert-queue.ts';
+import { releaseQueued } from '../table/alert-queue.ts';
 import { enqueue } from '../table/outbox.ts';
 import { busyStories, quietStories, writeStory } from '../table/stories.ts';
-import { type Telling, tell } from './dispatch.ts';
+import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
 
 interface Now {
   readonly config: RunningConfig;
@@ -17,39 +17,43 @@ interface Now {
 }
 
 /** Must run inside a transaction. */
-export function passTime(sql: SqlStorage, at: Now): void {
+export function runTimers(sql: SqlStorage, at: Now): void {
   const rules = new Map(at.config.rules.map((rule) => [rule.id, rule]));
-  const tellings = [...closings(sql, rules, at), ...repetitions(sql, at)];
-  tell(sql, tellings, { digest: null, now: at.now, wall: at.wall });
-  enqueue(sql, releaseHeld(sql, at.now), at.wall);
+  const pending = [...closings(sql, rules, at), ...repetitions(sql, at)];
+  dispatchAlerts(sql, pending, { digest: null, now: at.now, wall: at.wall });
+  enqueue(sql, releaseQueued(sql, at.now), at.wall);
 }
 
-function closings(sql: SqlStorage, rules: ReadonlyMap<string, RuleConfig>, { now, wording }: Now): Telling[] {
+function closings(
+  sql: SqlStorage,
+  rules: ReadonlyMap<string, RuleConfig>,
+  { now, wording }: Now,
+): PendingAlert[] {
   return quietStories(sql, now - STORY_QUIET_MS_MAX).flatMap(({ story }) => {
     const closed = closedAt(story, now);
     if (closed === null) return [];
     writeStory(sql, closed.story);
     const rule = rules.get(story.rule);
     // A story that nobody heard of closes without a word.
-    if (rule === undefined || !story.told) return [];
+    if (rule === undefined || !story.hasFirst) return [];
     return [
       {
         rule,
         publisher: null,
-        alert: composeAlert(closed.story, { rule, kind: 'closed', told: null, wording }),
+        alert: composeAlert(closed.story, { rule, kind: 'closed', entry: null, wording }),
       },
     ];
   });
 }
 
-function repetitions(sql: SqlStorage, { config, now, wording }: Now): Telling[] {
+function repetitions(sql: SqlStorage, { config, now, wording }: Now): PendingAlert[] {
   return config.rules.flatMap((rule) => {
     const { repeatMs } = rule.notify;
     if (repeatMs === null) return [];
     return busyStories(sql, rule.id, now - repeatMs).map(({ story }) => ({
       rule,
       publisher: null,
-      alert: composeAlert(story, { rule, kind: 'repeat', told: null, wording }),
+      alert: composeAlert(story, { rule, kind: 'repeat', entry: null, wording }),
     }));
   });
 }

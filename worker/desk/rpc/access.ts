@@ -15,7 +15,7 @@ import {
   waitForLogin,
 } from '../table/access.ts';
 
-export class AccessRoom extends RpcTarget {
+export class AccessRpc extends RpcTarget {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

@@ -3,8 +3,8 @@ import { RpcTarget } from 'cloudflare:workers';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
 import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
+import { type DevelopmentRecord, developmentsOf } from '../table/developments.ts';
 import { storiesOfEntry } from '../table/stories.ts';
-import { type ToldNote, toldOf } from '../table/told.ts';
 
 /** What became of an entry. */
 export interface EntryTrace {
@@ -12,11 +12,11 @@ export interface EntryTrace {
   readonly entry: ArchivedEntry['entry'];
   /** Ids of the stories that it is in, with their rules. */
   readonly stories: readonly { readonly id: string; readonly rule: string }[];
-  readonly told: readonly ToldNote[];
+  readonly developments: readonly DevelopmentRecord[];
   readonly deliveries: readonly DeliveryNote[];
 }
 
-export class ArchiveRoom extends RpcTarget {
+export class ArchiveRpc extends RpcTarget {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -41,7 +41,7 @@ export class ArchiveRoom extends RpcTarget {
       seen: found.seen,
       entry: found.entry,
       stories: storiesOfEntry(this.#sql, id),
-      told: toldOf(this.#sql, { entry: id }),
+      developments: developmentsOf(this.#sql, { entry: id }),
       deliveries: deliveriesOfEntry(this.#sql, id),
     };
   }

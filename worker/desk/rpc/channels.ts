@@ -1,6 +1,7 @@
-/** Channels for worker/http: how each fares, what went to it, tests, and dead letters that are taken up again. */
+/** Channels for worker/http: their state, their deliveries, tests, and sending dead letters again. */
 import { RpcTarget } from 'cloudflare:workers';
-import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
+import type { ChannelId } from '../../../lib/model/flavor.ts';
+import type { DeskContext } from '../operation/context.ts';
 import type { SendContext } from '../operation/send.ts';
 import { type Tested, testChannel } from '../operation/test-send.ts';
 import { type ChannelStatus, channelStatuses } from '../table/channels.ts';
@@ -12,24 +13,16 @@ import {
   readDelivery,
   replayMany,
   replayOne,
-} from '../table/dead-letters.ts';
-import { readNumber, writeFact } from '../table/facts.ts';
-import type { StoryDesk } from './stories.ts';
+} from '../table/deliveries.ts';
 
-/** What the room needs of its desk. */
-export interface ChannelDesk extends StoryDesk {
-  readonly storage: DurableObjectStorage;
-  /** Sees to it that what is due is sent. */
-  readonly arm: () => Promise<void>;
-  readonly sender: Omit<SendContext, 'config'>;
-}
+export class ChannelsRpc extends RpcTarget {
+  readonly #desk: DeskContext;
+  readonly #sender: Omit<SendContext, 'config'>;
 
-export class ChannelRoom extends RpcTarget {
-  readonly #desk: ChannelDesk;
-
-  constructor(desk: ChannelDesk) {
+  constructor(desk: DeskContext, sender: Omit<SendContext, 'config'>) {
     super();
     this.#desk = desk;
+    this.#sender = sender;
   }
 
   /** In the order of the configuration. */
@@ -49,39 +42,30 @@ export class ChannelRoom extends RpcTarget {
     return found === null ? null : JSON.stringify(found);
   }
 
-  /** Dead letters are taken up again under the webhook-id that they had. */
+  /** A dead letter is sent again under the webhook-id that it had. */
   async replay(id: string): Promise<Replayed> {
-    const { storage, sql, arm, changed } = this.#desk;
+    const { storage, sql, setAlarm, changed } = this.#desk;
     const outcome = storage.transactionSync(() => replayOne(sql, id, Date.now()));
-    await arm();
+    await setAlarm();
     changed('channels');
     return outcome;
   }
 
-  /** @returns how many were taken up again */
+  /** @returns how many will be sent again */
   async replayAll(filter: DeliveryFilter): Promise<number> {
-    const { storage, sql, arm, changed } = this.#desk;
+    const { storage, sql, setAlarm, changed } = this.#desk;
     const count = storage.transactionSync(() => replayMany(sql, filter, Date.now()));
-    await arm();
+    await setAlarm();
     changed('channels');
     return count;
   }
 
-  /** Where to say that a sweep is done, with placeholders; null: nowhere, or it was said for this tick. */
-  takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
-    const { sql, config } = this.#desk;
-    const inForce = config()?.value;
-    if (inForce?.heartbeat === undefined || readNumber(sql, 'heartbeat') >= at) return null;
-    writeFact(sql, 'heartbeat', at);
-    return { url: inForce.heartbeat.url, allowHosts: inForce.allowHosts };
-  }
-
   /** Sends a `test.ping` at once, whatever waits. One that arrives enables the channel. */
   async test(id: ChannelId): Promise<Tested> {
-    const { storage, sender, config, changed } = this.#desk;
+    const { storage, config, changed } = this.#desk;
     const inForce = config();
     if (inForce === null) return { kind: 'unknown' };
-    const tested = await testChannel(storage, id, { ...sender, config: inForce.value });
+    const tested = await testChannel(storage, id, { ...this.#sender, config: inForce.value });
     changed('channels');
     return tested;
   }

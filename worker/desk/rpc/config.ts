@@ -1,9 +1,11 @@
 /** What the configuration in force says, and its history, for worker/http. */
 import { RpcTarget } from 'cloudflare:workers';
 import { bundledConfig, bundledLists } from '../../../lib/match/compile/bundle.ts';
-import type { Config, RunningConfig } from '../../../lib/model/config.ts';
+import type { Config } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { ALERT_FEED_MAX } from '../../../lib/model/limits.ts';
+import type { DeskContext } from '../operation/context.ts';
+import { type Publication, publish } from '../operation/publish.ts';
 import {
   type ConfigVersion,
   configVersions,
@@ -11,21 +13,41 @@ import {
   readBundle,
   readConfigSource,
 } from '../table/configs.ts';
-import { readFact, writeFact } from '../table/facts.ts';
-import { latestAlerts } from '../table/told.ts';
+import { latestAlerts } from '../table/developments.ts';
+import { clearFact, readFact, writeFact } from '../table/facts.ts';
 
-/** What the room needs of its desk. */
-export interface ConfigDesk {
-  readonly sql: SqlStorage;
-  readonly config: () => { readonly value: RunningConfig } | null;
-}
+export class ConfigRpc extends RpcTarget {
+  readonly #desk: DeskContext;
 
-export class ConfigRoom extends RpcTarget {
-  readonly #desk: ConfigDesk;
-
-  constructor(desk: ConfigDesk) {
+  constructor(desk: DeskContext) {
     super();
     this.#desk = desk;
+  }
+
+  /** Source and hash of the document in force; null: none was saved yet. */
+  current(): { hash: string; source: string } | null {
+    const { sql } = this.#desk;
+    const hash = headHash(sql);
+    const source = hash === null ? null : readConfigSource(sql, hash);
+    return hash === null || source === null ? null : { hash, source };
+  }
+
+  /** @returns false when another version than those expected is in force: then nothing is changed */
+  async publish(publication: Publication): Promise<boolean> {
+    const taken = await publish(this.#desk, publication);
+    await this.#desk.setAlarm();
+    if (taken) this.#desk.changed('config');
+    return taken;
+  }
+
+  /**
+   * Records why the watched file is not in force, for `/readyz` and the pages, until the next good document.
+   *
+   * @param problem null: it is in force again
+   */
+  reject(problem: string | null): void {
+    if (problem === null) clearFact(this.#desk.sql, 'config-rejected');
+    else writeFact(this.#desk.sql, 'config-rejected', problem.slice(0, 500));
   }
 
   /** Newest first. */

@@ -1,7 +1,6 @@
 /** Live pages: each is told that something changed, and asks for what it shows. Nothing of the watch goes over this wire. */
 
-/** What may have changed. */
-export type Change = 'stories' | 'feeds' | 'channels' | 'config';
+import type { Change } from '../operation/context.ts';
 
 /** A page that hears nothing for this long asks whether the line still stands. */
 const BEAT_MS = 20_000;

@@ -1,11 +1,14 @@
-/** How the lookout itself fares, in numbers: ticks, what waits, what the plan's quota is used for. */
+/** The state of the service for worker/http: readiness, ticks, what waits, use of the plan's quota. */
 import { RpcTarget } from 'cloudflare:workers';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DESK_ROWS_WRITTEN_PER_DAY_MAX, KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
-import { heldCount } from '../table/alert-queue.ts';
+import type { DeskContext } from '../operation/context.ts';
+import { type Readiness, readinessOf } from '../operation/readiness.ts';
+import { queuedCount } from '../table/alert-queue.ts';
 import { redRulesInForce } from '../table/configs.ts';
 import { readFact, readNumber } from '../table/facts.ts';
+import { feedStatuses } from '../table/pace.ts';
 
 export interface StatusNumbers {
   /** Scheduled time and wall time of the last tick; null: none yet. */
@@ -17,24 +20,31 @@ export interface StatusNumbers {
   readonly stories: { readonly open: number; readonly closed: number };
   /** Rules in force whose own tests fail. */
   readonly redRules: readonly RedRule[];
-  readonly held: number;
+  readonly queued: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
   /** Bytes of the desk's database. */
   readonly bytes: number;
 }
 
-export class StatusRoom extends RpcTarget {
-  readonly #sql: SqlStorage;
+export class StatusRpc extends RpcTarget {
+  readonly #desk: DeskContext;
   readonly #rowsWritten: number;
 
-  constructor(sql: SqlStorage, rowsWritten: number) {
+  constructor(desk: DeskContext, rowsWritten: number) {
     super();
-    this.#sql = sql;
+    this.#desk = desk;
     this.#rowsWritten = rowsWritten;
   }
 
+  /** What `/readyz` shows; whether it means ready is decided there. */
+  readiness(): Readiness {
+    const { sql, config } = this.#desk;
+    const inForce = config();
+    return readinessOf(sql, inForce === null ? [] : feedStatuses(sql, inForce.value), Date.now());
+  }
+
   numbers(): StatusNumbers {
-    const sql = this.#sql;
+    const { sql } = this.#desk;
     const wall = readFact(sql, 'last-tick-wall');
     const [day, writes] = (readFact(sql, 'kv-writes') ?? '0 0').split(' ').map(Number);
     const at = readNumber(sql, 'last-tick-at');
@@ -53,7 +63,7 @@ export class StatusRoom extends RpcTarget {
         'SELECT count(*) FILTER (WHERE open = 1) AS open, count(*) FILTER (WHERE open = 0) AS closed FROM story',
       ),
       redRules: redRulesInForce(sql),
-      held: heldCount(sql),
+      queued: queuedCount(sql),
       deliveries: one<{ pending: number; delivered: number; dead: number }>(
         `SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
                 count(*) FILTER (WHERE state = 'delivered') AS delivered,

@@ -1,30 +1,25 @@
 /** Stories for worker/http: lists, one with all that became of it, and what people say of them. */
 import { RpcTarget } from 'cloudflare:workers';
-import type { Wording } from '../../../lib/alert/compose.ts';
 import {
   type StoryDetail,
   type StorySummary,
   storyDetail,
   storySummary,
 } from '../../../lib/alert/story-view.ts';
-import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
+import type { RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { MUTE_DEFAULT_MS, STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
+import type { DeskContext } from '../operation/context.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../table/deliveries.ts';
-import { type DevelopmentFilter, developmentsBefore, type NotedPage } from '../table/developments.ts';
+import {
+  type DevelopmentFilter,
+  type DevelopmentPage,
+  type DevelopmentRecord,
+  developmentsBefore,
+  developmentsOf,
+} from '../table/developments.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../table/mutes.ts';
 import { acknowledgeStory, countOpen, type StoryRow, storiesBefore, storyById } from '../table/stories.ts';
-import { type ToldNote, toldOf } from '../table/told.ts';
-import type { Change } from './live.ts';
-
-/** What the room needs of its desk. */
-export interface StoryDesk {
-  readonly sql: SqlStorage;
-  readonly tickTime: () => EpochMs;
-  readonly config: () => { readonly value: RunningConfig; readonly wording: Wording } | null;
-  /** Something on the pages may have changed. */
-  readonly changed: (kind: Change) => void;
-}
 
 export type StoryState = 'open' | 'closed' | 'acknowledged' | 'muted' | 'silent';
 
@@ -46,7 +41,7 @@ export interface ListedStory extends StorySummary {
   readonly alerted: EpochMs | null;
   readonly muted: string | null;
   /** What became of its latest development. */
-  readonly latest: ToldNote | null;
+  readonly latest: DevelopmentRecord | null;
 }
 
 export interface StoryPage {
@@ -57,10 +52,10 @@ export interface StoryPage {
   readonly open: number;
 }
 
-export class StoryRoom extends RpcTarget {
-  readonly #desk: StoryDesk;
+export class StoriesRpc extends RpcTarget {
+  readonly #desk: DeskContext;
 
-  constructor(desk: StoryDesk) {
+  constructor(desk: DeskContext) {
     super();
     this.#desk = desk;
   }
@@ -85,11 +80,12 @@ export class StoryRoom extends RpcTarget {
     };
   }
 
-  get(
-    id: string,
-  ):
+  get(id: string):
     | (StoryDetail &
-        ListedStory & { readonly history: readonly ToldNote[]; readonly deliveries: readonly DeliveryNote[] })
+        ListedStory & {
+          readonly history: readonly DevelopmentRecord[];
+          readonly deliveries: readonly DeliveryNote[];
+        })
     | null {
     const row = storyById(this.#desk.sql, id);
     const config = this.#desk.config();
@@ -101,13 +97,13 @@ export class StoryRoom extends RpcTarget {
       alerted,
       muted,
       latest,
-      history: toldOf(this.#desk.sql, { story: id }),
+      history: developmentsOf(this.#desk.sql, { story: id }),
       deliveries: deliveriesOfStory(this.#desk.sql, id),
     };
   }
 
   /** What changed in all stories, newest first, told and silent alike. */
-  developments(filter: DevelopmentFilter): NotedPage {
+  developments(filter: DevelopmentFilter): DevelopmentPage {
     const config = this.#desk.config();
     return config === null
       ? { developments: [], next: null }
@@ -153,7 +149,7 @@ export class StoryRoom extends RpcTarget {
       acknowledged,
       alerted,
       muted: mutedBy(sql, { rule: story.rule, story: story.id, publisher: null }, tickTime()),
-      latest: toldOf(sql, { story: story.id }, 1)[0] ?? null,
+      latest: developmentsOf(sql, { story: story.id }, 1)[0] ?? null,
     };
   }
 }

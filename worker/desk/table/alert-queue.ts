@@ -2,9 +2,9 @@
 import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/event.ts';
 import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
 import type { ChannelId, EpochMs, RuleId } from '../../../lib/model/flavor.ts';
-import { HELD_RELEASED_MAX } from '../../../lib/model/limits.ts';
+import { QUEUED_RELEASED_MAX } from '../../../lib/model/limits.ts';
 
-interface Held {
+interface QueuedAlert {
   readonly seq: number;
   readonly reason: DigestReason;
   readonly rule: RuleId;
@@ -12,13 +12,13 @@ interface Held {
   readonly alert: Alert;
 }
 
-export function hold(
+export function queueAlert(
   sql: SqlStorage,
   alert: Alert,
   { channel, reason, until }: { channel: ChannelId; reason: DigestReason; until: EpochMs },
 ): void {
   sql.exec(
-    'INSERT INTO held (until, reason, rule, channel, alert) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO alert_queue (until, reason, rule, channel, alert) VALUES (?, ?, ?, ?, ?)',
     until,
     reason,
     alert.rule,
@@ -31,7 +31,7 @@ export function hold(
 export function groupUntil(sql: SqlStorage, rule: RuleId, channel: ChannelId): EpochMs | null {
   return sql
     .exec<{ until: number | null }>(
-      "SELECT min(until) AS until FROM held WHERE reason = 'group' AND rule = ? AND channel = ?",
+      "SELECT min(until) AS until FROM alert_queue WHERE reason = 'group' AND rule = ? AND channel = ?",
       rule,
       channel,
     )
@@ -39,34 +39,38 @@ export function groupUntil(sql: SqlStorage, rule: RuleId, channel: ChannelId): E
 }
 
 /** Takes what is due by `now` out of the table, as events: what waited together comes together. */
-export function releaseHeld(sql: SqlStorage, now: EpochMs): RoutedEvent[] {
+export function releaseQueued(sql: SqlStorage, now: EpochMs): RoutedEvent[] {
   const rows = sql
     .exec<{ seq: number; reason: string; rule: string; channel: string; alert: string }>(
-      'SELECT seq, reason, rule, channel, alert FROM held WHERE until <= ? ORDER BY seq LIMIT ?',
+      'SELECT seq, reason, rule, channel, alert FROM alert_queue WHERE until <= ? ORDER BY seq LIMIT ?',
       now,
-      HELD_RELEASED_MAX,
+      QUEUED_RELEASED_MAX,
     )
     .toArray()
     .map(
-      (row): Held => ({ ...row, reason: row.reason as DigestReason, alert: JSON.parse(row.alert) as Alert }),
+      (row): QueuedAlert => ({
+        ...row,
+        reason: row.reason as DigestReason,
+        alert: JSON.parse(row.alert) as Alert,
+      }),
     );
-  for (const { seq } of rows) sql.exec('DELETE FROM held WHERE seq = ?', seq);
+  for (const { seq } of rows) sql.exec('DELETE FROM alert_queue WHERE seq = ?', seq);
   const parties = Map.groupBy(rows, partyOf);
-  return [...parties.values()].flatMap((held) => eventsOf(held, now));
+  return [...parties.values()].flatMap((queued) => eventsOf(queued, now));
 }
 
 /** Digests and nights gather all rules of a channel; a used-up hour and a group are of one rule. */
-function partyOf({ reason, rule, channel }: Held): string {
+function partyOf({ reason, rule, channel }: QueuedAlert): string {
   const own = reason === 'budget' || reason === 'group';
   return JSON.stringify([channel, reason, own ? rule : '']);
 }
 
-function eventsOf(held: readonly Held[], now: EpochMs): RoutedEvent[] {
-  const [first] = held;
+function eventsOf(queued: readonly QueuedAlert[], now: EpochMs): RoutedEvent[] {
+  const [first] = queued;
   if (first === undefined) return [];
   const { channel, reason } = first;
   const alerts =
-    reason === 'group' ? byStory(held.map(({ alert }) => alert)) : held.map(({ alert }) => alert);
+    reason === 'group' ? byStory(queued.map(({ alert }) => alert)) : queued.map(({ alert }) => alert);
   const [only] = alerts;
   const single = alerts.length === 1 && reason !== 'digest';
   return single && only !== undefined
@@ -84,6 +88,6 @@ function byStory(alerts: readonly Alert[]): Alert[] {
   });
 }
 
-export function heldCount(sql: SqlStorage): number {
-  return sql.exec<{ count: number }>('SELECT count(*) AS count FROM held').one().count;
+export function queuedCount(sql: SqlStorage): number {
+  return sql.exec<{ count: number }>('SELECT count(*) AS count FROM alert_queue').one().count;
 }

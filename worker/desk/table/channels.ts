@@ -2,14 +2,14 @@
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
 import { failedAgain } from '../../../lib/deliver/failing.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
-import { type AttemptOutcome, channelRest } from '../../../lib/deliver/retry.ts';
+import { type AttemptOutcome, channelCooldown } from '../../../lib/deliver/retry.ts';
 import type { ChannelConfig, ChannelKind, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { OUTAGE_FAILURES_MIN } from '../../../lib/model/limits.ts';
 
 interface ChannelRow {
   readonly failures: number;
-  readonly rest_until: number;
+  readonly cooldown_until: number;
   readonly disabled: string | null;
   readonly last_success: number | null;
   readonly paced: number;
@@ -47,11 +47,11 @@ export function settleChannel(
   // Nothing was sent: no token is spent.
   const { full, waitMs } =
     outcome.kind === 'unsent' ? { full: row.paced, waitMs: 0 } : pacedAfter(row.paced, rate, wall);
-  const restMs = Math.max(channelRest(outcome, failures), waitMs);
+  const cooldownMs = Math.max(channelCooldown(outcome, failures), waitMs);
   sql.exec(
-    'UPDATE channel SET failures = ?, rest_until = ?, paced = ? WHERE id = ?',
+    'UPDATE channel SET failures = ?, cooldown_until = ?, paced = ? WHERE id = ?',
     failures,
-    wall + restMs,
+    wall + cooldownMs,
     full,
     id,
   );
@@ -59,7 +59,7 @@ export function settleChannel(
     settleSuccess(sql, id, { wall, outage: row.failures >= OUTAGE_FAILURES_MIN });
   else if (outcome.kind !== 'unsent' && isGivenUp(sql, id, { row, wall }))
     return disable(sql, id, { why: 'every attempt failed for five days', wall });
-  return { goOn: !fails && restMs === 0, disabled: null };
+  return { goOn: !fails && cooldownMs === 0, disabled: null };
 }
 
 /** After an outage, what waits for its own next attempt need not: the channel was at fault. */
@@ -97,12 +97,12 @@ function isGivenUp(
 function disable(sql: SqlStorage, id: ChannelId, { why, wall }: { why: string; wall: EpochMs }): Settlement {
   const before = isDisabled(sql, id);
   if (!before) sql.exec('UPDATE channel SET disabled = ?, disabled_at = ? WHERE id = ?', why, wall, id);
-  buryPending(sql, id, wall);
+  failPending(sql, id, wall);
   return { goOn: false, disabled: before ? null : why };
 }
 
 /** Nothing goes to a disabled channel; what would have is kept as dead letters. @returns how many */
-export function buryPending(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
+export function failPending(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
   return settlePending(sql, id, { state: 'dead', reason: 'channel-disabled', wall });
 }
 
@@ -135,7 +135,7 @@ export function disabledChannels(sql: SqlStorage): number {
 }
 
 const AS_NEW =
-  'disabled = NULL, disabled_at = NULL, failures = 0, rest_until = 0, failing_from = NULL, failing_since = NULL';
+  'disabled = NULL, disabled_at = NULL, failures = 0, cooldown_until = 0, failing_from = NULL, failing_since = NULL';
 
 /**
  * Saving a configuration is the owner's word that disabled channels are to be tried again, and that one which reads
@@ -197,7 +197,7 @@ export interface ChannelStatus {
   /** Since when all attempts have failed, once that is a matter of days. */
   readonly failingSince: string | null;
   /** Nothing is sent before. */
-  readonly restsUntil: string | null;
+  readonly cooldownUntil: string | null;
   readonly lastSuccess: string | null;
   readonly pending: number;
   /** Creation of the oldest that waits. */
@@ -217,7 +217,7 @@ export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: Ep
   return config.channels.map(({ id, kind }) => {
     const row = rowOf(sql, id);
     const count = counts.find(({ channel }) => channel === id);
-    const rests = row !== null && row.rest_until > wall ? row.rest_until : null;
+    const rests = row !== null && row.cooldown_until > wall ? row.cooldown_until : null;
     return {
       id,
       kind,
@@ -226,7 +226,7 @@ export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: Ep
       disabledAt: iso(row?.disabled_at ?? null),
       failures: row?.failures ?? 0,
       failingSince: iso(row?.failing_since ?? null),
-      restsUntil: iso(rests),
+      cooldownUntil: iso(rests),
       lastSuccess: iso(row?.last_success ?? null),
       pending: count?.pending ?? 0,
       oldest: iso(count?.oldest ?? null),

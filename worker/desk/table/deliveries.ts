@@ -1,6 +1,174 @@
-/** Deliveries as people look at them: what went where, with each attempt. */
-import type { EpochMs } from '../../../lib/model/flavor.ts';
-import { DELIVERIES_LISTED_MAX } from '../../../lib/model/limits.ts';
+/** Deliveries as people see them: lists, one with its attempts, those of a story or an entry; and sending one again. */
+import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
+import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../../lib/model/limits.ts';
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Which deliveries; what is not given does not matter. */
+export interface DeliveryFilter {
+  readonly state?: DeliveryState | undefined;
+  readonly channel?: ChannelId | undefined;
+  readonly rule?: string | undefined;
+  /** Created at or after. */
+  readonly since?: EpochMs | undefined;
+  /** Place of the last one of the page before. */
+  readonly before?: number | undefined;
+}
+
+export interface DeliveryPage {
+  readonly deliveries: readonly DeliverySummary[];
+  /** Where the next page begins; null: there is none. */
+  readonly next: number | null;
+}
+
+export type Replayed = 'replayed' | 'not-dead' | 'unknown';
+
+/** Times are ISO 8601 UTC, null where there is none. */
+export interface DeliverySummary {
+  readonly id: string;
+  readonly channel: ChannelId;
+  readonly type: string | null;
+  readonly rule: string | null;
+  readonly title: string | null;
+  readonly state: DeliveryState;
+  /** Why it is dead or cancelled. */
+  readonly reason: string | null;
+  readonly created: string;
+  /** Next attempt of a pending one. */
+  readonly due: string | null;
+  readonly settled: string | null;
+  readonly attempts: number;
+}
+
+export interface AttemptSummary {
+  readonly at: string;
+  readonly outcome: string;
+  readonly status: number | null;
+  /** The opening of what the receiver said, without secrets. */
+  readonly detail: string | null;
+  readonly ms: number;
+}
+
+export interface DeliveryDetail extends DeliverySummary {
+  /** What was or will be sent; null: it cannot be read. */
+  readonly event: unknown;
+  readonly log: readonly AttemptSummary[];
+}
+
+interface Row {
+  readonly seq: number;
+  readonly id: string;
+  readonly channel: string;
+  readonly type: string | null;
+  readonly rule: string | null;
+  readonly title: string | null;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly created: number;
+  readonly due: number;
+  readonly settled: number | null;
+  readonly attempts: number;
+  readonly [column: string]: SqlStorageValue;
+}
+
+/** A row that cannot be read is listed like any other. */
+const COLUMNS = `seq, id, channel, state, reason, created, due, settled, attempts,
+  CASE WHEN json_valid(event) THEN json_extract(event, '$.type') END AS type,
+  CASE WHEN json_valid(event) THEN json_extract(event, '$.data.rule') END AS rule,
+  CASE WHEN json_valid(event) THEN coalesce(json_extract(event, '$.data.title'), json_extract(event, '$.data.text')) END AS title`;
+
+/** A digest belongs to every rule that it holds an alert of. */
+const MATCHES = `(?1 IS NULL OR state = ?1) AND (?2 IS NULL OR channel = ?2) AND (?3 IS NULL OR created >= ?3)
+  AND (?4 IS NULL OR (json_valid(event) AND (json_extract(event, '$.data.rule') = ?4 OR EXISTS (
+    SELECT 1 FROM json_each(event, '$.data.alerts') WHERE json_extract(value, '$.rule') = ?4))))`;
+
+function bindings({ state, channel, since, rule }: DeliveryFilter): SqlStorageValue[] {
+  return [state ?? null, channel ?? null, since ?? null, rule ?? null];
+}
+
+/** Newest first. */
+export function listDeliveries(sql: SqlStorage, filter: DeliveryFilter): DeliveryPage {
+  const rows = sql
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM outbox WHERE ${MATCHES} AND (?5 IS NULL OR seq < ?5) ORDER BY seq DESC LIMIT ?6`,
+      ...bindings(filter),
+      filter.before ?? null,
+      DELIVERIES_LISTED_MAX + 1,
+    )
+    .toArray();
+  const shown = rows.slice(0, DELIVERIES_LISTED_MAX);
+  return {
+    deliveries: shown.map(summaryOf),
+    next: rows.length > shown.length ? (shown.at(-1)?.seq ?? null) : null,
+  };
+}
+
+export function readDelivery(sql: SqlStorage, id: string): DeliveryDetail | null {
+  const [row] = sql
+    .exec<Row & { event: string }>(`SELECT ${COLUMNS}, event FROM outbox WHERE id = ?`, id)
+    .toArray();
+  if (row === undefined) return null;
+  const log = sql
+    .exec<{ at: number; outcome: string; status: number | null; detail: string | null; ms: number }>(
+      'SELECT at, outcome, status, detail, ms FROM attempt WHERE delivery = ? ORDER BY seq LIMIT 100',
+      id,
+    )
+    .toArray()
+    .map((attempt) => ({ ...attempt, at: new Date(attempt.at).toISOString() }));
+  return { ...summaryOf(row), event: parsed(row.event), log };
+}
+
+/** Dead and cancelled ones only: what was delivered is not told twice. */
+export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): Replayed {
+  const [row] = sql.exec<{ state: string }>('SELECT state FROM outbox WHERE id = ?', id).toArray();
+  if (row === undefined) return 'unknown';
+  if (row.state !== 'dead' && row.state !== 'cancelled') return 'not-dead';
+  sql.exec(`UPDATE outbox SET ${TAKEN_UP} WHERE id = ?`, wall, id);
+  return 'replayed';
+}
+
+const TAKEN_UP = "state = 'pending', due = ?, attempts = 0, reason = NULL, settled = NULL";
+
+/** In the order in which they were made. @returns how many */
+export function replayMany(sql: SqlStorage, filter: DeliveryFilter, wall: EpochMs): number {
+  const seqs = sql
+    .exec<{ seq: number }>(
+      `SELECT seq FROM outbox WHERE ${MATCHES} AND state IN ('dead', 'cancelled') ORDER BY seq LIMIT ?5`,
+      ...bindings({ ...filter, state: undefined }),
+      REPLAYED_MAX,
+    )
+    .toArray();
+  for (const { seq } of seqs) sql.exec(`UPDATE outbox SET ${TAKEN_UP} WHERE seq = ?`, wall, seq);
+  return seqs.length;
+}
+
+function summaryOf(row: Row): DeliverySummary {
+  const { id, channel, type, rule, title, reason, attempts, created, due, settled } = row;
+  const state = row.state as DeliveryState;
+  return {
+    id,
+    channel,
+    type,
+    rule,
+    title,
+    state,
+    reason,
+    created: new Date(created).toISOString(),
+    due: state === 'pending' ? new Date(due).toISOString() : null,
+    settled: settled === null ? null : new Date(settled).toISOString(),
+    attempts,
+  };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    // A poisoned row: shown without its event.
+    return null;
+  }
+}
 
 export interface AttemptNote {
   readonly at: EpochMs;

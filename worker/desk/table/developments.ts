@@ -1,15 +1,58 @@
-/** The ledger over all stories: developments, told and silent alike, each with the facts that say it in words. */
+/** The ledger of developments: what changed in a story, and what was decided: sent, queued, muted or not asked for. */
 import { alertFigures, type Wording } from '../../../lib/alert/compose.ts';
 import type { AlertFigure } from '../../../lib/model/alert.ts';
 import type { DevelopmentKind, RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
-import type { ChannelId, LanguageTag } from '../../../lib/model/flavor.ts';
+import type { ChannelId, EpochMs, LanguageTag } from '../../../lib/model/flavor.ts';
+import { DEVELOPMENTS_LISTED_MAX } from '../../../lib/model/limits.ts';
 import type { Story } from '../../../lib/model/story.ts';
 import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
 import { storyById } from './stories.ts';
-import { type ToldNote, toldBefore } from './told.ts';
 
-/** A development of any story. */
-export interface DevelopmentNote extends ToldNote {
+export interface DevelopmentRecord {
+  readonly at: EpochMs;
+  readonly rule: string;
+  readonly story: string;
+  readonly entry: string | null;
+  /** first, confirmed, figure, language, closed, repeat */
+  readonly kind: string;
+  /** send · queued:{quiet,digest,budget,group} · muted:{rule,story,publisher} · test-mode · not-asked */
+  readonly decision: string;
+}
+
+/** Newest first. */
+export function developmentsOf(
+  sql: SqlStorage,
+  by: { readonly story: string } | { readonly entry: string },
+  limit = DEVELOPMENTS_LISTED_MAX,
+): DevelopmentRecord[] {
+  const [column, value] = 'story' in by ? ['story', by.story] : ['entry', by.entry];
+  return sql
+    .exec<DevelopmentRecord & Record<string, SqlStorageValue>>(
+      `SELECT at, rule, story, entry, kind, decision FROM development WHERE ${column} = ? ORDER BY seq DESC LIMIT ?`,
+      value,
+      limit,
+    )
+    .toArray();
+}
+
+/** Alerts that were sent or queued, newest first, over all stories. */
+export function latestAlerts(
+  sql: SqlStorage,
+  rule: string | null,
+  limit: number,
+): (DevelopmentRecord & { alert: string })[] {
+  return sql
+    .exec<DevelopmentRecord & { alert: string } & Record<string, SqlStorageValue>>(
+      `SELECT at, rule, story, entry, kind, decision, alert FROM development
+       WHERE alert IS NOT NULL AND (?1 IS NULL OR rule = ?1) ORDER BY seq DESC LIMIT ?2`,
+      rule,
+      limit,
+    )
+    .toArray();
+}
+
+/** A development with the facts of its story that put it in words. */
+export interface DevelopmentSummary extends DevelopmentRecord {
   /** The rule's id where the configuration no longer has it. */
   readonly ruleTitle: string;
   /** Publishers of the story that are independent, as of now. */
@@ -18,20 +61,20 @@ export interface DevelopmentNote extends ToldNote {
   readonly lang: LanguageTag | null;
   /** The largest figure of that entry; null: it has none. */
   readonly figure: AlertFigure | null;
-  /** Which developments the rule wants to hear of, and where they go. Ids of channels, never their addresses. */
-  readonly hears: readonly DevelopmentKind[];
+  /** The developments that the rule alerts on, and ids of its channels, never their addresses. */
+  readonly alertOn: readonly DevelopmentKind[];
   readonly channels: readonly ChannelId[];
 }
 
 export interface DevelopmentFilter {
   readonly rule?: string | undefined;
-  /** Only those noted before. */
+  /** Only those recorded before. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
-export interface NotedPage {
-  readonly developments: readonly DevelopmentNote[];
+export interface DevelopmentPage {
+  readonly developments: readonly DevelopmentSummary[];
   /** Where the next page begins; null: there is none. */
   readonly next: number | null;
 }
@@ -41,18 +84,35 @@ export function developmentsBefore(
   sql: SqlStorage,
   { rule, before, limit }: DevelopmentFilter,
   { value, wording }: { readonly value: RunningConfig; readonly wording: Wording },
-): NotedPage {
-  const rows = toldBefore(sql, { rule: rule ?? null, before: before ?? null, limit });
+): DevelopmentPage {
+  const rows = developmentRows(sql, { rule: rule ?? null, before: before ?? null, limit });
   const rules = new Map(value.rules.map((one) => [one.id as string, one]));
   // Several developments of a page are of one story, whose row may weigh a hundred kilobytes.
   const facts = new Map<string, StoryFacts>();
-  const developments = rows.flatMap(({ seq: _, ...note }) => {
-    const of = facts.get(note.story) ?? factsOf(sql, note.story, { rule: rules.get(note.rule), wording });
+  const developments = rows.flatMap(({ seq: _, ...record }) => {
+    const of =
+      facts.get(record.story) ?? factsOf(sql, record.story, { rule: rules.get(record.rule), wording });
     if (of === null) return [];
-    facts.set(note.story, of);
-    return [noted(note, of, rules.get(note.rule))];
+    facts.set(record.story, of);
+    return [summaryOf(record, of, rules.get(record.rule))];
   });
   return { developments, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
+}
+
+/** Newest first, over all stories that are kept. `seq` orders the rows: the next page begins below the last one's. */
+function developmentRows(
+  sql: SqlStorage,
+  { rule, before, limit }: { rule: string | null; before: number | null; limit: number },
+): (DevelopmentRecord & { readonly seq: number })[] {
+  return sql
+    .exec<DevelopmentRecord & { seq: number } & Record<string, SqlStorageValue>>(
+      `SELECT seq, at, rule, story, entry, kind, decision FROM development
+       WHERE seq < ?1 AND (?2 IS NULL OR rule = ?2) ORDER BY seq DESC LIMIT ?3`,
+      before ?? Number.MAX_SAFE_INTEGER,
+      rule,
+      limit,
+    )
+    .toArray();
 }
 
 interface StoryFacts {
@@ -76,14 +136,18 @@ function factsOf(
   };
 }
 
-function noted(note: ToldNote, of: StoryFacts, rule: RuleConfig | undefined): DevelopmentNote {
+function summaryOf(
+  record: DevelopmentRecord,
+  of: StoryFacts,
+  rule: RuleConfig | undefined,
+): DevelopmentSummary {
   return {
-    ...note,
-    ruleTitle: rule?.title ?? note.rule,
+    ...record,
+    ruleTitle: rule?.title ?? record.rule,
     independent: of.independent,
-    lang: of.story.reports.find(({ entry }) => entry === note.entry)?.lang ?? null,
-    figure: of.figures.find(({ entry }) => entry === note.entry) ?? null,
-    hears: rule?.notify.on ?? [],
+    lang: of.story.reports.find(({ entry }) => entry === record.entry)?.lang ?? null,
+    figure: of.figures.find(({ entry }) => entry === record.entry) ?? null,
+    alertOn: rule?.notify.on ?? [],
     channels: rule?.notify.to ?? [],
   };
 }

@@ -8,19 +8,19 @@ export type Fact =
   | 'last-tick-at'
   | 'claim-cap'
   | 'claim-out'
-  | 'acknowledged-told'
+  | 'delivered-ids-written'
   | 'kv-writes'
   | 'rows-written'
   | 'ticks-stopped'
   | 'config-rejected'
   | 'red-rules'
-  | 'ops-told'
+  | 'ops-reported'
   | 'heartbeat'
   | 'feed-secret'
   | 'pruned';
 
 export function readFact(sql: SqlStorage, name: Fact): string | null {
-  const rows = sql.exec<{ value: string }>('SELECT value FROM meta WHERE name = ?', name).toArray();
+  const rows = sql.exec<{ value: string }>('SELECT value FROM fact WHERE name = ?', name).toArray();
   return rows[0]?.value ?? null;
 }
 
@@ -30,12 +30,12 @@ export function readNumber(sql: SqlStorage, name: Fact): number {
 
 export function writeFact(sql: SqlStorage, name: Fact, value: string | number): void {
   sql.exec(
-    'INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2',
+    'INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2',
     name,
     String(value),
   );
 }
 
 export function clearFact(sql: SqlStorage, name: Fact): void {
-  sql.exec('DELETE FROM meta WHERE name = ?', name);
+  sql.exec('DELETE FROM fact WHERE name = ?', name);
 }

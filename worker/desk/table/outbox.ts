@@ -2,15 +2,15 @@
 
 import type { RoutedEvent } from '../../../lib/alert/event.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
-import { type AttemptOutcome, fateAfter, isCounted } from '../../../lib/deliver/retry.ts';
+import { type AttemptOutcome, isCounted, nextStep } from '../../../lib/deliver/retry.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import {
-  ACKNOWLEDGED_NAMED_MAX,
   ATTEMPT_DETAIL_UNITS_MAX,
   ATTEMPTS_KEPT_MAX,
+  DELIVERED_IDS_MAX,
   OUTBOX_KEPT_MS,
 } from '../../../lib/model/limits.ts';
-import type { Acknowledged } from '../../../lib/poll/batch.ts';
+import type { DeliveredIds } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { type Settlement, settleChannel } from './channels.ts';
 
@@ -30,7 +30,7 @@ export interface Due {
 export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: EpochMs): number {
   let added = 0;
   for (const { id, channel, event } of events) {
-    const spent = isSpent(sql, id);
+    const isDone = wasDeliveredBeforeRestore(sql, id);
     const { rowsWritten } = sql.exec(
       'INSERT OR IGNORE INTO outbox (id, channel, event, created, due, state, reason, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
@@ -38,11 +38,11 @@ export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: E
       JSON.stringify(event),
       wall,
       wall,
-      spent ? 'delivered' : 'pending',
-      spent ? 'before-restore' : null,
-      spent ? wall : null,
+      isDone ? 'delivered' : 'pending',
+      isDone ? 'before-restore' : null,
+      isDone ? wall : null,
     );
-    if (rowsWritten > 0 && !spent) added++;
+    if (rowsWritten > 0 && !isDone) added++;
   }
   return added;
 }
@@ -54,7 +54,7 @@ export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; fa
       `SELECT o.channel AS id, coalesce(c.failures, 0) AS failures
        FROM (SELECT channel, min(due) AS due FROM outbox WHERE state = 'pending' GROUP BY channel) o
        LEFT JOIN channel c ON c.id = o.channel
-       WHERE o.due <= ?1 AND coalesce(c.rest_until, 0) <= ?1
+       WHERE o.due <= ?1 AND coalesce(c.cooldown_until, 0) <= ?1
        ORDER BY failures, o.due`,
       wall,
     )
@@ -78,7 +78,7 @@ export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count:
 export function nextDue(sql: SqlStorage): EpochMs | null {
   const row = sql
     .exec<{ at: number | null }>(
-      `SELECT min(max(o.due, coalesce(c.rest_until, 0))) AS at
+      `SELECT min(max(o.due, coalesce(c.cooldown_until, 0))) AS at
        FROM (SELECT channel, min(due) AS due FROM outbox WHERE state = 'pending' GROUP BY channel) o
        LEFT JOIN channel c ON c.id = o.channel`,
     )
@@ -96,7 +96,7 @@ export function settleAttempt(
   logAttempt(sql, due, outcome, { wall, ms });
   const ageMs = wall - due.created;
   const attempts = due.attempts + (isCounted(outcome, ageMs) ? 1 : 0);
-  const fate = fateAfter(outcome, { attempts, ageMs }, wall, seed);
+  const fate = nextStep(outcome, { attempts, ageMs }, wall, seed);
   if (fate.kind === 'retry') {
     sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, fate.at, due.seq);
   } else {
@@ -133,12 +133,12 @@ export function logAttempt(
   );
 }
 
-/** Newest acknowledged deliveries as hashes, oldest first, with the number that tells whether there are newer ones. */
-export function acknowledged(sql: SqlStorage): Acknowledged {
+/** What receivers accepted last: at most DELIVERED_IDS_MAX. */
+export function deliveredIds(sql: SqlStorage): DeliveredIds {
   const rows = sql
     .exec<{ id: string; settled: number }>(
       "SELECT id, settled FROM outbox WHERE state = 'delivered' ORDER BY settled DESC, seq DESC LIMIT ?",
-      ACKNOWLEDGED_NAMED_MAX,
+      DELIVERED_IDS_MAX,
     )
     .toArray();
   return {
@@ -148,13 +148,14 @@ export function acknowledged(sql: SqlStorage): Acknowledged {
 }
 
 /** A desk restored from an older copy learns what it had delivered since: none of it is sent again. */
-export function spendAcknowledged(sql: SqlStorage, hashes: readonly Hash53[], wall: EpochMs): void {
-  for (const hash of hashes) sql.exec('INSERT OR IGNORE INTO spent (hash, at) VALUES (?, ?)', hash, wall);
+export function markDeliveredBeforeRestore(sql: SqlStorage, hashes: readonly Hash53[], wall: EpochMs): void {
+  for (const hash of hashes)
+    sql.exec('INSERT OR IGNORE INTO delivered_before_restore (hash, at) VALUES (?, ?)', hash, wall);
   const pending = sql
     .exec<{ seq: number; id: string }>("SELECT seq, id FROM outbox WHERE state = 'pending'")
     .toArray();
   for (const { seq, id } of pending) {
-    if (!isSpent(sql, id)) continue;
+    if (!wasDeliveredBeforeRestore(sql, id)) continue;
     sql.exec(
       "UPDATE outbox SET state = 'delivered', reason = 'before-restore', settled = ? WHERE seq = ?",
       wall,
@@ -163,8 +164,8 @@ export function spendAcknowledged(sql: SqlStorage, hashes: readonly Hash53[], wa
   }
 }
 
-function isSpent(sql: SqlStorage, id: string): boolean {
-  return sql.exec('SELECT 1 FROM spent WHERE hash = ?', hash53(id)).toArray().length > 0;
+function wasDeliveredBeforeRestore(sql: SqlStorage, id: string): boolean {
+  return sql.exec('SELECT 1 FROM delivered_before_restore WHERE hash = ?', hash53(id)).toArray().length > 0;
 }
 
 export interface OutboxState {
@@ -186,6 +187,6 @@ export function outboxState(sql: SqlStorage): OutboxState {
 
 export function pruneOutbox(sql: SqlStorage, wall: EpochMs): void {
   sql.exec("DELETE FROM outbox WHERE state <> 'pending' AND settled < ?", wall - OUTBOX_KEPT_MS);
-  sql.exec('DELETE FROM spent WHERE at < ?', wall - OUTBOX_KEPT_MS);
+  sql.exec('DELETE FROM delivered_before_restore WHERE at < ?', wall - OUTBOX_KEPT_MS);
   sql.exec('DELETE FROM attempt WHERE seq <= (SELECT max(seq) FROM attempt) - ?', ATTEMPTS_KEPT_MAX);
 }

@@ -94,7 +94,7 @@ export function takeClaim(
   return claimed.feeds;
 }
 
-export type Hastened =
+export type PollNowResult =
   | { readonly kind: 'due' }
   /** Polled too lately, or its publisher asked for a pause. */
   | { readonly kind: 'wait'; readonly waitMs: number }
@@ -104,11 +104,11 @@ export type Hastened =
  * Somebody wants a feed polled now: it is due at the next tick, conditional as ever. Never more often than the floor,
  * and not while its publisher asked us to wait (politeness P39).
  */
-export function hasten(
+export function pollNow(
   sql: SqlStorage,
   feed: FeedConfig | undefined,
   { now, floorMs }: { now: EpochMs; floorMs: number },
-): Hastened {
+): PollNowResult {
   if (feed === undefined || feed.paused) return { kind: 'unknown' };
   const paces = readPaces(sql);
   const pace = paces[feed.id];

@@ -92,6 +92,20 @@ const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE session ADD COLUMN admin INTEGER NOT NULL DEFAULT 0;
   `,
+  // Tables and values get the names of the glossary. Indexes keep theirs: a new one would cost a row written per entry.
+  `
+  ALTER TABLE meta RENAME TO fact;
+  ALTER TABLE told RENAME TO development;
+  ALTER TABLE held RENAME TO alert_queue;
+  ALTER TABLE spent RENAME TO delivered_before_restore;
+  ALTER TABLE channel RENAME COLUMN rest_until TO cooldown_until;
+  UPDATE fact SET name = 'delivered-ids-written' WHERE name = 'acknowledged-told';
+  UPDATE fact SET name = 'ops-reported' WHERE name = 'ops-told';
+  UPDATE development SET decision = 'queued' || substr(decision, 5) WHERE decision LIKE 'held:%';
+  UPDATE development SET decision = 'test-mode' WHERE decision = 'rehearsal';
+  UPDATE story SET data = json_set(json_remove(data, '$.told'), '$.hasFirst',
+    json(CASE json_extract(data, '$.told') WHEN 1 THEN 'true' ELSE 'false' END));
+  `,
 ];
 
 /** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */

@@ -163,6 +163,6 @@ export function acknowledgeStory(sql: SqlStorage, story: string, at: EpochMs | n
 
 export function pruneStories(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM story WHERE open = 0 AND seen < ?', now - ARCHIVE_MS_MAX);
-  sql.exec('DELETE FROM told WHERE at < ?', now - ARCHIVE_MS_MAX);
+  sql.exec('DELETE FROM development WHERE at < ?', now - ARCHIVE_MS_MAX);
   sql.exec('DELETE FROM story_text WHERE at < ?', now - ARCHIVE_MS_MAX);
 }

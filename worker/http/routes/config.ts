@@ -29,7 +29,7 @@ const formLimit = bodyLimit({
 
 export const configRoutes = new Hono<Caller>()
   .get('/', async (c) => {
-    const config = await deskOf(c.env).configuration();
+    const config = await deskOf(c.env).config().current();
     if (config === null) return problem(c, { status: 404, title: 'no configuration yet' });
     const etag = `"${config.hash}"`;
     if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
@@ -37,9 +37,9 @@ export const configRoutes = new Hono<Caller>()
   })
   .put('/', (c, next) => (isForm(c.req.raw) ? formLimit : documentLimit)(c, next), save)
   .put('/watched', async (c) => {
-    const told = await readJson(c, watchedFile);
-    if (told instanceof Response) return told;
-    await deskOf(c.env).reject(told.problem);
+    const body = await readJson(c, watchedFile);
+    if (body instanceof Response) return body;
+    await deskOf(c.env).config().reject(body.problem);
     return c.body(null, 204);
   })
   .get('/versions', async (c) => {
@@ -79,7 +79,7 @@ async function save(c: Context<Caller>): Promise<Response> {
     case 'rejected':
       return problem(c, { status: 422, title: 'the configuration has errors', problems });
     case 'conflict': {
-      const current = await deskOf(c.env).configuration();
+      const current = await deskOf(c.env).config().current();
       const title = 'another version was saved meanwhile';
       return problem(c, { status: 412, title, current: current?.hash, source: current?.source });
     }

@@ -1,7 +1,7 @@
 /** `/api/deliveries`: what went out, what waits, what is dead, and how to take it up again. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { DELIVERY_STATES } from '../../desk/table/dead-letters.ts';
+import { DELIVERY_STATES } from '../../desk/table/deliveries.ts';
 import { deskOf } from '../../env.ts';
 import type { Caller } from '../middleware/auth.ts';
 import { readJson } from '../middleware/body.ts';

@@ -19,11 +19,11 @@ export const feedAddress = z.strictObject({ url: z.url({ protocol: /^https?$/u }
 export const feedId = z.strictObject({ id: z.string().min(1).max(2_000) });
 
 export const feedRoutes = new Hono<Caller>()
-  .get('/', async (c) => c.json({ feeds: await deskOf(c.env).feeds() }))
+  .get('/', async (c) => c.json({ feeds: await deskOf(c.env).feeds().statuses() }))
   .post('/poll', async (c) => {
     const asked = await readJson(c, feedId);
     if (asked instanceof Response) return asked;
-    const answer = await deskOf(c.env).hasten(asked.id);
+    const answer = await deskOf(c.env).feeds().pollNow(asked.id);
     if (answer.kind === 'unknown')
       return problem(c, { status: 404, title: 'there is no such feed, or it is paused or gone' });
     if (answer.kind === 'wait') {
@@ -54,7 +54,7 @@ async function lookAt(url: string, env: Env): Promise<FetchedFeed> {
       validators: null,
       ownHeaders: [],
       policy: { allowLoopback: settings.allowLoopback, allowHosts: await deskOf(env).config().allowHosts() },
-      turns: null,
+      slots: null,
     },
     Date.now,
   );

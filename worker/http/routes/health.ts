@@ -19,7 +19,7 @@ export const healthRoutes = new Hono<{ Bindings: Env }>()
 
 async function readinessOf(env: Env): Promise<Readiness | null> {
   try {
-    return await deskOf(env).readiness();
+    return await deskOf(env).status().readiness();
   } catch {
     return null;
   }

@@ -15,8 +15,8 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
   const desk = deskOf(c.env);
   const [numbers, readiness, feeds] = await Promise.all([
     desk.status().numbers(),
-    desk.readiness(),
-    desk.feeds(),
+    desk.status().readiness(),
+    desk.feeds().statuses(),
   ]);
   const gauge = (name: string, help: string, value: number): Metric => ({
     name,
@@ -67,7 +67,11 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     ),
     gauge('vigie_dead_letters', 'Deliveries that were given up.', readiness.outbox.dead),
     gauge('vigie_channels_disabled', 'Channels that nothing is sent to.', readiness.channelsDisabled),
-    gauge('vigie_alerts_held', 'Alerts that wait for their hour.', numbers.held),
+    gauge(
+      'vigie_alerts_queued',
+      'Alerts that wait for quiet hours, a digest, a group or the hourly limit.',
+      numbers.queued,
+    ),
     gauge('vigie_stories_open', 'Stories that reports may still join.', numbers.stories.open),
     gauge('vigie_archive_entries', 'Entries in the archive.', numbers.archive.entries),
     gauge('vigie_kv_writes_today', 'Writes to KV since midnight UTC.', numbers.kvWrites.today),

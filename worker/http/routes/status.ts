@@ -8,7 +8,7 @@ import type { Caller } from '../middleware/auth.ts';
 export const statusRoutes = new Hono<Caller>().get('/', async (c) => {
   const desk = deskOf(c.env);
   const { floorMs, tickSeconds, home } = settingsOf(c.env);
-  const [readiness, numbers] = await Promise.all([desk.readiness(), desk.status().numbers()]);
+  const [readiness, numbers] = await Promise.all([desk.status().readiness(), desk.status().numbers()]);
   return c.json({
     version: VERSION,
     now: new Date().toISOString(),

@@ -42,7 +42,7 @@ export const traceRoutes = new Hono<Caller>()
 
 /** What each rule in force says of the entry, and the lists whose words it found. */
 async function explanations(env: Env, entry: EntryText) {
-  const config = await deskOf(env).configuration();
+  const config = await deskOf(env).config().current();
   if (config === null) return { version: null, rules: [], lists: [] };
   const { rules, lexicon, config: document } = await bundleOf(config.hash, env);
   const explained = document.rules.flatMap(({ id, title }) => {
@@ -59,7 +59,7 @@ async function feedsOfHost(env: Env, text: string): Promise<unknown[]> {
   const url = URL.parse(seenText(text));
   if (url === null || !/^https?:$/u.test(url.protocol)) return [];
   const host = url.hostname.replace(/^www\./u, '');
-  const feeds = await deskOf(env).feeds();
+  const feeds = await deskOf(env).feeds().statuses();
   return feeds.filter((feed) => {
     const own = URL.parse(feed.url)?.hostname.replace(/^www\./u, '') ?? '';
     return own === host || own.endsWith(`.${host}`) || host.endsWith(`.${own}`);

@@ -87,12 +87,12 @@ export function RuleFormPane({ rule, checked, onEdit, onYaml }: RuleFormProps): 
           onQuery={(query) => onEdit({ kind: 'query', rule, query })}
         />
       )}
-      <Telling form={form} checked={checked} onKey={key} onEdit={onEdit} rule={rule} />
+      <PendingAlert form={form} checked={checked} onKey={key} onEdit={onEdit} rule={rule} />
     </form>
   );
 }
 
-interface TellingProps {
+interface AlertOptionsProps {
   readonly rule: string;
   readonly form: RuleForm;
   readonly checked: Checked;
@@ -100,7 +100,7 @@ interface TellingProps {
   readonly onEdit: (edit: Edit) => void;
 }
 
-function Telling({ rule, form, checked, onKey, onEdit }: TellingProps): JSX.Element {
+function PendingAlert({ rule, form, checked, onKey, onEdit }: AlertOptionsProps): JSX.Element {
   const toggled = (list: readonly string[], one: string): string[] =>
     list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
   return (
@@ -135,10 +135,10 @@ function Telling({ rule, form, checked, onKey, onEdit }: TellingProps): JSX.Elem
       <label class="opt">
         <input
           type="checkbox"
-          checked={form.rehearsal}
-          onChange={() => onEdit({ kind: 'rehearsal', rule, rehearsal: !form.rehearsal })}
+          checked={form.testMode}
+          onChange={() => onEdit({ kind: 'test-mode', rule, testMode: !form.testMode })}
         />{' '}
-        <span>Rehearsal: it matches and is noted, and nobody is told</span>
+        <span>Test mode: matches are recorded, nothing is sent</span>
       </label>
     </>
   );

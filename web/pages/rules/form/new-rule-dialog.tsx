@@ -1,4 +1,4 @@
-/** A new rule: a title and what it must speak of. It begins as a rehearsal; all else is in the form that opens. */
+/** A new rule: a title and what it must speak of. It begins in test mode; everything else is in the form that opens. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { NewRule } from '../../../../lib/config/edit/edit.ts';
@@ -41,7 +41,7 @@ export function NewRuleDialog({ checked, onAdd, onClose }: NewRuleDialogProps): 
       query,
       channels,
       on: ['first', 'confirmed'],
-      rehearsal: true,
+      testMode: true,
     });
   };
   return (
@@ -63,7 +63,7 @@ export function NewRuleDialog({ checked, onAdd, onClose }: NewRuleDialogProps): 
           </p>
         )}
         <p class="s sm">
-          It begins as a rehearsal: it matches and is noted, and nobody is told until you switch it on.
+          It begins in test mode: matches are recorded, nothing is sent until you switch it on.
         </p>
         <p class="acts">
           <button

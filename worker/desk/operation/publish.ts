@@ -1,0 +1,50 @@
+/** Puts a checked and compiled document in force, in one transaction. */
+import { bundledConfig, openBundle } from '../../../lib/match/compile/bundle.ts';
+import type { RedRule } from '../../../lib/match/run/tests.ts';
+import { enableChannels } from '../table/channels.ts';
+import { headHash, noteRedRules, saveConfig } from '../table/configs.ts';
+import { clearFact } from '../table/facts.ts';
+import { enterArchivedEntries, newBackfillRules } from './backfill.ts';
+import type { DeskContext } from './context.ts';
+
+/** A checked and compiled document, as the page, the CLI or the API made it. */
+export interface Publication {
+  /** SHA-256 of the source, hex. */
+  readonly hash: string;
+  readonly source: string;
+  readonly bundle: Uint8Array;
+  readonly author: string | null;
+  readonly reason: string | null;
+  /** Rules whose own tests fail, for which a reason was given. */
+  readonly red: readonly RedRule[];
+  /** Hashes of which one must be in force; null: whatever is. */
+  readonly expected: readonly string[] | null;
+}
+
+/**
+ * Rules that ask for `backfill` are run over the archive; their alerts come as one digest.
+ *
+ * @returns false when another version than those expected is in force: then nothing is changed
+ */
+export async function publish(desk: DeskContext, publication: Publication): Promise<boolean> {
+  const { sql, storage } = desk;
+  const wall = Date.now();
+  const after = bundledConfig(publication.bundle);
+  const backfills = after.rules.some((rule) => rule.backfillMs !== null);
+  const bundle = backfills ? await openBundle(publication.bundle) : null;
+  return storage.transactionSync(() => {
+    const { expected } = publication;
+    if (expected !== null && !expected.includes(headHash(sql) ?? '')) return false;
+    const before = desk.config()?.value ?? null;
+    saveConfig(sql, { ...publication, at: wall });
+    noteRedRules(sql, publication.red);
+    clearFact(sql, 'config-rejected');
+    enableChannels(sql, before, after);
+    const rules = newBackfillRules(before, after);
+    if (rules.length > 0 && bundle !== null) {
+      const wording = desk.wordingOf(publication.bundle);
+      enterArchivedEntries(sql, { bundle, rules, wording, now: desk.tickTime(), wall });
+    }
+    return true;
+  });
+}

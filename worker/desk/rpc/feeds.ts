@@ -1,0 +1,29 @@
+/** Feeds for worker/http: their state, and polling one now. */
+import { RpcTarget } from 'cloudflare:workers';
+import type { DeskContext } from '../operation/context.ts';
+import { type FeedStatus, feedStatuses, type PollNowResult, pollNow } from '../table/pace.ts';
+
+export class FeedsRpc extends RpcTarget {
+  readonly #desk: DeskContext;
+
+  constructor(desk: DeskContext) {
+    super();
+    this.#desk = desk;
+  }
+
+  /** In the order of the configuration. */
+  statuses(): FeedStatus[] {
+    const config = this.#desk.config();
+    return config === null ? [] : feedStatuses(this.#desk.sql, config.value);
+  }
+
+  /** Makes a feed due at once, unless it was polled too recently or its publisher asked to wait. */
+  pollNow(id: string): PollNowResult {
+    const { sql, storage, settings, config, tickTime } = this.#desk;
+    const feed = config()?.value.feeds.find((one) => one.id === id);
+    const { floorMs, tickSeconds } = settings;
+    // The last tick is up to a minute old: by its clock the wait would end with the next tick, not when it is over.
+    const now = tickSeconds > 0 ? Date.now() : tickTime();
+    return storage.transactionSync(() => pollNow(sql, feed, { now, floorMs }));
+  }
+}
