@@ -78,7 +78,7 @@ async function serve(
     port: options.port,
     state: options.state,
     pages: await bundleWeb(),
-    variables: workerVariables(bound, options, token),
+    variables: await workerVariables(bound, options, token),
     onLog: printLog,
   });
   const keeper = new ConfigSync(runtime, options, { token, bound });

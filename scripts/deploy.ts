@@ -2,8 +2,9 @@
  * `npm run deploy`: this checkout to your own Cloudflare account. Makes KV and the desk when they are missing, asks for
  * each secret once, publishes the configuration; safe to repeat. `-- --dry-run` does all that needs no account.
  */
+
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,11 +13,11 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundleWeb } from '../cli/local/bundle-web.ts';
 import { localFloorMs, variablesNamed } from '../cli/local/document.ts';
-import { versionOf } from '../cli/local/file-step.ts';
 import { putConfig } from '../cli/local/put-config.ts';
 import { formatProblem, readConfig } from '../lib/config/document/config.ts';
 import { packBundle } from '../lib/match/compile/bundle.ts';
 import { compileRules } from '../lib/match/compile/compile.ts';
+import { sha256Hex } from '../lib/text/sha256.ts';
 
 const USAGE = `usage: npm run deploy -- [--config FILE] [--dry-run] [--url URL]
   --config FILE   the configuration to publish (config/watch.yaml)
@@ -80,7 +81,7 @@ async function prepare(file: string): Promise<Prepared | null> {
   return {
     file,
     source,
-    bundle: packBundle(config, compiled.binary, versionOf(source)),
+    bundle: packBundle(config, compiled.binary, await sha256Hex(source)),
     variables: variablesNamed(source),
   };
 }
@@ -123,7 +124,7 @@ async function provideSecrets(
   const isNew = !known.has('VIGIE_TOKEN_SHA256');
   if (isNew) {
     token ??= randomBytes(24).toString('base64url');
-    await putSecret('VIGIE_TOKEN_SHA256', createHash('sha256').update(token).digest('hex'));
+    await putSecret('VIGIE_TOKEN_SHA256', await sha256Hex(token));
     say(`\nYour admin token, shown this once:\n  VIGIE_TOKEN=${token}\n`);
   }
   for (const name of variables.filter((variable) => !known.has(variable))) {

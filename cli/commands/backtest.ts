@@ -3,18 +3,17 @@
  * many alerts a day that makes, and the worst hour: with an alert for each entry, and `asStories`, as the desk would have
  * told them. Nothing is sent.
  */
+
 import { parseArgs } from 'node:util';
 import { matchEntry } from '../../lib/match/run/match.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
+import { DAY_MS, HOUR_MS } from '../../lib/model/time.ts';
 import { EXIT, UsageError } from '../local/command.ts';
 import type { EntryLine } from './entry-line.ts';
 import { eachEntry } from './entry-stream.ts';
 import { PreviewRun } from './preview.ts';
 import { type RulesFile, rulesOfFile } from './rules-file.ts';
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({

@@ -1,14 +1,15 @@
 /** `vigie push|pull|history|rollback`: a configuration in git and the one in force, without either losing the other. */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
+import { sha256Hex } from '../../lib/text/sha256.ts';
 import { EXIT, UsageError } from '../local/command.ts';
 import { configForm } from '../local/config-form.ts';
 import { localFloorMs } from '../local/document.ts';
-import { versionOf } from '../local/file-step.ts';
 import { readText } from './check.ts';
 
 /** Beside the file: which version it was last in step with. Belongs into `.gitignore` or git, as you like. */
@@ -69,9 +70,9 @@ export async function push(args: string[]): Promise<number> {
   const current = await inForce(service);
   if (current?.source === source && values.reason === undefined) return same(file, current.hash);
   // Seeing a conflict is not solving it: the file that was refused is refused until it is edited.
-  const isRefused = step?.refused === versionOf(source) && !values.mine;
+  const isRefused = step?.refused === (await sha256Hex(source)) && !values.mine;
   if (current !== null && current.source !== source && (step === null || isRefused))
-    return conflict(file, source, current);
+    return await conflict(file, source, current);
   const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
   const answer = await call(service, `/api/config${query}`, {
     method: 'PUT',
@@ -99,7 +100,8 @@ export async function pull(args: string[]): Promise<number> {
   const current = await inForce(serviceOf(values.url));
   if (current === null) return failed('the service has no configuration yet');
   const mine = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  if (mine !== null && mine !== current.source && isEdited(file, mine)) return conflict(file, mine, current);
+  if (mine !== null && mine !== current.source && (await isEdited(file, mine)))
+    return await conflict(file, mine, current);
   if (mine === current.source) return same(file, current.hash);
   writeFileSync(file, current.source);
   writeStep(file, { version: current.hash, refused: null, before: null });
@@ -193,14 +195,14 @@ async function readied(source: string, file: string, despiteTests: boolean): Pro
   }
   const { binary } = compiled;
   return {
-    bundle: config === null || binary === null ? null : packBundle(config, binary, versionOf(source)),
+    bundle: config === null || binary === null ? null : packBundle(config, binary, await sha256Hex(source)),
   };
 }
 
 /** Whether the file differs from the version it was last in step with. A conflict is no such step. */
-function isEdited(file: string, source: string): boolean {
+async function isEdited(file: string, source: string): Promise<boolean> {
   const step = readStep(file);
-  return (step?.before ?? step?.version) !== versionOf(source);
+  return (step?.before ?? step?.version) !== (await sha256Hex(source));
 }
 
 function same(file: string, hash: string): number {
@@ -209,12 +211,16 @@ function same(file: string, hash: string): number {
 }
 
 /** Both sides are kept: theirs is written beside the file, and the difference is shown. */
-function conflict(file: string, mine: string, theirs: { hash: string; source: string }): number {
+async function conflict(
+  file: string,
+  mine: string,
+  theirs: { hash: string; source: string },
+): Promise<number> {
   const beside = `${file}.theirs`;
   writeFileSync(beside, theirs.source);
   const step = readStep(file);
   const before = step?.before ?? step?.version ?? null;
-  writeStep(file, { version: theirs.hash, refused: versionOf(mine), before });
+  writeStep(file, { version: theirs.hash, refused: await sha256Hex(mine), before });
   process.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
   return failed(
     `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again; --mine puts yours in force as it is`,

@@ -2,10 +2,11 @@
  * Keeps the running service in step with the configuration file. A bad document leaves the last good one in force, and
  * what was saved on the pages is never written over: where both were edited, the one in force stays.
  */
-import { createHash } from 'node:crypto';
+
 import { statSync } from 'node:fs';
+import { sha256Hex } from '../../lib/text/sha256.ts';
 import { checkedDocument, type DocumentFile, readDocumentFile, variablesNamed } from './document.ts';
-import { baseOf, readStep, versionOf, writeStep } from './file-step.ts';
+import { baseOf, readStep, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface SyncOptions {
@@ -24,11 +25,11 @@ export interface SyncOptions {
  *
  * @param names what the document in force and the newest one name in `${…}`
  */
-export function workerVariables(
+export async function workerVariables(
   names: Iterable<string>,
   options: Pick<SyncOptions, 'everySeconds' | 'pass' | 'allowLoopback'>,
   token: string,
-): Record<string, string> {
+): Promise<Record<string, string>> {
   const own = ['VIGIE_CONTACT', 'VIGIE_SUBSCRIBERS', 'VIGIE_PLAN'];
   const given = [...names, ...options.pass, ...own].flatMap((name): [string, string][] => {
     const value = process.env[name];
@@ -36,7 +37,7 @@ export function workerVariables(
   });
   return {
     ...Object.fromEntries(given),
-    VIGIE_TOKEN_SHA256: createHash('sha256').update(token).digest('hex'),
+    VIGIE_TOKEN_SHA256: await sha256Hex(token),
     VIGIE_TICK_SECONDS: String(options.everySeconds),
     VIGIE_ALLOW_LOOPBACK: String(options.allowLoopback),
   };
@@ -115,7 +116,7 @@ export class ConfigSync {
     const { config, state } = this.#options;
     const current = await this.#inForce();
     const step = baseOf(readStep(state), current?.hash ?? null);
-    if (current !== null && step === versionOf(document) && step !== current.hash) {
+    if (current !== null && step === (await sha256Hex(document)) && step !== current.hash) {
       await this.#bind(current.source);
       process.stderr.write(
         `what was saved on the pages since is in force; \`vigie pull\` writes it into ${config}\n`,
@@ -184,7 +185,7 @@ export class ConfigSync {
   async #bind(document: string): Promise<void> {
     const names = new Set([...this.#bound, ...variablesNamed(document)]);
     if (names.size === this.#bound.size) return;
-    await this.#runtime.setVariables(workerVariables(names, this.#options, this.#token));
+    await this.#runtime.setVariables(await workerVariables(names, this.#options, this.#token));
     this.#bound = names;
   }
 
@@ -208,7 +209,8 @@ export class ConfigSync {
       body: document,
     });
     const version = answer.ok ? ((await answer.json()) as { hash: string }).hash : step;
-    if (answer.status < 500) writeStep(state, { version, refused: answer.ok ? null : versionOf(document) });
+    if (answer.status < 500)
+      writeStep(state, { version, refused: answer.ok ? null : await sha256Hex(document) });
     if (answer.status === 412) {
       const told =
         'and the pages were both edited: what was saved there stays in force. `vigie push` shows the difference';

@@ -1,14 +1,8 @@
 /** Which version of the configuration the watched file was when it was last put in force: a note in the state folder. */
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const fileOf = (state: string): string => join(state, 'config.step');
-
-/** The name that the service gives to a document: its SHA-256 in hex (worker/store/publish-config.ts). */
-export function versionOf(document: string): string {
-  return createHash('sha256').update(document).digest('hex');
-}
 
 /** Where the watched file and the service were last in step. */
 export interface FileStep {

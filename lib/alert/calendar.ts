@@ -1,8 +1,9 @@
 /** Local time of a zone: when quiet hours end and when the next digest is due, over changes of summer time. Pure. */
+
 import type { DigestTimes, QuietHours } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
+import { MINUTE_MS } from '../model/time.ts';
 
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
 interface Local {

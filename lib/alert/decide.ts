@@ -1,8 +1,10 @@
 /** Whether and when a development is told: now, later, or not at all, and why. Pure. */
+
 import type { AlertKind, DigestReason } from '../model/alert.ts';
 import type { RuleConfig } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import { ENTRY_AGE_MS_MAX } from '../model/limits.ts';
+import { HOUR_MS } from '../model/time.ts';
 import { nextDigest, quietUntil } from './calendar.ts';
 
 /** Too old when first seen: recorded and traceable, not told. Undated entries are told. */
@@ -42,8 +44,6 @@ export function decide(
   if (notify.groupWaitMs > 0) return { kind: 'queue', reason: 'group', until: now + notify.groupWaitMs };
   return { kind: 'send' };
 }
-
-const HOUR_MS = 3_600_000;
 
 /** The hour by which a rule's budget is counted. */
 export const hourOf = (at: EpochMs): number => Math.floor(at / HOUR_MS);

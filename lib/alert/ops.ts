@@ -1,7 +1,9 @@
 /** What the service says of itself, one sentence a notice. */
+
 import type { AlertEvent, OpsNotice, OpsType } from '../model/alert.ts';
 import type { Severity } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
+import { MINUTE_MS } from '../model/time.ts';
 
 const SEVERITIES: Record<OpsType, Severity> = {
   'ticks.stopped': 'critical',
@@ -62,7 +64,7 @@ export function channelDisabledText(channel: string, reason: string): string {
 
 export function outboxOldText(channel: string, ageMs: number, waiting: number): string {
   const others = waiting > 1 ? `, ${waiting} wait in all` : '';
-  return `A delivery to ${channel} has waited for ${Math.round(ageMs / 60_000)} minutes${others}.`;
+  return `A delivery to ${channel} has waited for ${Math.round(ageMs / MINUTE_MS)} minutes${others}.`;
 }
 
 export const OUTBOX_OK_TEXT = 'No delivery waits any longer.';

@@ -2,10 +2,12 @@
  * What a rule would have told of entries that it matched: the stories, developments and decisions that the desk would
  * have made of them, by the code that the desk runs. For previews; sends nothing.
  */
+
 import type { RuleConfig } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { EpochMs, Hash53 } from '../model/flavor.ts';
 import type { EntryFacts } from '../model/story.ts';
+import { HOUR_MS } from '../model/time.ts';
 import { storyRuleOf } from '../story/replay.ts';
 import { reportOf } from '../story/report.ts';
 import { OpenStories } from '../story/story.ts';
@@ -40,8 +42,6 @@ export interface AlertPreview {
   /** The hour with most alerts; null: there is none. */
   readonly worstHour: { readonly at: EpochMs; readonly alerts: number } | null;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** @param caught in any order. A rule that tells nobody is counted as if it told somebody. */
 export function previewAlerts(

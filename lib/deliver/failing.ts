@@ -1,6 +1,8 @@
 /** When a channel that takes nothing is given up. The rule is Svix's; its clock starts late, so that a bad night costs nothing. */
+
 import type { EpochMs } from '../model/flavor.ts';
 import { CHANNEL_FAILING_MS_MAX } from '../model/limits.ts';
+import { HOUR_MS } from '../model/time.ts';
 
 /** Since when all attempts of a channel have failed. */
 export interface FailingClock {
@@ -12,7 +14,6 @@ export interface FailingClock {
 
 export const HEALTHY: FailingClock = { from: null, since: null };
 
-const HOUR_MS = 3_600_000;
 /** Failures so far apart … */
 const APART_MS_MIN = 12 * HOUR_MS;
 /** … within this start the clock. */

@@ -1,6 +1,8 @@
 /** How a feed's polls went, for its owner: answers, latency, entries a day, what was wrong with the last document. Pure. */
+
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { RECORD_DAYS_MAX, RECORD_LATENCIES_MAX } from '../model/limits.ts';
+import { DAY_MS } from '../model/time.ts';
 import type { PollOutcome } from './outcome.ts';
 
 /** What was wrong with a document that could be read, or could not. */
@@ -54,8 +56,6 @@ export const NO_RECORD: FeedRecord = {
   last: null,
   problems: [],
 };
-
-const DAY_MS = 86_400_000;
 
 export function recordAfter(
   record: FeedRecord,

@@ -11,6 +11,7 @@ import {
   TTL_MS_MAX,
   UNCHANGED_MS_MAX,
 } from '../model/limits.ts';
+import { HOUR_MS } from '../model/time.ts';
 import type { Moved } from './moved.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
 import { type FeedState, stateAfter } from './state.ts';
@@ -199,8 +200,6 @@ function rhythmAfter(pace: Pace, newEntries: number, now: EpochMs): Pick<Pace, '
 function jittered(wait: DurationMs, seed: number): DurationMs {
   return Math.round(wait * (1 + seed / 10));
 }
-
-const HOUR_MS = 3_600_000;
 
 /** The first moment from `at` on that is in no hour or day the publisher asks to skip; `at` if all are. */
 function skipQuietHours(at: EpochMs, document: PaceHints | null): EpochMs {

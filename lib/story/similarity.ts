@@ -1,10 +1,10 @@
 /** How likely two reports of one rule tell of the same event. Needs no translation: ids, names, figures, words, time. */
+
 import type { Report } from '../model/story.ts';
+import { HOUR_MS } from '../model/time.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { nameThing, type Rarity } from './rarity.ts';
 import { isNearCopy } from './words.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** What is compared; the weights below are of these, in this order. */
 export const FEATURES = [

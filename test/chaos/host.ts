@@ -31,7 +31,7 @@ const runtime = await startRuntime({
   port: 0,
   state,
   pages,
-  variables: workerVariables([], options, token),
+  variables: await workerVariables([], options, token),
   onLog: (level, line) => process.stderr.write(`${level}: ${line}\n`),
 });
 const answer = await fetch(`${runtime.url}/api/config`, {

@@ -1,15 +1,16 @@
 /** A configuration in git and the one in force, as a user keeps them in step from the command line. */
+
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configForm } from '../../cli/local/config-form.ts';
-import { versionOf } from '../../cli/local/file-step.ts';
 import { type Service, startService } from '../../demo/service.ts';
 import { readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
+import { sha256Hex } from '../../lib/text/sha256.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-remote-'));
 const VIGIE = new URL('../../cli/vigie.ts', import.meta.url).pathname;
@@ -115,7 +116,7 @@ test('a form with a document that is too large is refused, though what was made 
   const { binary } = config === null ? { binary: null } : await compileRules(config);
   if (config === null || binary === null) throw new Error('the test has a mistake');
   const source = `${document('seventh')}#${' '.repeat(5_000_000)}\n`;
-  const body = configForm(source, packBundle(config, binary, versionOf(source)));
+  const body = configForm(source, packBundle(config, binary, await sha256Hex(source)));
   const headers = { authorization: `Bearer ${service.token}` };
   const answer = await fetch(`${service.url}/api/config`, { method: 'PUT', headers, body });
   expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('E_LIMIT')]);

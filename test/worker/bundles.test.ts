@@ -1,10 +1,12 @@
 /** Compiled configurations of others: taken when this code would have made them, made anew when not. */
+
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../../lib/config/document/config.ts';
 import { BUNDLE_KIND, bundleState, packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
+import { sha256Hex } from '../../lib/text/sha256.ts';
 import { usableBundle } from '../../worker/desk/operation/rebuild.ts';
 import { headHash, readBundle, saveBundle } from '../../worker/desk/table/configs.ts';
 import type { Env } from '../../worker/env.ts';
@@ -22,7 +24,7 @@ async function bundleFor(source: string, of = source): Promise<Uint8Array<ArrayB
   const { config } = readConfig(source, { hasVariable: null });
   const { binary } = config === null ? { binary: null } : await compileRules(config);
   if (config === null || binary === null) throw new Error('the test has a mistake');
-  return packBundle(config, binary, await versionOf(of));
+  return packBundle(config, binary, await sha256Hex(of));
 }
 
 /** The same bundle, as code with other packs would have named it. */
@@ -31,11 +33,6 @@ function ofOtherPacks(bundle: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
   const copy = bundle.slice();
   copy.fill('x'.charCodeAt(0), at, at + BUNDLE_KIND.length);
   return copy;
-}
-
-async function versionOf(source: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const kept = (): Promise<Uint8Array<ArrayBuffer>> =>
@@ -71,7 +68,7 @@ test.each([
   const { binary } = config === null ? { binary: null } : await compileRules(config);
   if (config === null || binary === null) throw new Error('the test has a mistake');
   const { kind, problems } = await publishConfig(
-    { source, bundle: packBundle(config, binary, await versionOf(source)) },
+    { source, bundle: packBundle(config, binary, await sha256Hex(source)) },
     testEnv,
   );
   expect([kind, problems.map((problem) => problem.code)]).toEqual(['rejected', [code]]);

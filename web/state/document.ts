@@ -4,6 +4,7 @@
  */
 
 import type { ConfigProblem } from '../../lib/model/config.ts';
+import { MINUTE_MS } from '../../lib/model/time.ts';
 import { ApiProblem } from '../api/client.ts';
 import { type ConfigInForce, configInForce, type Saved, saveConfig, versionSource } from '../api/config.ts';
 import { askWorker, tellBase } from '../archive-worker/client.ts';
@@ -80,7 +81,7 @@ export async function openConfig(): Promise<void> {
 }
 
 function tellWorker(base: ConfigInForce | null): void {
-  tellBase(base?.source ?? null, (lastStatus.get()?.floorMinutes ?? FLOOR_MINUTES) * 60_000);
+  tellBase(base?.source ?? null, (lastStatus.get()?.floorMinutes ?? FLOOR_MINUTES) * MINUTE_MS);
 }
 
 async function withDraft(

@@ -1,7 +1,9 @@
 /** Until when, what, and why: the three things that a mute is made of. */
+
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { FIGURE_RISE_MIN } from '../../lib/model/limits.ts';
+import { DAY_MS, HOUR_MS } from '../../lib/model/time.ts';
 import type { ListedStory, Mute } from '../api/types.ts';
 import { serviceNow } from '../state/pulse.ts';
 import { figure, moment, type Zone, zoneName } from '../text/format.ts';
@@ -14,8 +16,6 @@ interface MuteDialogProps {
   readonly onClose: () => void;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** `until I unmute it`: ten years. */
 const EVER_MS = 3_650 * DAY_MS;
 

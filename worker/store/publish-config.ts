@@ -13,6 +13,7 @@ import {
 import { compileDespiteTests, compileRules } from '../../lib/match/compile/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/run/tests.ts';
 import type { ConfigProblem, RunningConfig } from '../../lib/model/config.ts';
+import { sha256Hex } from '../../lib/text/sha256.ts';
 import { deskOf, type Env } from '../env.ts';
 import { log } from '../log.ts';
 import { settingsOf, variableOf } from '../settings.ts';
@@ -48,7 +49,7 @@ export async function publishConfig(
   const desk = deskOf(env).config();
   const { source, problem } =
     typeof sent === 'string' ? { source: sent, problem: null } : decodeDocument(sent);
-  const hash = await sourceHash(source);
+  const hash = await sha256Hex(source);
   const compiled =
     problem !== null
       ? { bundle: null, problems: [problem], red: [] }
@@ -122,9 +123,4 @@ async function compile(
     problems: [...problems, ...more],
     red: redRules(config, more),
   };
-}
-
-async function sourceHash(source: string): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source)));
-  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,7 +1,9 @@
 /** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
+
 import { type Config, type ConfigProblem, DEVELOPMENT_KINDS, isDevelopmentKind } from '../../model/config.ts';
 import type { DurationMs } from '../../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../../model/limits.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import { isPackId, PACK_IDS } from '../../packs/packs.ts';
 import { nearest } from '../../rule/nearest.ts';
 import { problemAt } from '../../rule/problem.ts';
@@ -104,7 +106,7 @@ class Checks {
     const ids = new Map<string, number>();
     this.#document.feeds.forEach((feed, at) => {
       if (feed.every !== undefined && feed.every < this.#floorMs) {
-        const minutes = this.#floorMs / 60_000;
+        const minutes = this.#floorMs / MINUTE_MS;
         this.#add(
           `feeds[${at}].every`,
           'E_VALUE',

@@ -1,9 +1,10 @@
 /** Whether the feeds of a document ask for more polls than ticks can make: nobody else tells that alerts come late. */
+
 import type { DurationMs } from '../../model/flavor.ts';
 import { TICK_MS, TICK_REQUESTS_MAX } from '../../model/limits.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import type { Fault } from '../../rule/problem.ts';
 
-const MINUTE_MS = 60_000;
 /** Polls that ticks make in a minute, at most: a redirect or a robots.txt takes one away. */
 const POLLS_PER_MINUTE = (TICK_REQUESTS_MAX * MINUTE_MS) / TICK_MS;
 

@@ -3,9 +3,11 @@
  * Limits and answers: ntfy's publish reference (message 4,096 bytes, longer ones become attachments; three actions;
  * errors are JSON `{code, http, error}`; 42908 is the quota of the day).
  */
+
 import { fitted } from '../../alert/fit.ts';
 import type { Message } from '../../alert/message.ts';
 import type { NtfyChannel, Severity } from '../../model/config.ts';
+import { HOUR_MS } from '../../model/time.ts';
 import { cutText, utf8Bytes } from '../../text/cut.ts';
 import { type Answer, isSuccess, jsonOf, outcomeByStatus, unlikeSuccess } from '../answer.ts';
 import { plainLines } from '../escape.ts';
@@ -14,7 +16,6 @@ import type { AttemptOutcome } from '../retry.ts';
 
 const MESSAGE_BYTES_MAX = 4_096;
 const TITLE_UNITS_MAX = 200;
-const HOUR_MS = 3_600_000;
 
 /** 1 to 5; 5 rings through silence. */
 const PRIORITIES: Record<Severity, number> = { info: 2, low: 3, medium: 3, high: 4, critical: 5 };

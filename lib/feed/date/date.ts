@@ -1,10 +1,11 @@
 /** Dates as feeds write them → milliseconds. Refuses rather than guesses: `03-12-31` and `03/04/2025` are null. */
+
 import type { EpochMs } from '../../model/flavor.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import { MONTHS } from './months.gen.ts';
 import { readPlainDate } from './plain-date.ts';
 import { SEASONLESS, ZONES } from './zones.ts';
 
-const MINUTE_MS = 60_000;
 /** Units of the longest date worth reading. */
 const DATE_UNITS_MAX = 100;
 /** Words that stand in dates and say nothing; months and zones are looked up first. */

@@ -1,7 +1,8 @@
 /** The two forms in which nearly every feed writes its dates, read by position. Anything else is left to date.ts. */
-import type { EpochMs } from '../../model/flavor.ts';
 
-const MINUTE_MS = 60_000;
+import type { EpochMs } from '../../model/flavor.ts';
+import { MINUTE_MS } from '../../model/time.ts';
+
 const UNIT = { space: 0x20, comma: 0x2c, plus: 0x2b, hyphen: 0x2d, dot: 0x2e, colon: 0x3a, T: 0x54, Z: 0x5a };
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH_BY_UNITS = new Map(MONTHS.map((name, i) => [threeUnits(name, 0), i]));

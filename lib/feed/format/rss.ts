@@ -1,4 +1,5 @@
 /** What the elements of RSS 0.90 to 2.0 and RSS 1.0 say, in all the shapes the wild gives them. */
+import { MINUTE_MS } from '../../model/time.ts';
 import { decodeHtmlAttribute } from '../../text/entities.ts';
 import { lineToText } from '../../text/html-text.ts';
 import type { Scan } from '../xml/scan.ts';
@@ -138,7 +139,7 @@ function readPace(draft: FeedDraft, el: Scan): boolean {
   switch (el.name) {
     case 'ttl': {
       const minutes = Number.parseInt(el.text(), 10);
-      if (minutes > 0) draft.ttlMs ??= minutes * 60_000;
+      if (minutes > 0) draft.ttlMs ??= minutes * MINUTE_MS;
       return true;
     }
     case 'skiphours':

@@ -1,6 +1,8 @@
 /** Which entry is this? The keys by which an entry is known again, whatever its publisher changes. */
+
 import type { FeedEntry } from '../../model/feed.ts';
 import type { EpochMs, Hash53 } from '../../model/flavor.ts';
+import { DAY_MS } from '../../model/time.ts';
 import { hash53 } from '../../text/hash.ts';
 import { canonicalUrl } from '../../text/url.ts';
 
@@ -22,8 +24,6 @@ export interface KeyedEntry {
   /** Of what rules see; other text is an edit. */
   readonly text: Hash53;
 }
-
-const DAY_MS = 86_400_000;
 
 /** `text` is what rules will see: title, summary or content, already plain. */
 export function keyedEntry(entry: FeedEntry, text: string): KeyedEntry {

@@ -5,6 +5,7 @@
 
 import type { EpochMs, Hash53 } from '../../model/flavor.ts';
 import { CHURN_WINDOW_MIN, KNOWN_ENTRIES_MAX, KNOWN_UNLISTED_DAYS } from '../../model/limits.ts';
+import { DAY_MS } from '../../model/time.ts';
 import type { EntryKeys, KeyedEntry } from './identity.ts';
 
 /** One entry once listed. `listed` is the day (since 1970) on which a window last held it. */
@@ -36,8 +37,6 @@ export interface Judgement {
   readonly unknownFingerprints: number;
   readonly known: Known;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * @param window fingerprints of all entries listed now, in document order

@@ -1,4 +1,5 @@
 /** What of a feed is shown and in which words. Pure. */
+import { DAY_MS } from '../../../lib/model/time.ts';
 import type { FeedStatus } from '../../api/types.ts';
 import { duration } from '../../text/format.ts';
 
@@ -72,7 +73,6 @@ export function unchangedShare({ record: { polls, notModified } }: FeedStatus): 
   return polls === 0 ? null : notModified / polls;
 }
 
-const DAY_MS = 86_400_000;
 const DAYS = 14;
 
 /** New entries of the last days, the oldest first. */

@@ -1,8 +1,10 @@
 /** A batch of polled feeds becomes known keys, archive, alerts and pace, in the transaction of its caller. */
+
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
 import { KV_WRITES_BURST, KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
+import { DAY_MS } from '../../../lib/model/time.ts';
 import type { Accepted, FeedResult, PollBatch } from '../../../lib/poll/batch.ts';
 import { log } from '../../log.ts';
 import { archive } from '../table/archive.ts';
@@ -104,5 +106,3 @@ function takeSeenWrite(sql: SqlStorage, batch: PollBatch): boolean {
   if (deliveredIds !== null) writeFact(sql, 'delivered-ids-written', deliveredIds.mark);
   return true;
 }
-
-const DAY_MS = 86_400_000;

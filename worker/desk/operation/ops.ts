@@ -1,4 +1,5 @@
 /** Notices of the service about itself, to the channels named as `ops`: each once a transition, each once more when it is over. */
+
 import {
   channelDisabledText,
   feedsText,
@@ -14,6 +15,7 @@ import type { OpsType } from '../../../lib/model/alert.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { OPS_FEEDS_NAMED_MAX, OUTBOX_AGE_MS_MAX } from '../../../lib/model/limits.ts';
+import { MINUTE_MS } from '../../../lib/model/time.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { readFact, writeFact } from '../table/facts.ts';
@@ -41,7 +43,7 @@ export function onChannelDisabled(
 }
 
 export function onTicksStopped(sql: SqlStorage, intervalsMs: number, context: OpsContext): void {
-  const text = ticksStoppedText(Math.max(1, Math.round(intervalsMs / 60_000)));
+  const text = ticksStoppedText(Math.max(1, Math.round(intervalsMs / MINUTE_MS)));
   sendNotice(sql, { type: 'ticks.stopped', subject: 'ticks', text }, context);
 }
 

@@ -1,13 +1,13 @@
 /** Once a day, what nobody needs any more goes. */
+
 import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { DAY_MS } from '../../../lib/model/time.ts';
 import { pruneArchive } from '../table/archive.ts';
 import { readFact, writeFact } from '../table/facts.ts';
 import { pruneMutes } from '../table/mutes.ts';
 import { pruneOutbox } from '../table/outbox.ts';
 import { pruneStories } from '../table/stories.ts';
 import { pruneHandled } from './alerts.ts';
-
-const DAY_MS = 86_400_000;
 
 export function prune(sql: SqlStorage, { at, wall }: { at: EpochMs; wall: EpochMs }): void {
   const today = String(Math.floor(wall / DAY_MS));

@@ -1,8 +1,10 @@
 /** The state of the service for worker/http: readiness, ticks, what waits, use of the plan's quota. */
+
 import { RpcTarget } from 'cloudflare:workers';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DESK_ROWS_WRITTEN_PER_DAY_MAX, KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
+import { DAY_MS } from '../../../lib/model/time.ts';
 import type { DeskContext } from '../operation/context.ts';
 import { type Readiness, readinessOf } from '../operation/readiness.ts';
 import { queuedCount } from '../table/alert-queue.ts';
@@ -52,7 +54,7 @@ export class StatusRpc extends RpcTarget {
     return {
       tick: wall === null ? null : { at, wall: Number(wall) },
       kvWrites: {
-        today: day === Math.floor(at / 86_400_000) ? (writes ?? 0) : 0,
+        today: day === Math.floor(at / DAY_MS) ? (writes ?? 0) : 0,
         max: KV_WRITES_PER_DAY_MAX,
       },
       rowsWritten: { today: this.#rowsWritten, max: DESK_ROWS_WRITTEN_PER_DAY_MAX },

@@ -3,6 +3,7 @@
 import type { FeedConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
 import { HOST_HOLD_MS_MAX, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
+import { MINUTE_MS } from '../../../lib/model/time.ts';
 import type { ClaimedFeed, FeedResult } from '../../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../../lib/poll/claim.ts';
 import { movedAfter } from '../../../lib/poll/moved.ts';
@@ -209,7 +210,7 @@ function holdHost(
 }
 
 function tellHold(feed: FeedId, { until, now, held }: { until: EpochMs; now: EpochMs; held: number }): void {
-  const minutes = Math.round((until - now) / 60_000);
+  const minutes = Math.round((until - now) / MINUTE_MS);
   const others = held === 0 ? '' : `; ${held} other feeds of its host wait too`;
   log('warn', `feed ${feed}`, `asks us to wait ${minutes} minutes${others}`);
 }

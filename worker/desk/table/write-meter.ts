@@ -1,8 +1,8 @@
 /** Rows that the desk writes, which the plan counts by the day (UTC): platform limits, Durable Objects, "rows written". */
-import type { EpochMs } from '../../../lib/model/flavor.ts';
-import { readFact, writeFact } from './facts.ts';
 
-const DAY_MS = 86_400_000;
+import type { EpochMs } from '../../../lib/model/flavor.ts';
+import { DAY_MS } from '../../../lib/model/time.ts';
+import { readFact, writeFact } from './facts.ts';
 
 export class WriteMeter {
   readonly #sql: SqlStorage;

@@ -1,4 +1,5 @@
 /** Secrets of callers: random ones made, given ones hashed and compared. */
+import { sha256Hex } from '../../../lib/text/sha256.ts';
 
 /** 256 bits, in base64url. */
 export function newSecret(): string {
@@ -11,8 +12,7 @@ export function newSecret(): string {
 
 /** SHA-256 in hex: what is stored of a secret. Secrets are random and long, so that no slower hash is needed. */
 export async function secretHash(secret: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return await sha256Hex(secret);
 }
 
 /** Compares two digests in hex in constant time; a malformed one is equal to none. */

@@ -1,5 +1,7 @@
 /** `/api/status`: how the lookout itself fares. */
+
 import { Hono } from 'hono';
+import { MINUTE_MS } from '../../../lib/model/time.ts';
 import { deskOf } from '../../env.ts';
 import { settingsOf } from '../../settings.ts';
 import { VERSION } from '../../version.ts';
@@ -12,7 +14,7 @@ export const statusRoutes = new Hono<Caller>().get('/', async (c) => {
   return c.json({
     version: VERSION,
     now: new Date().toISOString(),
-    floorMinutes: floorMs / 60_000,
+    floorMinutes: floorMs / MINUTE_MS,
     tickSeconds,
     home,
     readiness,

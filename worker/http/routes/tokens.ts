@@ -1,6 +1,8 @@
 /** `/api/tokens`: further tokens, with less than all rights and an end. A token is shown once. */
+
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { DAY_MS } from '../../../lib/model/time.ts';
 import { deskOf } from '../../env.ts';
 import { type Caller, requireAdmin } from '../middleware/auth.ts';
 import { readJson } from '../middleware/body.ts';
@@ -33,7 +35,7 @@ export const tokenRoutes = new Hono<Caller>()
     if (asked instanceof Response) return asked;
     const secret = `vigie_${newSecret()}`;
     const now = Date.now();
-    const expires = asked.days === null ? null : now + asked.days * 86_400_000;
+    const expires = asked.days === null ? null : now + asked.days * DAY_MS;
     const { name, scope } = asked;
     const added = await deskOf(c.env)
       .access()
