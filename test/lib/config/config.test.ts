@@ -83,6 +83,14 @@ const CASES: Case[] = [
     hint: 'did you mean query?',
   },
   {
+    name: 'a key that was renamed',
+    source: `${HEAD}rules: [{ id: r, query: word, rehearsal: true }]`,
+    code: 'E_UNKNOWN_KEY',
+    path: 'rules[0].rehearsal',
+    at: 'rehearsal',
+    hint: 'write test_mode',
+  },
+  {
     name: '__proto__',
     source: `${HEAD}${RULE}\n__proto__: {}`,
     code: 'E_UNKNOWN_KEY',
@@ -516,4 +524,16 @@ test('a problem is shown with its line, a caret and a hint', () => {
       '  hint: quote the phrase, "북한군 병력", or write AND between the words',
     ].join('\n'),
   );
+});
+
+test.each([
+  ['its old name', 'rehearsal: true', true],
+  ['its new name', 'test_mode: true', true],
+  ['both names: the new one counts', 'rehearsal: true, test_mode: false', false],
+  ['no name', 'title: r', false],
+])('in a document that was in force under an older release, a key has %s', (_name, key, testMode) => {
+  const source = `${HEAD}rules: [{ id: r, query: word, ${key} }]`;
+  const { config, problems } = readConfig(source, { hasVariable: null, isStored: true });
+  expect(problems.filter(({ level }) => level === 'error')).toEqual([]);
+  expect(config?.rules[0]?.testMode).toBe(testMode);
 });

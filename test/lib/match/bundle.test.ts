@@ -49,18 +49,32 @@ test('lies at any offset of a buffer', async () => {
   }
 });
 
-test('of before, its lists are in the document', async () => {
-  const bundle = await bundleOf(SOURCE);
+/** The head alone, as an older release would have written it: what follows it is left out. */
+function withHead(bundle: Uint8Array, change: (head: Record<string, unknown>) => object): Uint8Array {
   const text = new TextDecoder().decode(bundle);
-  const json = text.slice(8, text.indexOf('}', text.indexOf('"lexiconBytes"')) + 1);
-  const older = JSON.stringify({
-    ...JSON.parse(json),
-    lexiconBytes: undefined,
-    config: { ...bundledConfig(bundle), lists: bundledLists(bundle) },
-  });
+  const head = JSON.parse(text.slice(8, text.indexOf('}', text.indexOf('"lexiconBytes"')) + 1));
+  const older = JSON.stringify(change(head));
   const bytes = new Uint8Array(8 + older.length * 3);
   bytes.set(bundle.subarray(0, 4));
   const { written } = new TextEncoder().encodeInto(older, bytes.subarray(8));
   new DataView(bytes.buffer).setUint32(4, written, true);
+  return bytes;
+}
+
+test('of before, its lists are in the document', async () => {
+  const bundle = await bundleOf(SOURCE);
+  const bytes = withHead(bundle, (head) => ({
+    ...head,
+    lexiconBytes: undefined,
+    config: { ...bundledConfig(bundle), lists: bundledLists(bundle) },
+  }));
   expect(bundledLists(bytes)).toEqual(bundledLists(bundle));
+});
+
+test('of release 0.1, a rule in test mode stays in it', async () => {
+  const bundle = await bundleOf(SOURCE);
+  const config = bundledConfig(bundle);
+  const rules = config.rules.map(({ testMode: _, ...rule }) => ({ ...rule, rehearsal: true }));
+  const bytes = withHead(bundle, (head) => ({ ...head, kind: 'of-0.1', config: { ...config, rules } }));
+  expect(bundledConfig(bytes).rules).toEqual(config.rules.map((rule) => ({ ...rule, testMode: true })));
 });
