@@ -42,7 +42,8 @@ interface Options {
 async function main(): Promise<number> {
   const options = readOptions();
   if (options === null) return EXIT.usage;
-  const token = randomBytes(24).toString('base64url');
+  const token = adminToken();
+  if (token === null) return EXIT.usage;
   const read = readDocumentFile(options.config);
   const state = resolve(options.state);
   // With something in force from before, the service goes on with that: nobody watches while it does not run.
@@ -140,6 +141,17 @@ function readOptions(): Options | null {
     );
     return null;
   }
+}
+
+/** From VIGIE_TOKEN, else a new one for each start. @returns null after an error message: it is too short to be safe */
+function adminToken(): string | null {
+  const given = process.env['VIGIE_TOKEN'];
+  if (given === undefined || given === '') return randomBytes(24).toString('base64url');
+  if (/^[\x21-\x7e]{24,}$/.test(given)) return given;
+  process.stderr.write(
+    `start: VIGIE_TOKEN is too short or has blanks: it needs 24 printable characters or more; unset it for a new token at each start\n`,
+  );
+  return null;
 }
 
 /** A name that nothing has is a slip of the pen, and better told now than by a document that is refused. */

@@ -35,7 +35,7 @@ async function build(folder: string): Promise<void> {
     await vite.build({
       root: join(ROOT, 'web'),
       configFile: false,
-      envFile: false,
+      envDir: false,
       logLevel: 'error',
       html: { cspNonce: NONCE_PLACEHOLDER },
       // Whoever builds, also a run of tests: with `development` every element names its file on this machine.
