@@ -1,4 +1,4 @@
-/** Writes lib/feed/date/date/months.gen.ts: the months' names in CLDR, as the running Node's ICU has them: `node scripts/months.ts`. */
+/** Writes lib/feed/date/months.gen.ts: the months' names in CLDR, as the running Node's ICU has them: `node scripts/months.ts`. */
 import { writeFileSync } from 'node:fs';
 
 const LANGUAGES = (
@@ -41,7 +41,7 @@ const rows = Array.from({ length: 12 }, (_, month) =>
   [...months].filter(([, of]) => of.size === 1 && of.has(month)).map(([name]) => name),
 );
 writeFileSync(
-  'lib/feed/date/date/months.gen.ts',
+  'lib/feed/date/months.gen.ts',
   `/** Names of the months in ${LANGUAGES.length} languages (Unicode CLDR), lower case, made by scripts/months.ts. January first. */
 export const MONTHS: readonly string[] = [
 ${rows.map((names) => `  '${names.join(' ').replaceAll("'", "\\'")}',`).join('\n')}

@@ -1,6 +1,6 @@
 /**
  * Builds the minimal-prefix double-array trie: nodes only where patterns part, the rest of each as a tail.
- * Child slot of node s by symbol c is base[s] + c, if check there is s. Search is in lib/match/search/search/search.ts.
+ * Child slot of node s by symbol c is base[s] + c, if check there is s. Search is in lib/match/search/search.ts.
  */
 
 export interface Trie {
