@@ -74,7 +74,7 @@ interface Prepared {
 /** Checked and compiled here: the free plan's 10 ms are not enough to compile in the Worker. */
 async function prepare(file: string): Promise<Prepared | null> {
   const source = readFileSync(file, 'utf8');
-  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
+  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs(process.env) });
   const compiled = config === null ? { binary: null, problems: [] } : await compileRules(config);
   for (const problem of [...problems, ...compiled.problems]) say(formatProblem(problem, source, file));
   if (config === null || compiled.binary === null) return null;

@@ -9,25 +9,28 @@ import { matchEntry } from '../../lib/match/run/match.ts';
 import type { Config } from '../../lib/model/config.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/model/time.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { type RulesFile, rulesOfFile } from './config-file.ts';
 import type { EntryLine } from './entry-line.ts';
 import { eachEntry } from './entry-stream.ts';
 import { PreviewRun } from './preview.ts';
-import { type RulesFile, rulesOfFile } from './rules-file.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({
     args,
     options: { config: { type: 'string' }, against: { type: 'string' } },
   });
   if (values.config === undefined) throw new UsageError('--config is missing');
-  const fresh = await rulesOfFile(values.config);
-  const old = values.against === undefined ? null : await rulesOfFile(values.against);
+  const fresh = await rulesOfFile(values.config, terminal);
+  const old = values.against === undefined ? null : await rulesOfFile(values.against, terminal);
   if (fresh === null || (values.against !== undefined && old === null)) return EXIT.badInput;
+  const print = (value: object): void => {
+    terminal.stdout.write(`${JSON.stringify(value)}\n`);
+  };
   const found = new Tally(fresh.config);
   const before = old === null ? null : new Tally(old.config);
   let entries = 0;
-  const code = await eachEntry((entry, line) => {
+  const code = await eachEntry(terminal, (entry, line) => {
     entries++;
     const caught = matchedBy(fresh, entry);
     found.add(line, caught);
@@ -46,10 +49,6 @@ export async function run(args: string[]): Promise<number> {
     summary: { entries, ...found.summary(), ...(before === null ? {} : { before: before.summary() }) },
   });
   return code;
-}
-
-function print(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function matchedBy({ rules }: RulesFile, entry: EntryText): Set<string> {

@@ -7,11 +7,11 @@ import { decodeDocument } from '../../lib/config/document/encoding.ts';
 import { variablesOf } from '../../lib/config/document/templates.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { type Environment, EXIT, type Terminal, UsageError } from '../local/command.ts';
 import { localFloorMs } from '../local/document.ts';
 import { addressProblems } from './addresses.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -19,22 +19,22 @@ export async function run(args: string[]): Promise<number> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('name one configuration file');
-  const bytes = readBytes(file);
+  const bytes = readBytes(file, terminal);
   if (bytes === null) return EXIT.badInput;
   const { source, problem } = decodeDocument(bytes);
   const read = readDocument(source);
-  const problems = problem === null ? await problemsOf(read) : [problem];
+  const problems = problem === null ? await problemsOf(read, localFloorMs(terminal.env)) : [problem];
   const errors = problems.filter(({ level }) => level === 'error').length;
   const variables = problem === null ? variablesOf(read) : [];
   if (values.json)
-    process.stdout.write(`${JSON.stringify({ file, ok: errors === 0, problems, variables })}\n`);
-  else process.stdout.write(report(problems, errors, source, file) + noteOn(variables, file));
+    terminal.stdout.write(`${JSON.stringify({ file, ok: errors === 0, problems, variables })}\n`);
+  else terminal.stdout.write(report(problems, errors, source, file) + noteOn(variables, file, terminal.env));
   return errors === 0 ? EXIT.done : EXIT.badInput;
 }
 
-async function problemsOf(read: ReadDocument): Promise<ConfigProblem[]> {
+async function problemsOf(read: ReadDocument, floorMs: number): Promise<ConfigProblem[]> {
   // Variables are those of the machine that runs the service, not of the one that checks.
-  const { config, problems } = checkDocument(read, { hasVariable: null, floorMs: localFloorMs() });
+  const { config, problems } = checkDocument(read, { hasVariable: null, floorMs });
   if (config === null) return problems;
   const compiled = await compileRules(config);
   return [...problems, ...compiled.problems, ...addressProblems(config)].sort((a, b) => a.offset - b.offset);
@@ -48,9 +48,9 @@ function report(problems: readonly ConfigProblem[], errors: number, source: stri
 }
 
 /** Whether they are set is known where the service runs; that they are not here is worth a word all the same. */
-function noteOn(variables: readonly string[], file: string): string {
+function noteOn(variables: readonly string[], file: string, env: Environment): string {
   if (variables.length === 0) return '';
-  const unset = variables.filter((name) => (process.env[name] ?? '') === '');
+  const unset = variables.filter((name) => (env[name] ?? '') === '');
   const here = unset.length === 0 ? 'all are set here' : `not set here: ${unset.join(', ')}`;
   return `${file}: takes from the service's environment ${variables.join(', ')} (${here})\n`;
 }
@@ -60,21 +60,21 @@ function counted(count: number, noun: string): string {
 }
 
 /** @returns null after saying on standard error why the file cannot be read */
-export function readText(file: string): string | null {
-  const bytes = readBytes(file);
+export function readText(file: string, terminal: Terminal): string | null {
+  const bytes = readBytes(file, terminal);
   if (bytes === null) return null;
   const { source, problem } = decodeDocument(bytes);
   if (problem === null) return source;
-  process.stderr.write(`${formatProblem(problem, source, file)}\n`);
+  terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
   return null;
 }
 
-function readBytes(file: string): Uint8Array | null {
+function readBytes(file: string, terminal: Terminal): Uint8Array | null {
   try {
     return readFileSync(file);
   } catch (error) {
     // A file that is not there is the user's mistake.
-    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
     return null;
   }
 }

@@ -1,10 +1,10 @@
 /** `vigie discover`: the feeds that a site's page announces, one JSON line each. A feed's own address is its answer. */
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../lib/feed/parse.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
 import { fetchOnce } from '../local/fetch-once.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -23,7 +23,7 @@ export async function run(args: string[]): Promise<number> {
       fetched.kind === 'failure'
         ? fetched.detail
         : `HTTP ${fetched.kind === 'status' ? fetched.status : 304}`;
-    process.stderr.write(`${url}: ${why}\n`);
+    terminal.stderr.write(`${url}: ${why}\n`);
     return EXIT.badInput;
   }
   const { format, title, links } = parseFeed(fetched.bytes, {
@@ -31,8 +31,8 @@ export async function run(args: string[]): Promise<number> {
     url: fetched.url,
   });
   const found = format === null ? links.discovered : [{ url: fetched.url, title }];
-  for (const one of found) process.stdout.write(`${JSON.stringify(one)}\n`);
+  for (const one of found) terminal.stdout.write(`${JSON.stringify(one)}\n`);
   if (found.length > 0) return EXIT.done;
-  process.stderr.write(`${url}: announces no feed\n`);
+  terminal.stderr.write(`${url}: announces no feed\n`);
   return EXIT.badInput;
 }

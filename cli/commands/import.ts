@@ -17,7 +17,7 @@ import type { ConfigProblem } from '../../lib/model/config.ts';
 import { printQuery } from '../../lib/rule/print.ts';
 import type { Query } from '../../lib/rule/query.ts';
 import { publishersOfListed } from '../../lib/story/imported.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
 import { readText } from './check.ts';
 import { type ImportSource, linesOf, type ReaderRules, readSource } from './import-source.ts';
 
@@ -36,7 +36,7 @@ interface Remark {
 
 const SPAN = { from: 0, to: 0 };
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -46,18 +46,18 @@ export async function run(args: string[]): Promise<number> {
   const { from } = values;
   if (from !== 'miniflux' && from !== 'freshrss') throw new UsageError('--from miniflux or --from freshrss');
   if (file === undefined || more.length > 0) throw new UsageError('one FILE');
-  const text = readText(file);
+  const text = readText(file, terminal);
   if (text === null) return EXIT.badInput;
   const source = readSource(text, from);
   if (typeof source === 'string') {
-    process.stderr.write(`${file}:1:1: ${source}\n`);
+    terminal.stderr.write(`${file}:1:1: ${source}\n`);
     return EXIT.badInput;
   }
   const importer = new Importer(source);
   const { document, remarks } = await importer.run();
   for (const { text: line, says } of remarks)
-    process.stderr.write(`${file}:${lineOf(text, line)}: ${line}: ${says}\n`);
-  process.stdout.write(document);
+    terminal.stderr.write(`${file}:${lineOf(text, line)}: ${line}: ${says}\n`);
+  terminal.stdout.write(document);
   return EXIT.done;
 }
 

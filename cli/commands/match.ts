@@ -4,11 +4,11 @@ import { explain } from '../../lib/match/run/explain.ts';
 import { type Rules, ruleIds } from '../../lib/match/run/load.ts';
 import { matchEntry } from '../../lib/match/run/match.ts';
 import type { EntryText } from '../../lib/model/entry.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { rulesOfFile } from './config-file.ts';
 import { eachEntry } from './entry-stream.ts';
-import { rulesOfFile } from './rules-file.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
@@ -18,14 +18,14 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   if (values.config === undefined) throw new UsageError('--config is missing');
-  const file = await rulesOfFile(values.config);
+  const file = await rulesOfFile(values.config, terminal);
   if (file === null) return EXIT.badInput;
   const { rules } = file;
   const ids = values.rule === undefined ? ruleIds(rules) : [values.rule];
   for (const id of ids) if (!ruleIds(rules).includes(id)) throw new UsageError(`there is no rule '${id}'`);
   const linesOf = values.explain ? explanations : matches;
-  return await eachEntry((entry) => {
-    for (const out of linesOf(rules, entry, ids)) process.stdout.write(`${JSON.stringify(out)}\n`);
+  return await eachEntry(terminal, (entry) => {
+    for (const out of linesOf(rules, entry, ids)) terminal.stdout.write(`${JSON.stringify(out)}\n`);
   });
 }
 

@@ -1,13 +1,14 @@
 /** `vigie opml`: subscriptions of other readers into a configuration, and back. Comments of the document stay. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { isSeq, parseDocument, stringify } from 'yaml';
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { type OpmlFeed, readOpml, writeOpml } from '../../lib/feed/format/opml.ts';
 import { type ListedFeed, publishersOfListed } from '../../lib/story/imported.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -15,34 +16,34 @@ export async function run(args: string[]): Promise<number> {
   });
   const [verb, file, ...more] = positionals;
   if (verb === 'import' && file !== undefined && more.length === 0)
-    return importOpml(file, values.config ?? null);
+    return await importOpml(file, values.config ?? null, terminal);
   if (verb === 'export' && file === undefined && values.config !== undefined)
-    return exportOpml(values.config);
+    return await exportOpml(values.config, terminal);
   throw new UsageError('import FILE [--config CONFIG], or export --config CONFIG');
 }
 
 /** With a configuration: adds the feeds it does not have. Without: prints them as YAML. */
-function importOpml(file: string, config: string | null): number {
-  const text = readText(file);
-  if (text === null) return EXIT.badInput;
-  const { feeds, problems } = readOpml(text);
+async function importOpml(file: string, config: string | null, terminal: Terminal): Promise<number> {
+  const source = await readText(file, terminal);
+  if (source === null) return EXIT.badInput;
+  const { feeds, problems } = readOpml(source);
   for (const { message, offset } of problems)
-    process.stderr.write(`${file}: ${message}${offset < 0 ? '' : ` (offset ${offset})`}\n`);
+    terminal.stderr.write(`${file}: ${message}${offset < 0 ? '' : ` (offset ${offset})`}\n`);
   if (feeds.length === 0) return EXIT.badInput;
   if (config === null) {
-    process.stdout.write(stringify({ feeds: feedEntries(feeds, []) }));
+    terminal.stdout.write(stringify({ feeds: feedEntries(feeds, []) }));
     return EXIT.done;
   }
-  return addFeeds(feeds, config);
+  return await addFeeds(feeds, config, terminal);
 }
 
-function addFeeds(feeds: readonly OpmlFeed[], config: string): number {
-  const source = readText(config);
+async function addFeeds(feeds: readonly OpmlFeed[], config: string, terminal: Terminal): Promise<number> {
+  const source = await readText(config, terminal);
   if (source === null) return EXIT.badInput;
   const document = parseDocument(source);
   const list = document.get('feeds');
   if (!isSeq(list)) {
-    process.stderr.write(`${config}: has no list of feeds\n`);
+    terminal.stderr.write(`${config}: has no list of feeds\n`);
     return EXIT.badInput;
   }
   const known = (list.toJSON() as { url?: unknown; publisher?: unknown }[]).map(({ url, publisher }) => ({
@@ -53,7 +54,9 @@ function addFeeds(feeds: readonly OpmlFeed[], config: string): number {
   const fresh = feeds.filter(({ url }) => !urls.has(url));
   for (const entry of feedEntries(fresh, known)) list.add(document.createNode(entry, { flow: true }));
   writeFileSync(config, document.toString({ lineWidth: 0 }));
-  process.stderr.write(`${config}: ${fresh.length} feeds added, ${feeds.length - fresh.length} were there\n`);
+  terminal.stderr.write(
+    `${config}: ${fresh.length} feeds added, ${feeds.length - fresh.length} were there\n`,
+  );
   return EXIT.done;
 }
 
@@ -65,22 +68,22 @@ function feedEntries(feeds: readonly OpmlFeed[], known: readonly ListedFeed[]): 
   });
 }
 
-function exportOpml(file: string): number {
-  const source = readText(file);
+async function exportOpml(file: string, terminal: Terminal): Promise<number> {
+  const source = await readText(file, terminal);
   if (source === null) return EXIT.badInput;
   const { config, problems } = readConfig(source, { hasVariable: null });
-  for (const problem of problems) process.stderr.write(`${formatProblem(problem, source, file)}\n`);
+  for (const problem of problems) terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
   if (config === null) return EXIT.badInput;
   const feeds = config.feeds.map(({ url, publisher, tags }) => ({ url, title: publisher, site: null, tags }));
-  process.stdout.write(writeOpml('Vigie', feeds));
+  terminal.stdout.write(writeOpml('Vigie', feeds));
   return EXIT.done;
 }
 
-function readText(file: string): string | null {
+async function readText(file: string, terminal: Terminal): Promise<string | null> {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return file === '-' ? await text(terminal.stdin) : readFileSync(file, 'utf8');
   } catch (error) {
-    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
     return null;
   }
 }

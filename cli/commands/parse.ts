@@ -1,13 +1,14 @@
 /** `vigie parse`: what a feed document says, as JSON. Knows files and JSON Lines; lib/feed knows feeds. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import type { ParsedFeed } from '../../lib/model/feed.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -15,35 +16,36 @@ export async function run(args: string[]): Promise<number> {
   });
   if (values.batch) {
     if (positionals.length > 0) throw new UsageError('--batch reads standard input, not a file');
-    return await parseBatch();
+    return await parseBatch(terminal);
   }
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('one FILE, or --batch');
-  return parseFile(file, values['content-type'] ?? null, values.url ?? null);
-}
-
-function parseFile(file: string, contentType: string | null, url: string | null): number {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    // Mistake of the caller: no such file, or none that may be read.
-    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT.badInput;
-  }
-  const feed = parseFeed(bytes, { contentType, url });
-  process.stdout.write(`${JSON.stringify(printable(feed), null, 2)}\n`);
+  const bytes = await readBytes(file, terminal);
+  if (bytes === null) return EXIT.badInput;
+  const feed = parseFeed(bytes, { contentType: values['content-type'] ?? null, url: values.url ?? null });
+  terminal.stdout.write(`${JSON.stringify(printable(feed), null, 2)}\n`);
   if (feed.format !== null) return EXIT.done;
-  process.stderr.write(`${file}: ${feed.problems.at(-1)?.message ?? 'not a feed'}\n`);
+  terminal.stderr.write(`${file}: ${feed.problems.at(-1)?.message ?? 'not a feed'}\n`);
   return EXIT.badInput;
 }
 
+async function readBytes(file: string, { stdin, stderr }: Terminal): Promise<Uint8Array | null> {
+  try {
+    return file === '-' ? await buffer(stdin) : readFileSync(file);
+  } catch (error) {
+    // Mistake of the caller: no such file, or none that may be read.
+    stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return null;
+  }
+}
+
 /** A line in, a line out, in order; a bad line gives `error` and stops nothing. */
-async function parseBatch(): Promise<number> {
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+async function parseBatch(terminal: Terminal): Promise<number> {
+  for await (const line of createInterface({ input: terminal.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
     const answer = `${JSON.stringify(answerTo(line))}\n`;
-    if (!process.stdout.write(answer)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    if (!terminal.stdout.write(answer))
+      await new Promise((resolve) => terminal.stdout.once('drain', resolve));
   }
   return EXIT.done;
 }

@@ -2,10 +2,10 @@
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import type { FetchedFeed } from '../../worker/net/fetch-feed.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
 import { fetchOnce } from '../local/fetch-once.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
     lastModified: values['last-modified'] ?? null,
     allowLoopback: values['allow-loopback'],
   });
-  process.stdout.write(`${JSON.stringify(printed(fetched), null, 2)}\n`);
+  terminal.stdout.write(`${JSON.stringify(printed(fetched), null, 2)}\n`);
   return fetched.kind === 'body' || fetched.kind === 'not-modified' ? EXIT.done : EXIT.badInput;
 }
 

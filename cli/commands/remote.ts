@@ -7,7 +7,7 @@ import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { sha256Hex } from '../../lib/text/sha256.ts';
-import { EXIT, UsageError } from '../local/command.ts';
+import { type Environment, EXIT, type Terminal, UsageError } from '../local/command.ts';
 import { configForm } from '../local/config-form.ts';
 import { localFloorMs } from '../local/document.ts';
 import { readText } from './check.ts';
@@ -51,7 +51,7 @@ interface Version {
   readonly reason: string | null;
 }
 
-export async function push(args: string[]): Promise<number> {
+export async function push(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -62,17 +62,20 @@ export async function push(args: string[]): Promise<number> {
     },
   });
   const file = onlyFile(positionals);
-  const service = serviceOf(values.url);
-  const source = readText(file);
-  const ready = source === null ? null : await readied(source, file, values.reason !== undefined);
+  const service = serviceOf(values.url, terminal.env);
+  const source = readText(file, terminal);
+  const ready =
+    source === null
+      ? null
+      : await readied(source, { file, terminal, despiteTests: values.reason !== undefined });
   if (source === null || ready === null) return EXIT.badInput;
   const step = readStep(file);
   const current = await inForce(service);
-  if (current?.source === source && values.reason === undefined) return same(file, current.hash);
+  if (current?.source === source && values.reason === undefined) return same(terminal, file, current.hash);
   // Seeing a conflict is not solving it: the file that was refused is refused until it is edited.
   const isRefused = step?.refused === (await sha256Hex(source)) && !values.mine;
   if (current !== null && current.source !== source && (step === null || isRefused))
-    return await conflict(file, source, current);
+    return await conflict(terminal, { file, mine: source, theirs: current });
   const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
   const answer = await call(service, `/api/config${query}`, {
     method: 'PUT',
@@ -81,59 +84,60 @@ export async function push(args: string[]): Promise<number> {
   });
   if (answer.status === 412) {
     const theirs = await inForce(service);
-    if (theirs?.source !== source) return theirs === null ? EXIT.badInput : conflict(file, source, theirs);
-    return same(file, theirs.hash);
+    if (theirs?.source !== source)
+      return theirs === null ? EXIT.badInput : conflict(terminal, { file, mine: source, theirs });
+    return same(terminal, file, theirs.hash);
   }
-  if (!answer.ok) return await refused(answer);
+  if (!answer.ok) return await refused(answer, terminal);
   const { hash } = (await answer.json()) as { hash: string };
   writeStep(file, { version: hash, refused: null, before: null });
-  return said(`${file}: in force as ${hash.slice(0, 12)}\n`);
+  return said(terminal, `${file}: in force as ${hash.slice(0, 12)}\n`);
 }
 
-export async function pull(args: string[]): Promise<number> {
+export async function pull(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: { url: { type: 'string' } },
   });
   const file = onlyFile(positionals);
-  const current = await inForce(serviceOf(values.url));
-  if (current === null) return failed('the service has no configuration yet');
+  const current = await inForce(serviceOf(values.url, terminal.env));
+  if (current === null) return failed(terminal, 'the service has no configuration yet');
   const mine = existsSync(file) ? readFileSync(file, 'utf8') : null;
   if (mine !== null && mine !== current.source && (await isEdited(file, mine)))
-    return await conflict(file, mine, current);
-  if (mine === current.source) return same(file, current.hash);
+    return await conflict(terminal, { file, mine, theirs: current });
+  if (mine === current.source) return same(terminal, file, current.hash);
   writeFileSync(file, current.source);
   writeStep(file, { version: current.hash, refused: null, before: null });
-  return said(`${file}: is the version in force, ${current.hash.slice(0, 12)}\n`);
+  return said(terminal, `${file}: is the version in force, ${current.hash.slice(0, 12)}\n`);
 }
 
-export async function history(args: string[]): Promise<number> {
+export async function history(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { url: { type: 'string' } } });
-  const answer = await call(serviceOf(values.url), '/api/config/versions');
-  if (!answer.ok) return await refused(answer);
+  const answer = await call(serviceOf(values.url, terminal.env), '/api/config/versions');
+  if (!answer.ok) return await refused(answer, terminal);
   const { versions } = (await answer.json()) as { versions: Version[] };
   for (const { hash, at, author, reason } of versions)
-    process.stdout.write(
+    terminal.stdout.write(
       `${hash.slice(0, 12)}  ${at}  ${author ?? '-'}${reason === null ? '' : `  ${reason}`}\n`,
     );
   return EXIT.done;
 }
 
 /** An old version is put in force as a new one: nothing of the history is lost. */
-export async function rollback(args: string[]): Promise<number> {
+export async function rollback(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: { url: { type: 'string' } },
   });
-  const service = serviceOf(values.url);
+  const service = serviceOf(values.url, terminal.env);
   const list = await call(service, '/api/config/versions');
-  if (!list.ok) return await refused(list);
+  if (!list.ok) return await refused(list, terminal);
   const { versions } = (await list.json()) as { versions: Version[] };
   const [wanted = versions[1]?.hash ?? ''] = positionals;
   const found = versions.find(({ hash }) => wanted !== '' && hash.startsWith(wanted));
-  if (found === undefined) return failed(`there is no version '${wanted}'`);
+  if (found === undefined) return failed(terminal, `there is no version '${wanted}'`);
   const source = await (await call(service, `/api/config/versions/${found.hash}`)).text();
   const reason = encodeURIComponent(`rollback to ${found.hash.slice(0, 12)}`);
   const answer = await call(service, `/api/config?reason=${reason}`, {
@@ -141,8 +145,8 @@ export async function rollback(args: string[]): Promise<number> {
     headers: { 'if-match': `"${versions[0]?.hash}"` },
     body: source,
   });
-  if (!answer.ok) return await refused(answer);
-  return said(`${found.hash.slice(0, 12)} of ${found.at} is in force again\n`);
+  if (!answer.ok) return await refused(answer, terminal);
+  return said(terminal, `${found.hash.slice(0, 12)} of ${found.at} is in force again\n`);
 }
 
 function onlyFile([file, ...more]: string[]): string {
@@ -150,8 +154,8 @@ function onlyFile([file, ...more]: string[]): string {
   return file;
 }
 
-function serviceOf(url: string | undefined): Service {
-  const token = process.env['VIGIE_TOKEN'];
+function serviceOf(url: string | undefined, env: Environment): Service {
+  const token = env['VIGIE_TOKEN'];
   if (url === undefined) throw new UsageError('--url is missing, such as http://127.0.0.1:8787');
   if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address, such as http://127.0.0.1:8787`);
   if (token === undefined || token === '') throw new UsageError('the environment has no VIGIE_TOKEN');
@@ -181,16 +185,19 @@ interface Readied {
 }
 
 /** Errors go to standard error with their places; what the service would refuse is not sent. @returns null: refused */
-async function readied(source: string, file: string, despiteTests: boolean): Promise<Readied | null> {
-  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs() });
+async function readied(
+  source: string,
+  { file, terminal, despiteTests }: { file: string; terminal: Terminal; despiteTests: boolean },
+): Promise<Readied | null> {
+  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs(terminal.env) });
   const compiled = config === null ? { binary: null, problems: [] } : await compileRules(config);
   const errors = [...problems, ...compiled.problems].filter(
     ({ level, code }) => level === 'error' && !(despiteTests && code === 'E_TEST_FAILED'),
   );
-  for (const problem of errors) process.stderr.write(`${formatProblem(problem, source, file)}\n`);
+  for (const problem of errors) terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
   if (errors.length > 0) {
     if (errors.every(({ code }) => code === 'E_TEST_FAILED'))
-      process.stderr.write('a rule fails its own test: mend it, or push with --reason "…"\n');
+      terminal.stderr.write('a rule fails its own test: mend it, or push with --reason "…"\n');
     return null;
   }
   const { binary } = compiled;
@@ -205,43 +212,46 @@ async function isEdited(file: string, source: string): Promise<boolean> {
   return (step?.before ?? step?.version) !== (await sha256Hex(source));
 }
 
-function same(file: string, hash: string): number {
+function same(terminal: Terminal, file: string, hash: string): number {
   writeStep(file, { version: hash, refused: null, before: null });
-  return said(`${file}: is the same as the version in force, ${hash.slice(0, 12)}\n`);
+  return said(terminal, `${file}: is the same as the version in force, ${hash.slice(0, 12)}\n`);
+}
+
+interface Conflict {
+  readonly file: string;
+  readonly mine: string;
+  readonly theirs: { readonly hash: string; readonly source: string };
 }
 
 /** Both sides are kept: theirs is written beside the file, and the difference is shown. */
-async function conflict(
-  file: string,
-  mine: string,
-  theirs: { hash: string; source: string },
-): Promise<number> {
+async function conflict(terminal: Terminal, { file, mine, theirs }: Conflict): Promise<number> {
   const beside = `${file}.theirs`;
   writeFileSync(beside, theirs.source);
   const step = readStep(file);
   const before = step?.before ?? step?.version ?? null;
   writeStep(file, { version: theirs.hash, refused: await sha256Hex(mine), before });
-  process.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
+  terminal.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
   return failed(
+    terminal,
     `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again; --mine puts yours in force as it is`,
   );
 }
 
-async function refused(answer: Response): Promise<number> {
+async function refused(answer: Response, terminal: Terminal): Promise<number> {
   const body = (await answer.json().catch(() => ({}))) as {
     title?: string;
     problems?: { message: string }[];
   };
   const more = body.problems?.map(({ message }) => `\n  ${message}`).join('') ?? '';
-  return failed(`${body.title ?? `HTTP ${answer.status}`}${more}`);
+  return failed(terminal, `${body.title ?? `HTTP ${answer.status}`}${more}`);
 }
 
-function said(line: string): number {
-  process.stdout.write(line);
+function said(terminal: Terminal, line: string): number {
+  terminal.stdout.write(line);
   return EXIT.done;
 }
 
-function failed(reason: string): number {
-  process.stderr.write(`${reason}\n`);
+function failed(terminal: Terminal, reason: string): number {
+  terminal.stderr.write(`${reason}\n`);
   return EXIT.badInput;
 }

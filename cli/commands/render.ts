@@ -17,30 +17,30 @@ import type { EntryText } from '../../lib/model/entry.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import type { Match } from '../../lib/model/match.ts';
 import { id106 } from '../../lib/text/hash.ts';
-import { EXIT, UsageError } from '../local/command.ts';
-import { compiledConfig } from './compiled-config.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { compiledConfig } from './config-file.ts';
 import { eachEntry } from './entry-stream.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({
     args,
     options: { channel: { type: 'string' }, config: { type: 'string' }, rule: { type: 'string' } },
   });
   if (values.channel === undefined) throw new UsageError('--channel is missing');
   if (values.rule !== undefined && values.config === undefined) throw new UsageError('--rule needs --config');
-  const bundle = values.config === undefined ? null : await bundleOf(values.config);
+  const bundle = values.config === undefined ? null : await bundleOf(values.config, terminal);
   if (values.config !== undefined && bundle === null) return EXIT.badInput;
   const channel = channelOf(values.channel, bundle);
   const rules = rulesOf(bundle, values.rule);
-  return await eachEntry((entry, { seen }) => {
+  return await eachEntry(terminal, (entry, { seen }) => {
     const at = seen ?? entry.published ?? Date.now();
     for (const alert of alertsOf(entry, bundle, rules))
-      process.stdout.write(`${rendered(alert, channel, at)}\n`);
+      terminal.stdout.write(`${rendered(alert, channel, at)}\n`);
   });
 }
 
-async function bundleOf(file: string): Promise<Bundle | null> {
-  const compiled = await compiledConfig(file);
+async function bundleOf(file: string, terminal: Terminal): Promise<Bundle | null> {
+  const compiled = await compiledConfig(file, terminal);
   return compiled === null ? null : await openBundle(packBundle(compiled.config, compiled.binary, null));
 }
 

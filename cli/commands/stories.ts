@@ -7,34 +7,34 @@ import type { EntryText } from '../../lib/model/entry.ts';
 import { figuresOf } from '../../lib/story/development.ts';
 import { independentCount, sourceGroups } from '../../lib/story/independence.ts';
 import { type ReplayedStory, replayStories } from '../../lib/story/replay.ts';
-import { EXIT, UsageError } from '../local/command.ts';
-import { compiledConfig } from './compiled-config.ts';
+import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { compiledConfig } from './config-file.ts';
 import { readEntry } from './entry-line.ts';
 
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { config: { type: 'string' } } });
   if (values.config === undefined) throw new UsageError('--config is missing');
-  const compiled = await compiledConfig(values.config);
+  const compiled = await compiledConfig(values.config, terminal);
   if (compiled === null) return EXIT.badInput;
   const bundle = await openBundle(packBundle(compiled.config, compiled.binary, null));
-  const { entries, code } = await readEntries();
+  const { entries, code } = await readEntries(terminal);
   const told = replayStories(bundle, entries).sort((a, b) => a.story.first - b.story.first);
-  for (const one of told) process.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);
+  for (const one of told) terminal.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);
   return code;
 }
 
 /** A bad line is reported and does not stop the others. */
-async function readEntries(): Promise<{ entries: EntryText[]; code: number }> {
+async function readEntries(terminal: Terminal): Promise<{ entries: EntryText[]; code: number }> {
   const entries: EntryText[] = [];
   let code: number = EXIT.done;
   let number = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({ input: terminal.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === '') continue;
     const read = readEntry(line);
     if (typeof read !== 'string') entries.push(read.entry);
     else {
-      process.stderr.write(`stdin:${number}:1: ${read}\n`);
+      terminal.stderr.write(`stdin:${number}:1: ${read}\n`);
       code = EXIT.badInput;
     }
   }

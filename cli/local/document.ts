@@ -4,6 +4,7 @@ import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { CONFIG_BYTES_MAX, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
+import type { Environment } from './command.ts';
 
 /** The file's text; of a file that is not there, a folder, or not UTF-8, why. */
 export type DocumentFile =
@@ -43,7 +44,7 @@ export interface CheckedDocument {
 export async function checkedDocument(source: string, file: string): Promise<CheckedDocument> {
   const { config, problems } = readConfig(source, {
     hasVariable: (name) => (process.env[name] ?? '') !== '',
-    floorMs: localFloorMs(),
+    floorMs: localFloorMs(process.env),
   });
   const all = [...problems, ...(config === null ? [] : (await compileRules(config)).problems)];
   return {
@@ -53,8 +54,8 @@ export async function checkedDocument(source: string, file: string): Promise<Che
 }
 
 /** `VIGIE_PLAN=paid` polls more often, here as on Cloudflare. */
-export function localFloorMs(): number {
-  return process.env['VIGIE_PLAN'] === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS;
+export function localFloorMs(env: Environment): number {
+  return env['VIGIE_PLAN'] === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS;
 }
 
 /** Names in `${NAME}`, each once, in order of appearance; ours (`VIGIE_…`) are not given away. */

@@ -1,0 +1,41 @@
+/** A configuration file as the engine runs it; its errors go to standard error with their places. */
+
+import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
+import { compileRules } from '../../lib/match/compile/compile.ts';
+import { openRules, type Rules } from '../../lib/match/run/load.ts';
+import type { Config } from '../../lib/model/config.ts';
+import type { Terminal } from '../local/command.ts';
+import { localFloorMs } from '../local/document.ts';
+import { readText } from './check.ts';
+
+export interface CompiledConfig {
+  readonly config: Config;
+  readonly binary: Uint8Array;
+}
+
+export interface RulesFile {
+  readonly config: Config;
+  readonly rules: Rules;
+}
+
+/** @returns null after saying on standard error what is wrong */
+export async function compiledConfig(file: string, terminal: Terminal): Promise<CompiledConfig | null> {
+  const source = readText(file, terminal);
+  if (source === null) return null;
+  const { config, problems } = readConfig(source, {
+    hasVariable: null,
+    floorMs: localFloorMs(terminal.env),
+  });
+  const compiled = config === null ? null : await compileRules(config);
+  for (const problem of [...problems, ...(compiled?.problems ?? [])]) {
+    if (problem.level === 'error') terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
+  }
+  const binary = compiled?.binary ?? null;
+  return config === null || binary === null ? null : { config, binary };
+}
+
+/** @returns null after saying on standard error why the file cannot be used */
+export async function rulesOfFile(file: string, terminal: Terminal): Promise<RulesFile | null> {
+  const compiled = await compiledConfig(file, terminal);
+  return compiled === null ? null : { config: compiled.config, rules: await openRules(compiled.binary) };
+}
