@@ -1,9 +1,9 @@
 /** `vigie backtest` as a user runs it: yesterday's entries under a new configuration, beside an old one. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { vigie } from './vigie.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-backtest-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,21 +33,18 @@ const ENTRIES = [
   .map((entry) => JSON.stringify(entry))
   .join('\n');
 
-function vigie(args: string[], input: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/vigie.ts', ...args], {
-    input,
-    encoding: 'utf8',
-  });
-  const lines = stdout
+async function backtest(args: string[], input: string) {
+  const { code, out, err } = await vigie(['backtest', ...args], { input });
+  const lines = out
     .trim()
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { code: status, lines, err: stderr };
+  return { code, lines, err };
 }
 
-test('what a new configuration catches and loses beside the old one', () => {
-  const { code, lines } = vigie(['backtest', '--config', fresh, '--against', old], ENTRIES);
+test('what a new configuration catches and loses beside the old one', async () => {
+  const { code, lines } = await backtest(['--config', fresh, '--against', old], ENTRIES);
   expect(code).toBe(0);
   expect(lines.slice(0, -1).map(({ change, rule, id }) => [change, rule, id])).toEqual([
     ['caught', 'quakes', 'b'],
@@ -82,10 +79,10 @@ test('what a new configuration catches and loses beside the old one', () => {
   });
 });
 
-test('without an old one everything caught is listed; no entries are no alerts', () => {
-  const { lines } = vigie(['backtest', '--config', old], ENTRIES);
+test('without an old one everything caught is listed; no entries are no alerts', async () => {
+  const { lines } = await backtest(['--config', old], ENTRIES);
   expect(lines.slice(0, -1).map(({ id }) => id)).toEqual(['a', 'c']);
-  const none = vigie(['backtest', '--config', old], '');
+  const none = await backtest(['--config', old], '');
   expect(none.lines).toEqual([
     {
       summary: {
@@ -103,7 +100,7 @@ test('without an old one everything caught is listed; no entries are no alerts',
   ]);
 });
 
-test('copies of one report are one story: what it would have told is said beside one alert for each', () => {
+test('copies of one report are one story: what it would have told is said beside one alert for each', async () => {
   const event = (id: string, publisher: string, title: string, minute: number) => ({
     seen: Date.UTC(2024, 9, 18, 10, minute),
     keys: [minute],
@@ -120,14 +117,14 @@ test('copies of one report are one story: what it would have told is said beside
     event('b', 'Bay Courier', 'Ferry sunk at Valdivia harbour after a quake', 7),
     event('c', 'Quay Herald', 'Valdivia quake: ferry is lost at the harbour', 9),
   ];
-  const summaryOf = (path: string) => {
-    const { lines: out } = vigie(
-      ['backtest', '--config', path],
+  const summaryOf = async (path: string) => {
+    const { lines: out } = await backtest(
+      ['--config', path],
       lines.map((one) => JSON.stringify(one)).join('\n'),
     );
     return (out.at(-1) as { summary: { alerts: number; asStories: object } }).summary;
   };
-  const told = summaryOf(old);
+  const told = await summaryOf(old);
   expect(told.alerts).toBe(3);
   expect(told.asStories).toEqual({
     alerts: 1,
@@ -137,16 +134,16 @@ test('copies of one report are one story: what it would have told is said beside
     worstHour: { hour: '2024-10-18T10:00:00.000Z', alerts: 1 },
   });
   const each = config('each.yaml', '  - { id: quakes, query: quake, notify: { to: [], group_by: none } }\n');
-  expect(summaryOf(each).asStories).toMatchObject({ alerts: 3, stories: 3, silent: 0 });
+  expect((await summaryOf(each)).asStories).toMatchObject({ alerts: 3, stories: 3, silent: 0 });
 });
 
-test('a bad line is told and stops nothing; a wrong configuration and command line', () => {
-  const { code, lines, err } = vigie(['backtest', '--config', old], `nonsense\n${ENTRIES}`);
+test('a bad line is told and stops nothing; a wrong configuration and command line', async () => {
+  const { code, lines, err } = await backtest(['--config', old], `nonsense\n${ENTRIES}`);
   expect(code).toBe(1);
   expect(lines).toHaveLength(3);
   expect(err).toMatch(/^stdin:1:1: /u);
   const bad = config('bad.yaml', '  - { id: r, query: two words }\n');
-  expect(vigie(['backtest', '--config', bad], '').code).toBe(1);
-  expect(vigie(['backtest', '--config', old, '--against', bad], '').code).toBe(1);
-  expect(vigie(['backtest'], '').code).toBe(2);
+  expect((await backtest(['--config', bad], '')).code).toBe(1);
+  expect((await backtest(['--config', old, '--against', bad], '')).code).toBe(1);
+  expect((await backtest([], '')).code).toBe(2);
 });

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { vigie } from './vigie.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-check-'));
 
@@ -12,14 +12,6 @@ function file(name: string, text: string): string {
   return path;
 }
 
-function vigie(args: string[], input = ''): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/vigie.ts', ...args], {
-    input,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, err: stderr };
-}
-
 const HEAD = 'version: 1\nfeeds: [{ url: https://example.org/rss }]\n';
 const good = file(
   'good.yaml',
@@ -27,15 +19,15 @@ const good = file(
 );
 const bad = file('bad.yaml', `${HEAD}rules: [{ id: r, query: two words }]\n`);
 
-test('check: a good configuration', () => {
-  expect(vigie(['check', good])).toEqual({ code: 0, out: `${good}: ok\n`, err: '' });
+test('check: a good configuration', async () => {
+  expect(await vigie(['check', good])).toEqual({ code: 0, out: `${good}: ok\n`, err: '' });
 });
 
-test('check: a mistake with its place, as text and as JSON', () => {
-  const { code, out } = vigie(['check', bad]);
+test('check: a mistake with its place, as text and as JSON', async () => {
+  const { code, out } = await vigie(['check', bad]);
   expect(code).toBe(1);
   expect(out).toContain(`${bad}:3:29: error E_MISSING_OPERATOR`);
-  const json = vigie(['check', bad, '--json']);
+  const json = await vigie(['check', bad, '--json']);
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({
     ok: false,
@@ -43,40 +35,40 @@ test('check: a mistake with its place, as text and as JSON', () => {
   });
 });
 
-test('check: a file that is not UTF-8, with the place of the first byte that is not', () => {
+test('check: a file that is not UTF-8, with the place of the first byte that is not', async () => {
   const path = join(folder, 'latin-1.yaml');
   writeFileSync(path, Buffer.from(`\ufeff# 北\n${HEAD}rules: [{ id: r, query: "`, 'utf8'));
   appendFileSync(path, Buffer.from('é AND caf\xe9 AND \xfcber" }]\n', 'latin1'));
-  const { code, out } = vigie(['check', path]);
+  const { code, out } = await vigie(['check', path]);
   expect(code).toBe(1);
   expect(out).toContain(`${path}:4:26: error E_ENCODING: the byte 0xE9 here is not UTF-8`);
-  expect(vigie(['match', '--config', path]).err).toContain(`${path}:4:26: error E_ENCODING`);
+  expect((await vigie(['match', '--config', path])).err).toContain(`${path}:4:26: error E_ENCODING`);
 });
 
-test('check: which variables the document takes', () => {
+test('check: which variables the document takes', async () => {
   const path = file(
     'variables.yaml',
     `${HEAD}# url: "\${NOT_THIS_ONE}"\nrules: [{ id: r, query: soldat*, notify: { to: [c] } }]\nchannels: { c: { kind: slack, url: "\${VARIABLE_NOBODY_SETS}" } }\n`,
   );
-  const { code, out } = vigie(['check', path]);
+  const { code, out } = await vigie(['check', path]);
   expect([code, out]).toEqual([
     0,
     `${path}: ok\n${path}: takes from the service's environment VARIABLE_NOBODY_SETS (not set here: VARIABLE_NOBODY_SETS)\n`,
   ]);
-  const json = vigie(['check', path, '--json']);
+  const json = await vigie(['check', path, '--json']);
   expect(JSON.parse(json.out)).toMatchObject({ ok: true, variables: ['VARIABLE_NOBODY_SETS'] });
 });
 
-test('check: the starter configuration and its rules’ tests', () => {
-  const { code, out } = vigie(['check', 'config/watch.yaml']);
+test('check: the starter configuration and its rules’ tests', async () => {
+  const { code, out } = await vigie(['check', 'config/watch.yaml']);
   expect(out).not.toContain(': error ');
   expect(code).toBe(0);
 });
 
-test('check: a file that is not there, and a wrong command line', () => {
-  expect(vigie(['check', join(folder, 'none.yaml')]).code).toBe(1);
-  expect(vigie(['check']).code).toBe(2);
-  expect(vigie(['check', good, '--colour']).code).toBe(2);
+test('check: a file that is not there, and a wrong command line', async () => {
+  expect((await vigie(['check', join(folder, 'none.yaml')])).code).toBe(1);
+  expect((await vigie(['check'])).code).toBe(2);
+  expect((await vigie(['check', good, '--colour'])).code).toBe(2);
 });
 
 const ENTRIES = [
@@ -88,8 +80,8 @@ const ENTRIES = [
   '{"id":"3","title":"Soldaten im film"}',
 ].join('\n');
 
-test('match: spans of each match; bad lines do not stop the others', () => {
-  const { code, out, err } = vigie(['match', '--config', good], ENTRIES);
+test('match: spans of each match; bad lines do not stop the others', async () => {
+  const { code, out, err } = await vigie(['match', '--config', good], { input: ENTRIES });
   expect(code).toBe(1);
   expect(
     out
@@ -113,8 +105,8 @@ test('match: spans of each match; bad lines do not stop the others', () => {
   expect(err).toMatch(/^stdin:2:1: .*\nstdin:3:1: id: /u);
 });
 
-test('match --explain: every entry × rule with the first clause that failed', () => {
-  const { out } = vigie(['match', '--config', good, '--rule', 'r', '--explain'], ENTRIES);
+test('match --explain: every entry × rule with the first clause that failed', async () => {
+  const { out } = await vigie(['match', '--config', good, '--rule', 'r', '--explain'], { input: ENTRIES });
   const lines = out
     .trim()
     .split('\n')
@@ -126,13 +118,13 @@ test('match --explain: every entry × rule with the first clause that failed', (
   ]);
 });
 
-test('match: a wrong configuration, and a wrong command line', () => {
-  expect(vigie(['match', '--config', bad]).code).toBe(1);
-  expect(vigie(['match']).code).toBe(2);
-  expect(vigie(['match', '--config', good, '--rule', 'none']).code).toBe(2);
+test('match: a wrong configuration, and a wrong command line', async () => {
+  expect((await vigie(['match', '--config', bad])).code).toBe(1);
+  expect((await vigie(['match'])).code).toBe(2);
+  expect((await vigie(['match', '--config', good, '--rule', 'none'])).code).toBe(2);
 });
 
-test('check: addresses that will not be asked', () => {
+test('check: addresses that will not be asked', async () => {
   const refused = file(
     'refused.yaml',
     `version: 1
@@ -142,7 +134,7 @@ rules: [{ id: r, query: word, notify: { to: [hook] } }]
 channels: { hook: { kind: webhook, url: "https://example.org:22/hook" } }
 `,
   );
-  const { code, out } = vigie(['check', refused, '--json']);
+  const { code, out } = await vigie(['check', refused, '--json']);
   expect(code).toBe(0);
   const { problems } = JSON.parse(out) as { problems: { code: string; path: string }[] };
   expect(problems.map((problem) => [problem.code, problem.path])).toEqual([

@@ -1,5 +1,4 @@
 /** `vigie poll`, `discover` and `opml` as a user runs them, against a server on loopback. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { vigie } from './vigie.ts';
 
 let server: Server;
 let origin: string;
@@ -37,49 +37,35 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function vigie(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, ['cli/vigie.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const text = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => {
-      text.out += chunk.toString('utf8');
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      text.err += chunk.toString('utf8');
-    });
-    child.on('close', (code) => done({ code, ...text }));
-  });
-}
-
 describe('poll', () => {
   test('prints what the server said and what the document holds', async () => {
-    const { code, out } = await vigie('poll', '--allow-loopback', `${origin}/feed`);
+    const { code, out } = await vigie(['poll', '--allow-loopback', `${origin}/feed`]);
     expect([code, JSON.parse(out)]).toMatchObject([
       0,
       { status: 200, format: 'rss20', validators: { etag: '"v1"' }, entries: [{ title: 'Storm' }] },
     ]);
   });
   test('sends the validators it is given', async () => {
-    const { code, out } = await vigie('poll', '--allow-loopback', '--etag', '"v1"', `${origin}/feed`);
+    const { code, out } = await vigie(['poll', '--allow-loopback', '--etag', '"v1"', `${origin}/feed`]);
     expect([code, JSON.parse(out)]).toMatchObject([0, { status: 304 }]);
   });
   test('of something else says what it is, with 1', async () => {
-    const { code, out } = await vigie('poll', '--allow-loopback', `${origin}/nothing`);
+    const { code, out } = await vigie(['poll', '--allow-loopback', `${origin}/nothing`]);
     expect([code, JSON.parse(out)]).toMatchObject([1, { status: 404 }]);
   });
   test('does not ask loopback unless told to', async () => {
-    const { code, out } = await vigie('poll', `${origin}/feed`);
+    const { code, out } = await vigie(['poll', `${origin}/feed`]);
     expect([code, JSON.parse(out)]).toMatchObject([1, { failed: 'refused-address', requests: 0 }]);
   });
 });
 
 describe('discover', () => {
   test.each(['/site', '/feed'])('%s', async (path) => {
-    const { code, out } = await vigie('discover', '--allow-loopback', origin + path);
+    const { code, out } = await vigie(['discover', '--allow-loopback', origin + path]);
     expect([code, JSON.parse(out)]).toEqual([0, { url: `${origin}/feed`, title: 'News' }]);
   });
   test('a page that announces none', async () => {
-    expect(await vigie('discover', '--allow-loopback', `${origin}/nothing`)).toMatchObject({
+    expect(await vigie(['discover', '--allow-loopback', `${origin}/nothing`])).toMatchObject({
       code: 1,
       out: '',
     });
@@ -96,12 +82,12 @@ describe('opml', () => {
     const [opml, config] = [join(folder, 'in.opml'), join(folder, 'watch.yaml')];
     writeFileSync(opml, OPML);
     writeFileSync(config, CONFIG);
-    expect(await vigie('opml', 'import', opml, '--config', config)).toMatchObject({ code: 0 });
-    expect(await vigie('opml', 'import', opml, '--config', config)).toMatchObject({ code: 0 });
+    expect(await vigie(['opml', 'import', opml, '--config', config])).toMatchObject({ code: 0 });
+    expect(await vigie(['opml', 'import', opml, '--config', config])).toMatchObject({ code: 0 });
     const written = readFileSync(config, 'utf8');
     expect(written.match(/a\.example\.org/g)).toHaveLength(1);
     expect(written).toContain('# the other');
-    const { out } = await vigie('opml', 'export', '--config', config);
+    const { out } = await vigie(['opml', 'export', '--config', config]);
     expect(out).toMatch(/xmlUrl="https:\/\/b\.example\.org\/rss"/);
     expect(out).toMatch(/text="Asia"/);
   });
@@ -119,7 +105,7 @@ describe('opml', () => {
   ])('import: %s', async (_name, outlines, feeds) => {
     const file = join(folder, 'sections.opml');
     writeFileSync(file, `<opml version="2.0"><body>${outlines}</body></opml>`);
-    const { out } = await vigie('opml', 'import', file);
+    const { out } = await vigie(['opml', 'import', file]);
     const read = parse(out) as { feeds: { url: string; publisher?: string }[] };
     expect(read.feeds.map(({ url, publisher }) => (publisher ? `${url} ${publisher}` : url))).toEqual(feeds);
   });
@@ -128,8 +114,8 @@ describe('opml', () => {
     const more =
       '  - { url: "https://example.org/eu" }\n  - { url: "https://example.net/rss", publisher: Post }\n';
     writeFileSync(config, CONFIG.replace('rules:', `${more}rules:`));
-    writeFileSync(opml, (await vigie('opml', 'export', '--config', config)).out);
-    const { out } = await vigie('opml', 'import', opml);
+    writeFileSync(opml, (await vigie(['opml', 'export', '--config', config])).out);
+    const { out } = await vigie(['opml', 'import', opml]);
     expect(parse(out)).toEqual({
       feeds: [
         { url: 'https://b.example.org/rss' },
@@ -139,6 +125,6 @@ describe('opml', () => {
     });
   });
   test('usage', async () => {
-    expect(await vigie('opml', 'export')).toMatchObject({ code: 2 });
+    expect(await vigie(['opml', 'export'])).toMatchObject({ code: 2 });
   });
 });

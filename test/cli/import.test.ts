@@ -1,25 +1,18 @@
 /** `vigie import` as a user runs it: what is kept, what is told, and that the result passes `vigie check`. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { vigie } from './vigie.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-import-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function vigie(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/vigie.ts', ...args], {
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, err: stderr };
-}
-
-function imported(from: string, name: string, text: string) {
+async function imported(from: string, name: string, text: string) {
   const file = join(folder, name);
   writeFileSync(file, text);
-  const { code, out, err } = vigie('import', '--from', from, file);
+  const { code, out, err } = await vigie(['import', '--from', from, file]);
   const document = parse(out) as {
     feeds: unknown[];
     rules: { id: string; query: string; where?: unknown }[];
@@ -28,10 +21,10 @@ function imported(from: string, name: string, text: string) {
   return { code, document, remarks, out };
 }
 
-function checked(document: string): number | null {
+async function checked(document: string): Promise<number> {
   const file = join(folder, 'result.yaml');
   writeFileSync(file, document);
-  const { code, out } = vigie('check', file);
+  const { code, out } = await vigie(['check', file]);
   expect(out).not.toContain(': error ');
   return code;
 }
@@ -48,10 +41,10 @@ const MINIFLUX = `<?xml version="1.0"?>
 </opml>`;
 
 describe('Miniflux', () => {
-  test('OPML with rules of feeds', () => {
-    const { code, document, remarks, out } = imported('miniflux', 'miniflux.opml', MINIFLUX);
+  test('OPML with rules of feeds', async () => {
+    const { code, document, remarks, out } = await imported('miniflux', 'miniflux.opml', MINIFLUX);
     expect(code).toBe(0);
-    expect(checked(out)).toBe(0);
+    expect(await checked(out)).toBe(0);
     expect(document.feeds).toEqual([
       { url: 'https://wire.example.org/rss', publisher: 'Example Wire', tags: ['Asia'] },
       { url: 'https://blocks.example.net/rss', publisher: 'Only Blocks', tags: ['Asia'] },
@@ -76,7 +69,7 @@ describe('Miniflux', () => {
     ]);
   });
 
-  test('JSON of the feeds, and of the user', () => {
+  test('JSON of the feeds, and of the user', async () => {
     const feeds = [
       {
         id: 1,
@@ -87,11 +80,11 @@ describe('Miniflux', () => {
         block_filter_entry_rules: '',
       },
     ];
-    const { document, out } = imported('miniflux', 'feeds.json', JSON.stringify(feeds));
+    const { document, out } = await imported('miniflux', 'feeds.json', JSON.stringify(feeds));
     expect(document.rules[0]?.query).toBe('feed:"a.example.org/rss" AND title:(*quake* OR *flood*)');
-    expect(checked(out)).toBe(0);
+    expect(await checked(out)).toBe(0);
     const user = { id: 1, keep_filter_entry_rules: 'EntryTitle=(?i)quake\nEntryTitle=(?=x)y\nnonsense' };
-    const own = imported('miniflux', 'me.json', JSON.stringify(user, null, 2));
+    const own = await imported('miniflux', 'me.json', JSON.stringify(user, null, 2));
     // One pattern that the engine refuses costs the rule: said, not hidden.
     expect(own.remarks.some((line) => line.includes('invalid or unsupported'))).toBe(true);
     expect(own.remarks).toContain(
@@ -99,8 +92,8 @@ describe('Miniflux', () => {
     );
   });
 
-  test('a plain list of rules', () => {
-    const { document, remarks } = imported(
+  test('a plain list of rules', async () => {
+    const { document, remarks } = await imported(
       'miniflux',
       'rules.txt',
       'EntryTitle=(?i)north korea\nEntryDate=future\n',
@@ -137,8 +130,8 @@ describe('FreshRSS', () => {
     ['/(?<!a)b/', 'left out: this is no pattern'],
   ];
 
-  test('searches, one a line', () => {
-    const { document, remarks } = imported(
+  test('searches, one a line', async () => {
+    const { document, remarks } = await imported(
       'freshrss',
       'searches.txt',
       SEARCHES.map(([search]) => search).join('\n'),
@@ -154,29 +147,29 @@ describe('FreshRSS', () => {
     }
   });
 
-  test('saved queries, and what is marked as read', () => {
+  test('saved queries, and what is marked as read', async () => {
     const queries = {
       queries: [
         { name: 'Séismes', search: 'quake' },
         { name: 'Séismes', url: './?search=intitle%3Aflood+chile' },
       ],
     };
-    const { document } = imported('freshrss', 'queries.json', JSON.stringify(queries));
+    const { document } = await imported('freshrss', 'queries.json', JSON.stringify(queries));
     expect(document.rules.map(({ id, query }) => [id, query])).toEqual([
       ['se-ismes', '*quake*'],
       ['se-ismes-2', 'title:*flood* AND *chile*'],
     ]);
     const opml =
       '<opml><body><outline text="A" xmlUrl="https://a.example.org/rss" frss:filtersActionRead="intitle:horoscope&#10;advert"/></body></opml>';
-    const { remarks } = imported('freshrss', 'read.opml', opml);
+    const { remarks } = await imported('freshrss', 'read.opml', opml);
     expect(remarks.filter((line) => line.includes('marks as read'))).toHaveLength(2);
   });
 });
 
-test('a wrong file and a wrong command line', () => {
-  expect(imported('freshrss', 'bad.json', '{"queries": 1}').code).toBe(1);
-  expect(imported('miniflux', 'empty.txt', ' ').code).toBe(1);
-  expect(vigie('import', 'x').code).toBe(2);
-  expect(vigie('import', '--from', 'other', 'x').code).toBe(2);
-  expect(vigie('import', '--from', 'miniflux', join(folder, 'none')).code).toBe(1);
+test('a wrong file and a wrong command line', async () => {
+  expect((await imported('freshrss', 'bad.json', '{"queries": 1}')).code).toBe(1);
+  expect((await imported('miniflux', 'empty.txt', ' ')).code).toBe(1);
+  expect((await vigie(['import', 'x'])).code).toBe(2);
+  expect((await vigie(['import', '--from', 'other', 'x'])).code).toBe(2);
+  expect((await vigie(['import', '--from', 'miniflux', join(folder, 'none')])).code).toBe(1);
 });

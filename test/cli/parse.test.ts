@@ -1,26 +1,19 @@
-/** `vigie parse` as its users run it: a process with arguments, standard input and an exit code. */
-import { spawnSync } from 'node:child_process';
+/** `vigie parse`: arguments, standard input and an exit code. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { vigie } from './vigie.ts';
 
-const CLI = fileURLToPath(new URL('../../cli/vigie.ts', import.meta.url));
 const CASES = fileURLToPath(new URL('../cases/feed/', import.meta.url));
 
-function vigie(args: string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'parse', ...args], {
-    input,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const parsed = (args: readonly string[], input = '') => vigie(['parse', ...args], { input });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('vigie parse FILE', () => {
-  test('prints the feed, dates in UTC', () => {
-    const { status, stdout } = vigie([`${CASES}says-utf8-is-latin1.xml`, '--url', 'https://example.org/']);
-    expect(status).toBe(0);
-    const feed = JSON.parse(stdout);
+  test('prints the feed, dates in UTC', async () => {
+    const { code, out } = await parsed([`${CASES}says-utf8-is-latin1.xml`, '--url', 'https://example.org/']);
+    expect(code).toBe(0);
+    const feed = JSON.parse(out);
     expect(feed).toMatchObject({ format: 'rss20', encoding: 'windows-1252', title: 'Westmoor Courier' });
     expect(feed.entries[0]).toEqual({
       id: 'westmoor-1',
@@ -41,14 +34,14 @@ describe('vigie parse FILE', () => {
     ['a page that is no feed', [`${CASES}html-page.xml`], 1, /HTML page/],
     ['no file', [], 2, /FILE/],
     ['an unknown option', ['--frobnicate'], 2, /frobnicate/],
-  ])('%s', (_name, args, status, message) => {
-    const run = vigie(args);
-    expect(run.status).toBe(status);
-    expect(run.stderr).toMatch(message);
+  ])('%s', async (_name, args, code, message) => {
+    const run = await parsed(args);
+    expect(run.code).toBe(code);
+    expect(run.err).toMatch(message);
   });
 });
 
-test('vigie parse --batch answers every line and stops at none', () => {
+test('vigie parse --batch answers every line and stops at none', async () => {
   const lines = [
     JSON.stringify({
       name: 'a',
@@ -66,13 +59,13 @@ test('vigie parse --batch answers every line and stops at none', () => {
       base64: base64('{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1"}]}'),
     }),
   ];
-  const { status, stdout, stderr } = vigie(['--batch'], `${lines.join('\n')}\n`);
-  const answers = stdout
+  const { code, out, err } = await parsed(['--batch'], `${lines.join('\n')}\n`);
+  const answers = out
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(status).toBe(0);
-  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(err).toBe('');
   expect(answers.map(({ name }) => name)).toEqual(['a', null, 'b', null, 'c', 'd']);
   expect(answers.map(({ error }) => error !== undefined)).toEqual([false, true, true, true, false, false]);
   expect(answers[0].feed).toMatchObject({ format: 'rss', title: 'A', entries: [] });

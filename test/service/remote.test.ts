@@ -1,6 +1,4 @@
 /** A configuration in git and the one in force, as a user keeps them in step from the command line. */
-
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,22 +9,16 @@ import { readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { sha256Hex } from '../../lib/text/sha256.ts';
+import { vigie } from '../cli/vigie.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-remote-'));
-const VIGIE = new URL('../../cli/vigie.ts', import.meta.url).pathname;
 let service: Service;
 
 const document = (word: string): string =>
   `version: 1\nfeeds: [{ url: "https://a.example.org/feed" }]\nrules: [{ id: r, query: ${word}, notify: { to: [log] } }]\nchannels: { log: { kind: console } }\n`;
 
-function vigie(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, VIGIE_TOKEN: service.token };
-  return new Promise((done) => {
-    execFile(process.execPath, [VIGIE, ...args, '--url', service.url], { env }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), out, err }),
-    );
-  });
-}
+const remote = (...args: string[]) =>
+  vigie([...args, '--url', service.url], { env: { VIGIE_TOKEN: service.token } });
 
 beforeAll(async () => {
   const config = join(folder, 'start.yaml');
@@ -41,51 +33,51 @@ afterAll(async () => {
 test('pull, edit, push; a conflict loses neither side; history and rollback', async () => {
   const mine = join(folder, 'mine.yaml');
   const other = join(folder, 'other.yaml');
-  expect(await vigie('pull', mine)).toMatchObject({ code: 0 });
+  expect(await remote('pull', mine)).toMatchObject({ code: 0 });
   expect(readFileSync(mine, 'utf8')).toBe(document('first'));
-  await vigie('pull', other);
+  await remote('pull', other);
 
   writeFileSync(mine, document('second'));
-  expect(await vigie('push', mine, '--reason', 'a second word')).toMatchObject({ code: 0 });
+  expect(await remote('push', mine, '--reason', 'a second word')).toMatchObject({ code: 0 });
 
   writeFileSync(other, document('third'));
-  const conflict = await vigie('push', other);
+  const conflict = await remote('push', other);
   expect(conflict.code).toBe(1);
   expect(conflict.err).toContain('-rules: [{ id: r, query: second');
   expect(readFileSync(`${other}.theirs`, 'utf8')).toBe(document('second'));
   expect(readFileSync(other, 'utf8')).toBe(document('third'));
-  const again = await vigie('push', other);
+  const again = await remote('push', other);
   expect([again.code, again.err]).toEqual([1, conflict.err]);
-  expect(await vigie('push', other, '--mine')).toMatchObject({ code: 0 });
-  const same = await vigie('push', other);
+  expect(await remote('push', other, '--mine')).toMatchObject({ code: 0 });
+  const same = await remote('push', other);
   expect([same.code, same.out]).toEqual([0, expect.stringContaining('is the same as the version in force')]);
 
-  const { out } = await vigie('history');
+  const { out } = await remote('history');
   expect(out.trim().split('\n')).toHaveLength(3);
   expect(out).toContain('a second word');
-  expect(await vigie('rollback')).toMatchObject({ code: 0 });
-  await vigie('pull', mine);
+  expect(await remote('rollback')).toMatchObject({ code: 0 });
+  await remote('pull', mine);
   expect(readFileSync(mine, 'utf8')).toBe(document('second'));
 });
 
 test('a conflict is over once the file was edited', async () => {
   const file = join(folder, 'edited.yaml');
   writeFileSync(file, document('fourth'));
-  expect(await vigie('push', file)).toMatchObject({ code: 1 });
-  expect(await vigie('pull', file)).toMatchObject({ code: 1 });
-  expect(await vigie('push', file)).toMatchObject({ code: 1 });
+  expect(await remote('push', file)).toMatchObject({ code: 1 });
+  expect(await remote('pull', file)).toMatchObject({ code: 1 });
+  expect(await remote('push', file)).toMatchObject({ code: 1 });
   writeFileSync(file, document('fifth'));
-  expect(await vigie('push', file)).toMatchObject({ code: 0 });
+  expect(await remote('push', file)).toMatchObject({ code: 0 });
 });
 
 test('a push of a file that nobody edited, refused, does not stand in the way of a pull', async () => {
   const file = join(folder, 'untouched.yaml');
-  await vigie('pull', file);
+  await remote('pull', file);
   const headers = { authorization: `Bearer ${service.token}` };
   await fetch(`${service.url}/api/config`, { method: 'PUT', headers, body: document('elsewhere') });
-  expect(await vigie('push', file)).toMatchObject({ code: 1 });
-  expect(await vigie('push', file)).toMatchObject({ code: 1 });
-  expect(await vigie('pull', file)).toMatchObject({ code: 0 });
+  expect(await remote('push', file)).toMatchObject({ code: 1 });
+  expect(await remote('push', file)).toMatchObject({ code: 1 });
+  expect(await remote('pull', file)).toMatchObject({ code: 0 });
   expect(readFileSync(file, 'utf8')).toBe(document('elsewhere'));
 });
 
@@ -124,10 +116,10 @@ test('a form with a document that is too large is refused, though what was made 
 
 test('the shipped configuration, compiled larger than any document may be, is sent as it was compiled here', async () => {
   const shipped = join(folder, 'shipped.yaml');
-  await vigie('pull', shipped);
+  await remote('pull', shipped);
   const source = readFileSync(new URL('../../config/watch.yaml', import.meta.url), 'utf8');
   writeFileSync(shipped, source);
-  expect(await vigie('push', shipped)).toMatchObject({ code: 0, err: '' });
+  expect(await remote('push', shipped)).toMatchObject({ code: 0, err: '' });
   const answer = await fetch(`${service.url}/api/config`, {
     headers: { authorization: `Bearer ${service.token}` },
   });
@@ -136,19 +128,19 @@ test('the shipped configuration, compiled larger than any document may be, is se
 
 test('a variable that the service has not is missed, whoever compiled it', async () => {
   const file = join(folder, 'misplaced.yaml');
-  await vigie('pull', file);
+  await remote('pull', file);
   const channels = `channels: { log: { kind: slack, url: "\${NOT_THERE}" } }`;
   writeFileSync(
     file,
     document('sixth').replace(/^channels: .*$/mu, () => channels),
   );
-  const { code, err } = await vigie('push', file);
+  const { code, err } = await remote('push', file);
   expect([code, err]).toEqual([1, expect.stringContaining('NOT_THERE')]);
 });
 
 test('a document with a mistake is not sent, and its place is named', async () => {
   const bad = join(folder, 'bad.yaml');
   writeFileSync(bad, document('a b'));
-  const { code, err } = await vigie('push', bad);
+  const { code, err } = await remote('push', bad);
   expect([code, err.includes(`${bad}:3:`)]).toEqual([1, true]);
 });
