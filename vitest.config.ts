@@ -1,11 +1,8 @@
 /** Test projects: `lib` runs in Node in milliseconds, `worker` in workerd, `service` from outside, against whole processes. */
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { bundleWeb } from './cli/local/bundle-web.ts';
 
-// The Worker's tests read wrangler.toml, which names the built pages.
-await bundleWeb();
-
+const PAGES = 'test/pages.global.ts';
 const report = process.env['VIGIE_TEST_REPORT'];
 
 export default defineConfig({
@@ -24,7 +21,14 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { VIGIE_TICK_SECONDS: '0', VIGIE_ALLOW_LOOPBACK: 'true' } },
+            miniflare: {
+              bindings: {
+                VIGIE_TICK_SECONDS: '0',
+                VIGIE_ALLOW_LOOPBACK: 'true',
+                // Long enough for what the others do meanwhile; service/delivery-timeout.test.ts waits for the real one.
+                VIGIE_DELIVERY_TIMEOUT_MS: '2500',
+              },
+            },
           }),
         ],
         test: {
@@ -32,7 +36,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ['test/worker/**/*.test.ts'],
-          globalSetup: ['test/worker/receiver.global.ts'],
+          globalSetup: [PAGES, 'test/worker/receiver.global.ts'],
         },
       },
       {

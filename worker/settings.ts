@@ -1,5 +1,5 @@
 /** The only place that reads variables. Everything behind gets checked values. */
-import { POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../lib/model/limits.ts';
+import { DELIVERY_TIMEOUT_MS, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../lib/model/limits.ts';
 import type { UserAgent } from '../lib/poll/request.ts';
 import type { MailBinding } from './net/send-mail.ts';
 
@@ -18,6 +18,8 @@ export interface Settings {
   /** The one local opt-in: feeds and channels may live on loopback. */
   readonly allowLoopback: boolean;
   readonly floorMs: number;
+  /** How long a receiver may take. `VIGIE_DELIVERY_TIMEOUT_MS` is for tests only: no program of ours passes it on. */
+  readonly deliveryTimeoutMs: number;
   /** Where people reach this service, without a slash at its end: alerts link to it. null: not configured. */
   readonly home: string | null;
   readonly agent: UserAgent;
@@ -31,6 +33,7 @@ export function settingsOf(variables: Variables): Settings {
     tickSeconds: Number.isFinite(tickSeconds) && tickSeconds >= 0 ? tickSeconds : 60,
     allowLoopback: textOf(variables, 'VIGIE_ALLOW_LOOPBACK') === 'true',
     home: textOf(variables, 'VIGIE_URL')?.replace(/\/+$/u, '') ?? null,
+    deliveryTimeoutMs: Number(textOf(variables, 'VIGIE_DELIVERY_TIMEOUT_MS') ?? DELIVERY_TIMEOUT_MS),
     floorMs: textOf(variables, 'VIGIE_PLAN') === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS,
     agent: {
       contact: textOf(variables, 'VIGIE_CONTACT') ?? 'https://github.com/vigie-news/vigie',

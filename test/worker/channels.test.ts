@@ -287,6 +287,7 @@ describe('telegram', () => {
     now: Date.now,
     policy: { allowLoopback: true, allowHosts: [] },
     userAgent: 'test',
+    timeoutMs: 5_000,
     mail: null,
   };
 
@@ -335,6 +336,7 @@ describe('mail by the binding', () => {
         now: Date.now,
         policy: { allowLoopback: false, allowHosts: [] },
         userAgent: 'test',
+        timeoutMs: 5_000,
         mail,
       },
     );
@@ -377,6 +379,7 @@ describe('addresses', () => {
         now: Date.now,
         policy: { allowLoopback: false, allowHosts },
         userAgent: 'test',
+        timeoutMs: 5_000,
         mail: null,
       },
     );

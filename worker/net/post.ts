@@ -7,7 +7,7 @@ import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
 import { signedHeaders } from '../../lib/deliver/signature.ts';
 import type { ChannelConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { ATTEMPT_DETAIL_UNITS_MAX, DELIVERY_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
+import { ATTEMPT_DETAIL_UNITS_MAX, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
 import { expandedChannel } from './channel-variables.ts';
 import { Expander, MissingVariable } from './expand.ts';
 import type { HostPolicy } from './host-policy.ts';
@@ -23,6 +23,8 @@ export interface PostPorts {
   readonly now: () => EpochMs;
   readonly policy: HostPolicy;
   readonly userAgent: string;
+  /** For one request: connect, send and read the answer. */
+  readonly timeoutMs: number;
   /** The Worker's binding for mail; null: it has none. */
   readonly mail: MailBinding | null;
 }
@@ -83,8 +85,8 @@ async function posted(
     headers: () => [...all, ['user-agent', ports.userAgent]],
     body,
     followRedirects: false,
-    timeoutMs: DELIVERY_TIMEOUT_MS,
-    headersMs: DELIVERY_TIMEOUT_MS,
+    timeoutMs: ports.timeoutMs,
+    headersMs: ports.timeoutMs,
     bodyBytesMax: RESPONSE_BYTES_MAX,
     longBody: 'cut',
     policy: { ...ports.policy, httpsOnly: true },

@@ -184,6 +184,7 @@ export function attemptEvent(
     now: (): EpochMs => Date.now(),
     policy: { allowLoopback: settings.allowLoopback, allowHosts: config.allowHosts },
     userAgent: userAgent(settings.agent, 'webhook', VERSION),
+    timeoutMs: settings.deliveryTimeoutMs,
     mail: mailBinding(env),
   });
 }
