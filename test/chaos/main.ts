@@ -3,12 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { record } from './record.ts';
 import { lineOf, type Result, runScenario } from './scenario.ts';
+import { FIXED_SEED } from './seeded.ts';
 import { sideBySide } from './side-by-side.ts';
 import { SCENARIOS } from './table.ts';
 
 const SEEDS_LONG = 3;
 /** Most of a long run waits: for retries, pauses and starts. */
 const LANES = { short: 2, long: 3 };
+
+/** Chance has its place in the long run: each line says its seed. */
+function seedsOf(long: boolean): number[] {
+  return long ? Array.from({ length: SEEDS_LONG }, () => randomBytes(4).readUInt32LE()) : [FIXED_SEED];
+}
 
 const { values } = parseArgs({
   options: {
@@ -20,10 +26,7 @@ const { values } = parseArgs({
 });
 const only = values.only === '' ? null : values.only.split(',');
 const chosen = SCENARIOS.filter(({ id }) => only === null || only.includes(id));
-const seeds =
-  values.seed === ''
-    ? Array.from({ length: values.long ? SEEDS_LONG : 1 }, () => randomBytes(4).readUInt32LE())
-    : [Number(values.seed)];
+const seeds = values.seed === '' ? seedsOf(values.long) : [Number(values.seed)];
 const runs = seeds.flatMap((seed, nth) =>
   chosen.filter(({ once }) => nth === 0 || once !== true).map((scenario) => ({ scenario, seed })),
 );

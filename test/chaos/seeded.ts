@@ -1,5 +1,8 @@
 /** Chance that can be repeated. */
 
+/** Of every run that is not told another one: what was found in it is found again. */
+export const FIXED_SEED = 1;
+
 /** mulberry32: 0 ≤ value < 1, the same sequence for the same seed. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;

@@ -75,30 +75,6 @@ inBrowser('what changed is asked for in one question, however many stories there
   expect(log).toMatch(/Silent: the rule hears first, confirmed, figure/);
 });
 
-inBrowser('an alert arrives without a reload, and waits where somebody reads', async () => {
-  await home();
-  const before = await page.locator('.story').count();
-  stage.press.add('hansepost', {
-    minute: 1_330,
-    title: 'Ostsee: zweites Unterseekabel gerissen, Küstenwache sucht Schiff',
-  });
-  await stage.tickAt(1_330);
-  await expect.poll(() => page.locator('.story').count()).toBe(before + 1);
-  expect(await textOf('.story')).toContain('zweites Unterseekabel');
-  // Somebody is in a field: the list must not move.
-  await page.getByRole('searchbox').focus();
-  stage.press.add('saaristo', {
-    minute: 1_350,
-    title: 'Merikaapeli katkesi Itämerellä kolmannen kerran tänä syksynä',
-  });
-  await stage.tickAt(1_350);
-  await page.getByText('1 new, press').waitFor();
-  expect(await textOf('.story')).toContain('zweites Unterseekabel');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('.');
-  await expect.poll(() => textOf('.story')).toContain('Merikaapeli katkesi');
-});
-
 inBrowser('keys move the bar, unfold languages, acknowledge, and take it back', async () => {
   await home();
   await page.keyboard.press('j');
