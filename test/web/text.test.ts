@@ -1,5 +1,5 @@
 /** Cutting text, choosing titles, words for times and figures: tables and properties, no browser. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { changeOf } from '../../web/api/live.ts';
 import { paramsOf } from '../../web/app/routes.ts';
@@ -9,6 +9,7 @@ import { cut, directionOf, type MarkStyle } from '../../web/text/cut.ts';
 import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/text/format.ts';
 import { titleFor } from '../../web/text/story-title.ts';
 import { mutesUntil } from '../../web/ui/mute-dialog.tsx';
+import fc from '../property.ts';
 
 const STYLES: readonly MarkStyle[] = ['entity', 'counted', 'concept', 'figure', 'excluded'];
 const mark = fc.record({

@@ -1,8 +1,9 @@
 /** Quiet hours and digests by local clocks, summer time included. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { nextDigest, quietSpans, quietUntil } from '../../../lib/alert/calendar.ts';
 import { readDigestTimes, readQuietHours } from '../../../lib/config/schema/hours.ts';
+import fc from '../../property.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 16));

@@ -1,5 +1,5 @@
 /** Edits of the document: what was meant is there, and everything else is as it was, to the byte. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import {
@@ -14,6 +14,7 @@ import {
   setRuleKey,
   setTestMode,
 } from '../../../lib/config/edit/edit.ts';
+import fc from '../../property.ts';
 
 const DOCUMENT = `# What we watch.
 version: 1

@@ -1,9 +1,10 @@
 /** A channel's pace and the clock that gives it up, minute by minute. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
 import { type FailingClock, failedAgain, HEALTHY } from '../../../lib/deliver/failing.ts';
 import { RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
+import fc from '../../property.ts';
 
 const NOW = 1_800_000_000_000;
 

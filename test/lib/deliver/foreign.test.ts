@@ -3,15 +3,15 @@ import { EmbedBuilder } from '@discordjs/builders';
 // @ts-expect-error: the package's own types need a browser's
 import adaptivecards from 'adaptivecards/dist/adaptivecards.js';
 import { type CloudEvent, HTTP } from 'cloudevents';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { payloadOf } from '../../../lib/deliver/channel/table.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
 import { testChannel } from '../../fixtures/channels.ts';
 import { testAlert, testEvent } from '../../fixtures/event.ts';
+import fc, { runsOr } from '../../property.ts';
 
-const RUNS = Number(process.env['VIGIE_FUZZ_RUNS'] ?? 60);
+const RUNS = runsOr(60);
 
 interface Parser {
   readonly AdaptiveCard: new () => { parse(card: unknown, context: unknown): void; getItemCount(): number };

@@ -2,7 +2,7 @@
  * Every message of every channel, over texts that mean harm: the platform's fake takes it, its reader sees the words that
  * were said and no others, nobody is called, no link leads elsewhere.
  */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../lib/deliver/answer.ts';
 import { type PostedChannel, payloadOf } from '../../../lib/deliver/channel/table.ts';
@@ -14,10 +14,11 @@ import { anyEvent } from '../../fixtures/any-event.ts';
 import { ALL_CHANNELS } from '../../fixtures/channels.ts';
 import { testAlert, testDigest, testEvent } from '../../fixtures/event.ts';
 import { HOSTILE, MENTIONS } from '../../fixtures/hostile.ts';
+import fc, { runsOr } from '../../property.ts';
 import { readPayload } from '../../syntax/read.ts';
 import type { Piece } from '../../syntax/seen.ts';
 
-const RUNS = Number(process.env['VIGIE_FUZZ_RUNS'] ?? 60);
+const RUNS = runsOr(60);
 
 function received(channel: PostedChannel, event: AlertEvent): Received {
   const { method, url, headers, body } = payloadOf(channel).request(channel, { id: 'msg_1', event });

@@ -1,7 +1,8 @@
 /** Dates as they are written: a row each. What is no date, or more than one, is null. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { readDate } from '../../../lib/feed/date/date.ts';
+import fc from '../../property.ts';
 
 const iso = (text: string) => {
   const instant = readDate(text);

@@ -1,7 +1,6 @@
 /** No document takes more than linear work, however it is made, and none is an exception (ARCHITECTURE, invariant 4). */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFeed } from '../../../lib/feed/parse.ts';
 import {
@@ -11,6 +10,7 @@ import {
   FIELD_UNITS_MAX,
 } from '../../../lib/model/limits.ts';
 import { htmlToText } from '../../../lib/text/html-text.ts';
+import fc, { runsOr } from '../../property.ts';
 import { HOSTILE } from './hostile.ts';
 
 const OPTIONS = { contentType: null, url: 'https://example.org/feed' };
@@ -99,7 +99,7 @@ test('no mutation of a document is an exception', { timeout: 120_000 }, () => {
       work(mutations.reduce(mutate, bytes));
     },
   );
-  fc.assert(property, { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1_000) });
+  fc.assert(property, { numRuns: runsOr(1_000) });
 });
 
 test('no bytes at all are an exception', () => {

@@ -1,5 +1,5 @@
 /** What is new in a window: publishers' habits as cases, and the properties that keep the promise. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { type KeyedEntry, keyedEntry } from '../../../lib/feed/identity/identity.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../../lib/feed/identity/known.ts';
 import type { FeedEntry } from '../../../lib/model/feed.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
+import fc from '../../property.ts';
 
 const DAY = 86_400_000;
 const NOW = 20_000 * DAY;

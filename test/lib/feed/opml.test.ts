@@ -1,8 +1,9 @@
 /** Lists of feeds: what other readers export is read, and what is written is read back. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { discoverFeeds } from '../../../lib/feed/format/discover.ts';
 import { readOpml, writeOpml } from '../../../lib/feed/format/opml.ts';
+import fc from '../../property.ts';
 
 const opml = (body: string) =>
   `<?xml version="1.0"?>\n<opml version="1.0"><head><title>My &amp; list</title></head><body>${body}</body></opml>`;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readFigures } from '../../../lib/match/figure/figure.ts';
+import fc from '../../property.ts';
 
 /** Text, its language, the figures in it; `~` marks an approximate one. */
 const CASES: readonly (readonly [string, string | null, string])[] = [

@@ -1,11 +1,12 @@
 /** The automaton against the obvious matcher: try every pattern at every place. */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { explain } from '../../../lib/match/run/explain.ts';
 import { matchEntry } from '../../../lib/match/run/match.ts';
 import { readTerm, type TermWord } from '../../../lib/rule/term.ts';
 import { foldText } from '../../../lib/text/fold.ts';
 import { CLASS, foldTable } from '../../../lib/text/fold-table.ts';
+import fc from '../../property.ts';
 import { rulesOf, textEntry } from './rules.ts';
 
 const SYLLABLES = [

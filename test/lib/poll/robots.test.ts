@@ -1,8 +1,9 @@
 /** robots.txt: which groups speak to us, and which rule decides. Rows; sources: RFC 9309 §2.2, §5. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { ROBOTS_RULES_MAX } from '../../../lib/model/limits.ts';
 import { isAllowed, robotsRules } from '../../../lib/poll/robots.ts';
+import fc from '../../property.ts';
 
 const GROUP = 'User-agent: Vigie\n';
 

@@ -1,5 +1,5 @@
 /** Pace: every arm of an outcome, what publishers ask for, and the properties that keep a lookout polite. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { PaceHints } from '../../../lib/model/feed.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../../lib/model/limits.ts';
 import type { FreshnessHints, PollOutcome } from '../../../lib/poll/outcome.ts';
 import { clampToClock, newPace, type Pace, paceAfter, wantsFullAnswer } from '../../../lib/poll/schedule.ts';
+import fc from '../../property.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

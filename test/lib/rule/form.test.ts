@@ -1,9 +1,10 @@
 /** Queries that a form can show are the same after a form wrote them; others are left to the editor. */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { formOf, type QueryForm, queryOfForm, typedWords, wordOfText } from '../../../lib/rule/form.ts';
 import { parseQuery } from '../../../lib/rule/parse.ts';
 import { printQuery } from '../../../lib/rule/print.ts';
+import fc from '../../property.ts';
 
 test.each([
   ['flood*2'],

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RuleError } from '../../../lib/rule/error.ts';
 import { parseQuery } from '../../../lib/rule/parse.ts';
 import { printQuery } from '../../../lib/rule/print.ts';
 import type { Query } from '../../../lib/rule/query.ts';
+import fc from '../../property.ts';
 
 /** What is written, and what it prints as: brackets and quotes show how it was read. */
 const READ: readonly (readonly [string, string])[] = [

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadRegexEngine, regexFault, regexOf } from '../../../lib/match/search/regex-engine.ts';
 import { requiredWords } from '../../../lib/rule/regex-literal.ts';
 import { foldText } from '../../../lib/text/fold.ts';
+import fc from '../../property.ts';
 
 await loadRegexEngine();
 

@@ -1,5 +1,5 @@
 /** Stories: what joins, what changes, who is independent; whatever comes, in whatever order, they stay bounded and true. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { STORY_REPORTS_MAX } from '../../../lib/model/limits.ts';
 import type { EntryFacts, Report } from '../../../lib/model/story.ts';
@@ -9,6 +9,7 @@ import { familiesOf, publisherKey, publisherOf } from '../../../lib/story/publis
 import { OpenStories, type StoryRule } from '../../../lib/story/story.ts';
 import { wordsOf } from '../../../lib/story/words.ts';
 import { testRule } from '../../fixtures/config.ts';
+import fc from '../../property.ts';
 
 const START = Date.UTC(2024, 9, 18);
 const HOUR_MS = 3_600_000;

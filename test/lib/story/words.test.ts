@@ -1,8 +1,9 @@
 /** When one text is a copy of another, and when it only looks like it. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { isNearCopy, jaccard, sharedCount, wordsOf } from '../../../lib/story/words.ts';
 import { nameSkeletons } from '../../../lib/text/skeleton.ts';
+import fc from '../../property.ts';
 
 const words = (text: string) => ({ ...wordsOf(text, 96), names: nameSkeletons(text, 32) });
 

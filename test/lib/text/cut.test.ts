@@ -1,7 +1,8 @@
 /** Cutting: within the limit, between graphemes, the same as a reader would. */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { cutText, graphemeAt, longestFitting, utf8Bytes } from '../../../lib/text/cut.ts';
+import fc from '../../property.ts';
 
 const CASES: [name: string, text: string, max: number, out: string][] = [
   ['what fits stays', 'abc', 3, 'abc'],

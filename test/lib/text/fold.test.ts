@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Folded, foldText } from '../../../lib/text/fold.ts';
 import { FOLD, foldTable } from '../../../lib/text/fold-table.ts';
+import fc from '../../property.ts';
 
 interface Case {
   readonly name: string;

@@ -1,7 +1,8 @@
 /** Templates: what they say, what they refuse, and what never happens in them. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { parseTemplate, renderTemplate, TemplateError } from '../../../lib/text/template.ts';
+import fc from '../../property.ts';
 
 const render = (source: string, view: object, contentType = 'text/plain') =>
   renderTemplate(parseTemplate(source, contentType), view as Record<string, unknown>);

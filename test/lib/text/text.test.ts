@@ -1,10 +1,11 @@
 /** References, markup, addresses, hashes: rows and properties. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { decodeHtml, decodeHtmlAttribute, decodeXml } from '../../../lib/text/entities.ts';
 import { hash53, hashBytes } from '../../../lib/text/hash.ts';
 import { escapeHtml, htmlToText, lineToText } from '../../../lib/text/html-text.ts';
 import { canonicalUrl, resolveUrl } from '../../../lib/text/url.ts';
+import fc from '../../property.ts';
 
 describe('decodeXml', () => {
   test.each([
