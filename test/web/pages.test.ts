@@ -215,10 +215,26 @@ inBrowser('what is typed before the page has settled stays', async () => {
   await slow.getByText('Live', { exact: true }).waitFor();
   await slow.addInitScript(() => {
     // As on a busy machine: what is done behind the first picture comes late.
-    const { setTimeout: later } = window;
-    const slowly = (ms = 0) => (ms < 50 ? ms + 1_000 : ms);
-    window.requestAnimationFrame = (call) => later(() => call(0), slowly());
-    window.setTimeout = ((call: () => void, ms?: number) => later(call, slowly(ms))) as typeof setTimeout;
+    const { setTimeout: later, clearTimeout: never } = window;
+    const putOff = new Set<number>();
+    const slowly = (call: () => void, ms = 0): number => {
+      if (ms >= 50) return later(call, ms);
+      const id = later(() => {
+        putOff.delete(id);
+        call();
+      }, ms + 1_000);
+      putOff.add(id);
+      return id;
+    };
+    const cancel = (id?: number): void => {
+      putOff.delete(id ?? 0);
+      never(id);
+    };
+    window.requestAnimationFrame = (call) => slowly(() => call(0));
+    window.cancelAnimationFrame = cancel;
+    window.setTimeout = slowly as typeof setTimeout;
+    window.clearTimeout = cancel as typeof clearTimeout;
+    Object.assign(window, { putOff });
   });
   for (const [path, label] of [
     ['/trace', 'Address or text'],
@@ -228,7 +244,12 @@ inBrowser('what is typed before the page has settled stays', async () => {
     await slow.goto(`${stage.service.url}${path}`);
     const field = slow.getByLabel(label);
     await field.fill('harbour');
-    await slow.waitForTimeout(1_500);
+    // Everything that was put off by then has happened.
+    const due = await slow.evaluate(() => [...(window as unknown as { putOff: Set<number> }).putOff]);
+    await slow.waitForFunction(
+      (ids) => ids.every((id) => !(window as unknown as { putOff: Set<number> }).putOff.has(id)),
+      due,
+    );
     expect(await field.inputValue(), path).toBe('harbour');
   }
   await slow.close();

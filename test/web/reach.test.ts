@@ -44,7 +44,10 @@ inBrowser.each(EVERY_PAGE)('$name', async ({ path, whole, act }) => {
     await page.reload();
     await page.locator(whole).first().waitFor({ state: 'attached' });
     await act?.(page);
-    await page.waitForTimeout(200);
+    // Drawn as it is now.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
   };
   const faults: string[] = [];
   const note = (where: string, found: readonly string[]): void =>
