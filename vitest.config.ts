@@ -7,6 +7,8 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 const PAGES = 'test/pages.global.ts';
+/** Of the pages what needs no browser. */
+const WITHOUT_BROWSER = 'test/web/{explain,text,yaml-path}.test.ts';
 const SMOKE = 'test/*/smoke.test.ts';
 const report = process.env['VIGIE_TEST_REPORT'];
 
@@ -32,7 +34,7 @@ export default defineConfig({
         test: {
           testTimeout: 120_000,
           name: 'lib',
-          include: ['test/lib/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/lib/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/*.test.ts', WITHOUT_BROWSER],
         },
       },
       {
@@ -58,7 +60,14 @@ export default defineConfig({
         },
       },
       { test: { ...patience, name: 'smoke', include: [SMOKE] } },
-      { test: { ...patience, name: 'web', include: ['test/web/**/*.test.ts'], exclude: [SMOKE] } },
+      {
+        test: {
+          ...patience,
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          exclude: [SMOKE, WITHOUT_BROWSER],
+        },
+      },
       {
         test: {
           ...patience,
