@@ -78,7 +78,7 @@ export function decisionWords(
   const [what = '', why = ''] = decision.split(':');
   if (what === 'send')
     return { sent: true, text: channels.length === 0 ? 'Alert sent' : `Alert to ${channels.join(', ')}` };
-  if (what === 'held') return { sent: true, text: HELD[why] ?? 'Held' };
+  if (what === 'queued') return { sent: true, text: HELD[why] ?? 'Held' };
   if (what === 'muted') return { sent: false, text: `Silent: ${MUTED[why] ?? 'it is muted'}` };
   if (what === 'test-mode') return { sent: false, text: 'Not sent: the rule is in test mode' };
   if (what === 'not-asked') {
