@@ -61,7 +61,7 @@ inBrowser('a rule is written from the form, and rehearses', async () => {
   await page.getByText('Nothing is sent. This edit would have sent').waitFor();
   expect(await page.locator('.preview').innerText()).toMatch(/new rule: nothing to compare it with/);
   await saved();
-  expect(await inForce()).toMatch(/- id: north-korean-soldiers\n(.*\n)*? +testMode: true\n/);
+  expect(await inForce()).toMatch(/- id: north-korean-soldiers\n(.*\n)*? +test_mode: true\n/);
 });
 
 inBrowser('an edit shows what it loses and gains before it is saved', async () => {
