@@ -10,7 +10,7 @@ export interface Env extends Variables {
   readonly DESK: DurableObjectNamespace<Desk>;
 }
 
-/** There is one desk. */
+/** The single desk of this installation. */
 export function deskOf(env: Env): DurableObjectStub<Desk> {
   return env.DESK.get(env.DESK.idFromName('desk'));
 }

@@ -1,4 +1,4 @@
-/** The Worker: binds the platform's events to steps, and decides nothing. */
+/** Entry point of the Worker: connects the platform's events to handlers. */
 
 import type { Env } from './env.ts';
 import { app } from './http/app.ts';

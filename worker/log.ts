@@ -1,9 +1,9 @@
-/** One line an event. Feed text and addresses of channels never come here; control characters are cut. */
+/** One line for each event. Never contains feed text or addresses of channels; control characters are removed. */
 
 type Level = 'info' | 'warn' | 'error';
 
-/** `feed www.example.org/rss: failed (timeout)`: what it is about, then what happened. */
-export function log(level: Level, subject: string, message: string): void {
-  const line = `${subject}: ${message}`.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 500);
+/** Prints `subject event`: `feed bbc-world recovered`. The event begins in the past tense; at most 500 characters. */
+export function log(level: Level, subject: string, event: string): void {
+  const line = `${subject} ${event}`.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 500);
   console[level](line);
 }

@@ -1,30 +1,31 @@
-/** The only place that reads variables. Everything behind gets checked values. */
+/** The only place that reads environment variables. The rest of the code gets checked values. */
 import { DELIVERY_TIMEOUT_MS, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../lib/model/limits.ts';
 import type { UserAgent } from '../lib/poll/request.ts';
 import type { MailBinding } from './net/send-mail.ts';
 
-/** Variables and secrets by name, bindings among them: `VIGIE_…` are ours, all others the configuration's. */
+/** Variables, secrets and bindings by name: `VIGIE_…` are the service's own, all others belong to the configuration. */
 export interface Variables {
   readonly [name: string]: unknown;
 }
 
 export interface Settings {
-  /** SHA-256 of the admin token, hex; null: no API. */
+  /** SHA-256 of the admin token, hex; null: there is no admin token. */
   readonly tokenHash: string | null;
-  /** Cloudflare Access stands before this service; null: it does not. */
+  /** Cloudflare Access protects this service; null: it does not. */
   readonly access: { readonly issuer: string; readonly audience: string } | null;
-  /** Seconds between ticks; 0: nobody promised any (replays). */
+  /** Seconds between ticks; 0: ticks are triggered by hand (replays) and not watched. */
   readonly tickSeconds: number;
-  /** The one local opt-in: feeds and channels may live on loopback. */
+  /** Local development option: feeds and channels may be on loopback. */
   readonly allowLoopback: boolean;
   readonly floorMs: number;
-  /** How long a receiver may take. `VIGIE_DELIVERY_TIMEOUT_MS` is for tests only: no program of ours passes it on. */
+  /** Longest time that a receiver may take. `VIGIE_DELIVERY_TIMEOUT_MS` is set by tests only. */
   readonly deliveryTimeoutMs: number;
-  /** Where people reach this service, without a slash at its end: alerts link to it. null: not configured. */
+  /** Public address of this service without trailing slash, for links in alerts; null: not configured. */
   readonly home: string | null;
   readonly agent: UserAgent;
 }
 
+/** Invalid values fall back to defaults: 60 s between ticks, 1 subscriber. */
 export function settingsOf(variables: Variables): Settings {
   const tickSeconds = Number(textOf(variables, 'VIGIE_TICK_SECONDS') ?? '60');
   return {
@@ -42,7 +43,7 @@ export function settingsOf(variables: Variables): Settings {
   };
 }
 
-/** `VIGIE_ACCESS_TEAM` is the team's name or domain, `VIGIE_ACCESS_AUD` the application's tag. */
+/** `VIGIE_ACCESS_TEAM` is the team's name or domain, `VIGIE_ACCESS_AUD` the application's AUD tag. */
 function accessOf(variables: Variables): Settings['access'] {
   const team = textOf(variables, 'VIGIE_ACCESS_TEAM');
   const audience = textOf(variables, 'VIGIE_ACCESS_AUD');
@@ -52,7 +53,7 @@ function accessOf(variables: Variables): Settings['access'] {
   return { issuer: host.includes('.') ? issuer : `https://${host}.cloudflareaccess.com`, audience };
 }
 
-/** What `${NAME}` in a configuration stands for. Our own `VIGIE_…` names stand for nothing there. */
+/** The value of `${NAME}` in a configuration; null for unset names and for our own `VIGIE_…` names. */
 export function variableOf(variables: Variables, name: string): string | null {
   return name.startsWith('VIGIE_') ? null : textOf(variables, name);
 }

@@ -1,2 +1,2 @@
-/** The version of this code, as the User-Agent names it. Kept equal to package.json's by a test. */
+/** The version of this code, sent in the User-Agent. A test keeps it equal to package.json's. */
 export const VERSION = '0.1.0';

@@ -384,9 +384,9 @@ describe('addresses', () => {
       },
     );
   test.each([
-    ['http://example.org/hook', 'https is needed'],
+    ['http://example.org/hook', 'http is not allowed: use https'],
     ['https://user:pw@example.org/hook', 'user name or password in the address'],
-    ['https://127.0.0.1/hook', 'host is loopback: --allow-loopback lets it pass'],
+    ['https://127.0.0.1/hook', 'host is loopback: start with --allow-loopback to allow it'],
     ['ftp://example.org/', 'scheme ftp: is not http(s)'],
   ])('%s is refused before anything is sent', async (url, detail) => {
     expect(await send(url)).toEqual({ kind: 'rejected', status: 0, detail });
@@ -503,7 +503,7 @@ describe('a sign of life', () => {
 
   test('that is not taken is said without its address', async () => {
     expect(await ping('http://127.0.0.1:9/secret-path', true)).toMatch(/unreachable|lost/u);
-    expect(await ping('http://example.org/secret-path', true)).toBe('https is needed');
+    expect(await ping('http://example.org/secret-path', true)).toBe('http is not allowed: use https');
     expect(await ping('${PING}', true)).toBe('environment variable PING is not set');
   });
 });

@@ -150,7 +150,7 @@ describe('no answer', () => {
     await deliver('inside', 'a');
     await alarm();
     expect(await query('SELECT outcome, detail FROM attempt')).toEqual([
-      { outcome: 'rejected', detail: 'host is private: allow_hosts can name it' },
+      { outcome: 'rejected', detail: 'host is private: add it to allow_hosts to allow it' },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * The desk: one Durable Object, the ledger. It alone decides what is new and what is told, each batch in one
- * transaction; its alarm sends the outbox. Clock of ticks for pace and windows, wall time for attempts.
+ * The desk: the one Durable Object that holds the ledger. It decides which entries are new and which developments
+ * cause an alert, each batch in one transaction; its alarm sends the outbox. Tick time rules pace and windows, wall
+ * time rules delivery attempts.
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
@@ -32,17 +33,17 @@ import { takeClaim } from './table/pace.ts';
 import { migrate } from './table/schema.ts';
 import { WriteMeter } from './table/write-meter.ts';
 
-/** Ticks missed in a row before the desk says that they stopped. */
+/** Ticks missed in a row after which the desk reports that ticks have stopped. */
 const TICKS_MISSED_MAX = 3;
 
 /**
- * The poller calls `claim`, `accept`, `reconcile`, `bundle` and `takeHeartbeat` here; worker/http calls the RPC targets. A
- * target lives as long as its caller's invocation, and a poll round would keep the object awake with one.
+ * The poller calls `claim`, `accept`, `reconcile`, `bundle` and `takeHeartbeat` directly; worker/http calls the RPC
+ * targets. A target lives as long as its caller's invocation, so a poll round that used one would keep the object awake.
  */
 export class Desk extends DurableObject<Variables> {
   readonly #sql: SqlStorage;
   readonly #settings: Settings;
-  /** What runs of the alarm share, and tests of channels. */
+  /** Shared by all runs of the alarm and by channel tests. */
   readonly sending: Pick<SendContext, 'busy' | 'unnoted'> = { busy: new Set(), unnoted: new Map() };
   readonly #pages = new Live();
   readonly #meter: WriteMeter;
@@ -56,12 +57,12 @@ export class Desk extends DurableObject<Variables> {
     this.#settings = settingsOf(env);
     migrate(ctx.storage);
     if (readFact(this.#sql, 'desk') === null) writeFact(this.#sql, 'desk', crypto.randomUUID());
-    // Nobody is served before the version in force is one that this code can open: newer code may have come.
+    // No request is served before the version in force can be opened: newer code may have been deployed.
     const head = headHash(this.#sql);
     if (head !== null) void ctx.blockConcurrencyWhile(async () => void (await usableBundle(this.#sql, head)));
   }
 
-  /** The due feeds of a tick, taken in one transaction: a second tick of the same minute gets none of them. */
+  /** Takes the due feeds of a tick in one transaction: a second tick of the same minute gets none of them. */
   async claim(at: EpochMs): Promise<ClaimAnswer> {
     const wall = Date.now();
     if (this.#settings.tickSeconds > 0 && at > wall + TICK_AHEAD_MS_MAX)
@@ -91,12 +92,17 @@ export class Desk extends DurableObject<Variables> {
     return answer;
   }
 
-  /** One transaction, idempotent: the same batch twice changes nothing the second time. */
+  /**
+   * Idempotent, in one transaction: the same batch changes nothing the second time.
+   *
+   * @throws Error when no configuration has been saved
+   */
   async accept(batch: PollBatch): Promise<Accepted> {
     const wall = Date.now();
     const outcome = this.ctx.storage.transactionSync(() => {
       const config = this.#configInForce();
-      if (config === null) throw new Error('a batch came in before any configuration');
+      if (config === null)
+        throw new Error('received a poll batch but no configuration is saved: save a configuration first');
       const { value, wording } = config;
       return acceptBatch(this.#sql, batch, { config: value, wording, floorMs: this.#settings.floorMs, wall });
     });
@@ -108,9 +114,9 @@ export class Desk extends DurableObject<Variables> {
   }
 
   /**
-   * A seen document claims to be newer than a claim. Either another tick wrote it, or this desk was restored from an
-   * older copy: then it takes a new id, so that no document of its lost future is ever believed, and spends what
-   * that future had delivered.
+   * Called when a seen document is newer than the desk's epoch. Either another tick wrote it, or this desk was restored
+   * from an older copy. A restored desk takes a new id, so that documents of the lost future are ignored, and marks as
+   * delivered what that future delivered (docs/decisions/0001-restored-desk.md).
    */
   reconcile(seen: SeenState): DeskState {
     this.ctx.storage.transactionSync(() => {
@@ -118,17 +124,17 @@ export class Desk extends DurableObject<Variables> {
       if (seen.desk !== own.desk || seen.epoch <= own.epoch) return;
       markDeliveredBeforeRestore(this.#sql, seen.deliveredIds, Date.now());
       writeFact(this.#sql, 'desk', crypto.randomUUID());
-      log('warn', 'desk', 'restored from an older copy: every feed is read in full once');
+      log('warn', 'desk', 'was restored from an older copy: every feed is read in full once');
     });
     return this.#state();
   }
 
-  /** What KV should hold under `rules/<hash>/…`; the poller asks where KV has nothing yet. */
+  /** The bytes to store in KV under `rules/<hash>/…`; the poller asks when KV has none. null: unknown version. */
   async bundle(hash: string): Promise<Uint8Array | null> {
     return await usableBundle(this.#sql, hash);
   }
 
-  /** Where to report that a poll round is done, with placeholders; null: nowhere, or it was reported for this tick. */
+  /** Address to ping after a poll round, placeholders included; null: none is configured, or this tick was reported. */
   takeHeartbeat(at: EpochMs): { url: string; allowHosts: readonly string[] } | null {
     const config = this.#configInForce()?.value;
     if (config?.heartbeat === undefined || readNumber(this.#sql, 'heartbeat') >= at) return null;
@@ -136,7 +142,7 @@ export class Desk extends DurableObject<Variables> {
     return { url: config.heartbeat.url, allowHosts: config.allowHosts };
   }
 
-  /** Sessions, tokens, the brake on guessing. */
+  /** Sessions, tokens and the limit on failed logins. */
   access(): AccessRpc {
     return new AccessRpc(this.#sql);
   }
@@ -145,14 +151,14 @@ export class Desk extends DurableObject<Variables> {
     return new ArchiveRpc(this.#sql);
   }
 
-  /** Channels, deliveries, tests and replays. */
+  /** Channels, deliveries, channel tests and replays. */
   channels(): ChannelsRpc {
     const { env, sending } = this;
     const settings = this.#settings;
     return new ChannelsRpc(this.#context(), { env, settings, ...sending });
   }
 
-  /** The configuration in force, its history, and publishing another. */
+  /** The configuration in force, its history, and publishing a new version. */
   config(): ConfigRpc {
     return new ConfigRpc(this.#context());
   }
@@ -161,7 +167,7 @@ export class Desk extends DurableObject<Variables> {
     return new FeedsRpc(this.#context());
   }
 
-  /** Server-sent events for pages. */
+  /** Server-sent events for the pages. */
   live(): ReadableStream<Uint8Array> {
     return this.#pages.stream();
   }
@@ -174,7 +180,10 @@ export class Desk extends DurableObject<Variables> {
     return new StoriesRpc(this.#context());
   }
 
-  /** Sends what is due and watches that ticks come. Never throws: a thrown alarm is dropped after six retries. */
+  /**
+   * Sends due deliveries and checks that ticks arrive. Never throws: Cloudflare drops an alarm that threw six times
+   * (Durable Objects API, "Alarms").
+   */
   override async alarm(): Promise<void> {
     const done = await this.#sendAndWatch();
     try {
@@ -185,7 +194,7 @@ export class Desk extends DurableObject<Variables> {
     }
   }
 
-  /** @returns false when something failed that the next moment will not mend: a full disk, a bug */
+  /** @returns false after a failure that a retry at once would repeat: a full disk, a bug */
   async #sendAndWatch(): Promise<boolean> {
     try {
       this.#watchTicks(Date.now());
@@ -199,19 +208,19 @@ export class Desk extends DurableObject<Variables> {
       this.#pages.changed('channels');
       return true;
     } catch (error) {
-      log('error', 'desk alarm', error instanceof Error ? error.message : 'unknown error');
+      log('error', 'desk alarm', `failed: ${error instanceof Error ? error.message : 'unknown error'}`);
       return false;
     }
   }
 
-  /** The clock of ticks. */
+  /** Moves tick time forward and runs what depends on it. */
   #advance(at: EpochMs, wall: EpochMs): void {
     writeFact(this.#sql, 'last-tick-at', at);
     writeFact(this.#sql, 'last-tick-wall', wall);
     this.#meter.keep(wall);
     if (readFact(this.#sql, 'ticks-stopped') !== null) {
       clearFact(this.#sql, 'ticks-stopped');
-      log('info', 'ticks', 'are coming again');
+      log('info', 'ticks', 'resumed');
       this.#withOps(wall, (context) => onTicksResumed(this.#sql, context));
     }
     this.#withOps(wall, (context) => watchOutbox(this.#sql, context));
@@ -231,7 +240,7 @@ export class Desk extends DurableObject<Variables> {
     };
   }
 
-  /** The clock of ticks as it stands. */
+  /** Tick time: the scheduled time of the last tick, or wall time before the first one. */
   #tickTime(): EpochMs {
     return readNumber(this.#sql, 'last-tick-at') || Date.now();
   }
@@ -240,15 +249,15 @@ export class Desk extends DurableObject<Variables> {
     const at = this.#ticksStoppedAt();
     if (at === null || wall < at || readFact(this.#sql, 'ticks-stopped') !== null) return;
     writeFact(this.#sql, 'ticks-stopped', wall);
-    log('error', 'ticks', `stopped: none for ${TICKS_MISSED_MAX} intervals`);
+    log('error', 'ticks', `stopped: none arrived for ${TICKS_MISSED_MAX} intervals`);
     const missedMs = TICKS_MISSED_MAX * this.#settings.tickSeconds * 1000;
     this.#withOps(wall, (context) => onTicksStopped(this.#sql, missedMs, context));
   }
 
-  /** Without a configuration there is nobody to tell. */
-  #withOps(wall: EpochMs, tell: (context: OpsContext) => void): void {
+  /** Does nothing without a configuration: no channel could receive the notice. */
+  #withOps(wall: EpochMs, notify: (context: OpsContext) => void): void {
     const config = this.#configInForce();
-    if (config !== null) tell({ config: config.value, wall });
+    if (config !== null) notify({ config: config.value, wall });
   }
 
   #ticksStoppedAt(): EpochMs | null {
@@ -257,16 +266,16 @@ export class Desk extends DurableObject<Variables> {
     return Number(last) + TICKS_MISSED_MAX * this.#settings.tickSeconds * 1000;
   }
 
-  /** The earlier of outbox and dead-man; never pushes an alarm further away than what is due. */
+  /** Sets the alarm to the earlier of next delivery and tick watchdog; never postpones an alarm past what is due. */
   async #setNextAlarm(): Promise<void> {
     const stopped = readFact(this.#sql, 'ticks-stopped') === null ? this.#ticksStoppedAt() : null;
     const times = [nextDue(this.#sql), stopped].filter((time) => time !== null);
     if (times.length === 0) return;
     const at = Math.max(Math.min(...times), Date.now());
     const set = await this.ctx.storage.getAlarm();
-    // Set and long past: the runtime has lost it, or given it up (kill -9 between its two tables, six failed retries).
+    // An alarm that is set and long past was lost by the runtime: kill -9 between two writes, or six failed retries.
     const isLost = set !== null && set < Date.now() - ALARM_LATE_MS_MAX;
-    // A dead-man's alarm that comes too early only looks; moving it at every tick would cost a row each.
+    // A watchdog alarm that fires early only checks; moving it at every tick would cost one row written each.
     if (set === null || set > at || isLost) await this.ctx.storage.setAlarm(at);
   }
 
@@ -275,7 +284,7 @@ export class Desk extends DurableObject<Variables> {
     if (hash === null) return null;
     if (this.#opened?.hash !== hash) {
       const bundle = readBundle(this.#sql, hash);
-      if (bundle === null) throw new Error(`configuration ${hash} has no bundle`);
+      if (bundle === null) throw new Error(`configuration ${hash} has no bundle: save it again`);
       this.#opened = { hash, value: bundledConfig(bundle), wording: this.#wordingOf(bundle) };
     }
     return this.#opened;

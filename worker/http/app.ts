@@ -1,6 +1,8 @@
-/** The HTTP surface: health for everyone, the rest for whoever is known. */
+/** All HTTP routes: health is public, the rest requires a grant. */
+
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { log } from '../log.ts';
 import type { Caller } from './middleware/auth.ts';
 import { requireGrant } from './middleware/auth.ts';
 import { guard } from './middleware/guard.ts';
@@ -53,13 +55,13 @@ export const app = new Hono<Caller>()
       app: routes,
       onMethodNotAllowed: (c, methods) => {
         c.header('allow', methods.join(', '));
-        return problem(c, { status: 405, title: `this takes ${methods.join(', ')}` });
+        return problem(c, { status: 405, title: 'Method not allowed', detail: `use ${methods.join(', ')}` });
       },
     }),
   )
   .route('/', routes)
-  .notFound((c) => problem(c, { status: 404, title: 'nothing here' }))
+  .notFound((c) => problem(c, { status: 404, title: 'Not found' }))
   .onError((error, c) => {
-    console.error(`http: ${error.name}`);
-    return problem(c, { status: 500, title: 'something broke here' });
+    log('error', 'request', `failed: ${error.name}`);
+    return problem(c, { status: 500, title: 'Internal server error' });
   });

@@ -1,6 +1,6 @@
 /**
- * The pages: one HTML shell for every page's address, with a nonce of its own and a policy that runs nothing else; the
- * files it names; and where browsers report what that policy stopped.
+ * The pages: one HTML shell for the address of every page, with its own nonce and content security policy; the assets
+ * it names; and the endpoint for violation reports.
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -22,25 +22,25 @@ const PATHS = [
   '/status',
 ];
 const NONCE = /__NONCE__/g;
-/** The one policy of Trusted Types (web/archive-worker/client.ts): it passes the address of our own worker and nothing else. */
+/** The only Trusted Types policy (web/archive-worker/client.ts): it accepts the URL of our own worker and nothing else. */
 const WORKER_POLICY = 'vigie-worker';
-/** What a script may do that runs as a worker: read this service, and load its own parts. */
+/** Policy of worker scripts: they may read this service and load their own parts. */
 const OF_WORKERS = "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'";
 
-/** Stopped by the policy since this isolate began. For operators and tests: it should stay 0. */
+/** Violations reported since this isolate started. For admins and tests: should stay 0. */
 let reports = 0;
 
 const reportLimit = bodyLimit({
   maxSize: CSP_REPORT_BYTES_MAX,
-  onError: (c) => problem(c, { status: 413, title: 'the report is too large' }),
+  onError: (c) => problem(c, { status: 413, title: 'Content too large' }),
 });
 
 export const pageRoutes = new Hono<Caller>()
   .get('/assets/*', async (c) => {
     const answer = await c.env.ASSETS.fetch(c.req.raw);
-    if (!answer.ok) return problem(c, { status: 404, title: 'nothing here' });
+    if (!answer.ok) return problem(c, { status: 404, title: 'Not found' });
     const file = new Response(answer.body, answer);
-    // Names hold a hash of the content.
+    // Asset names contain a hash of the content.
     file.headers.set('cache-control', 'public, max-age=31536000, immutable');
     if (c.req.path.endsWith('.js')) file.headers.set('content-security-policy', OF_WORKERS);
     return file;
@@ -48,7 +48,7 @@ export const pageRoutes = new Hono<Caller>()
   .post('/csp-reports', reportLimit, async (c) => {
     const report = await c.req.text();
     reports++;
-    if (reports <= CSP_REPORTS_LOGGED_MAX) log('warn', 'policy report', reportLine(report));
+    if (reports <= CSP_REPORTS_LOGGED_MAX) log('warn', 'content security policy', reportLine(report));
     return c.body(null, 204);
   })
   .get('/api/csp-reports', requireGrant, (c) => c.json({ reports }))
@@ -56,7 +56,8 @@ export const pageRoutes = new Hono<Caller>()
 
 async function shell(c: Context<Caller>): Promise<Response> {
   const answer = await c.env.ASSETS.fetch(new URL('/index.html', c.req.url));
-  if (!answer.ok) return problem(c, { status: 503, title: 'the pages are not built' });
+  if (!answer.ok)
+    return problem(c, { status: 503, title: 'Pages are not built', detail: 'run npm run build' });
   const nonce = newSecret();
   return c.html((await answer.text()).replace(NONCE, nonce), 200, {
     'content-security-policy': policy(nonce),
@@ -64,7 +65,7 @@ async function shell(c: Context<Caller>): Promise<Response> {
   });
 }
 
-/** Trusted Types: text cannot become markup or script by any API, but for the address of our own worker. */
+/** Content Security Policy Level 3 and Trusted Types: text cannot become markup or script, except our worker's URL. */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -83,10 +84,10 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
-/** Which directive stopped what. The browser's words are anybody's: only plain characters, and few of them. */
+/** The violated directive and the blocked URL. The report is untrusted: only plain characters, and few of them. */
 function reportLine(text: string): string {
   const [directive, blocked] = ['violated-directive', 'blocked-uri'].map(
     (name) => new RegExp(`"${name}":"([\\w.:/ -]{1,80})`).exec(text)?.[1] ?? 'unknown',
   );
-  return `${directive} stopped ${blocked}`;
+  return `blocked ${blocked} (${directive})`;
 }

@@ -1,4 +1,4 @@
-/** Verifies the token that Cloudflare Access puts before this service. Its keys are fetched from the team's domain. */
+/** Verifies the JWT that Cloudflare Access adds to requests, with keys from the team's domain (Access docs, "Validate JWTs"). */
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import {
   ACCESS_KEYS_BYTES_MAX,
@@ -18,7 +18,7 @@ export interface AccessTeam {
 
 let keys: { readonly issuer: string; readonly get: JWTVerifyGetKey } | null = null;
 
-/** Keys rotate every six weeks: kept for an hour, asked for again at most once a minute for an unknown one. */
+/** Keys rotate every six weeks: cached for an hour; for an unknown key id fetched again at most once a minute. */
 function keysOf(issuer: string, policy: HostPolicy): JWTVerifyGetKey {
   if (keys?.issuer !== issuer) {
     const get = createRemoteJWKSet(new URL('/cdn-cgi/access/certs', issuer), {
@@ -31,7 +31,7 @@ function keysOf(issuer: string, policy: HostPolicy): JWTVerifyGetKey {
   return keys.get;
 }
 
-/** @returns who it is (mail address, else subject); null for a token that is not good */
+/** @returns email address, else subject of the caller; null when the token is not valid */
 export async function accessIdentity(
   token: string,
   team: AccessTeam,
@@ -48,7 +48,7 @@ export async function accessIdentity(
     const mail = payload['email'];
     return typeof mail === 'string' ? mail : (payload.sub ?? 'access');
   } catch (error) {
-    // Outcome: jose throws one of its errors for every token that is not good; a bug of ours is none of them.
+    // jose throws a JOSEError for every token that is not valid; other errors are bugs.
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }

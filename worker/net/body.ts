@@ -1,7 +1,7 @@
-/** Reads a body while it streams, counting decoded bytes: a bomb is stopped at the cap, not after it. */
+/** Reads a body as a stream and counts decoded bytes, so that a decompression bomb stops at the limit. */
 import { BODY_RATIO_BYTES_MIN, BODY_RATIO_MAX } from '../../lib/model/limits.ts';
 
-/** The body cannot be taken. The message holds no address. */
+/** The body cannot be used. The message contains no address. */
 export class BodyProblem extends Error {
   override readonly name = 'BodyProblem';
   readonly reason: 'network' | 'too-large';
@@ -14,19 +14,19 @@ export class BodyProblem extends Error {
 
 export interface BodyLimits {
   readonly bodyBytesMax: number;
-  /** `fail`: a longer body is a failure; `cut`: its opening is enough. */
+  /** `fail`: a longer body is a failure; `cut`: the body is truncated to the limit. */
   readonly longBody: 'fail' | 'cut';
 }
 
-/** What the platform decodes by itself, and gzip by its old name; of anything else only garbage would come. */
+/** Encodings (RFC 9110 §8.4.1) that the platform decodes, and `x-gzip`, which we decode; others would yield garbage. */
 const ENCODINGS = ['', 'identity', 'gzip', 'x-gzip', 'br'];
 
-/** Throws BodyProblem, and what the platform throws when the connection breaks. */
+/** @throws BodyProblem, and the platform's error when the connection breaks */
 export async function readBody(response: Response, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = response.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   if (!ENCODINGS.includes(encoding)) {
     await response.body?.cancel();
-    throw new BodyProblem('network', 'unknown content encoding');
+    throw new BodyProblem('network', `content encoding ${encoding.slice(0, 20)} is not supported`);
   }
   const ratioMax =
     encoding === '' || encoding === 'identity' ? Number.POSITIVE_INFINITY : ratioBytesMax(response);
@@ -47,14 +47,14 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
       if (limits.longBody === 'cut') break;
       throw new BodyProblem(
         'too-large',
-        bytes > ratioMax ? 'a compression bomb' : `more than ${limits.bodyBytesMax} bytes`,
+        bytes > ratioMax ? 'a decompression bomb' : `more than ${limits.bodyBytesMax} bytes`,
       );
     }
   }
   return joined(chunks, Math.min(bytes, limits.bodyBytesMax));
 }
 
-/** Text shrinks to a tenth, never to a hundredth. Without a length nobody knows: the cap alone counts. */
+/** Text compresses to a tenth, never to a hundredth. Without a content length only the byte limit applies. */
 function ratioBytesMax(response: Response): number {
   const length = Number(response.headers.get('content-length') ?? 'NaN');
   return Number.isNaN(length)

@@ -1,11 +1,11 @@
-/** A channel with its placeholders filled in, for one request. Feed text is never looked at: it comes in afterwards. */
+/** Fills in the placeholders of a channel for one request. Feed text is added later, so its `${…}` stays as it is. */
 import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
 import type { Expander } from './expand.ts';
 
-/** What the configuration says in words of its own. */
+/** Members with fixed values, which never contain placeholders. */
 const OWN_WORDS = ['id', 'kind', 'format', 'via', 'contentType'];
 
-/** Throws MissingVariable. */
+/** @throws MissingVariable */
 export function expandedChannel<C extends PostedChannel>(channel: C, expander: Expander): C {
   return expanded(channel, expander) as C;
 }

@@ -1,14 +1,14 @@
-/** Puts values in for `${NAME}`, at the moment a request is made and nowhere else. */
+/** Replaces `${NAME}` by the variable's value, only when a request is made. */
 
-/** The configuration names a variable that is not set. The message names it, never a value. */
+/** The configuration names a variable that is not set. The message contains its name, never a value. */
 export class MissingVariable extends Error {
   override readonly name = 'MissingVariable';
   constructor(variable: string) {
-    super(`environment variable ${variable} is not set`);
+    super(`environment variable ${variable} is not set: set it, or remove it from the configuration`);
   }
 }
 
-/** Throws MissingVariable. */
+/** @throws MissingVariable */
 export function expand(template: string, variable: (name: string) => string | null): string {
   return template.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
     const value = variable(name);
@@ -17,7 +17,7 @@ export function expand(template: string, variable: (name: string) => string | nu
   });
 }
 
-/** Remembers what it put in, so that nothing of it comes back in an error or in what a receiver said. */
+/** Records the values that it inserted, so that they can be removed from errors and from receivers' answers. */
 export class Expander {
   readonly #values: string[] = [];
   readonly #variable: (name: string) => string | null;
@@ -26,7 +26,7 @@ export class Expander {
     this.#variable = variable;
   }
 
-  /** Throws MissingVariable. */
+  /** @throws MissingVariable */
   expand(template: string): string {
     const text = expand(template, (name) => {
       const value = this.#variable(name);
@@ -37,15 +37,15 @@ export class Expander {
     return text;
   }
 
-  /** Also what was made of values: a path with a token in it, say. */
+  /** Adds a text derived from values, such as a path that contains a token. */
   hide(text: string): void {
     this.#values.push(text, encodeURIComponent(text));
   }
 
-  /** `text` without any value that was put in. Short values are left: they say nothing, and would blank half a sentence. */
+  /** `text` without inserted values. Values under 6 characters stay: they would blank ordinary words. */
   redact(text: string): string {
     const values = this.#values.filter((value) => value.length >= REDACTED_UNITS_MIN);
-    // The longest first: what is left of an address must not give its token away.
+    // Longest first: otherwise a part of an address that contains a token would remain.
     values.sort((a, b) => b.length - a.length);
     return values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
   }

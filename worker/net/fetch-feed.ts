@@ -1,4 +1,4 @@
-/** One conditional request for one feed, its redirects followed by hand. Knows HTTP, not what feeds say. */
+/** One conditional request for one feed, redirects included. Handles HTTP only; lib/feed reads the body. */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { FEED_BODY_BYTES_MAX, FEED_TIMEOUT_MS } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
@@ -13,7 +13,7 @@ export interface FeedRequest {
   readonly url: string;
   readonly agent: string;
   readonly validators: SeenValidators | null;
-  /** The feed's own headers and credentials; they stay on the feed's origin. */
+  /** The feed's own headers and credentials; sent only to the feed's origin. */
   readonly ownHeaders: readonly (readonly [string, string])[];
   readonly policy: HostPolicy;
   readonly slots: HostSlots | null;
@@ -26,9 +26,9 @@ export type FetchedFeed =
       readonly contentType: string | null;
       readonly contentLocation: string | null;
       readonly url: string;
-      /** Redirects that led there. */
+      /** Redirects followed, in order. */
       readonly hops: readonly Hop[];
-      /** 226: only what changed since the validators (RFC 3229). */
+      /** HTTP 226: contains only changes since the validators (RFC 3229). */
       readonly partial: boolean;
       readonly validators: SeenValidators;
       readonly hints: FreshnessHints;
@@ -36,7 +36,7 @@ export type FetchedFeed =
     }
   | {
       readonly kind: 'not-modified';
-      /** As this 304 renews them. */
+      /** Validators, updated by this 304. */
       readonly validators: SeenValidators;
       readonly hops: readonly Hop[];
       readonly hints: FreshnessHints;
@@ -57,6 +57,7 @@ export type FetchedFeed =
 
 const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
 
+/** Never throws for network failures. @param now wall time, against which Retry-After and Expires are read */
 export async function fetchFeed(request: FeedRequest, now: () => EpochMs): Promise<FetchedFeed> {
   const origin = URL.canParse(request.url) ? new URL(request.url).origin : '';
   const headers = (url: string): [string, string][] => {
@@ -106,12 +107,12 @@ function validatorsOf(headers: Headers): Validators {
   return { etag: faithful(headers.get('etag')), lastModified: faithful(headers.get('last-modified')) };
 }
 
-/** workerd reads header bytes as UTF-8; what was none is lost, and a validator that cannot go back as it came is none. */
+/** workerd decodes header bytes as UTF-8; a validator that was not valid UTF-8 cannot be sent back and is dropped. */
 function faithful(value: string | null): string | null {
   return value?.includes('\ufffd') ? null : value;
 }
 
-/** A 304 may carry new validators (RFC 9111 §4.3.4); what it does not name stays. */
+/** A 304 may carry new validators (RFC 9111 §4.3.4); a header that it does not have keeps its value. */
 function renewed(before: SeenValidators, headers: Headers): SeenValidators {
   const { etag, lastModified } = validatorsOf(headers);
   return { url: before.url, etag: etag ?? before.etag, lastModified: lastModified ?? before.lastModified };

@@ -1,4 +1,4 @@
-/** One sign of life to a watchdog outside, in the manner of healthchecks.io: the address itself, or `/fail` behind it. */
+/** Pings an external watchdog with the protocol of healthchecks.io: the address, or the address plus `/fail`. */
 import { HEADERS_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
 import { Expander, MissingVariable } from './expand.ts';
 import type { HostPolicy } from './host-policy.ts';
@@ -10,7 +10,7 @@ export interface HeartbeatPorts {
   readonly userAgent: string;
 }
 
-/** @returns what went wrong, without the address; null: it was taken */
+/** @returns what went wrong, without the address; null: the ping was accepted (2xx) */
 export async function pingHeartbeat(
   template: string,
   isGood: boolean,

@@ -1,6 +1,6 @@
 /**
- * One request at a time for each host, and a pause between two: redirects, robots.txt and older pages included
- * (politeness P29). Holds for the one tick that made it; ticks are a minute apart.
+ * Allows one request at a time for each host, with HOST_SPACING_MS between two: redirects, robots.txt and older pages
+ * included (politeness P29). One instance serves one tick; ticks are a minute apart.
  */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { HOST_SPACING_MS } from '../../lib/model/limits.ts';
@@ -19,7 +19,7 @@ export class HostSlots {
     this.#clock = clock;
   }
 
-  /** Runs `request` when the one before it has ended and the pause is over. */
+  /** Runs `request` after the previous one has ended and the pause is over. */
   async take<T>(host: string, request: () => Promise<T>): Promise<T> {
     const before = this.#last.get(host) ?? Promise.resolve();
     const mine = before.then(async () => {
@@ -32,7 +32,7 @@ export class HostSlots {
         this.#endedAt.set(host, this.#clock.now());
       }
     });
-    // Whoever is next waits for the end, however it was.
+    // The next request waits for the end of this one, whether it succeeded or failed.
     this.#last.set(
       host,
       mine.catch(() => {}),

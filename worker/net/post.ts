@@ -1,4 +1,4 @@
-/** One attempt at one delivery: renders, signs, posts, and says what the answer means. */
+/** One attempt at one delivery: renders, signs and sends it, and interprets the answer. */
 import { type Answer, isSuccess } from '../../lib/deliver/answer.ts';
 import { consoleText } from '../../lib/deliver/channel/console.ts';
 import { type PostedChannel, payloadOf } from '../../lib/deliver/channel/table.ts';
@@ -23,13 +23,13 @@ export interface PostPorts {
   readonly now: () => EpochMs;
   readonly policy: HostPolicy;
   readonly userAgent: string;
-  /** For one request: connect, send and read the answer. */
+  /** Milliseconds for one request: connecting, sending and reading the answer. */
   readonly timeoutMs: number;
-  /** The Worker's binding for mail; null: it has none. */
+  /** The Worker's `send_email` binding; null: not configured. */
   readonly mail: MailBinding | null;
 }
 
-/** Never throws for what receivers do. No detail holds the channel's address or a secret. */
+/** Never throws for what a receiver does. The detail contains neither the channel's address nor a secret. */
 export async function attemptDelivery(
   { channel, ...delivery }: Attempt,
   ports: PostPorts,
@@ -57,7 +57,7 @@ interface Wire {
   readonly expander: Expander;
 }
 
-/** One request; a second one where the platform's answer says what to change. */
+/** Sends one request, and a second one when the channel's answer says what to change. */
 async function overTheWire(channel: PostedChannel, delivery: Delivery, wire: Wire): Promise<AttemptOutcome> {
   const payload = payloadOf(channel);
   const first = await posted(channel, payload.request(channel, delivery), { delivery, wire });
@@ -94,7 +94,7 @@ async function posted(
   });
 }
 
-/** Signed at this moment, over the very text that is sent. */
+/** Signed at the time of sending, over the exact text of the body (Standard Webhooks, "Signature scheme"). */
 async function withSignature(
   channel: PostedChannel,
   headers: ChannelRequest['headers'],
@@ -106,7 +106,7 @@ async function withSignature(
   return [...own.filter(([name]) => name !== 'webhook-id'), ...signed];
 }
 
-/** Tokens stand in paths (Slack, Discord, Telegram): a receiver that repeats its path repeats the token. */
+/** Slack, Discord and Telegram have tokens in their paths: a receiver that echoes the path would leak the token. */
 function hidePath(url: string, expander: Expander): void {
   if (!URL.canParse(url)) return;
   const { pathname, search } = new URL(url);
@@ -114,12 +114,12 @@ function hidePath(url: string, expander: Expander): void {
     if (part.length >= SECRET_PATH_UNITS_MIN) expander.hide(part);
 }
 
-/** Shorter parts of a path are words. */
+/** Shorter parts of a path are words, not tokens. */
 const SECRET_PATH_UNITS_MIN = 16;
 
 function outcomeOfFailure(failure: FetchFailure): AttemptOutcome {
   if (failure.reason === 'refused-address') return { kind: 'rejected', status: 0, detail: failure.detail };
-  // Sent and not answered: the receiver may have it.
+  // The request was sent but not answered: the receiver may have it.
   return { kind: 'failed', status: null, detail: failure.detail, ambiguous: failure.requests > 0 };
 }
 
@@ -127,7 +127,7 @@ function answerOf({ status, headers, body }: FetchAnswer, { now }: PostPorts): A
   return { status, body: new TextDecoder().decode(body), header: (name) => headers.get(name), now: now() };
 }
 
-/** Before it is cut: half a secret would not be found. */
+/** Redacts before truncating: half a secret would not be recognised. */
 function redacted(outcome: AttemptOutcome, expander: Expander): AttemptOutcome {
   if (!('detail' in outcome)) return outcome;
   return { ...outcome, detail: expander.redact(outcome.detail).slice(0, ATTEMPT_DETAIL_UNITS_MAX) };

@@ -1,6 +1,6 @@
 /**
- * The only way out: every request of feeds, channels and redirect hops passes here.
- * Checks each hop's address, follows redirects by hand, bounds time and decoded bytes.
+ * The only place that makes requests: feeds, channels and each redirect. Checks the address of each hop, follows redirects
+ * itself, and limits time and decoded bytes.
  */
 import { HEADERS_TIMEOUT_MS, REDIRECTS_MAX } from '../../lib/model/limits.ts';
 import type { Hop } from '../../lib/poll/moved.ts';
@@ -8,7 +8,7 @@ import { BodyProblem, readBody } from './body.ts';
 import { checkedUrl, type HostPolicy } from './host-policy.ts';
 import type { HostSlots } from './host-slots.ts';
 
-/** Why nothing came back. `detail` holds no address and no secret. */
+/** Why a request failed. `detail` contains no address and no secret. */
 export interface FetchFailure {
   readonly kind: 'failure';
   readonly reason: 'network' | 'timeout' | 'too-large' | 'redirect' | 'refused-address';
@@ -21,9 +21,9 @@ export interface FetchAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array;
-  /** Where the answer came from, behind all redirects. */
+  /** The final URL after redirects. */
   readonly url: string;
-  /** Redirects on the way, in order. */
+  /** Redirects followed, in order. */
   readonly hops: readonly Hop[];
   readonly requests: number;
 }
@@ -31,24 +31,24 @@ export interface FetchAnswer {
 export interface SafeRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PUT';
-  /** Headers for one hop: what belongs to one address stays there. */
+  /** Headers for one hop, so that credentials of one origin are not sent to another. */
   readonly headers: (url: string) => [string, string][];
   readonly body: string | null;
   readonly followRedirects: boolean;
   readonly timeoutMs: number;
-  /** How long the server may keep silent; not given: HEADERS_TIMEOUT_MS. */
+  /** Milliseconds to wait for the response headers; default HEADERS_TIMEOUT_MS. */
   readonly headersMs?: number;
   readonly bodyBytesMax: number;
-  /** `fail`: a longer body is a failure; `cut`: its opening is enough. */
+  /** `fail`: a longer body is a failure; `cut`: the body is truncated to the limit. */
   readonly longBody: 'fail' | 'cut';
   readonly policy: HostPolicy;
-  /** Who asks this host meanwhile; null: nobody. */
+  /** Serialises requests to one host; null: no limit. */
   readonly slots: HostSlots | null;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** Never throws for what the network does; counts every request made. */
+/** Never throws for network failures. `requests` counts every request made, redirects included. */
 export async function safeFetch(request: SafeRequest): Promise<FetchAnswer | FetchFailure> {
   const hops: Hop[] = [];
   let address = request.url;
@@ -64,7 +64,7 @@ export async function safeFetch(request: SafeRequest): Promise<FetchAnswer | Fet
     if ('kind' in url) return failed('refused-address', url.reason);
     requests++;
     try {
-      const hop = await inTurn(url, request, leftMs);
+      const hop = await inSlot(url, request, leftMs);
       if (hop.kind === 'end') {
         const { status, headers, body } = hop;
         return { kind: 'answer', status, headers, body, url: url.href, hops, requests };
@@ -84,8 +84,8 @@ type HopEnd =
   | { readonly kind: 'end'; readonly status: number; readonly headers: Headers; readonly body: Uint8Array }
   | { readonly kind: 'redirect'; readonly status: number; readonly target: string; readonly tookMs: number };
 
-/** Waiting for the host's turn is not the host's fault: it takes nothing of the request's time. */
-async function inTurn(url: URL, request: SafeRequest, timeoutMs: number): Promise<HopEnd> {
+/** The time spent waiting for the host's slot does not count towards the request's timeout. */
+async function inSlot(url: URL, request: SafeRequest, timeoutMs: number): Promise<HopEnd> {
   const go = (): Promise<HopEnd> => oneHop(url, request, timeoutMs);
   return request.slots === null ? await go() : await request.slots.take(url.host, go);
 }
@@ -100,7 +100,7 @@ async function oneHop(url: URL, request: SafeRequest, timeoutMs: number): Promis
   return { kind: 'redirect', status, target, tookMs: Date.now() - start };
 }
 
-/** The answer's head in time; `total` goes on to bound its body. */
+/** Waits for the headers; `total` also limits the time for the body. */
 async function ask(url: URL, request: SafeRequest, total: AbortSignal): Promise<Response> {
   const silent = new AbortController();
   const timer = setTimeout(() => silent.abort(), request.headersMs ?? HEADERS_TIMEOUT_MS);
@@ -123,10 +123,10 @@ function redirectTarget(response: Response, from: URL): string | null {
   return URL.canParse(location, from.href) ? new URL(location, from.href).href : location;
 }
 
-/** Platform errors are mapped to our closed list; their text may name hosts and is dropped. */
+/** Maps platform errors to our reasons; their text may contain host names and is dropped. */
 function reasonOf(error: unknown): ['network' | 'timeout', string] {
   const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError' || name === 'AbortError') return ['timeout', 'no answer in time'];
+  if (name === 'TimeoutError' || name === 'AbortError') return ['timeout', 'timed out'];
   const lost = error instanceof Error && /connection lost|disconnected|reset/i.test(error.message);
   return ['network', lost ? 'connection lost' : 'unreachable'];
 }

@@ -1,4 +1,4 @@
-/** Mail through the Worker's own binding (Cloudflare Email Service, paid plan). Knows its errors, not what is said. */
+/** Sends mail through the Worker's `send_email` binding (Cloudflare Email Service, paid plan). */
 
 import { mailOf } from '../../lib/deliver/channel/email.ts';
 import type { Delivery } from '../../lib/deliver/payload.ts';
@@ -7,7 +7,7 @@ import type { EmailChannel } from '../../lib/model/config.ts';
 
 type MailAddress = string | { readonly name: string; readonly email: string };
 
-/** What is used of `send_email`: see docs/channels.md. */
+/** The part of the `send_email` binding that is used: see docs/channels.md. */
 export interface MailBinding {
   send(mail: {
     from: MailAddress;
@@ -19,7 +19,7 @@ export interface MailBinding {
   }): Promise<{ readonly messageId?: string }>;
 }
 
-/** Errors that no retry mends, by what their code says (Email Service reference, 2026). */
+/** Error codes for which a retry would fail again (Cloudflare Email Service API reference, 2026). */
 const NEVER = /INVALID|NOT_ALLOWED|NOT_VERIFIED|UNVERIFIED|TOO_LARGE|SUPPRESSED|FORBIDDEN/u;
 const LATER = /RATE|LIMIT|QUOTA|THROTTL/u;
 
@@ -29,13 +29,17 @@ export async function sendMail(
   binding: MailBinding | null,
 ): Promise<AttemptOutcome> {
   if (binding === null)
-    return { kind: 'unsent', status: null, detail: 'the Worker has no send_email binding named EMAIL' };
+    return {
+      kind: 'unsent',
+      status: null,
+      detail: 'the Worker has no send_email binding named EMAIL: add it to wrangler.toml',
+    };
   const { from, to, headers, ...mail } = mailOf(channel, delivery);
   try {
     await binding.send({ ...mail, from: addressOf(from), to: to.map(addressOf), headers: { ...headers } });
     return { kind: 'delivered', status: 0 };
   } catch (error) {
-    // An outcome: the service says no in an exception, with a code.
+    // The service reports a rejection as an exception with a code.
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const said = error instanceof Error ? error.message : 'unknown error';
     const detail = `${code} ${said}`.trim();
@@ -45,7 +49,7 @@ export async function sendMail(
   }
 }
 
-/** `Desk <desk@example.org>` in two parts, as the binding takes it. */
+/** Splits `Desk <desk@example.org>` into name and address, as the binding expects. */
 function addressOf(text: string): MailAddress {
   const parts = /^(.*?)\s*<([^<>]+)>$/u.exec(text);
   return parts === null ? text : { name: parts[1] ?? '', email: parts[2] ?? '' };

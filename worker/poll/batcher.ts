@@ -1,4 +1,4 @@
-/** Hands polled feeds to the desk: news at once, silence with the last batch; then writes the seen document. */
+/** Sends polled feeds to the desk: feeds with new entries soon, the others with the last batch; then writes the seen document. */
 import type { FeedId } from '../../lib/model/flavor.ts';
 import { ACCEPT_AFTER_MS } from '../../lib/model/limits.ts';
 import type { Accepted, Claim, DeskState } from '../../lib/poll/batch.ts';
@@ -7,12 +7,12 @@ import type { SeenFeed } from '../store/seen.ts';
 import type { PollRound } from './ports.ts';
 import type { PolledFeed } from './read-feed.ts';
 
-/** A tick's results on their way to the desk. One batch is out at a time; the last one closes the claim. */
+/** A tick's results on their way to the desk. One batch is sent at a time; the last one closes the claim. */
 export class Batcher {
   readonly #done: PolledFeed[] = [];
   readonly #forgotten = new Set<FeedId>();
   #waiting: PolledFeed[] = [];
-  /** Batches in order: the next goes out when the one before was accepted. */
+  /** Batches are sent in order: each waits for the acceptance of the one before. */
   #sent: Promise<unknown> = Promise.resolve();
   #timed = false;
   #finished = false;
@@ -30,7 +30,7 @@ export class Batcher {
     if (polled.result.entries.length > 0) this.#sendSoon();
   }
 
-  /** Accepts the rest and writes the seen document, if anything in it changed. */
+  /** Sends the remaining results, and writes the seen document if anything in it changed. */
   async finish(): Promise<readonly PolledFeed[]> {
     this.#finished = true;
     await this.#sent;
@@ -41,7 +41,7 @@ export class Batcher {
     return this.#done;
   }
 
-  /** News gathers for a moment; a slow feed of the same tick does not hold it up. */
+  /** Collects new entries for ACCEPT_AFTER_MS; slow feeds of the same tick do not delay them. */
   #sendSoon(): void {
     if (this.#timed) return;
     this.#timed = true;
@@ -50,7 +50,7 @@ export class Batcher {
       if (this.#finished || this.#waiting.length === 0) return;
       this.#sent = this.#sent.then(() => this.#accept(false));
     });
-    // A batch that the desk refuses fails the tick in `finish`, not as an error nobody waits for.
+    // A batch that the desk rejects fails the tick in `finish`, not as an unhandled rejection.
     due.catch(() => {});
   }
 
@@ -80,7 +80,7 @@ export class Batcher {
     for (const { result, seen } of this.#done) if (seen !== null) feeds[result.feed] = seen;
     for (const id of this.#forgotten) delete feeds[id];
     const deliveredIds = this.#claim.deliveredIds?.ids ?? before?.deliveredIds ?? [];
-    // A document read before the desk took a new id must not come back under it.
+    // A document that was read before the desk took a new id must not be written under that id.
     if (desk !== this.#claim.desk) return;
     try {
       const robots = this.#round.robots.remembered();

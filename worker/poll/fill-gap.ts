@@ -1,4 +1,4 @@
-/** A window that shares nothing with the one before: entries may have passed between two polls. Older pages tell. */
+/** A document that shares no entry with the previous one is a gap: entries may have been missed. Older pages fill it. */
 import { GAP_PAGES_MAX } from '../../lib/model/limits.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import { type PolledFeed, type ReadContext, readFeed } from './read-feed.ts';
@@ -8,16 +8,16 @@ export interface GapPorts {
   fetchPage(url: string): Promise<FetchedFeed>;
 }
 
-/** Whether anything that was listed before is listed still; without a memory nobody can say. */
+/** Whether no entry of the previous document is still listed; false without a previous document. */
 export function isGap({ result, older }: PolledFeed, { before }: ReadContext): boolean {
   if (older === null || result.window === null || before === null || before.window.length === 0) return false;
   return !overlaps(result.window, before.window);
 }
 
 /**
- * Follows `prev-archive` or `next` (RFC 5005 §3, §4), at most GAP_PAGES_MAX pages, until something known turns up.
+ * Follows `prev-archive` or `next` links (RFC 5005 §3, §4), at most GAP_PAGES_MAX pages, until a known entry is found.
  *
- * @returns the poll with the entries of the older pages behind its own
+ * @returns the poll, with the entries of the older pages after its own
  */
 export async function fillGap(
   polled: PolledFeed,

@@ -1,4 +1,4 @@
-/** One feed, whatever happens: a fault of ours costs this feed a poll and stops no other. */
+/** Polls one feed. A bug costs this feed one poll and stops no other feed. */
 import type { FeedConfig } from '../../lib/model/config.ts';
 import type { FeedProblem } from '../../lib/model/feed.ts';
 import type { FeedId } from '../../lib/model/flavor.ts';
@@ -15,17 +15,17 @@ import { type PolledFeed, readFeed, unfetched } from './read-feed.ts';
 export interface DuePoll {
   readonly feed: FeedConfig;
   readonly url: string;
-  /** Ask without validators. */
+  /** Send the request without validators. */
   readonly full: boolean;
 }
 
-/** What is left of a tick. Polls of several hosts take from it at the same time. */
+/** Requests and bytes left in a tick, shared by the parallel polls of several hosts. */
 export interface Budget {
   requests: number;
   bytes: number;
 }
 
-export function wasDeliveredBeforeRestore(budget: Budget): boolean {
+export function isExhausted(budget: Budget): boolean {
   return budget.requests <= 0 || budget.bytes <= 0;
 }
 
@@ -36,7 +36,7 @@ export async function pollFeed(
   const { bundle, seen, robots, slot, ports } = round;
   const before = seen?.feeds[feed.id] ?? null;
   const fetchPage = async (page: string, conditional: boolean) => {
-    // Reserved before the answer: feeds of other hosts are on their way at the same time.
+    // Reserved before the answer arrives: polls of other hosts run in parallel.
     budget.requests--;
     const validators = conditional ? (before?.validators ?? null) : null;
     const fetched = await ports.fetchFeed({ url: page, feed, config: bundle.config, validators });
@@ -49,7 +49,7 @@ export async function pollFeed(
     const { allowed, requests } = await robots.check(url, feed);
     budget.requests -= requests;
     if (!allowed) return forbidden(feed.id);
-    if (wasDeliveredBeforeRestore(budget)) return unfetched(feed.id, { kind: 'deferred' });
+    if (isExhausted(budget)) return unfetched(feed.id, { kind: 'deferred' });
     await slot();
     const asked = ports.now();
     const fetched = await fetchPage(url, !full);
@@ -62,7 +62,7 @@ export async function pollFeed(
     return await fillGap(polled, context, { fetchPage: (page) => fetchPage(page, false) });
   } catch (error) {
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-    log('error', `feed ${feed.id}`, `crashed the poll (${detail})`);
+    log('error', `feed ${feed.id}`, `failed: poll crashed (${detail})`);
     return unfetched(feed.id, { kind: 'failed', reason: 'crashed', detail });
   }
 }
@@ -70,7 +70,7 @@ export async function pollFeed(
 function timingOf(fetched: FetchedFeed, problems: readonly FeedProblem[], ms: number): PollTiming {
   const bytes = fetched.kind === 'body' ? fetched.bytes : null;
   const recorded = problems.slice(0, RECORD_PROBLEMS_MAX);
-  // Decoded once more, and only to show what is wrong with it.
+  // Decoded a second time, only to quote the text around the problems.
   const text = bytes === null || recorded.length === 0 ? '' : decodeBody(bytes, contentTypeOf(fetched)).text;
   return {
     status: statusOf(fetched),
@@ -102,12 +102,12 @@ function statusOf(fetched: FetchedFeed): number | null {
 }
 
 function forbidden(feed: FeedId): PolledFeed {
-  const detail = 'robots.txt forbids it to Vigie by name';
+  const detail = 'robots.txt disallows this path for Vigie';
   const polled = unfetched(feed, { kind: 'failed', reason: 'refused-address', detail });
   logOutcome(polled.result);
   return polled;
 }
 
 function logOutcome({ feed, outcome }: FeedResult): void {
-  if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed (${outcome.reason}: ${outcome.detail})`);
+  if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed: ${outcome.reason}: ${outcome.detail}`);
 }

@@ -1,6 +1,6 @@
 /**
  * One tick of one shard: claim → fetch → parse → unseen → match → accept → seen document.
- * KV is written only after the desk accepted: a crash anywhere costs a poll, never an alert.
+ * KV is written only after the desk accepted: a crash at any point costs a poll, never an alert.
  */
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import {
@@ -13,12 +13,12 @@ import {
 import type { Claim, ClaimAnswer } from '../../lib/poll/batch.ts';
 import type { SeenDocument } from '../store/seen.ts';
 import { Batcher } from './batcher.ts';
-import { type Budget, type DuePoll, pollFeed, wasDeliveredBeforeRestore } from './poll-feed.ts';
+import { type Budget, type DuePoll, isExhausted, pollFeed } from './poll-feed.ts';
 import type { PollPorts, PollRound } from './ports.ts';
 import { type PolledFeed, unfetched } from './read-feed.ts';
 import { RobotsGate } from './robots.ts';
 
-/** What a tick came to, for the log. */
+/** Counts of a tick, for the log. */
 export interface TickReport {
   readonly polled: number;
   readonly fresh: number;
@@ -28,6 +28,12 @@ export interface TickReport {
 
 const SHARD = '0';
 
+/**
+ * Polls the due feeds of a shard.
+ *
+ * @returns counts by outcome, or why the desk gave no claim
+ * @throws what the desk throws; a failed feed is a count
+ */
 export async function pollShard(
   at: EpochMs,
   ports: PollPorts,
@@ -46,7 +52,7 @@ export async function pollShard(
       fetchRobots: async (origin, feed) => {
         await slot();
         const fetched = await ports.fetchRobots(origin, feed, bundle.config);
-        // The host's pause is over before its feed takes a turn: turns keep their distance on the wire.
+        // Waits until the host's pause is over before its feed takes a slot, so that slots keep their distance.
         await ports.wait(HOST_SPACING_MS);
         return fetched;
       },
@@ -56,38 +62,38 @@ export async function pollShard(
   return report(results);
 }
 
-/** What is remembered of feeds, if it is this desk's own memory. */
+/** The seen document, if it belongs to this desk; null otherwise. */
 async function usableSeen(claim: Claim, ports: PollPorts): Promise<SeenDocument | null> {
   const seen = await ports.seen.read(SHARD);
   if (seen === null || seen.desk !== claim.desk) return null;
   if (seen.epoch <= claim.epoch) return seen;
-  // Newer than the claim: written by an overlapping tick, or by the lost future of a restored desk.
+  // Newer than the claim: an overlapping tick wrote it, or a desk that was later restored from an older copy.
   const state = await ports.reconcile(seen);
   return state.desk === seen.desk && seen.epoch <= state.epoch ? seen : null;
 }
 
 async function pollFeeds(claim: Claim, round: PollRound): Promise<readonly PolledFeed[]> {
   const began = round.ports.now();
-  const handover = new Batcher(claim, round);
+  const batcher = new Batcher(claim, round);
   const budget: Budget = { requests: TICK_REQUESTS_MAX, bytes: TICK_BODY_BYTES_MAX };
   const hosts = groupByHost(duePolls(claim, round));
   const worker = async (): Promise<void> => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
       for (const due of host) {
-        if (wasDeliveredBeforeRestore(budget)) {
-          handover.take(unfetched(due.feed.id, { kind: 'deferred' }));
+        if (isExhausted(budget)) {
+          batcher.take(unfetched(due.feed.id, { kind: 'deferred' }));
           continue;
         }
         const polled = await pollFeed(due, { claim, round, budget });
         const lateMs = Math.max(0, round.ports.now() - began);
-        handover.take({ ...polled, result: { ...polled.result, lateMs } });
-        // 429 speaks for the whole host. The desk holds its other feeds back; without a result they keep the floor.
+        batcher.take({ ...polled, result: { ...polled.result, lateMs } });
+        // HTTP 429 applies to the whole host: the desk delays its other feeds; without a result they keep their pace.
         if (polled.result.outcome.kind === 'throttled') break;
       }
     }
   };
   await Promise.all(Array.from({ length: TICK_PARALLEL_HOSTS }, worker));
-  return handover.finish();
+  return batcher.finish();
 }
 
 function duePolls(claim: Claim, { bundle }: PollRound): DuePoll[] {
@@ -98,7 +104,7 @@ function duePolls(claim: Claim, { bundle }: PollRound): DuePoll[] {
   });
 }
 
-/** Feeds of one host follow each other on one connection; hosts go side by side. */
+/** Feeds of one host are polled one after the other; hosts are polled in parallel. */
 function groupByHost(polls: readonly DuePoll[]): DuePoll[][] {
   const hosts = new Map<string, DuePoll[]>();
   for (const due of polls) {
@@ -108,7 +114,7 @@ function groupByHost(polls: readonly DuePoll[]): DuePoll[][] {
   return [...hosts.values()];
 }
 
-/** Spreads first requests to hosts: no herd of a hundred feeds in the first second of a minute (politeness P30). */
+/** Spreads the first requests to hosts over the minute instead of its first second (politeness P30). */
 class StartPace {
   readonly #apartMs: number;
   readonly #ports: PollPorts;
@@ -116,12 +122,12 @@ class StartPace {
 
   constructor({ due, feeds }: { due: number; feeds: number }, ports: PollPorts) {
     const perSecond = Math.max(STARTS_PER_SECOND_MIN, Math.ceil(feeds / 20));
-    // A quarter more than an even share: connections take their time, and arrive closer together than they started.
+    // 25 % more than an even share: connection setup varies, so requests arrive closer together than they started.
     this.#apartMs = due <= STARTS_PER_SECOND_MIN ? 0 : 1_250 / perSecond;
     this.#ports = ports;
   }
 
-  /** Resolves when one more may start. */
+  /** Resolves when the next poll may start. */
   async slot(): Promise<void> {
     const now = this.#ports.now();
     const at = Math.max(now, this.#next);

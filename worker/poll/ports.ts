@@ -1,4 +1,4 @@
-/** The world as a poll needs it, and one tick's view of it. `worker/poll/tick.ts` binds it to the platform. */
+/** What a poll needs from outside, and the state of one tick. worker/poll/tick.ts binds it to the platform. */
 import type { Bundle } from '../../lib/match/compile/bundle.ts';
 import type { FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
@@ -9,7 +9,7 @@ import type { FetchedRobots } from '../net/fetch-robots.ts';
 import type { SeenDocument, SeenStore } from '../store/seen.ts';
 import type { RobotsGate } from './robots.ts';
 
-/** One request; `url` is the feed's own address, the one it moved to, or an older page of it. */
+/** One request; `url` is the feed's own address, the one it moved to, or an older page of the feed. */
 export interface PortRequest {
   readonly url: string;
   readonly feed: FeedConfig;
@@ -17,7 +17,7 @@ export interface PortRequest {
   readonly validators: SeenValidators | null;
 }
 
-/** Implemented by the platform, and by lists and maps in tests. */
+/** Implemented by the platform in tick.ts and in memory in tests. */
 export interface PollPorts {
   claim(at: EpochMs): Promise<ClaimAnswer>;
   accept(batch: PollBatch): Promise<Accepted>;
@@ -30,13 +30,13 @@ export interface PollPorts {
   readonly now: () => EpochMs;
 }
 
-/** One tick of one shard. */
+/** State of one tick of one shard. */
 export interface PollRound {
   readonly shard: string;
   readonly bundle: Bundle;
   readonly seen: SeenDocument | null;
   readonly robots: RobotsGate;
-  /** Resolves when one more poll may start. */
+  /** Resolves when the next poll may start. */
   readonly slot: () => Promise<void>;
   readonly ports: PollPorts;
 }

@@ -1,4 +1,4 @@
-/** From what came over the wire to what the desk is told: parse, keep the unseen, match. No I/O but a digest. */
+/** Turns a response into a result for the desk: parses, keeps unseen entries, matches. No I/O except hashing. */
 
 import { entryText } from '../../lib/feed/identity/entry-text.ts';
 import { keyedEntry } from '../../lib/feed/identity/identity.ts';
@@ -20,18 +20,18 @@ import type { SeenFeed } from '../store/seen.ts';
 
 const NO_HINTS: FreshnessHints = { freshForMs: null, retryAfterMs: null };
 
-/** What one feed's poll leaves behind. */
+/** The result of polling one feed. */
 export interface PolledFeed {
   readonly result: FeedResult;
-  /** Its place in the next seen document; null: as it was. */
+  /** The feed's part of the next seen document; null: unchanged. */
   readonly seen: SeenFeed | null;
-  /** Where older entries are to be had (RFC 5005); null: nowhere. */
+  /** URL of the page with older entries (RFC 5005); null: none. */
   readonly older: string | null;
-  /** What was wrong with the document. */
+  /** Problems found in the document. */
   readonly problems: readonly FeedProblem[];
 }
 
-/** A poll without a document. */
+/** The result of a poll that yielded no document. */
 export function unfetched(
   feed: FeedId,
   outcome: PollOutcome,
@@ -60,7 +60,7 @@ export interface ReadContext {
   readonly now: EpochMs;
 }
 
-/** A body that cannot be read changes nothing: what was seen before stays, validators included. */
+/** A body that cannot be parsed changes nothing: the seen feed stays, validators included. */
 export async function readFeed(fetched: FetchedFeed, context: ReadContext): Promise<PolledFeed> {
   const { feed } = context;
   switch (fetched.kind) {
@@ -81,7 +81,7 @@ function outcomeOfStatus(status: number): PollOutcome {
   return { kind: 'failed', reason: 'http', detail: `HTTP ${status}` };
 }
 
-/** The same as before, by the server's word or by the body's hash. It may still have new validators. */
+/** Same content as before, by a 304 or by the hash of the body. The validators may be new. */
 function unchanged(
   fetched: FetchedFeed & { kind: 'not-modified' | 'body' },
   { feed, before }: ReadContext,
@@ -107,7 +107,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     known: (fingerprint) => known.has(fingerprint),
   });
   if (parsed.format === null) {
-    const detail = parsed.problems[0]?.message ?? 'no feed in it';
+    const detail = parsed.problems[0]?.message ?? 'the document is not a feed';
     const polled = unfetched(feed.id, { kind: 'failed', reason: 'not-a-feed', detail }, fetched.hints);
     return { ...polled, problems: parsed.problems };
   }
@@ -115,7 +115,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
   const entries = read.map((entry) => polledEntry(entry, context));
   const outcome: PollOutcome = parsed.complete
     ? { kind: 'fresh', newEntries: entries.length }
-    : { kind: 'failed', reason: 'truncated', detail: `breaks off after ${listed.length} entries` };
+    : { kind: 'failed', reason: 'truncated', detail: `document is truncated after ${listed.length} entries` };
   const result: FeedResult = {
     feed: feed.id,
     lateMs: 0,
@@ -128,7 +128,7 @@ async function readBody(fetched: FetchedFeed & { kind: 'body' }, context: ReadCo
     timing: null,
     movedTo: permanentTarget(fetched.hops, fetched.url),
   };
-  // A partial answer (226) leaves out what was listed before; nothing is deleted by it.
+  // A partial response (226) leaves out what was listed before; it deletes nothing.
   const window = fetched.partial
     ? [...new Set([...listed, ...(before?.window ?? [])])].slice(0, FEED_ENTRIES_MAX)
     : listed;
@@ -147,7 +147,7 @@ function polledEntry(entry: FeedEntry, { feed, rules, lexicon, now }: ReadContex
   return { keyed, entry: text, matches, facts: matches.length === 0 ? null : factsOf(text, lexicon) };
 }
 
-/** Never later than first sight, give or take a clock. */
+/** Dates in the future are cut to the time of the poll plus ENTRY_FUTURE_MS_MAX. */
 function effectiveDate(entry: FeedEntry, now: EpochMs): EpochMs | null {
   const date = entry.published ?? entry.updated;
   return date === null ? null : Math.min(date, now + ENTRY_FUTURE_MS_MAX);

@@ -1,6 +1,6 @@
 /**
- * Asks a host's robots.txt before its feeds, once a day. What it said is kept in the seen document: one that is lost
- * costs a request.
+ * Checks a host's robots.txt (RFC 9309) before its feeds, once a day. The rules are kept in the seen document: losing it
+ * costs one request per host.
  */
 import type { FeedConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
@@ -13,9 +13,9 @@ export interface RobotsPorts {
   fetchRobots(origin: string, feed: FeedConfig): Promise<FetchedRobots>;
 }
 
-/** One tick's knowledge of hosts. Feeds of one host follow each other, so none asks twice. */
+/** What one tick knows of hosts. Feeds of one host are polled one after the other, so robots.txt is requested once. */
 export class RobotsGate {
-  /** origin → what was read in this tick */
+  /** origin → rules read in this tick */
   readonly read = new Map<string, SeenRobots>();
   readonly #seen: Readonly<Record<string, SeenRobots>>;
   readonly #at: EpochMs;
@@ -30,7 +30,7 @@ export class RobotsGate {
     this.#ports = ports;
   }
 
-  /** Whether `url` may be asked, and the requests it took to know. An address that is none is not ours to judge. */
+  /** Whether `url` may be requested, and the number of requests made. An invalid URL is allowed here and refused later. */
   async check(
     url: string,
     feed: FeedConfig,
@@ -47,7 +47,7 @@ export class RobotsGate {
     return { allowed: isAllowed(rules, path), requests };
   }
 
-  /** For the next seen document: what is young enough to be believed again. */
+  /** Rules for the next seen document: those younger than ROBOTS_MS_MAX. */
   remembered(): Record<string, SeenRobots> {
     const young = Object.entries(this.#seen).filter(([, { at }]) => Math.abs(this.#at - at) < ROBOTS_MS_MAX);
     return Object.fromEntries([...young, ...this.read]);

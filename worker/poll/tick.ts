@@ -1,4 +1,4 @@
-/** A cron tick: binds the platform to `pollShard` and says in one line what came of it. */
+/** A cron tick: binds the platform to `pollShard` and logs the result in one line. */
 
 import type { FeedConfig, RunningConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
@@ -28,22 +28,22 @@ export async function tick(at: EpochMs, env: Env): Promise<void> {
   }
 }
 
-/** @returns false when nothing at all could be read: then the line is down, not a feed; null: there was no round */
+/** @returns false when every feed failed, which means that our connection is down; null: no poll round took place */
 async function pollRound(at: EpochMs, env: Env): Promise<boolean | null> {
   const outcome = await pollShard(at, portsOf(env));
-  if ('kind' in outcome) log('warn', 'tick', outcome.reason);
+  if ('kind' in outcome) log('warn', 'tick', `did not poll: ${outcome.reason}`);
   else if (outcome.polled > 0) {
     const { polled, fresh, unchanged, failed } = outcome;
-    log('info', 'tick', `${polled} polled, ${fresh} changed, ${unchanged} unchanged, ${failed} failed`);
+    log('info', 'tick', `polled ${polled} feeds: ${fresh} changed, ${unchanged} unchanged, ${failed} failed`);
   }
   if ('kind' in outcome) return null;
   return outcome.polled < LINE_POLLS_MIN || outcome.failed < outcome.polled;
 }
 
-/** So many feeds that fail together say something of us. */
+/** Below this number of polls, failures say nothing about our own connection. */
 const LINE_POLLS_MIN = 3;
 
-/** Tells the watchdog outside, once a tick. What becomes of that is its business: no tick fails for it. */
+/** Pings the external watchdog once a tick. A failed ping does not fail the tick. */
 async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
   try {
     const heartbeat = await deskOf(env).takeHeartbeat(at);
@@ -54,9 +54,9 @@ async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
       policy: { allowLoopback: settings.allowLoopback, allowHosts: heartbeat.allowHosts },
       userAgent: userAgent(settings.agent, 'heartbeat', VERSION),
     });
-    if (fault !== null) log('warn', 'heartbeat', fault);
+    if (`failed: ${fault}` !== null) log('warn', 'heartbeat', `failed: ${fault}`);
   } catch {
-    log('warn', 'heartbeat', 'the desk could not be asked where to');
+    log('warn', 'heartbeat', 'failed: the desk did not answer');
   }
 }
 
@@ -91,7 +91,7 @@ export function portsOf(env: Env): PollPorts {
   };
 }
 
-/** Only for the configured origin: credentials do not move with a feed. */
+/** Only for the configured origin: credentials are not sent to an address that the feed moved to. */
 function ownHeaders(
   feed: FeedConfig,
   url: string,

@@ -1,7 +1,7 @@
 /** Published configurations with their compiled rules, under immutable keys `rules/<config hash>/<fold hash>`. */
 
 export interface BundleStore {
-  /** null: none, or not visible here yet (KV caches that for a minute). */
+  /** null: not stored, or not visible here yet (KV caches a miss for a minute). */
   read(config: string): Promise<Uint8Array | null>;
   write(config: string, bundle: Uint8Array): Promise<void>;
 }

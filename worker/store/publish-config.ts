@@ -1,4 +1,4 @@
-/** Puts a configuration document in force: checked, compiled, stored, published. */
+/** Puts a configuration document in force: checks, compiles, stores and publishes it. */
 
 import { readConfig } from '../../lib/config/document/config.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
@@ -21,26 +21,28 @@ import { kvBundleStore } from './bundles.ts';
 
 export type Published =
   | { readonly kind: 'published'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
-  /** Somebody saved another version meanwhile. */
+  /** Another version was saved in the meantime. */
   | { readonly kind: 'conflict'; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] };
 
-/** A document as it was sent. With a bundle, its sender has checked and compiled it. */
+/** A document as it was sent. With a bundle, the sender has checked and compiled it. */
 export interface SentDocument {
-  /** As bytes it is checked to be UTF-8. */
+  /** Bytes are checked to be UTF-8. */
   readonly source: string | Uint8Array;
   readonly bundle: Uint8Array | null;
   readonly author?: string | null;
   readonly reason?: string | null;
-  /** Hashes of which one must be in force, such as that of the version that was edited; not given: whatever is. */
+  /** Hashes of which one must be in force, such as that of the edited version; not given: any version may be. */
   readonly expected?: readonly string[] | null;
-  /** It comes from a file that is watched: nobody reads the answer, so that a refusal has to be told elsewhere. */
+  /** The document comes from a watched file: no user reads the answer, so a rejection is also recorded at the desk. */
   readonly watched?: boolean;
 }
 
 /**
- * A document with an error changes nothing: the answer tells its sender, and the last good one is in force as it was. That
- * of a watched file is told by `/readyz` and the pages too, until a good one comes.
+ * A document with an error changes nothing: the last valid one stays in force. The rejection of a watched file is also
+ * shown by `/readyz` and the pages until a valid document arrives.
+ *
+ * @returns the problems of the document, warnings included, in every case
  */
 export async function publishConfig(
   { source: sent, bundle, author = null, reason = null, expected = null, watched = false }: SentDocument,
@@ -72,10 +74,10 @@ export async function publishConfig(
     expected,
   });
   if (!taken) return { kind: 'conflict', problems: compiled.problems };
-  // After the desk: pollers ask it for what KV does not show.
+  // Written after the desk: pollers ask the desk for what KV does not have.
   await kvBundleStore(env.SEEN, BUNDLE_KIND)
     .write(hash, compiled.bundle)
-    .catch(() => log('warn', 'configuration', 'could not be copied to KV: pollers ask the desk'));
+    .catch(() => log('warn', 'configuration', 'was saved but not copied to KV: pollers ask the desk'));
   return { kind: 'published', hash, problems: compiled.problems };
 }
 
@@ -85,19 +87,19 @@ interface Compiled {
   readonly red: readonly RedRule[];
 }
 
-/** null: made by other code than this, or not for this place, so it is compiled here, where mistakes get their place. */
+/** @returns null for a bundle of other code or for other variables: the document is compiled here to locate problems */
 async function openedBundle(bundle: Uint8Array, hash: string, env: Env): Promise<Compiled | null> {
   try {
     if (bundleState(bundle) !== 'current' || bundledVersion(bundle) !== hash) return null;
     const { config } = await openBundle(bundle);
-    // Whoever compiles does not take a document with a red test.
+    // The sender compiled it, and a sender does not compile a document with a failing test.
     return suits(config, env) ? { bundle, problems: [], red: [] } : null;
   } catch {
     return null;
   }
 }
 
-/** What depends on the place and not on the document: which variables there are, and how often a feed may be polled. */
+/** Checks what depends on this installation: that variables are set, and the polling floor. */
 function suits(config: RunningConfig, env: Env): boolean {
   const { floorMs } = settingsOf(env);
   return (
@@ -106,7 +108,7 @@ function suits(config: RunningConfig, env: Env): boolean {
   );
 }
 
-/** @param despiteTests somebody gave a reason: a rule whose own test fails is saved all the same */
+/** @param despiteTests the user gave a reason: rules whose own tests fail are saved all the same */
 async function compile(
   { source, hash }: { readonly source: string; readonly hash: string },
   env: Env,

@@ -1,6 +1,6 @@
 /**
- * The seen document: what the poller remembers of a shard of feeds, one KV value. A help, never an authority:
- * a stale, wiped or foreign one costs work, not alerts. Keys: `seen/<shard>`.
+ * The seen document: what the poller remembers of a shard of feeds, one KV value. Only an optimisation: a stale, wiped or
+ * foreign one costs requests, not alerts. Keys: `seen/<shard>`.
  */
 import type { EpochMs, FeedId, Hash53 } from '../../lib/model/flavor.ts';
 import type { SeenState } from '../../lib/poll/batch.ts';
@@ -9,13 +9,13 @@ import type { RobotsRules } from '../../lib/poll/robots.ts';
 
 export interface SeenFeed {
   readonly validators: SeenValidators | null;
-  /** SHA-256 of the last good body, hex: an unchanged one is not parsed. */
+  /** First 128 bits of the SHA-256 of the last valid body, hex: an unchanged body is not parsed. */
   readonly body: string;
   /** Fingerprints of the entries in the last window, in document order. */
   readonly window: readonly Hash53[];
 }
 
-/** What a host's robots.txt said to us. */
+/** Rules of a host's robots.txt that apply to us. */
 export interface SeenRobots {
   readonly at: EpochMs;
   readonly rules: RobotsRules;
@@ -24,7 +24,7 @@ export interface SeenRobots {
 export interface SeenDocument extends SeenState {
   readonly version: 2;
   readonly feeds: Readonly<Record<FeedId, SeenFeed>>;
-  /** By origin; none in documents of older versions. */
+  /** By origin; missing in documents of older versions. */
   readonly robots?: Readonly<Record<string, SeenRobots>>;
 }
 
@@ -46,7 +46,7 @@ export function kvSeenStore(kv: KVNamespace): SeenStore {
   };
 }
 
-/** As release 0.1 wrote it. */
+/** The format of release 0.1. */
 interface SeenDocument01 extends Omit<SeenDocument, 'version' | 'deliveredIds'> {
   readonly acknowledged: SeenDocument['deliveredIds'];
 }
@@ -55,7 +55,7 @@ function ofRelease01({ acknowledged, ...rest }: SeenDocument01): SeenDocument {
   return { ...rest, version: 2, deliveredIds: acknowledged };
 }
 
-/** Any doubt about the value means: not seen. */
+/** Any doubt about the value counts as "not seen". */
 function readSeenDocument(text: string): SeenDocument | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -53,7 +53,7 @@ export async function deployments(rig: Rig): Promise<Outcome> {
       if (opened !== opens) problems.push(`${release} ${opened ? 'opened' : 'did not open'} the folder`);
       if (opens) continue;
       refusals++;
-      const reason = /desk: is of schema \d+, this code knows \d+: deploy the newer code again/;
+      const reason = /desk has schema \d+ but this code supports up to \d+: deploy the newer code again/;
       // A process may be gone before its last lines were read.
       if (!(await rig.until(() => rig.said.some((line) => reason.test(line)), 10_000)))
         problems.push('no word why older code refuses');

@@ -1,5 +1,4 @@
-/** A batch of polled feeds becomes known keys, archive, alerts and pace, in the transaction of its caller. */
-
+/** Applies a batch of polled feeds: known keys, archive, alerts and pace. The caller opens the transaction. */
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
@@ -32,7 +31,7 @@ export function acceptBatch(
   const resend: FeedId[] = [];
   for (const result of batch.results) {
     const feed = feeds.get(result.feed);
-    // Removed from the configuration while it was polled: nobody asks for it any more.
+    // The feed was removed from the configuration during the poll: its result is ignored.
     if (feed === undefined) continue;
     const judged = hasWindow(result)
       ? acceptFeed(sql, result, {
@@ -49,7 +48,7 @@ export function acceptBatch(
     settled.push({ result, config: feed, ...(judged ?? NOTHING_NEW) });
   }
   const transitions = settlePaces(sql, settled, { claim: claim.id, now: claim.at, floorMs });
-  transitions.forEach(tellTransition);
+  transitions.forEach(logTransition);
   onFeedTransitions(sql, transitions, { config, wall });
   if (batch.last) finishClaim(sql, claim.id);
   if (batch.results.some(hasWindow)) writeFact(sql, 'epoch', readNumber(sql, 'epoch') + 1);
@@ -62,14 +61,18 @@ function hasWindow(result: FeedResult): result is FeedResult & { readonly window
 
 const NOTHING_NEW = { newEntries: 0, gap: false };
 
-/** In words for its owner; what comes again comes as another transition. */
-function tellTransition({ feed, from, to }: Transition): void {
+/** One log line for each change of a feed's state. */
+function logTransition({ feed, from, to }: Transition): void {
   if (from === 'new' && to === 'ok') return;
-  const meaning = to === 'gone' ? ': 410, it is not polled any more' : '';
-  log(to === 'ok' ? 'info' : 'warn', `feed ${feed}`, `is ${to} now, was ${from}${meaning}`);
+  if (to === 'ok') {
+    log('info', `feed ${feed}`, `recovered (was ${from})`);
+    return;
+  }
+  const meaning = to === 'gone' ? ': HTTP 410, polling stopped' : '';
+  log('warn', `feed ${feed}`, `became ${to} (was ${from})${meaning}`);
 }
 
-/** null: the window must be sent again in full */
+/** @returns null when the poller must send the window again in full */
 function acceptFeed(
   sql: SqlStorage,
   result: FeedResult & { readonly window: readonly number[] },
@@ -89,12 +92,12 @@ function acceptFeed(
     log(
       'warn',
       `feed ${result.feed}`,
-      'lists nothing of what it listed before: entries may have passed unseen',
+      'listed none of its earlier entries: some entries may have been missed',
     );
   return { newEntries: judged.newEntries, gap: judged.gap };
 }
 
-/** Spread over the day, so that an eventful morning does not use up the evening's writes. */
+/** Spreads KV writes over the day (UTC), so that a busy morning does not use up the evening's quota. */
 function takeSeenWrite(sql: SqlStorage, batch: PollBatch): boolean {
   const { at, deliveredIds } = batch.claim;
   const today = Math.floor(at / DAY_MS);

@@ -1,4 +1,7 @@
-/** From judged entries to stories, and from what changed in them to rows of the outbox. Each (entry, rule) pair once. */
+/**
+ * Turns judged entries into stories, and developments of stories into rows of the outbox. Each (entry, rule) pair is
+ * handled once.
+ */
 import { alertEntry, composeAlert, type Wording } from '../../../lib/alert/compose.ts';
 import { isTooOld } from '../../../lib/alert/decide.ts';
 import type { DigestReason } from '../../../lib/model/alert.ts';
@@ -21,7 +24,7 @@ export interface FeedContext {
   /** Open stories of the batch's rules, read once. */
   readonly stories: RuleStories;
   readonly feed: FeedConfig;
-  /** When the feed was first asked for. */
+  /** When the feed was first polled; null: unknown. */
   readonly since: EpochMs | null;
   readonly now: EpochMs;
   readonly wall: EpochMs;
@@ -50,11 +53,11 @@ export function alertOnFeed(sql: SqlStorage, judged: JudgedFeed, context: FeedCo
     return enterStory(sql, matched, isNews, context);
   });
   if (old > 0)
-    log('info', `feed ${feed.id}`, `${old} new matches are dated too long ago to be told (max_age)`);
+    log('info', `feed ${feed.id}`, `had ${old} new matches older than max_age: no alert was sent for them`);
   return dispatchAlerts(sql, pending, { ...context, digest: digestReason(judged, context) });
 }
 
-/** The entry joins its story. @returns what that changed */
+/** Adds the entry to its story. @returns one pending alert for each development that this caused */
 export function enterStory(
   sql: SqlStorage,
   { rule, entry, match, facts, grade }: Matched,
@@ -73,8 +76,8 @@ export function enterStory(
 }
 
 /**
- * Matches of new or changed entries, each (entry, rule) pair for the first time; from here on it is handled. The oldest
- * first: of two reports that come in one poll the earlier one is the first.
+ * Matches of new or changed entries, each (entry, rule) pair only the first time. Oldest entry first: of two reports
+ * in one poll, the earlier one opens the story.
  */
 function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }: FeedContext): Matched[] {
   const rules = new Map(config.rules.map((rule) => [rule.id, rule]));
@@ -84,7 +87,7 @@ function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }
     .flatMap(({ polled, pairKeys }) =>
       polled.matches.flatMap((match) => {
         const rule = rules.get(match.rule);
-        // Removed while the poll was on its way: nobody waits for it.
+        // The rule was removed during the poll: its matches are ignored.
         if (rule === undefined || polled.facts === null) return [];
         if (!markHandled(sql, rule.id, pairKeys, now)) return [];
         return [{ rule, entry: polled.entry, match, facts: polled.facts, grade: feed.grade }];
@@ -92,7 +95,7 @@ function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }
     );
 }
 
-/** First sight tells nothing, but what the owner asked for, and what came out while the feed could not be read. */
+/** The first poll of a feed alerts only on what `backfill` asks for and on entries from after the feed was first tried. */
 function isNewsAtFirstSight(published: EpochMs | null, { feed, since, now }: FeedContext): boolean {
   if (published === null) return false;
   if (feed.backfillMs !== null && now - published <= feed.backfillMs) return true;
@@ -104,7 +107,7 @@ function digestReason(judged: JudgedFeed, { feed }: FeedContext): DigestReason |
   return judged.churn ? 'flood' : null;
 }
 
-/** @returns false when the rule has handled an entry with one of these keys before */
+/** @returns false when the rule handled an entry with one of these keys before */
 export function markHandled(sql: SqlStorage, rule: string, keys: readonly Hash53[], now: EpochMs): boolean {
   let fresh = true;
   for (const key of keys) {

@@ -1,4 +1,4 @@
-/** A rule that is switched on with `backfill` meets the archive: what it would have told goes out as one digest. */
+/** A new rule with `backfill` is run over the archive: its alerts are sent as one digest. */
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { Bundle } from '../../../lib/match/compile/bundle.ts';
 import { matchEntry } from '../../../lib/match/run/match.ts';
@@ -10,7 +10,7 @@ import { enterStory, type Matched, markHandled } from './alerts.ts';
 import { dispatchAlerts } from './dispatch.ts';
 import { RuleStories } from './rule-stories.ts';
 
-/** Rules with `backfill` whose id was not there before: an edit of a rule re-alerts nothing. */
+/** Rules with `backfill` whose id is new: editing a rule does not alert again. */
 export function newBackfillRules(before: RunningConfig | null, after: RunningConfig): RuleConfig[] {
   const known = new Set(before?.rules.map((rule) => rule.id));
   return before === null ? [] : after.rules.filter((rule) => rule.backfillMs !== null && !known.has(rule.id));
@@ -24,7 +24,7 @@ interface Backfill {
   readonly wall: EpochMs;
 }
 
-/** Must run inside the transaction that publishes. */
+/** Must run inside the transaction that publishes the configuration. */
 export function enterArchivedEntries(sql: SqlStorage, backfill: Backfill): void {
   const { wording, now, wall } = backfill;
   const stories = new RuleStories(sql, wording.names, backfill.bundle.config.families);

@@ -1,10 +1,10 @@
-/** What operations and the RPC targets need of the desk that they work for. */
+/** What operations and RPC targets need from the desk. */
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { Settings } from '../../settings.ts';
 
-/** Kinds of data on the pages; a page asks again for what it shows of them. */
+/** Kinds of data shown on the pages; a page fetches again what changed. */
 export type Change = 'stories' | 'feeds' | 'channels' | 'config';
 
 export interface ConfigInForce {
@@ -18,13 +18,13 @@ export interface DeskContext {
   readonly storage: DurableObjectStorage;
   readonly sql: SqlStorage;
   readonly settings: Settings;
-  /** Scheduled time of the last tick, or wall time before the first. */
+  /** Scheduled time of the last tick, or wall time before the first one. */
   readonly tickTime: () => EpochMs;
-  /** null: none was saved yet. */
+  /** null: no configuration has been saved. */
   readonly config: () => ConfigInForce | null;
   readonly wordingOf: (bundle: Uint8Array) => Wording;
-  /** Tells open pages that something of this kind may have changed. */
+  /** Notifies open pages that data of this kind may have changed. */
   readonly changed: (kind: Change) => void;
-  /** Sets the alarm so that deliveries that are due get sent. */
+  /** Sets the alarm to the time of the next due delivery. */
   readonly setAlarm: () => Promise<void>;
 }

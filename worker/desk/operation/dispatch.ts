@@ -1,4 +1,4 @@
-/** Alerts on their way: each is sent, held, or not told, and the ledger says which and why. */
+/** Decides for each pending alert: send, queue or drop. The development table records the decision and its reason. */
 import { type Decision, decide, hourOf } from '../../../lib/alert/decide.ts';
 import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/event.ts';
 import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
@@ -13,12 +13,12 @@ import { markAlerted } from '../table/stories.ts';
 export interface PendingAlert {
   readonly rule: RuleConfig;
   readonly alert: Alert;
-  /** Whose report made the development; null: unknown, or nobody's. */
+  /** Publisher of the report that caused the development; null: unknown, or no report caused it. */
   readonly publisher: string | null;
 }
 
 interface Dispatch {
-  /** Why several may come as one message; null: they never do. */
+  /** Why several alerts may be combined into one message; null: never combine. */
   readonly digest: DigestReason | null;
   readonly now: EpochMs;
   readonly wall: EpochMs;
@@ -44,7 +44,7 @@ export function dispatchAlerts(
   return enqueue(sql, gathered && digest !== null ? asDigest(sent, digest, now) : oneByOne(sent, now), wall);
 }
 
-/** What comes as one digest uses up nobody's hour. */
+/** Alerts that are combined into one digest do not count towards the rule's hourly budget. */
 function decisionOn(
   sql: SqlStorage,
   { rule, alert, publisher }: PendingAlert,
@@ -64,7 +64,7 @@ function oneByOne(sent: readonly PendingAlert[], now: EpochMs): RoutedEvent[] {
   return sent.flatMap(({ alert, rule }) => rule.notify.to.map((channel) => singleEvent(alert, channel, now)));
 }
 
-/** One for each channel; the newest entry first, as digests are read from the top. */
+/** One digest for each channel, newest entry first: readers start at the top. */
 function asDigest(sent: readonly PendingAlert[], reason: DigestReason, now: EpochMs): RoutedEvent[] {
   const newest = sent.toSorted((a, b) => dateOf(b.alert).localeCompare(dateOf(a.alert)));
   const channels = new Set(newest.flatMap(({ rule }) => rule.notify.to));
@@ -87,7 +87,7 @@ function queueOnAll(
   }
 }
 
-/** The ledger of developments: what became of each, for traces and for a story's page. */
+/** Records the decision in the ledger of developments, for traces and story pages. */
 function note(sql: SqlStorage, { alert }: PendingAlert, decision: Decision, now: EpochMs): void {
   sql.exec(
     'INSERT INTO development (at, rule, story, entry, kind, decision, alert) VALUES (?, ?, ?, ?, ?, ?, ?)',

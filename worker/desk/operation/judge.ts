@@ -1,4 +1,4 @@
-/** Judges one feed's window against its known keys, and stores what changed. */
+/** Judges one feed's window against its known keys and stores the changes. */
 import { type EntryKeys, feedScoped } from '../../../lib/feed/identity/identity.ts';
 import {
   decodeKnown,
@@ -13,7 +13,7 @@ import type { FeedResult, PolledEntry } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 
 export interface JudgedFeed {
-  /** First sight of the feed: recorded, not told. */
+  /** First complete poll of the feed: entries are recorded without alerts. */
   readonly baseline: boolean;
   readonly churn: boolean;
   readonly gap: boolean;
@@ -24,11 +24,11 @@ export interface JudgedFeed {
 export interface JudgedEntry {
   readonly polled: PolledEntry;
   readonly verdict: Verdict;
-  /** Keys under which an (entry, rule) pair is remembered: of this feed, and its page's address for all feeds. */
+  /** Keys that identify an (entry, rule) pair: scoped to this feed, or the page's address for all feeds. */
   readonly pairKeys: readonly Hash53[];
 }
 
-/** A window that names entries nobody here knows: the poller must send it in full. */
+/** The window names entries that the desk does not know: the poller must send it in full. */
 export interface Unaccounted {
   readonly baseline: null;
 }
@@ -40,7 +40,7 @@ export function judgeFeed(
   now: EpochMs,
 ): JudgedFeed | Unaccounted {
   const before = readKnown(sql, result.feed);
-  // A cut document lists too little: as a baseline it would make news of the rest.
+  // A truncated document lists too few entries: as a baseline it would make the missing ones look new.
   if (before === null && !result.complete)
     return { baseline: true, churn: false, gap: false, entries: [], newEntries: 0 };
   const keyed = result.entries.map(({ keyed }) => keyed);
@@ -63,8 +63,8 @@ export function judgeFeed(
 }
 
 /**
- * An entry's id is made of its guid, or else its address. Where several entries share that, it is made of all keys:
- * two entries under one id would be one story, and the second one's alert would be taken for the first one's.
+ * An entry's id is derived from its guid, or else its address. Where several entries share that key, the id is derived
+ * from all keys: two entries with one id would become one story, and the second alert would count as already sent.
  */
 function identified(
   polled: PolledEntry,
@@ -84,7 +84,7 @@ function pairKeys(feed: Hash53, keys: EntryKeys, voided: ReadonlySet<Hash53>): H
   return all.length > 0 ? all : [feedScoped(feed, keys.title)];
 }
 
-/** null: never read, not even as an empty feed. */
+/** null: the feed was never read, not even as an empty feed. */
 function readKnown(sql: SqlStorage, feed: FeedId): Known | null {
   const row = sql.exec<{ data: ArrayBuffer }>('SELECT data FROM known WHERE feed = ?', feed).toArray()[0];
   return row === undefined ? null : decodeKnown(new Float64Array(row.data));

@@ -1,5 +1,4 @@
-/** Notices of the service about itself, to the channels named as `ops`: each once a transition, each once more when it is over. */
-
+/** Notices about the service itself, sent to the `ops` channels: one for each transition and one when it is over. */
 import {
   channelDisabledText,
   feedsText,
@@ -32,7 +31,7 @@ interface Notice {
   readonly text: string;
 }
 
-/** The channel takes nothing any more. It is the only one that is not reported. */
+/** The channel stopped accepting deliveries. The notice goes to all other ops channels. */
 export function onChannelDisabled(
   sql: SqlStorage,
   { channel, reason }: { channel: ChannelId; reason: string },
@@ -51,10 +50,10 @@ export function onTicksResumed(sql: SqlStorage, context: OpsContext): void {
   sendNotice(sql, { type: 'ticks.resumed', subject: 'ticks', text: TICKS_RESUMED_TEXT }, context);
 }
 
-/** What of a feed's states is worth a notice. `slow` is the publisher's wish, `new` and `paused` are the owner's. */
+/** States that cause a notice. Not `slow` (the publisher's request), `new` or `paused` (the user's choice). */
 const REPORTED: readonly FeedState[] = ['failing', 'suspect', 'stale', 'gone'];
 
-/** Transitions of one batch. Recovery is told of feeds whose trouble was reported. */
+/** Transitions of one batch. Recovery is reported only for feeds whose failure was reported. */
 export function onFeedTransitions(
   sql: SqlStorage,
   transitions: readonly { readonly feed: string; readonly to: FeedState }[],
@@ -83,7 +82,7 @@ export function onFeedTransitions(
   saveReported(sql, reported);
 }
 
-/** Looked at with every tick: the oldest delivery that waits. The channel it waits for is not told, where there is another. */
+/** Checks the oldest pending delivery at every tick. Its own channel gets no notice if another ops channel exists. */
 export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
   if ((context.config.ops ?? []).length === 0) return;
   const reported = reportedOf(sql);
@@ -106,7 +105,7 @@ export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
       { ...context, except: oldest.channel },
     );
   } else {
-    // Under the subject that it was told of: what opened an incident there closes it.
+    // Same subject as the first notice, so that the receiver closes the incident which that notice opened.
     const subject = reported.get('outbox') ?? 'outbox';
     reported.delete('outbox');
     sendNotice(sql, { type: 'outbox.ok', subject, text: OUTBOX_OK_TEXT }, context);
@@ -130,7 +129,7 @@ function sendNotice(
   enqueue(sql, events, wall);
 }
 
-/** What was told and is not over: `feed <id>` → its state, `outbox` → the channel. */
+/** Reported and not yet over: `feed <id>` → its state, `outbox` → the channel. */
 function reportedOf(sql: SqlStorage): Map<string, string> {
   const stored = readFact(sql, 'ops-reported');
   return new Map(stored === null ? [] : (JSON.parse(stored) as [string, string][]));

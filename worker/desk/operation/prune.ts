@@ -1,5 +1,4 @@
-/** Once a day, what nobody needs any more goes. */
-
+/** Deletes expired rows from all tables, once a day (UTC). */
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
 import { pruneArchive } from '../table/archive.ts';

@@ -15,16 +15,16 @@ export interface Publication {
   readonly bundle: Uint8Array;
   readonly author: string | null;
   readonly reason: string | null;
-  /** Rules whose own tests fail, for which a reason was given. */
+  /** Rules whose own tests fail although the document was saved; `reason` says why. */
   readonly red: readonly RedRule[];
-  /** Hashes of which one must be in force; null: whatever is. */
+  /** Hashes of which one must be in force; null: any version may be. */
   readonly expected: readonly string[] | null;
 }
 
 /**
- * Rules that ask for `backfill` are run over the archive; their alerts come as one digest.
+ * Rules with `backfill` are run over the archive; their alerts are sent as one digest.
  *
- * @returns false when another version than those expected is in force: then nothing is changed
+ * @returns false, with nothing changed, when a version outside `expected` is in force
  */
 export async function publish(desk: DeskContext, publication: Publication): Promise<boolean> {
   const { sql, storage } = desk;

@@ -1,4 +1,4 @@
-/** How the lookout fares, for `/readyz`: facts; what speaks against it is decided there. */
+/** Facts for `/readyz`; worker/http/routes/health.ts decides whether they mean "ready". */
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { disabledChannels } from '../table/channels.ts';
@@ -7,10 +7,10 @@ import { readFact } from '../table/facts.ts';
 import { outboxState } from '../table/outbox.ts';
 import type { FeedStatus } from '../table/pace.ts';
 
-/** What `/readyz` shows. Ages in seconds. */
+/** Body of `/readyz`. Ages in seconds. */
 export interface Readiness {
   readonly configuration: string | null;
-  /** Why the newest document of a watched file was not taken; null: it was. No reason against being ready. */
+  /** Why the newest document of a watched file was rejected; null: it was accepted. Does not affect readiness. */
   readonly rejected: string | null;
   readonly lastTickAge: number | null;
   /** How many feeds are in each state. */

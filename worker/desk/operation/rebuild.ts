@@ -1,4 +1,4 @@
-/** The bundle of a version, made again of its source where other code made it, or none is kept any more. */
+/** Rebuilds a version's bundle from its source when other code made it or it is no longer stored. */
 
 import { readConfig } from '../../../lib/config/document/config.ts';
 import { bundleState, packBundle } from '../../../lib/match/compile/bundle.ts';
@@ -7,7 +7,7 @@ import { redRules } from '../../../lib/match/run/tests.ts';
 import { log } from '../../log.ts';
 import { headHash, noteRedRules, readBundle, readConfigSource, saveBundle } from '../table/configs.ts';
 
-/** @returns null for a version that is not kept, or that this code no longer takes */
+/** @returns null for a version that is not stored, or that this code cannot compile */
 export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const kept = readBundle(sql, hash);
   const state = kept === null ? 'foreign' : bundleState(kept);
@@ -17,11 +17,11 @@ export async function usableBundle(sql: SqlStorage, hash: string): Promise<Uint8
   const { config } = readConfig(source, { hasVariable: null, isStored: true });
   const compiled = config === null ? null : await compileDespiteTests(config);
   if (config === null || compiled === null || compiled.binary === null) {
-    log('error', 'configuration', 'a version is not understood by this code any more: save it anew');
+    log('error', 'configuration', 'could not be compiled by this code: save it again');
     return state === 'usable' ? kept : null;
   }
   const bundle = packBundle(config, compiled.binary, hash);
-  // Newer code may match otherwise than the code under which these tests were green.
+  // Newer code may match differently from the code under which the rules' tests passed.
   if (hash === headHash(sql)) noteRedRules(sql, redRules(config, compiled.problems));
   saveBundle(sql, hash, bundle);
   return bundle;

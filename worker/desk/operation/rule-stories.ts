@@ -1,4 +1,4 @@
-/** The open stories of rules, read from their rows when first asked for and kept for one transaction. */
+/** The open stories of rules: read from the table on first use and kept for one transaction. */
 import { titleOf, type Wording } from '../../../lib/alert/compose.ts';
 import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import { familiesOf } from '../../../lib/story/publisher.ts';
@@ -7,7 +7,7 @@ import { OpenStories } from '../../../lib/story/story.ts';
 import { openStories, TextRows } from '../table/stories.ts';
 
 export class RuleStories {
-  /** The family of an entry's publisher; null: none. */
+  /** The family of an entry's publisher; null: it belongs to none. */
   readonly familyOf: ReturnType<typeof familiesOf>;
   readonly #sql: SqlStorage;
   readonly #names: Wording['names'];

@@ -1,4 +1,4 @@
-/** One alarm run: due deliveries, one at a time per channel, a few channels at once, failing channels last. */
+/** One alarm run: due deliveries, one at a time per channel, several channels in parallel, failing channels last. */
 
 import { rateOf } from '../../../lib/deliver/channel/table.ts';
 import type { AttemptOutcome } from '../../../lib/deliver/retry.ts';
@@ -18,21 +18,25 @@ import { onChannelDisabled } from './ops.ts';
 export interface SendContext {
   readonly env: Variables;
   readonly settings: Settings;
-  /** Channels that a run is sending to: one delivery at a time each, whoever runs. */
+  /** Channels that a run is sending to now: at most one delivery at a time each. */
   readonly busy: Set<ChannelId>;
-  /** What attempts came to that could not be noted yet, by delivery: those are not made again. */
+  /** Outcomes that could not be stored yet, by delivery id: these deliveries are not sent again. */
   readonly unnoted: Map<string, Attempted>;
   readonly config: RunningConfig;
 }
 
 interface Attempted {
   readonly outcome: AttemptOutcome;
-  /** When it ended, and how long it took. */
+  /** When the attempt ended, and its duration in milliseconds. */
   readonly wall: EpochMs;
   readonly ms: number;
 }
 
-/** @param inForce the configuration at any moment: a run may outlast one, and addresses are those of its day */
+/**
+ * Sends up to ALARM_SENDS_MAX due deliveries. Never throws for a failed delivery.
+ *
+ * @param inForce the current configuration: it may change during a run, and the run follows it
+ */
 export async function sendDue(
   storage: DurableObjectStorage,
   inForce: () => RunningConfig | null,
@@ -46,7 +50,7 @@ export async function sendDue(
       if (config === null) return;
       const next = dueChannels(storage.sql, Date.now()).find(({ id }) => !busy.has(id));
       if (next === undefined) {
-        // A receiver that hangs holds up nobody: what falls due on other channels meanwhile still goes out.
+        // A receiver that hangs delays only its own channel: other channels' deliveries that fall due are still sent.
         if (busy.size === 0) return;
         await scheduler.wait(IDLE_MS);
         continue;
@@ -64,7 +68,7 @@ export async function sendDue(
   await Promise.all(Array.from({ length: ALARM_PARALLEL_CHANNELS }, worker));
 }
 
-/** How often an idle sender looks for new work while another one is busy. */
+/** Milliseconds between checks for new work of an idle sender while another one is busy. */
 const IDLE_MS = 200;
 
 async function serveChannel(
@@ -74,10 +78,10 @@ async function serveChannel(
 ): Promise<void> {
   if (channel === undefined) {
     const cancelled = cancelChannel(storage.sql, id, Date.now());
-    log('warn', `channel ${id}`, `is no longer configured: ${cancelled} deliveries cancelled`);
+    log('warn', `channel ${id}`, `was removed from the configuration: ${cancelled} deliveries cancelled`);
   } else if (isDisabled(storage.sql, id)) {
-    const buried = failPending(storage.sql, id, Date.now());
-    log('warn', `channel ${id}`, `is disabled: ${buried} deliveries are kept as dead letters`);
+    const failed = failPending(storage.sql, id, Date.now());
+    log('warn', `channel ${id}`, `was disabled: ${failed} deliveries failed and can be retried by the user`);
   } else await sendChannel(storage, channel, context);
 }
 
@@ -87,7 +91,7 @@ interface Run extends SendContext {
   readonly isCurrent: () => boolean;
 }
 
-/** In order, until the channel fails, nothing is due, the run's budget is used up, or another document is in force. */
+/** In order, until an attempt fails, nothing is due, the run's budget is used up, or the configuration changes. */
 async function sendChannel(
   storage: DurableObjectStorage,
   channel: ChannelConfig,
@@ -102,7 +106,7 @@ async function sendChannel(
   }
 }
 
-/** @returns true while the channel may be sent to at once */
+/** @returns true when the channel may be sent to again at once */
 async function sendOne(
   storage: DurableObjectStorage,
   channel: ChannelConfig,
@@ -112,7 +116,7 @@ async function sendOne(
   const attempted =
     context.unnoted.get(due.id) ?? (await timed(() => attempt(withMove(storage.sql, channel), due, context)));
   const { outcome, wall, ms } = attempted;
-  // A full disk fails what follows, and the receiver has it all the same: the next run notes it and sends nothing.
+  // If storing fails (full disk), the receiver has the delivery all the same: the next run stores the outcome and sends nothing.
   context.unnoted.set(due.id, attempted);
   const settled = storage.transactionSync(() => {
     const settlement = settleAttempt(storage.sql, due, outcome, {
@@ -129,12 +133,13 @@ async function sendOne(
     return settlement;
   });
   context.unnoted.delete(due.id);
-  if (outcome.kind !== 'delivered') log('warn', `channel ${channel.id}`, describe(outcome, due));
+  if (outcome.kind !== 'delivered')
+    log('warn', `delivery ${due.id}`, `to ${channel.id} ${describe(outcome, due)}`);
   if (settled.disabled !== null)
     log(
       'error',
       `channel ${channel.id}`,
-      `is disabled (${settled.disabled}); a test that arrives enables it`,
+      `was disabled (${settled.disabled}): send a successful test to enable it`,
     );
   return settled.goOn;
 }
@@ -146,18 +151,18 @@ async function timed(attempt: () => Promise<AttemptOutcome>): Promise<Attempted>
   return { outcome, wall, ms: wall - started };
 }
 
-/** A group became a supergroup: said once, and minded until the configuration says so too. */
+/** A Telegram group became a supergroup: logged once, and remembered until the configuration has the new id. */
 function noteMove(sql: SqlStorage, channel: ChannelConfig, outcome: AttemptOutcome): void {
   if (outcome.kind !== 'delivered' || outcome.movedTo === undefined || channel.kind !== 'telegram') return;
   rememberMove(sql, channel.id, { from: channel.chat, to: outcome.movedTo });
   log(
     'warn',
     `channel ${channel.id}`,
-    'its chat became a supergroup: give the new number in the configuration',
+    'moved: its chat became a supergroup, set the new chat id in the configuration',
   );
 }
 
-/** What cannot be read or rendered is a bug: it costs this delivery, not the channel its queue. */
+/** An event that cannot be parsed or rendered is a bug: only this delivery fails, not the channel. */
 async function attempt(
   channel: ChannelConfig,
   due: Due,
@@ -174,7 +179,7 @@ async function attempt(
   }
 }
 
-/** One attempt with the variables and addresses of this desk. */
+/** One attempt with this desk's variables and address policy. */
 export function attemptEvent(
   delivery: { readonly id: string; readonly channel: ChannelConfig; readonly event: AlertEvent },
   { env, settings, config }: Omit<SendContext, 'busy' | 'unnoted'>,
@@ -191,8 +196,8 @@ export function attemptEvent(
 
 function describe(outcome: AttemptOutcome, due: Due): string {
   const what = 'detail' in outcome ? outcome.detail : `HTTP ${outcome.status}`;
-  return `attempt ${due.attempts + 1} of ${due.id}: ${outcome.kind} (${what.slice(0, LOGGED_UNITS_MAX)})`;
+  return `failed (${outcome.kind}) at attempt ${due.attempts + 1}: ${what.slice(0, LOGGED_UNITS_MAX)}`;
 }
 
-/** The attempt log has the rest. */
+/** The attempt table keeps the full detail. */
 const LOGGED_UNITS_MAX = 300;

@@ -1,14 +1,14 @@
-/** A test of one channel, by its owner's hand: sent at once, within the channel's pace, outside the outbox. */
+/** A test of one channel, requested by a user: sent at once, within the channel's rate, outside the outbox. */
 import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
 import { rateOf } from '../../../lib/deliver/channel/table.ts';
 import type { ChannelId } from '../../../lib/model/flavor.ts';
-import { enableChannel, takeTurn, withMove } from '../table/channels.ts';
+import { enableChannel, takeToken, withMove } from '../table/channels.ts';
 import { logAttempt } from '../table/outbox.ts';
 import { attemptEvent, type SendContext } from './send.ts';
 
 export type Tested =
   | { readonly kind: 'unknown' }
-  /** Another delivery is on its way, or the channel's pace is used up. */
+  /** Another delivery is being sent, or the channel's rate is used up. */
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
   | {
       readonly kind: 'tested';
@@ -19,6 +19,7 @@ export type Tested =
       readonly ms: number;
     };
 
+/** Sends a `test.ping`. A successful test enables a disabled channel. */
 export async function testChannel(
   storage: DurableObjectStorage,
   id: ChannelId,
@@ -29,7 +30,7 @@ export async function testChannel(
   if (channel === undefined) return { kind: 'unknown' };
   if (context.busy.has(id)) return { kind: 'busy', retryAfterMs: 1_000 };
   const started = Date.now();
-  const waitMs = takeTurn(sql, id, { rate: rateOf(channel), wall: started });
+  const waitMs = takeToken(sql, id, { rate: rateOf(channel), wall: started });
   if (waitMs > 0) return { kind: 'busy', retryAfterMs: waitMs };
   const delivery = `msg_test_${crypto.randomUUID().replaceAll('-', '')}`;
   const event = opsEvent('test.ping', { subject: id, text: TEST_TEXT, at: started });

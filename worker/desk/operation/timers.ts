@@ -1,4 +1,4 @@
-/** What the clock of ticks brings about by itself: held alerts are due, stories close, stories that go on are repeated. */
+/** What happens by the passage of tick time: queued alerts fall due, stories close, ongoing stories are repeated. */
 import { composeAlert, type Wording } from '../../../lib/alert/compose.ts';
 import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
@@ -34,7 +34,7 @@ function closings(
     if (closed === null) return [];
     writeStory(sql, closed.story);
     const rule = rules.get(story.rule);
-    // A story that nobody heard of closes without a word.
+    // A story that never caused an alert closes without one.
     if (rule === undefined || !story.hasFirst) return [];
     return [
       {

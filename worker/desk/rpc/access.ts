@@ -1,4 +1,4 @@
-/** The desk's door, for worker/http: sessions, tokens, the brake on guessing. */
+/** Access control for worker/http: sessions, tokens and the limit on failed logins. */
 import { RpcTarget } from 'cloudflare:workers';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import {
@@ -32,7 +32,7 @@ export class AccessRpc extends RpcTarget {
     return tokenGrant(this.#sql, hash, Date.now());
   }
 
-  /** @returns when the session ends */
+  /** @returns when the session expires */
   open(hash: string, grant: Grant): EpochMs {
     return openSession(this.#sql, hash, grant, Date.now());
   }
@@ -41,7 +41,7 @@ export class AccessRpc extends RpcTarget {
     closeSession(this.#sql, hash);
   }
 
-  /** @returns seconds before the address may try again; 0: now */
+  /** @returns seconds that the address must wait before its next try; 0: none */
   wait(address: string): number {
     return waitForLogin(this.#sql, address, Date.now());
   }
@@ -54,7 +54,7 @@ export class AccessRpc extends RpcTarget {
     return tokens(this.#sql);
   }
 
-  /** @returns false when the name is taken, or there are too many */
+  /** @returns false when the name is taken or there are TOKENS_MAX tokens */
   addToken(token: Omit<TokenInfo, 'lastUsed'> & { readonly hash: string }): boolean {
     return addToken(this.#sql, token);
   }

@@ -1,4 +1,4 @@
-/** The archive for worker/http: pages of entries as they were kept, one entry, and what became of it. */
+/** The archive for worker/http: pages of archived entries, single entries, and their history. */
 import { RpcTarget } from 'cloudflare:workers';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
@@ -6,11 +6,11 @@ import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
 import { type DevelopmentRecord, developmentsOf } from '../table/developments.ts';
 import { storiesOfEntry } from '../table/stories.ts';
 
-/** What became of an entry. */
+/** An entry with its stories, developments and deliveries. */
 export interface EntryTrace {
   readonly seen: EpochMs;
   readonly entry: ArchivedEntry['entry'];
-  /** Ids of the stories that it is in, with their rules. */
+  /** Ids of the stories that contain it, with their rules. */
   readonly stories: readonly { readonly id: string; readonly rule: string }[];
   readonly developments: readonly DevelopmentRecord[];
   readonly deliveries: readonly DeliveryNote[];
@@ -25,8 +25,9 @@ export class ArchiveRpc extends RpcTarget {
   }
 
   /**
-   * One page: lines of JSON, the oldest entry first. Pages go from the newest to the oldest.
-   * @param before id of the page behind which to go on; null: the newest
+   * One page as lines of JSON, oldest entry first. Pages go from newest to oldest.
+   *
+   * @param before id of the last page read; null: start with the newest
    */
   page(
     before: number | null,
@@ -46,7 +47,7 @@ export class ArchiveRpc extends RpcTarget {
     };
   }
 
-  /** Newest first: entries whose address or text holds what was pasted. */
+  /** Newest first: entries whose address or text contains the given text. */
   find(text: string, limit: number): ArchivedEntry[] {
     return findEntries(this.#sql, text, limit);
   }

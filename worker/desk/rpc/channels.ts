@@ -1,4 +1,4 @@
-/** Channels for worker/http: their state, their deliveries, tests, and sending dead letters again. */
+/** Channels for worker/http: state, deliveries, tests and retries of failed deliveries. */
 import { RpcTarget } from 'cloudflare:workers';
 import type { ChannelId } from '../../../lib/model/flavor.ts';
 import type { DeskContext } from '../operation/context.ts';
@@ -36,13 +36,13 @@ export class ChannelsRpc extends RpcTarget {
     return listDeliveries(this.#desk.sql, filter);
   }
 
-  /** One with its event and its attempts, as JSON; null: there is none with this id. */
+  /** One delivery with its event and its attempts, as JSON; null: unknown id. */
   delivery(id: string): string | null {
     const found = readDelivery(this.#desk.sql, id);
     return found === null ? null : JSON.stringify(found);
   }
 
-  /** A dead letter is sent again under the webhook-id that it had. */
+  /** Sends a failed delivery again with the same webhook-id. */
   async replay(id: string): Promise<Replayed> {
     const { storage, sql, setAlarm, changed } = this.#desk;
     const outcome = storage.transactionSync(() => replayOne(sql, id, Date.now()));
@@ -51,7 +51,7 @@ export class ChannelsRpc extends RpcTarget {
     return outcome;
   }
 
-  /** @returns how many will be sent again */
+  /** @returns how many deliveries were queued again */
   async replayAll(filter: DeliveryFilter): Promise<number> {
     const { storage, sql, setAlarm, changed } = this.#desk;
     const count = storage.transactionSync(() => replayMany(sql, filter, Date.now()));
@@ -60,7 +60,7 @@ export class ChannelsRpc extends RpcTarget {
     return count;
   }
 
-  /** Sends a `test.ping` at once, whatever waits. One that arrives enables the channel. */
+  /** Sends a `test.ping` at once, before pending deliveries. A successful test enables the channel. */
   async test(id: ChannelId): Promise<Tested> {
     const { storage, config, changed } = this.#desk;
     const inForce = config();

@@ -1,4 +1,4 @@
-/** What the configuration in force says, and its history, for worker/http. */
+/** The configuration in force and its history, for worker/http. */
 import { RpcTarget } from 'cloudflare:workers';
 import { bundledConfig, bundledLists } from '../../../lib/match/compile/bundle.ts';
 import type { Config } from '../../../lib/model/config.ts';
@@ -24,7 +24,7 @@ export class ConfigRpc extends RpcTarget {
     this.#desk = desk;
   }
 
-  /** Source and hash of the document in force; null: none was saved yet. */
+  /** Source and SHA-256 of the document in force; null: none has been saved. */
   current(): { hash: string; source: string } | null {
     const { sql } = this.#desk;
     const hash = headHash(sql);
@@ -32,7 +32,7 @@ export class ConfigRpc extends RpcTarget {
     return hash === null || source === null ? null : { hash, source };
   }
 
-  /** @returns false when another version than those expected is in force: then nothing is changed */
+  /** @returns false, with nothing changed, when a version outside `expected` is in force */
   async publish(publication: Publication): Promise<boolean> {
     const taken = await publish(this.#desk, publication);
     await this.#desk.setAlarm();
@@ -41,9 +41,9 @@ export class ConfigRpc extends RpcTarget {
   }
 
   /**
-   * Records why the watched file is not in force, for `/readyz` and the pages, until the next good document.
+   * Records why the watched file is not in force, for `/readyz` and the pages, until the next valid document.
    *
-   * @param problem null: it is in force again
+   * @param problem null: the file is in force
    */
   reject(problem: string | null): void {
     if (problem === null) clearFact(this.#desk.sql, 'config-rejected');
@@ -55,7 +55,7 @@ export class ConfigRpc extends RpcTarget {
     return configVersions(this.#desk.sql);
   }
 
-  /** @returns the source of a version; null: it is not kept */
+  /** @returns the source of a version; null: it is not stored */
   version(hash: string): string | null {
     return readConfigSource(this.#desk.sql, hash);
   }
@@ -64,7 +64,7 @@ export class ConfigRpc extends RpcTarget {
     return this.#desk.config()?.value.rules.map(({ id }) => id) ?? [];
   }
 
-  /** The entities and concepts that expressions may name. */
+  /** Entities and concepts that expressions may reference. */
   lists(): Pick<Config, 'use' | 'lists'> {
     const { sql } = this.#desk;
     const bundle = readBundle(sql, headHash(sql) ?? '');
@@ -73,12 +73,12 @@ export class ConfigRpc extends RpcTarget {
       : { use: bundledConfig(bundle).use, lists: bundledLists(bundle) };
   }
 
-  /** Private hosts that it allows. */
+  /** Private hosts that the configuration allows. */
   allowHosts(): readonly string[] {
     return this.#desk.config()?.value.allowHosts ?? [];
   }
 
-  /** Of which the addresses of alert feeds are made. */
+  /** Secret from which the addresses of alert feeds are derived; created on first use. */
   feedSecret(): string {
     const known = readFact(this.#desk.sql, 'feed-secret');
     if (known !== null) return known;
@@ -87,7 +87,7 @@ export class ConfigRpc extends RpcTarget {
     return fresh;
   }
 
-  /** Newest first, as JSON. */
+  /** Newest first; each alert as JSON. */
   latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
     return latestAlerts(this.#desk.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
   }

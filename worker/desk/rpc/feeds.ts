@@ -1,4 +1,4 @@
-/** Feeds for worker/http: their state, and polling one now. */
+/** Feeds for worker/http: their state, and polling one on request. */
 import { RpcTarget } from 'cloudflare:workers';
 import type { DeskContext } from '../operation/context.ts';
 import { type FeedStatus, feedStatuses, type PollNowResult, pollNow } from '../table/pace.ts';
@@ -17,12 +17,12 @@ export class FeedsRpc extends RpcTarget {
     return config === null ? [] : feedStatuses(this.#desk.sql, config.value);
   }
 
-  /** Makes a feed due at once, unless it was polled too recently or its publisher asked to wait. */
+  /** Makes a feed due at once, unless it was polled too recently or its publisher asked for a delay. */
   pollNow(id: string): PollNowResult {
     const { sql, storage, settings, config, tickTime } = this.#desk;
     const feed = config()?.value.feeds.find((one) => one.id === id);
     const { floorMs, tickSeconds } = settings;
-    // The last tick is up to a minute old: by its clock the wait would end with the next tick, not when it is over.
+    // The last tick is up to a minute old: by tick time the wait would seem longer than it is.
     const now = tickSeconds > 0 ? Date.now() : tickTime();
     return storage.transactionSync(() => pollNow(sql, feed, { now, floorMs }));
   }

@@ -1,17 +1,17 @@
-/** Live pages: each is told that something changed, and asks for what it shows. Nothing of the watch goes over this wire. */
+/** Live pages: each is notified that something changed and fetches it. No content is sent over this stream. */
 
 import type { Change } from '../operation/context.ts';
 
-/** A page that hears nothing for this long asks whether the line still stands. */
+/** Milliseconds between comment lines that keep the connection open. */
 const BEAT_MS = 20_000;
-/** Pages that listen at once; the oldest is dropped for a new one, and comes back by itself. */
+/** Concurrent listeners; a new one replaces the oldest, which reconnects by itself. */
 const LISTENERS_MAX = 100;
 
 export class Live {
   readonly #listeners = new Set<WritableStreamDefaultWriter<Uint8Array>>();
   #beat: ReturnType<typeof setInterval> | null = null;
 
-  /** Server-sent events (WHATWG HTML §9.2): `change` with the kind as data. */
+  /** A stream of server-sent events (WHATWG HTML, "Server-sent events"): `change` with the kind as data. */
   stream(): ReadableStream<Uint8Array> {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
@@ -31,7 +31,7 @@ export class Live {
     for (const listener of this.#listeners) this.#send(listener, text);
   }
 
-  /** Whoever went away is forgotten. */
+  /** A listener whose connection is closed is removed. */
   #send(listener: WritableStreamDefaultWriter<Uint8Array>, text: string): void {
     listener.write(new TextEncoder().encode(text)).catch(() => this.#drop(listener));
   }

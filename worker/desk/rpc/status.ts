@@ -1,5 +1,4 @@
-/** The state of the service for worker/http: readiness, ticks, what waits, use of the plan's quota. */
-
+/** The state of the service for worker/http: readiness, ticks, queues and quota use. */
 import { RpcTarget } from 'cloudflare:workers';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
@@ -13,10 +12,10 @@ import { readFact, readNumber } from '../table/facts.ts';
 import { feedStatuses } from '../table/pace.ts';
 
 export interface StatusNumbers {
-  /** Scheduled time and wall time of the last tick; null: none yet. */
+  /** Scheduled time and wall time of the last tick; null: no tick yet. */
   readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
   readonly kvWrites: { readonly today: number; readonly max: number };
-  /** Rows of the desk's tables and indexes since midnight UTC; the plan's quota is for all objects of an account. */
+  /** Rows written to tables and indexes since midnight UTC; the plan's quota covers all objects of an account. */
   readonly rowsWritten: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
@@ -24,7 +23,7 @@ export interface StatusNumbers {
   readonly redRules: readonly RedRule[];
   readonly queued: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
-  /** Bytes of the desk's database. */
+  /** Size of the desk's database in bytes. */
   readonly bytes: number;
 }
 
@@ -38,7 +37,7 @@ export class StatusRpc extends RpcTarget {
     this.#rowsWritten = rowsWritten;
   }
 
-  /** What `/readyz` shows; whether it means ready is decided there. */
+  /** Facts for `/readyz`; worker/http/routes/health.ts decides whether they mean "ready". */
   readiness(): Readiness {
     const { sql, config } = this.#desk;
     const inForce = config();

@@ -1,4 +1,4 @@
-/** Stories for worker/http: lists, one with all that became of it, and what people say of them. */
+/** Stories for worker/http: lists, one story with its history, acknowledging and muting. */
 import { RpcTarget } from 'cloudflare:workers';
 import {
   type StoryDetail,
@@ -28,27 +28,27 @@ export interface StoryFilter {
   readonly severity?: string | undefined;
   readonly lang?: string | undefined;
   readonly state?: StoryState | undefined;
-  /** Words that have to be in one of its titles or publishers' names, in any case. */
+  /** Words that must all occur in the titles or publisher names, in any case. */
   readonly text?: string | undefined;
-  /** Only stories seen before; with the id, which tells apart those of one tick. */
+  /** Only stories seen before this; the id orders stories of the same tick. */
   readonly before?: { readonly seen: EpochMs; readonly id: string } | undefined;
   readonly limit?: number | undefined;
 }
 
-/** With what people and the ledger say of it. */
+/** A story summary with acknowledgement, mute and latest development. */
 export interface ListedStory extends StorySummary {
   readonly acknowledged: EpochMs | null;
   readonly alerted: EpochMs | null;
   readonly muted: string | null;
-  /** What became of its latest development. */
+  /** Its latest development and what was decided about it. */
   readonly latest: DevelopmentRecord | null;
 }
 
 export interface StoryPage {
   readonly stories: readonly ListedStory[];
-  /** Where the next page begins; null: there is none. */
+  /** Where the next page begins; null: this is the last page. */
   readonly next: { readonly seen: EpochMs; readonly id: string } | null;
-  /** Of all stories, whatever the filter: neither closed, nor acknowledged, nor muted. */
+  /** Of all stories, independent of the filter: not closed, not acknowledged, not muted. */
   readonly open: number;
 }
 
@@ -102,7 +102,7 @@ export class StoriesRpc extends RpcTarget {
     };
   }
 
-  /** What changed in all stories, newest first, told and silent alike. */
+  /** Developments of all stories, newest first, with or without an alert. */
   developments(filter: DevelopmentFilter): DevelopmentPage {
     const config = this.#desk.config();
     return config === null
@@ -110,14 +110,14 @@ export class StoriesRpc extends RpcTarget {
       : developmentsBefore(this.#desk.sql, filter, config);
   }
 
-  /** Somebody has it in hand, or no longer has. @returns false when there is no such story */
-  acknowledge(id: string, inHand: boolean): boolean {
-    const known = acknowledgeStory(this.#desk.sql, id, inHand ? this.#desk.tickTime() : null);
+  /** Sets or removes the acknowledgement. @returns false when the story does not exist */
+  acknowledge(id: string, isAcknowledged: boolean): boolean {
+    const known = acknowledgeStory(this.#desk.sql, id, isAcknowledged ? this.#desk.tickTime() : null);
     if (known) this.#desk.changed('stories');
     return known;
   }
 
-  /** One without an end waits for its development, and not for ever. */
+  /** A mute without an end lasts MUTE_DEFAULT_MS, or until its development occurs. */
   mute(mute: Omit<Mute, 'until'> & { readonly until: EpochMs | null }): 'muted' | 'past' | 'too-many' {
     const now = this.#desk.tickTime();
     const until = mute.until ?? now + MUTE_DEFAULT_MS;
@@ -126,7 +126,7 @@ export class StoriesRpc extends RpcTarget {
     return addMute(this.#desk.sql, { ...mute, until }, now) ? 'muted' : 'too-many';
   }
 
-  /** @returns false when there was none */
+  /** @returns false when the target was not muted */
   unmute(mute: Pick<Mute, 'scope' | 'target'>): boolean {
     this.#desk.changed('stories');
     return removeMute(this.#desk.sql, mute);

@@ -1,4 +1,4 @@
-/** Who may come in: sessions of people in a browser, further tokens, and the brake on guessing. Wall time. */
+/** Access control: browser sessions, tokens, and the limit on failed logins. Wall time. */
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import {
   LOGIN_FAILURES_MAX,
@@ -13,15 +13,15 @@ export type Scope = 'read' | 'write';
 /** What a caller may do. `write` includes `read`. */
 export interface Grant {
   readonly scope: Scope;
-  /** Came with the admin token or through Access, not with a further token: may make and end tokens. */
+  /** Granted by the admin token or Cloudflare Access, not by a created token: may create and revoke tokens. */
   readonly admin: boolean;
-  /** For the log of versions: the token's name, a mail address, or `admin`. */
+  /** Recorded as author of versions: the token's name, an email address, or `admin`. */
   readonly who: string;
-  /** null: as long as its token. */
+  /** null: expires with its token. */
   readonly expires: EpochMs | null;
 }
 
-/** A token as its owner sees it: never the token itself. */
+/** A token as shown to the admin: never the token itself. */
 export interface TokenInfo {
   readonly name: string;
   readonly scope: Scope;
@@ -31,8 +31,8 @@ export interface TokenInfo {
 }
 
 /**
- * @param hash SHA-256 of the secret in hex: secrets themselves are not kept
- * @returns when it ends: with what it was opened with, if that ends sooner
+ * @param hash SHA-256 of the secret in hex: secrets themselves are not stored
+ * @returns when the session expires: with the grant that opened it, if that expires sooner
  */
 export function openSession(
   sql: SqlStorage,
@@ -81,12 +81,12 @@ export function tokenGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant 
     )
     .toArray();
   if (row === undefined || (row.expires !== null && row.expires <= wall)) return null;
-  // Once an hour is enough to see that it is in use, and spares a row for each call.
+  // Updated at most once an hour: enough to show that it is in use, without one row written per call.
   if (wall - (row.used ?? 0) > 3_600_000) sql.exec('UPDATE token SET used = ? WHERE hash = ?', wall, hash);
   return { scope: row.scope as Scope, admin: false, who: row.name, expires: row.expires };
 }
 
-/** @returns false when the name is taken, or there are too many */
+/** @returns false when the name is taken or there are TOKENS_MAX tokens */
 export function addToken(
   sql: SqlStorage,
   token: Omit<TokenInfo, 'lastUsed'> & { readonly hash: string },
@@ -105,7 +105,7 @@ export function addToken(
   );
 }
 
-/** Sessions that were opened with it end, too. @returns false when there was none of that name */
+/** Also ends the sessions that were opened with it. @returns false when no token has that name */
 export function removeToken(sql: SqlStorage, name: string): boolean {
   sql.exec('DELETE FROM session WHERE admin = 0 AND who = ?', name);
   return sql.exec('DELETE FROM token WHERE name = ?', name).rowsWritten > 0;
@@ -121,7 +121,8 @@ export function tokens(sql: SqlStorage): TokenInfo[] {
 }
 
 /**
- * Counts a failed login from an address and in all.
+ * Counts a failed login of an address.
+ *
  * @returns seconds to wait before the next try; 0: none
  */
 export function noteFailedLogin(sql: SqlStorage, address: string, wall: EpochMs): number {
@@ -131,7 +132,7 @@ export function noteFailedLogin(sql: SqlStorage, address: string, wall: EpochMs)
   return waitForLogin(sql, address, wall);
 }
 
-/** @returns seconds that the address has to wait before its next try; 0: none */
+/** Limits each address and all addresses together. @returns seconds to wait before the next try; 0: none */
 export function waitForLogin(sql: SqlStorage, address: string, wall: EpochMs): number {
   const row = sql
     .exec<{ own: number; everyone: number; oldest: number | null }>(
@@ -141,6 +142,6 @@ export function waitForLogin(sql: SqlStorage, address: string, wall: EpochMs): n
       wall - LOGIN_WINDOW_MS,
     )
     .one();
-  const braked = row.own >= LOGIN_FAILURES_MAX || row.everyone >= LOGIN_FAILURES_MAX * 10;
-  return braked ? Math.max(1, Math.ceil(((row.oldest ?? wall) + LOGIN_WINDOW_MS - wall) / 1000)) : 0;
+  const isLimited = row.own >= LOGIN_FAILURES_MAX || row.everyone >= LOGIN_FAILURES_MAX * 10;
+  return isLimited ? Math.max(1, Math.ceil(((row.oldest ?? wall) + LOGIN_WINDOW_MS - wall) / 1000)) : 0;
 }

@@ -1,4 +1,4 @@
-/** Alerts that wait: for the end of quiet hours, for their digest, for the next hour, for company. Clock of ticks. */
+/** Alerts that wait: for the end of quiet hours, the next digest, the next hour, or the rest of their group. Tick time. */
 import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/event.ts';
 import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
 import type { ChannelId, EpochMs, RuleId } from '../../../lib/model/flavor.ts';
@@ -27,7 +27,7 @@ export function queueAlert(
   );
 }
 
-/** Until when alerts of the rule wait for company on that channel; null: none waits, so a new wait begins. */
+/** Until when alerts of the rule are grouped on that channel; null: no group is open. */
 export function groupUntil(sql: SqlStorage, rule: RuleId, channel: ChannelId): EpochMs | null {
   return sql
     .exec<{ until: number | null }>(
@@ -38,7 +38,7 @@ export function groupUntil(sql: SqlStorage, rule: RuleId, channel: ChannelId): E
     .one().until;
 }
 
-/** Takes what is due by `now` out of the table, as events: what waited together comes together. */
+/** Removes alerts that are due by `now` and returns them as events: alerts queued together are sent together. */
 export function releaseQueued(sql: SqlStorage, now: EpochMs): RoutedEvent[] {
   const rows = sql
     .exec<{ seq: number; reason: string; rule: string; channel: string; alert: string }>(
@@ -55,12 +55,12 @@ export function releaseQueued(sql: SqlStorage, now: EpochMs): RoutedEvent[] {
       }),
     );
   for (const { seq } of rows) sql.exec('DELETE FROM alert_queue WHERE seq = ?', seq);
-  const parties = Map.groupBy(rows, partyOf);
-  return [...parties.values()].flatMap((queued) => eventsOf(queued, now));
+  const groups = Map.groupBy(rows, groupOf);
+  return [...groups.values()].flatMap((queued) => eventsOf(queued, now));
 }
 
-/** Digests and nights gather all rules of a channel; a used-up hour and a group are of one rule. */
-function partyOf({ reason, rule, channel }: QueuedAlert): string {
+/** `digest` and `quiet` combine all rules of a channel; `budget` and `group` only alerts of one rule. */
+function groupOf({ reason, rule, channel }: QueuedAlert): string {
   const own = reason === 'budget' || reason === 'group';
   return JSON.stringify([channel, reason, own ? rule : '']);
 }
@@ -78,7 +78,7 @@ function eventsOf(queued: readonly QueuedAlert[], now: EpochMs): RoutedEvent[] {
     : digestEvents(alerts, { channel, reason, now });
 }
 
-/** One alert a story: the weightiest development, in the state of the latest, with the entries of all. */
+/** One alert for each story: the first development, the latest state, and the entries of all. */
 function byStory(alerts: readonly Alert[]): Alert[] {
   return [...Map.groupBy(alerts, ({ story }) => story).values()].map((of) => {
     const first = of[0]!;

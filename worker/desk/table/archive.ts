@@ -1,4 +1,4 @@
-/** The archive: pages of entries in order of first sight, each one row, read whole. */
+/** The archive: pages of entries in order of first sight; each page is one row and is read whole. */
 import type { EntryText } from '../../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../../lib/model/limits.ts';
@@ -6,17 +6,17 @@ import { seenText } from '../../../lib/text/unseen.ts';
 
 export interface ArchivedEntry {
   readonly seen: EpochMs;
-  /** Under which (entry, rule) pairs of it are remembered. */
+  /** Keys that identify its (entry, rule) pairs. */
   readonly keys: readonly Hash53[];
   readonly entry: EntryText;
 }
 
-/** Appends to the newest page, or begins the next where it is full. Lines of JSON. */
+/** Appends lines of JSON to the newest page and begins a new page when it is full. */
 export function archive(sql: SqlStorage, entries: readonly ArchivedEntry[]): void {
   let page = newestPage(sql);
   for (const one of entries) {
     const line = `${JSON.stringify(one)}\n`;
-    // A page is text of which a UTF-16 unit may take three bytes.
+    // A UTF-16 unit may take three bytes in the stored text.
     if (page.data.length > 0 && (page.data.length + line.length) * 3 > ARCHIVE_PAGE_BYTES_MAX * 2) {
       writePage(sql, page);
       page = { id: page.id + 1, entries: 0, newest: 0, data: '' };
@@ -41,7 +41,7 @@ export function* archivedSince(sql: SqlStorage, since: EpochMs): Generator<Archi
   }
 }
 
-/** The page before a given one, the newest without; null: there is none. */
+/** The page before the given one, or the newest if `before` is null; null: there is none. */
 export function archivePage(
   sql: SqlStorage,
   before: number | null,
@@ -55,15 +55,15 @@ export function archivePage(
   return row ?? null;
 }
 
-/** As it was last seen: an edited entry is kept in each of its forms. */
+/** The latest version of the entry: an edited entry is stored in each version. */
 export function entryById(sql: SqlStorage, id: string): ArchivedEntry | null {
   const [found] = entriesWith(sql, `"id":${JSON.stringify(id)}`, (one) => one.entry.id === id, 1);
   return found ?? null;
 }
 
 /**
- * Newest first: what holds the address, or else the text in any case, in its address, title or summary. Characters that
- * nobody sees make no difference on either side: a title is pasted with them from a feed, without them from our pages.
+ * Newest first: entries that contain the address, or else the text in any case, in address, title or summary. Invisible
+ * characters are ignored on both sides: text pasted from a feed has them, text pasted from our pages does not.
  */
 export function findEntries(sql: SqlStorage, pasted: string, limit: number): ArchivedEntry[] {
   const text = seenText(pasted);
@@ -77,12 +77,12 @@ export function findEntries(sql: SqlStorage, pasted: string, limit: number): Arc
   return entriesWith(sql, '', ({ entry }) => holds(entry, wanted), limit);
 }
 
-/** @param wanted in small letters. Title and summary apart: nobody pastes the end of one with the beginning of the other. */
+/** @param wanted in lower case. Title and summary are searched separately: a pasted text never spans both. */
 function holds({ title, summary, id }: EntryText, wanted: string): boolean {
   return [title, summary, id].some((text) => seenText(text).toLowerCase().includes(wanted));
 }
 
-/** @param part of the line's JSON: pages without it are not read */
+/** @param part of the line's JSON: pages that do not contain it are not read */
 function entriesWith(
   sql: SqlStorage,
   part: string,
@@ -104,7 +104,7 @@ function entriesWith(
   return found;
 }
 
-/** Drops whole pages: the newest ARCHIVE_ENTRIES_MAX entries of the last 30 days stay. */
+/** Deletes whole pages; the newest ARCHIVE_ENTRIES_MAX entries of the last 30 days stay. */
 export function pruneArchive(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM page WHERE newest < ?', now - ARCHIVE_MS_MAX);
   sql.exec(

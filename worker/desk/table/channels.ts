@@ -1,4 +1,4 @@
-/** How each channel fares: its pace, its rests, whether it is disabled and why. Wall time throughout. */
+/** The state of each channel: rate, cooldown, failures, and why it is disabled. Wall time throughout. */
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
 import { failedAgain } from '../../../lib/deliver/failing.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
@@ -24,15 +24,15 @@ function rowOf(sql: SqlStorage, id: ChannelId): ChannelRow | null {
   return sql.exec<ChannelRow>('SELECT * FROM channel WHERE id = ?', id).toArray()[0] ?? null;
 }
 
-/** What an attempt changed beyond its delivery. */
+/** What an attempt changed beyond its own delivery. */
 export interface Settlement {
-  /** The channel may be sent to at once. */
+  /** The channel may be sent to again at once. */
   readonly goOn: boolean;
-  /** Why the channel was disabled just now; null: it was not. */
+  /** Why this attempt disabled the channel; null: it did not. */
   readonly disabled: string | null;
 }
 
-/** What an attempt means for its channel, and for all that waits for it. */
+/** Updates the channel, and all its pending deliveries, after an attempt. */
 export function settleChannel(
   sql: SqlStorage,
   id: ChannelId,
@@ -44,7 +44,7 @@ export function settleChannel(
   if (outcome.kind === 'channel-gone') return disable(sql, id, { why: `HTTP ${outcome.status}`, wall });
   const fails = outcome.kind === 'throttled' || outcome.kind === 'failed' || outcome.kind === 'unsent';
   const failures = fails ? row.failures + 1 : outcome.kind === 'delivered' ? 0 : row.failures;
-  // Nothing was sent: no token is spent.
+  // Nothing was sent, so the attempt does not count towards the rate.
   const { full, waitMs } =
     outcome.kind === 'unsent' ? { full: row.paced, waitMs: 0 } : pacedAfter(row.paced, rate, wall);
   const cooldownMs = Math.max(channelCooldown(outcome, failures), waitMs);
@@ -62,7 +62,7 @@ export function settleChannel(
   return { goOn: !fails && cooldownMs === 0, disabled: null };
 }
 
-/** After an outage, what waits for its own next attempt need not: the channel was at fault. */
+/** After an outage, deliveries that wait for their own retry are due at once: the channel was at fault. */
 function settleSuccess(
   sql: SqlStorage,
   id: ChannelId,
@@ -93,7 +93,7 @@ function isGivenUp(
   return giveUp;
 }
 
-/** What waits becomes dead letters: listed, counted, and taken up again on request. */
+/** Pending deliveries become failed: they are listed and can be retried by the user. */
 function disable(sql: SqlStorage, id: ChannelId, { why, wall }: { why: string; wall: EpochMs }): Settlement {
   const before = isDisabled(sql, id);
   if (!before) sql.exec('UPDATE channel SET disabled = ?, disabled_at = ? WHERE id = ?', why, wall, id);
@@ -101,12 +101,12 @@ function disable(sql: SqlStorage, id: ChannelId, { why, wall }: { why: string; w
   return { goOn: false, disabled: before ? null : why };
 }
 
-/** Nothing goes to a disabled channel; what would have is kept as dead letters. @returns how many */
+/** Nothing is sent to a disabled channel; its pending deliveries are kept as failed. @returns how many */
 export function failPending(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
   return settlePending(sql, id, { state: 'dead', reason: 'channel-disabled', wall });
 }
 
-/** The configuration no longer has the channel: what waits for it is cancelled, visibly. @returns how many */
+/** The configuration no longer has the channel: its pending deliveries are cancelled and listed. @returns how many */
 export function cancelChannel(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
   return settlePending(sql, id, { state: 'cancelled', reason: 'channel-removed', wall });
 }
@@ -124,7 +124,7 @@ function settlePending(
   return count;
 }
 
-/** A receiver said that its address is gone, or failed for days, and nothing has changed since. */
+/** The receiver answered that its address is gone, or failed for days, and nothing has changed since. */
 export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
   return (rowOf(sql, channel)?.disabled ?? null) !== null;
 }
@@ -138,8 +138,8 @@ const AS_NEW =
   'disabled = NULL, disabled_at = NULL, failures = 0, cooldown_until = 0, failing_from = NULL, failing_since = NULL';
 
 /**
- * Saving a configuration is the owner's word that disabled channels are to be tried again, and that one which reads
- * otherwise now is another. All others go on as they were: a receiver that asked for an hour of rest gets it.
+ * Saving a configuration enables disabled channels and resets channels whose settings changed. All others keep their
+ * state: a cooldown that a receiver asked for continues.
  */
 export function enableChannels(sql: SqlStorage, before: RunningConfig | null, after: RunningConfig): void {
   sql.exec(`UPDATE channel SET ${AS_NEW} WHERE disabled IS NOT NULL`);
@@ -150,14 +150,14 @@ export function enableChannels(sql: SqlStorage, before: RunningConfig | null, af
   }
 }
 
-/** A test arrived: the channel is as good as new. */
+/** A test was delivered: the channel's failures are cleared. */
 export function enableChannel(sql: SqlStorage, id: ChannelId, wall: EpochMs): void {
   sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
   sql.exec(`UPDATE channel SET ${AS_NEW}, last_success = ? WHERE id = ?`, wall, id);
 }
 
-/** Takes a token for a delivery outside the outbox. @returns how long to wait instead; 0: taken */
-export function takeTurn(
+/** Takes a token of the channel's rate for a delivery outside the outbox. @returns milliseconds to wait; 0: taken */
+export function takeToken(
   sql: SqlStorage,
   id: ChannelId,
   { rate, wall }: { rate: Rate; wall: EpochMs },
@@ -170,12 +170,12 @@ export function takeTurn(
   return wait;
 }
 
-/** A group became a supergroup: until the configuration says so too, deliveries go where it moved. */
+/** A Telegram group became a supergroup: deliveries go to the new chat until the configuration has its id. */
 export function rememberMove(sql: SqlStorage, id: ChannelId, move: { from: string; to: string }): void {
   sql.exec('UPDATE channel SET moved = ? WHERE id = ?', JSON.stringify(move), id);
 }
 
-/** The channel as it is reached today. */
+/** The channel with its current chat id. */
 export function withMove(sql: SqlStorage, channel: ChannelConfig): ChannelConfig {
   if (channel.kind !== 'telegram') return channel;
   const moved = rowOf(sql, channel.id)?.moved ?? null;
@@ -184,7 +184,7 @@ export function withMove(sql: SqlStorage, channel: ChannelConfig): ChannelConfig
   return from === channel.chat ? { ...channel, chat: to } : channel;
 }
 
-/** How a channel fares, for its owner. Times are ISO 8601 UTC, null where there is none. */
+/** State of a channel for the API. Times are ISO 8601 UTC, null where there is none. */
 export interface ChannelStatus {
   readonly id: ChannelId;
   readonly kind: ChannelKind;
@@ -194,13 +194,13 @@ export interface ChannelStatus {
   readonly disabledAt: string | null;
   /** Failed attempts in a row. */
   readonly failures: number;
-  /** Since when all attempts have failed, once that is a matter of days. */
+  /** When continuous failure began; set once the failures lie 12 hours apart (lib/deliver/failing.ts). */
   readonly failingSince: string | null;
-  /** Nothing is sent before. */
+  /** Nothing is sent before this time. */
   readonly cooldownUntil: string | null;
   readonly lastSuccess: string | null;
   readonly pending: number;
-  /** Creation of the oldest that waits. */
+  /** Creation time of the oldest pending delivery. */
   readonly oldest: string | null;
   readonly dead: number;
 }
@@ -217,7 +217,7 @@ export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: Ep
   return config.channels.map(({ id, kind }) => {
     const row = rowOf(sql, id);
     const count = counts.find(({ channel }) => channel === id);
-    const rests = row !== null && row.cooldown_until > wall ? row.cooldown_until : null;
+    const cooldownUntil = row !== null && row.cooldown_until > wall ? row.cooldown_until : null;
     return {
       id,
       kind,
@@ -226,7 +226,7 @@ export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: Ep
       disabledAt: iso(row?.disabled_at ?? null),
       failures: row?.failures ?? 0,
       failingSince: iso(row?.failing_since ?? null),
-      cooldownUntil: iso(rests),
+      cooldownUntil: iso(cooldownUntil),
       lastSuccess: iso(row?.last_success ?? null),
       pending: count?.pending ?? 0,
       oldest: iso(count?.oldest ?? null),

@@ -1,4 +1,4 @@
-/** Versions of the configuration: source and bundle in parts, the newest one in force. */
+/** Versions of the configuration: source and bundle stored in parts; the newest version is in force. */
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { CONFIG_BUNDLES_MAX, CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../../lib/model/limits.ts';
@@ -6,7 +6,7 @@ import { clearFact, readFact, writeFact } from './facts.ts';
 
 type PartKind = 'source' | 'bundle';
 
-/** Hash of the configuration in force; null before the first. */
+/** SHA-256 (hex) of the configuration in force; null: none has been saved. */
 export function headHash(sql: SqlStorage): string | null {
   return (
     sql.exec<{ hash: string }>('SELECT hash FROM config ORDER BY seq DESC LIMIT 1').toArray()[0]?.hash ?? null
@@ -19,7 +19,7 @@ export interface ConfigVersion {
   readonly hash: string;
   readonly at: EpochMs;
   readonly author: string | null;
-  /** Why it was saved although a test failed, or what for. */
+  /** Why it was saved: a comment, or the reason for saving with failing tests. */
   readonly reason: string | null;
 }
 
@@ -32,7 +32,7 @@ export interface NewVersion {
   readonly reason: string | null;
 }
 
-/** Makes it the one in force; saving what is in force already changes nothing but the bundle. */
+/** Puts a version in force; saving the version in force again only replaces its bundle. */
 export function saveConfig(sql: SqlStorage, { hash, source, bundle, at, author, reason }: NewVersion): void {
   writeParts(sql, { hash, kind: 'source' }, new TextEncoder().encode(source));
   saveBundle(sql, hash, bundle);
@@ -41,7 +41,7 @@ export function saveConfig(sql: SqlStorage, { hash, source, bundle, at, author, 
   forgetOldVersions(sql);
 }
 
-/** Rules of the version in force whose own tests fail: somebody gave a reason, or newer code matches otherwise. */
+/** Records rules in force whose own tests fail: saved with a reason, or newer code matches differently. */
 export function noteRedRules(sql: SqlStorage, red: readonly RedRule[]): void {
   if (red.length === 0) clearFact(sql, 'red-rules');
   else writeFact(sql, 'red-rules', JSON.stringify(red));
@@ -113,7 +113,7 @@ function readParts(sql: SqlStorage, hash: string, kind: PartKind): Uint8Array<Ar
 function forgetOldVersions(sql: SqlStorage): void {
   sql.exec('DELETE FROM config WHERE seq <= (SELECT max(seq) FROM config) - ?', CONFIG_VERSIONS_MAX);
   sql.exec('DELETE FROM config_part WHERE hash NOT IN (SELECT hash FROM config)');
-  // A bundle weighs megabytes and can be made again of its source.
+  // A bundle takes megabytes and can be rebuilt from its source.
   sql.exec(
     `DELETE FROM config_part WHERE kind = 'bundle'
      AND hash NOT IN (SELECT hash FROM config ORDER BY seq DESC LIMIT ?)`,

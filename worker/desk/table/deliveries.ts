@@ -1,24 +1,24 @@
-/** Deliveries as people see them: lists, one with its attempts, those of a story or an entry; and sending one again. */
+/** Deliveries for the API: lists, one delivery with its attempts, those of a story or an entry; and retrying one. */
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../../lib/model/limits.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Which deliveries; what is not given does not matter. */
+/** Which deliveries to list; a missing member does not filter. */
 export interface DeliveryFilter {
   readonly state?: DeliveryState | undefined;
   readonly channel?: ChannelId | undefined;
   readonly rule?: string | undefined;
   /** Created at or after. */
   readonly since?: EpochMs | undefined;
-  /** Place of the last one of the page before. */
+  /** Cursor: `next` of the page before. */
   readonly before?: number | undefined;
 }
 
 export interface DeliveryPage {
   readonly deliveries: readonly DeliverySummary[];
-  /** Where the next page begins; null: there is none. */
+  /** Cursor of the next page; null: this is the last page. */
   readonly next: number | null;
 }
 
@@ -45,13 +45,13 @@ export interface AttemptSummary {
   readonly at: string;
   readonly outcome: string;
   readonly status: number | null;
-  /** The opening of what the receiver said, without secrets. */
+  /** First characters of the receiver's answer, without secrets. */
   readonly detail: string | null;
   readonly ms: number;
 }
 
 export interface DeliveryDetail extends DeliverySummary {
-  /** What was or will be sent; null: it cannot be read. */
+  /** The event that was or will be sent; null: it cannot be parsed. */
   readonly event: unknown;
   readonly log: readonly AttemptSummary[];
 }
@@ -72,13 +72,13 @@ interface Row {
   readonly [column: string]: SqlStorageValue;
 }
 
-/** A row that cannot be read is listed like any other. */
+/** Rows whose event cannot be parsed are listed, too. */
 const COLUMNS = `seq, id, channel, state, reason, created, due, settled, attempts,
   CASE WHEN json_valid(event) THEN json_extract(event, '$.type') END AS type,
   CASE WHEN json_valid(event) THEN json_extract(event, '$.data.rule') END AS rule,
   CASE WHEN json_valid(event) THEN coalesce(json_extract(event, '$.data.title'), json_extract(event, '$.data.text')) END AS title`;
 
-/** A digest belongs to every rule that it holds an alert of. */
+/** A digest is listed for every rule of its alerts. */
 const MATCHES = `(?1 IS NULL OR state = ?1) AND (?2 IS NULL OR channel = ?2) AND (?3 IS NULL OR created >= ?3)
   AND (?4 IS NULL OR (json_valid(event) AND (json_extract(event, '$.data.rule') = ?4 OR EXISTS (
     SELECT 1 FROM json_each(event, '$.data.alerts') WHERE json_extract(value, '$.rule') = ?4))))`;
@@ -119,18 +119,18 @@ export function readDelivery(sql: SqlStorage, id: string): DeliveryDetail | null
   return { ...summaryOf(row), event: parsed(row.event), log };
 }
 
-/** Dead and cancelled ones only: what was delivered is not told twice. */
+/** Retries failed and cancelled deliveries only: a delivered one is not sent twice. */
 export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): Replayed {
   const [row] = sql.exec<{ state: string }>('SELECT state FROM outbox WHERE id = ?', id).toArray();
   if (row === undefined) return 'unknown';
   if (row.state !== 'dead' && row.state !== 'cancelled') return 'not-dead';
-  sql.exec(`UPDATE outbox SET ${TAKEN_UP} WHERE id = ?`, wall, id);
+  sql.exec(`UPDATE outbox SET ${RETRIED} WHERE id = ?`, wall, id);
   return 'replayed';
 }
 
-const TAKEN_UP = "state = 'pending', due = ?, attempts = 0, reason = NULL, settled = NULL";
+const RETRIED = "state = 'pending', due = ?, attempts = 0, reason = NULL, settled = NULL";
 
-/** In the order in which they were made. @returns how many */
+/** Retries in order of creation, at most REPLAYED_MAX. @returns how many */
 export function replayMany(sql: SqlStorage, filter: DeliveryFilter, wall: EpochMs): number {
   const seqs = sql
     .exec<{ seq: number }>(
@@ -139,7 +139,7 @@ export function replayMany(sql: SqlStorage, filter: DeliveryFilter, wall: EpochM
       REPLAYED_MAX,
     )
     .toArray();
-  for (const { seq } of seqs) sql.exec(`UPDATE outbox SET ${TAKEN_UP} WHERE seq = ?`, wall, seq);
+  for (const { seq } of seqs) sql.exec(`UPDATE outbox SET ${RETRIED} WHERE seq = ?`, wall, seq);
   return seqs.length;
 }
 
@@ -165,7 +165,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    // A poisoned row: shown without its event.
+    // A damaged row is shown without its event.
     return null;
   }
 }
@@ -182,7 +182,7 @@ export interface DeliveryNote {
   /** The `webhook-id`. */
   readonly id: string;
   readonly channel: string;
-  /** `alert.first` and its like. */
+  /** Such as `alert.first`. */
   readonly type: string;
   readonly created: EpochMs;
   /** pending, delivered, dead, cancelled */
@@ -192,7 +192,7 @@ export interface DeliveryNote {
   readonly attempts: readonly AttemptNote[];
 }
 
-/** Of events that name the entry; newest first. */
+/** Deliveries of events that contain the entry, newest first. */
 export function deliveriesOfEntry(sql: SqlStorage, entry: string): DeliveryNote[] {
   return deliveries(sql, `"id":${JSON.stringify(entry)}`);
 }

@@ -1,4 +1,4 @@
-/** The ledger of developments: what changed in a story, and what was decided: sent, queued, muted or not asked for. */
+/** The ledger of developments: what changed in a story, and the decision: sent, queued, muted or not asked for. */
 import { alertFigures, type Wording } from '../../../lib/alert/compose.ts';
 import type { AlertFigure } from '../../../lib/model/alert.ts';
 import type { DevelopmentKind, RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
@@ -51,35 +51,35 @@ export function latestAlerts(
     .toArray();
 }
 
-/** A development with the facts of its story that put it in words. */
+/** A development with the facts of its story that are needed to describe it. */
 export interface DevelopmentSummary extends DevelopmentRecord {
-  /** The rule's id where the configuration no longer has it. */
+  /** The rule's id when the configuration no longer has the rule. */
   readonly ruleTitle: string;
-  /** Publishers of the story that are independent, as of now. */
+  /** Number of independent publishers of the story now. */
   readonly independent: number;
-  /** Of the entry that brought it; null: unknown, or no entry did. */
+  /** Language of the entry that caused it; null: unknown, or no entry did. */
   readonly lang: LanguageTag | null;
-  /** The largest figure of that entry; null: it has none. */
+  /** The largest figure of that entry; null: none. */
   readonly figure: AlertFigure | null;
-  /** The developments that the rule alerts on, and ids of its channels, never their addresses. */
+  /** The developments that the rule alerts on, and the ids (never addresses) of its channels. */
   readonly alertOn: readonly DevelopmentKind[];
   readonly channels: readonly ChannelId[];
 }
 
 export interface DevelopmentFilter {
   readonly rule?: string | undefined;
-  /** Only those recorded before. */
+  /** Cursor: `next` of the page before. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
 export interface DevelopmentPage {
   readonly developments: readonly DevelopmentSummary[];
-  /** Where the next page begins; null: there is none. */
+  /** Cursor of the next page; null: this is the last page. */
   readonly next: number | null;
 }
 
-/** Newest first. Those of stories that are no longer kept are left out. */
+/** Newest first. Developments whose story has been deleted are left out. */
 export function developmentsBefore(
   sql: SqlStorage,
   { rule, before, limit }: DevelopmentFilter,
@@ -87,7 +87,7 @@ export function developmentsBefore(
 ): DevelopmentPage {
   const rows = developmentRows(sql, { rule: rule ?? null, before: before ?? null, limit });
   const rules = new Map(value.rules.map((one) => [one.id as string, one]));
-  // Several developments of a page are of one story, whose row may weigh a hundred kilobytes.
+  // Several developments of a page may belong to one story, whose row can take a hundred kilobytes.
   const facts = new Map<string, StoryFacts>();
   const developments = rows.flatMap(({ seq: _, ...record }) => {
     const of =
@@ -99,7 +99,7 @@ export function developmentsBefore(
   return { developments, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
 }
 
-/** Newest first, over all stories that are kept. `seq` orders the rows: the next page begins below the last one's. */
+/** Newest first, over all stored stories. `seq` orders the rows: the next page begins below the last one's. */
 function developmentRows(
   sql: SqlStorage,
   { rule, before, limit }: { rule: string | null; before: number | null; limit: number },

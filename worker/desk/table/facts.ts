@@ -1,6 +1,6 @@
-/** Single facts of the desk: its id, its epoch, the last tick, the day's writes to KV and to its own tables. */
+/** Single values of the desk: its id, epoch, last tick, and the day's writes to KV and to its own tables. */
 
-/** Each is stored as text under its name. */
+/** Names of facts; each value is stored as text. */
 export type Fact =
   | 'desk'
   | 'epoch'

@@ -1,4 +1,4 @@
-/** What people asked not to be told of, for a time, or until something happens. Clock of ticks. */
+/** Mutes: rules, stories and publishers that cause no alerts for a time, or until a development. Tick time. */
 import type { MuteScope } from '../../../lib/alert/decide.ts';
 import type { AlertKind } from '../../../lib/model/alert.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
@@ -10,12 +10,12 @@ export interface Mute {
   /** Id of the rule or story, or the publisher's name. */
   readonly target: string;
   readonly until: EpochMs;
-  /** The development of the muted story that ends it before that, and is told; null: none does. */
+  /** The development that ends the mute early and causes an alert; null: none does. */
   readonly endsOn: 'figure' | null;
   readonly reason: string | null;
 }
 
-/** Replaces an earlier one of the same target. @returns false when there are too many */
+/** Replaces an earlier mute of the same target. @returns false when there are MUTES_MAX mutes */
 export function addMute(sql: SqlStorage, mute: Mute, now: EpochMs): boolean {
   const { count } = sql.exec<{ count: number }>('SELECT count(*) AS count FROM mute').one();
   if (count >= MUTES_MAX) return false;
@@ -31,7 +31,7 @@ export function addMute(sql: SqlStorage, mute: Mute, now: EpochMs): boolean {
   return true;
 }
 
-/** @returns false when there was none */
+/** @returns false when the target was not muted */
 export function removeMute(sql: SqlStorage, mute: Pick<Mute, 'scope' | 'target'>): boolean {
   return sql.exec('DELETE FROM mute WHERE scope = ? AND target = ?', mute.scope, keyOf(mute)).rowsWritten > 0;
 }
@@ -46,7 +46,7 @@ export function mutes(sql: SqlStorage, now: EpochMs): Mute[] {
     .map((row) => ({ ...row, scope: row.scope as MuteScope, endsOn: row.endsOn as Mute['endsOn'] }));
 }
 
-/** @returns why an alert is muted; null: it is not */
+/** @returns the scope of the mute that applies; null: none does */
 export function mutedBy(
   sql: SqlStorage,
   { rule, story, publisher }: { rule: string; story: string; publisher: string | null },
@@ -71,7 +71,7 @@ export function mutedBy(
   return found?.scope ?? null;
 }
 
-/** A story has a development: a mute that waited for it is over. Before it is decided whether that is told. */
+/** Ends mutes that wait for this development. Must run before the decision on its alert. */
 export function endMutesOn(sql: SqlStorage, story: string, development: AlertKind): void {
   sql.exec("DELETE FROM mute WHERE scope = 'story' AND target = ? AND ends_on = ?", story, development);
 }

@@ -1,4 +1,4 @@
-/** The outbox: what must go out, what became of it, and how each channel fares. Wall time throughout. */
+/** The outbox: pending deliveries, their attempts and outcomes. Wall time throughout. */
 
 import type { RoutedEvent } from '../../../lib/alert/event.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
@@ -22,11 +22,11 @@ export interface Due {
   /** JSON of an AlertEvent. */
   readonly event: string;
   readonly created: EpochMs;
-  /** Those that count, made before this one. */
+  /** Attempts that count, made before this one. */
   readonly attempts: number;
 }
 
-/** An id that is there already is left alone: the same event is never enqueued twice. */
+/** An id that exists is left alone: the same event is never enqueued twice. @returns how many rows were added */
 export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: EpochMs): number {
   let added = 0;
   for (const { id, channel, event } of events) {
@@ -47,7 +47,7 @@ export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: E
   return added;
 }
 
-/** Channels with something due and not resting; those that fail come last. */
+/** Channels with due deliveries that are not in cooldown; those that fail come last. */
 export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; failures: number }[] {
   return sql
     .exec<{ id: string; failures: number }>(
@@ -61,7 +61,7 @@ export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; fa
     .toArray();
 }
 
-/** Oldest due first. */
+/** Due deliveries of a channel, earliest due first. */
 export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count: number): Due[] {
   return sql
     .exec<{ seq: number; id: string; channel: string; event: string; created: number; attempts: number }>(
@@ -74,7 +74,7 @@ export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count:
     .toArray();
 }
 
-/** When something is due next; null with an empty outbox. */
+/** When the next delivery is due, after its channel's cooldown; null: the outbox is empty. */
 export function nextDue(sql: SqlStorage): EpochMs | null {
   const row = sql
     .exec<{ at: number | null }>(
@@ -86,7 +86,7 @@ export function nextDue(sql: SqlStorage): EpochMs | null {
   return row.at;
 }
 
-/** Records an attempt and what follows from it. */
+/** Records an attempt and updates its delivery and its channel. */
 export function settleAttempt(
   sql: SqlStorage,
   due: Due,
@@ -96,11 +96,11 @@ export function settleAttempt(
   logAttempt(sql, due, outcome, { wall, ms });
   const ageMs = wall - due.created;
   const attempts = due.attempts + (isCounted(outcome, ageMs) ? 1 : 0);
-  const fate = nextStep(outcome, { attempts, ageMs }, wall, seed);
-  if (fate.kind === 'retry') {
-    sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, fate.at, due.seq);
+  const step = nextStep(outcome, { attempts, ageMs }, wall, seed);
+  if (step.kind === 'retry') {
+    sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, step.at, due.seq);
   } else {
-    const [state, reason] = fate.kind === 'done' ? ['delivered', null] : ['dead', fate.reason];
+    const [state, reason] = step.kind === 'done' ? ['delivered', null] : ['dead', step.reason];
     sql.exec(
       'UPDATE outbox SET attempts = ?, state = ?, reason = ?, settled = ? WHERE seq = ?',
       attempts,
@@ -133,7 +133,7 @@ export function logAttempt(
   );
 }
 
-/** What receivers accepted last: at most DELIVERED_IDS_MAX. */
+/** Hashes of the ids that receivers accepted most recently, oldest first; at most DELIVERED_IDS_MAX. */
 export function deliveredIds(sql: SqlStorage): DeliveredIds {
   const rows = sql
     .exec<{ id: string; settled: number }>(
@@ -147,7 +147,7 @@ export function deliveredIds(sql: SqlStorage): DeliveredIds {
   };
 }
 
-/** A desk restored from an older copy learns what it had delivered since: none of it is sent again. */
+/** Marks as delivered what a desk delivered after the copy from which it was restored: none of it is sent again. */
 export function markDeliveredBeforeRestore(sql: SqlStorage, hashes: readonly Hash53[], wall: EpochMs): void {
   for (const hash of hashes)
     sql.exec('INSERT OR IGNORE INTO delivered_before_restore (hash, at) VALUES (?, ?)', hash, wall);
@@ -170,7 +170,7 @@ function wasDeliveredBeforeRestore(sql: SqlStorage, id: string): boolean {
 
 export interface OutboxState {
   readonly pending: number;
-  /** Creation of the oldest pending delivery; null with none. */
+  /** Creation time of the oldest pending delivery; null: none is pending. */
   readonly oldest: EpochMs | null;
   readonly dead: number;
 }

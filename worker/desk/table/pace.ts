@@ -1,4 +1,4 @@
-/** Paces in one row a shard: claims are taken from it, results come back to it. */
+/** Paces of all feeds in one row for each shard: claims read it, results update it. */
 
 import type { FeedConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
@@ -25,7 +25,7 @@ function writePaces(sql: SqlStorage, paces: Paces): void {
   sql.exec('INSERT OR REPLACE INTO pace (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(paces));
 }
 
-/** How a feed fares, for its owner. Times are ISO 8601 UTC, null where there is none yet. */
+/** State of a feed for the API. Times are ISO 8601 UTC, null where there is none yet. */
 export interface FeedStatus {
   readonly id: FeedId;
   readonly url: string;
@@ -34,13 +34,13 @@ export interface FeedStatus {
   readonly lastNewEntry: string | null;
   /** Failed polls in a row. */
   readonly failures: number;
-  /** Where it has moved to for good. */
+  /** New address after a permanent redirect. */
   readonly movedTo: string | null;
   readonly title: string | null;
   readonly lang: string | null;
   readonly country: string | null;
   readonly tags: readonly string[];
-  /** How its polls went. */
+  /** Statistics of its polls. */
   readonly record: FeedRecord;
 }
 
@@ -67,12 +67,12 @@ export function feedStatuses(sql: SqlStorage, config: RunningConfig): FeedStatus
   });
 }
 
-/** When a feed was first asked for; null: never. */
+/** When a feed was first polled; null: never. */
 export function askedSince(sql: SqlStorage, feed: FeedId): EpochMs | null {
   return readPaces(sql)[feed]?.since ?? null;
 }
 
-/** Feeds due at `now`, now claimed under `id`. Writes only when there are any. */
+/** Claims the feeds due at `now` under `id`. Writes only when there are any. */
 export function takeClaim(
   sql: SqlStorage,
   config: RunningConfig,
@@ -86,7 +86,7 @@ export function takeClaim(
     before: before === null ? null : (JSON.parse(before) as ClaimOut),
     cap: Number(readFact(sql, 'claim-cap') ?? TICK_REQUESTS_MAX),
   });
-  // Also when nothing is due: a wait that a clock's jump made too long must not slide ahead for ever.
+  // Also written when nothing is due: a wait that a clock jump made too long must not stay ahead for ever.
   if (claimed.changed) writePaces(sql, claimed.paces);
   if (claimed.feeds.length === 0) return [];
   writeFact(sql, 'claim-cap', claimed.cap);
@@ -97,13 +97,13 @@ export function takeClaim(
 
 export type PollNowResult =
   | { readonly kind: 'due' }
-  /** Polled too lately, or its publisher asked for a pause. */
+  /** Polled too recently, or its publisher asked for a delay. */
   | { readonly kind: 'wait'; readonly waitMs: number }
   | { readonly kind: 'unknown' };
 
 /**
- * Somebody wants a feed polled now: it is due at the next tick, conditional as ever. Never more often than the floor,
- * and not while its publisher asked us to wait (politeness P39).
+ * Makes a feed due at the next tick, as a conditional request. Never more often than the floor, and not while its
+ * publisher asked for a delay (politeness P39).
  */
 export function pollNow(
   sql: SqlStorage,
@@ -123,13 +123,13 @@ export function pollNow(
   return { kind: 'due' };
 }
 
-/** The claim came back whole. */
+/** All results of the claim have arrived. */
 export function finishClaim(sql: SqlStorage, id: string): void {
   const out = readFact(sql, 'claim-out');
   if (out !== null && (JSON.parse(out) as ClaimOut).id === id) clearFact(sql, 'claim-out');
 }
 
-/** What the desk found out about one result. */
+/** What the desk determined about one result. */
 export interface Settled {
   readonly result: FeedResult;
   readonly config: FeedConfig;
@@ -137,14 +137,14 @@ export interface Settled {
   readonly gap: boolean;
 }
 
-/** A feed's state changed: told once. */
+/** A change of a feed's state: reported once. */
 export interface Transition {
   readonly feed: FeedId;
   readonly from: FeedState;
   readonly to: FeedState;
 }
 
-/** Refines the pace of each result whose claim still holds; a late one keeps what is there. */
+/** Updates the pace of each result whose claim is still current; a late result is ignored. */
 export function settlePaces(
   sql: SqlStorage,
   settled: readonly Settled[],
@@ -167,10 +167,10 @@ export function settlePaces(
     paces[result.feed] = good ? { ...next, moved: movedAfter(pace.moved, result.movedTo, now) } : next;
     if (next.state !== pace.state) transitions.push({ feed: result.feed, from: pace.state, to: next.state });
     if (outcome.kind === 'throttled')
-      tellHold(result.feed, {
+      logHostDelay(result.feed, {
         until: next.next,
         now,
-        held: holdHost(paces, { config, until: next.next, now }),
+        delayed: delayHost(paces, { config, until: next.next, now }),
       });
   }
   writePaces(sql, paces);
@@ -183,7 +183,7 @@ function readRecords(sql: SqlStorage): { readonly [feed: FeedId]: FeedRecord } {
   return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as { [feed: FeedId]: FeedRecord });
 }
 
-/** One row for all feeds: a row each would cost the day's quota. */
+/** One row for all feeds: a row for each would use up the day's quota. */
 function writeRecords(sql: SqlStorage, settled: readonly Settled[], now: EpochMs): void {
   const records = { ...readRecords(sql) };
   for (const { result, newEntries, gap } of settled) {
@@ -193,26 +193,29 @@ function writeRecords(sql: SqlStorage, settled: readonly Settled[], now: EpochMs
   sql.exec('INSERT OR REPLACE INTO record (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(records));
 }
 
-/** 429 speaks for the whole host: its other feeds wait too, up to HOST_HOLD_MS_MAX. @returns how many are held */
-function holdHost(
+/** HTTP 429 applies to the whole host: its other feeds wait, too, up to HOST_HOLD_MS_MAX. @returns how many wait */
+function delayHost(
   paces: Record<FeedId, Pace>,
   { config, until, now }: { config: FeedConfig; until: EpochMs; now: EpochMs },
 ): number {
   const host = hostOf(config.url);
-  const hold = Math.min(until, now + HOST_HOLD_MS_MAX);
-  let held = 0;
+  const end = Math.min(until, now + HOST_HOLD_MS_MAX);
+  let delayed = 0;
   for (const [feed, pace] of Object.entries(paces)) {
-    if (hostOf(pace.url) !== host || pace.next >= hold) continue;
-    paces[feed] = { ...pace, next: hold, wait: hold - now };
-    held++;
+    if (hostOf(pace.url) !== host || pace.next >= end) continue;
+    paces[feed] = { ...pace, next: end, wait: end - now };
+    delayed++;
   }
-  return held;
+  return delayed;
 }
 
-function tellHold(feed: FeedId, { until, now, held }: { until: EpochMs; now: EpochMs; held: number }): void {
+function logHostDelay(
+  feed: FeedId,
+  { until, now, delayed }: { until: EpochMs; now: EpochMs; delayed: number },
+): void {
   const minutes = Math.round((until - now) / MINUTE_MS);
-  const others = held === 0 ? '' : `; ${held} other feeds of its host wait too`;
-  log('warn', `feed ${feed}`, `asks us to wait ${minutes} minutes${others}`);
+  const others = delayed === 0 ? '' : `; ${delayed} other feeds of its host wait, too`;
+  log('warn', `feed ${feed}`, `asked for a delay: next poll in ${minutes} minutes${others}`);
 }
 
 function hostOf(address: string): string {

@@ -1,4 +1,4 @@
-/** The desk's tables and their migrations. Described for operators in docs/storage.md. */
+/** The desk's tables and their migrations. docs/storage.md describes them for admins. */
 
 import { log } from '../../log.ts';
 
@@ -69,7 +69,7 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE config ADD COLUMN author TEXT;
   ALTER TABLE config ADD COLUMN reason TEXT;
   `,
-  // Pace, the clock of failing, when it was disabled, where its chat moved; lists of deliveries and their attempts.
+  // Rate, failure clock, time of disabling, moved chat; indexes for lists of deliveries and their attempts.
   `
   ALTER TABLE channel ADD COLUMN paced INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE channel ADD COLUMN failing_from INTEGER;
@@ -84,15 +84,15 @@ const MIGRATIONS: readonly string[] = [
     rule TEXT NOT NULL, text INTEGER NOT NULL, story TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (rule, text)
   ) WITHOUT ROWID;
   `,
-  // A mute of a story may end with what happens in it.
+  // A mute of a story may end with a development.
   `
   ALTER TABLE mute ADD COLUMN ends_on TEXT;
   `,
-  // Sessions of the admin, who alone makes tokens; those opened before are asked to sign in again for that.
+  // Marks sessions of the admin, the only role that creates tokens; older sessions must sign in again for that.
   `
   ALTER TABLE session ADD COLUMN admin INTEGER NOT NULL DEFAULT 0;
   `,
-  // Tables and values get the names of the glossary. Indexes keep theirs: a new one would cost a row written per entry.
+  // Renames tables and values to the terms of the glossary. Indexes keep their names: recreating one would cost a row per entry.
   `
   ALTER TABLE meta RENAME TO fact;
   ALTER TABLE told RENAME TO development;
@@ -108,7 +108,7 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Brings the tables to the newest version; a desk of newer code is left alone and refuses to open. */
+/** Brings the tables to the newest version. @throws Error when newer code wrote them */
 export function migrate(storage: DurableObjectStorage): void {
   const { sql } = storage;
   storage.transactionSync(() => {
@@ -116,7 +116,7 @@ export function migrate(storage: DurableObjectStorage): void {
     const row = sql.exec<{ version: number | null }>('SELECT max(version) AS version FROM migration').one();
     const version = row.version ?? 0;
     if (version > MIGRATIONS.length) {
-      const message = `is of schema ${version}, this code knows ${MIGRATIONS.length}: deploy the newer code again`;
+      const message = `has schema ${version} but this code supports up to ${MIGRATIONS.length}: deploy the newer code again`;
       log('error', 'desk', message);
       throw new Error(`desk ${message}`);
     }

@@ -1,14 +1,14 @@
-/** Stories as rows: one each, with its reports as JSON. Open ones are few; closed ones are kept as long as the archive. */
+/** Stories, one row each with its reports as JSON. Open ones are few; closed ones are kept as long as the archive. */
 import type { EpochMs, RuleId } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_MS_MAX, STORIES_OPEN_MAX } from '../../../lib/model/limits.ts';
 import type { Report, Story } from '../../../lib/model/story.ts';
 import { type Copies, textKey } from '../../../lib/story/copies.ts';
 
-/** What the desk notes of a story beside the story itself. Clock of ticks. */
+/** Desk state of a story beside the story itself. Tick time. */
 export interface StoryMarks {
-  /** Its latest alert; null: none yet. */
+  /** Time of its latest alert; null: none yet. */
   readonly alerted: EpochMs | null;
-  /** When somebody said that they have it in hand: it is not repeated. */
+  /** When a user acknowledged it; no repeat alerts are sent. null: not acknowledged. */
   readonly acknowledged: EpochMs | null;
 }
 
@@ -49,7 +49,7 @@ export function quietStories(sql: SqlStorage, before: EpochMs): StoryRow[] {
     .map(rowOf);
 }
 
-/** Open stories with a report behind their latest alert, which is older than `before`: candidates for a repetition. */
+/** Open stories with a report after their latest alert, which is older than `before`: candidates for a repeat alert. */
 export function busyStories(sql: SqlStorage, rule: RuleId, before: EpochMs): StoryRow[] {
   return sql
     .exec<Row>(
@@ -62,7 +62,7 @@ export function busyStories(sql: SqlStorage, rule: RuleId, before: EpochMs): Sto
     .map(rowOf);
 }
 
-/** Newest first, those seen before a place in the list. */
+/** Newest first: stories before a place in the list, or all if null. */
 export function* storiesBefore(
   sql: SqlStorage,
   before: { readonly seen: EpochMs; readonly id: string } | null,
@@ -78,7 +78,7 @@ export function* storiesBefore(
   for (const row of cursor) yield rowOf(row);
 }
 
-/** How many stories wait for somebody: neither closed, nor acknowledged, nor muted by themselves or with their rule. */
+/** Number of open stories that are not acknowledged and not muted by story or rule. */
 export function countOpen(sql: SqlStorage, now: EpochMs): number {
   return sql
     .exec<{ count: number }>(
@@ -103,7 +103,7 @@ export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; ru
     .toArray();
 }
 
-/** Texts of a rule's reports as rows, whichever stories are loaded. */
+/** Text hashes of a rule's reports as rows, independent of which stories are loaded. */
 export class TextRows implements Copies {
   readonly #sql: SqlStorage;
   readonly #rule: RuleId;
@@ -156,7 +156,7 @@ export function markAlerted(sql: SqlStorage, story: string, at: EpochMs): void {
   sql.exec('UPDATE story SET alerted = ? WHERE id = ?', at, story);
 }
 
-/** @returns false when there is no such story */
+/** @returns false when the story does not exist */
 export function acknowledgeStory(sql: SqlStorage, story: string, at: EpochMs | null): boolean {
   return sql.exec('UPDATE story SET acknowledged = ? WHERE id = ?', at, story).rowsWritten > 0;
 }

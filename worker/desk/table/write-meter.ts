@@ -1,4 +1,4 @@
-/** Rows that the desk writes, which the plan counts by the day (UTC): platform limits, Durable Objects, "rows written". */
+/** Counts rows that the desk writes per day (UTC): Cloudflare's limit on "rows written" for Durable Objects. */
 
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
@@ -6,10 +6,10 @@ import { readFact, writeFact } from './facts.ts';
 
 export class WriteMeter {
   readonly #sql: SqlStorage;
-  /** Written since the sum was last kept; lost with the object's memory, at most what one tick wrote. */
+  /** Rows counted since the sum was last stored; lost when the object is evicted, at most one tick's rows. */
   #unkept = 0;
 
-  /** From here on every statement is counted, whoever holds the storage. Index rows count too: workerd says so itself. */
+  /** Wraps `sql.exec`: every statement is counted from here on. workerd includes index rows in `rowsWritten`. */
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     const exec = sql.exec.bind(sql) as SqlStorage['exec'];
@@ -20,7 +20,7 @@ export class WriteMeter {
     }) as SqlStorage['exec'];
   }
 
-  /** Once a tick: keeping the sum costs a row itself. */
+  /** Stores the sum; call once a tick, because storing costs a row. */
   keep(wall: EpochMs): void {
     const sum = this.today(wall);
     this.#unkept = 0;

@@ -1,6 +1,6 @@
 /**
- * Who may use the service: whoever holds the admin token or another token, is signed in, or comes through Cloudflare
- * Access. Where none of these is configured nobody may: there is no open default.
+ * Authentication: the admin token, a created token, a session, or Cloudflare Access. Without a configured method every
+ * request is refused: there is no open default.
  */
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
@@ -17,37 +17,42 @@ export interface Caller {
   Variables: { grant: Grant };
 }
 
-/** `__Host-`: of this very host, over TLS or loopback, for all paths. */
+/** `__Host-` prefix: this host only, TLS or loopback, path `/` (draft-ietf-httpbis-rfc6265bis, "Cookie Name Prefixes"). */
 export const SESSION_COOKIE = '__Host-vigie';
 const ADMIN: Grant = { scope: 'write', admin: true, who: 'admin', expires: null };
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Lets nobody in who is not known; whoever only reads may not change anything. */
+/** Refuses callers without a grant, and changes by callers whose grant is read-only. */
 export const requireGrant = createMiddleware<Caller>(async (c, next) => {
   const settings = settingsOf(c.env);
   if (settings.tokenHash === null && settings.access === null) {
     const detail = 'set VIGIE_TOKEN_SHA256, or VIGIE_ACCESS_TEAM and VIGIE_ACCESS_AUD';
-    return problem(c, { status: 503, title: 'no authentication is configured', detail });
+    return problem(c, { status: 503, title: 'Authentication is not configured', detail });
   }
   const grant = await grantOf(c);
   if (grant === null) {
     c.header('www-authenticate', 'Bearer');
-    return problem(c, { status: 401, title: 'sign in, or send a valid token' });
+    return problem(c, { status: 401, title: 'Unauthorized: sign in or send a valid token' });
   }
   if (!SAFE.has(c.req.method)) {
-    if (grant.scope !== 'write') return problem(c, { status: 403, title: 'this token may only read' });
-    if (isForeign(c)) return problem(c, { status: 403, title: 'this came from another site' });
+    if (grant.scope !== 'write')
+      return problem(c, {
+        status: 403,
+        title: 'Forbidden: read-only token',
+        detail: 'use a token with write access',
+      });
+    if (isForeign(c)) return problem(c, { status: 403, title: 'Forbidden: cross-site request' });
   }
   c.set('grant', grant);
   await next();
   return undefined;
 });
 
-/** Behind requireGrant. A further token must not make others: they would outlive it, and its own removal. */
+/** Runs after requireGrant. A created token must not create others: they would outlive its removal. */
 export const requireAdmin = createMiddleware<Caller>(async (c, next) => {
   if (c.get('grant').admin) return await next();
-  const detail = 'come with the admin token, or sign in with it or through Cloudflare Access';
-  return problem(c, { status: 403, title: 'only the admin makes and ends tokens', detail });
+  const detail = 'use the admin token, or sign in with it or through Cloudflare Access';
+  return problem(c, { status: 403, title: 'Forbidden: only the admin manages tokens', detail });
 });
 
 async function grantOf(c: Context<Caller>): Promise<Grant | null> {
@@ -62,7 +67,7 @@ async function grantOf(c: Context<Caller>): Promise<Grant | null> {
     .session(await secretHash(session));
 }
 
-/** @returns what the token allows; null: it is none of ours */
+/** @returns what the token allows; null: unknown token */
 export async function tokenGrant(env: Env, token: string): Promise<Grant | null> {
   const hash = await secretHash(token);
   const { tokenHash } = settingsOf(env);
@@ -78,8 +83,8 @@ async function accessGrant(env: Env, assertion: string): Promise<Grant | null> {
 }
 
 /**
- * Whether a browser sent this from another site. Cookies are SameSite=Strict; this holds where they are not, and for
- * whoever comes through Access. Programs send neither header.
+ * Whether a browser sent this from another site (Fetch Metadata, `Sec-Fetch-Site`; RFC 6454, `Origin`). Cookies are
+ * SameSite=Strict already; this covers clients that ignore that, and Cloudflare Access. Programs send neither header.
  */
 export function isForeign(c: Context): boolean {
   const site = c.req.header('sec-fetch-site');

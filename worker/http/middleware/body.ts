@@ -1,21 +1,27 @@
-/** Bodies of requests: JSON of a known shape, or a problem that names the member. */
+/** Request bodies: JSON that fits a schema, or a problem that names the member. */
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import { API_BODY_BYTES_MAX } from '../../../lib/model/limits.ts';
 import { problem } from './problem.ts';
 
-/** @returns the checked value, or the answer that says what is wrong with it */
+/** @returns the parsed value, or the problem response */
 export async function readJson<T extends z.ZodType>(c: Context, schema: T): Promise<z.infer<T> | Response> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
-    return problem(c, { status: 415, title: 'send application/json' });
+    return problem(c, {
+      status: 415,
+      title: 'Unsupported media type: send application/json',
+    });
   const text = await c.req.text();
-  if (text.length > API_BODY_BYTES_MAX) return problem(c, { status: 413, title: 'the body is too large' });
+  if (text.length > API_BODY_BYTES_MAX) {
+    const detail = `${text.length} characters sent, at most ${API_BODY_BYTES_MAX} are accepted`;
+    return problem(c, { status: 413, title: 'Content too large', detail });
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    // Mistake of the caller, and the engine says where.
-    return problem(c, { status: 400, title: 'this is no JSON', detail: String((error as Error).message) });
+    // A mistake of the caller; the engine's message has the position.
+    return problem(c, { status: 400, title: 'Invalid JSON', detail: String((error as Error).message) });
   }
   const checked = schema.safeParse(value, { reportInput: false });
   if (checked.success) return checked.data;
@@ -25,7 +31,7 @@ export async function readJson<T extends z.ZodType>(c: Context, schema: T): Prom
   );
 }
 
-/** What of a body is not as it must be, each with the JSON pointer (RFC 6901) of its member. */
+/** Members that do not fit the schema, each with its JSON pointer (RFC 6901) as URI fragment. */
 export function misshapen(
   c: Context,
   faults: readonly { path: readonly string[]; message: string }[],
@@ -35,5 +41,5 @@ export function misshapen(
     pointer: `#${path.map((part) => `/${part.replace(/~/gu, '~0').replace(/\//gu, '~1')}`).join('')}`,
     message,
   }));
-  return problem(c, { status: 422, title: 'the body is not of the expected shape', problems });
+  return problem(c, { status: 422, title: 'Invalid request body', problems });
 }

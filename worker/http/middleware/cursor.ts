@@ -1,11 +1,11 @@
-/** A place in a list, opaque to callers: base64url of its JSON. */
+/** Encodes a place in a list as an opaque cursor: base64url (RFC 4648 §5) of its JSON. */
 import type * as z from 'zod';
 
 export function cursorOf(place: object): string {
   return btoa(JSON.stringify(place)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
-/** @returns null without a cursor, `bad` for one that we did not make */
+/** @returns null without a cursor, `bad` for one that does not decode to the schema */
 export function placeOf<T extends z.ZodType>(
   cursor: string | undefined,
   schema: T,
@@ -15,7 +15,7 @@ export function placeOf<T extends z.ZodType>(
     const checked = schema.safeParse(JSON.parse(atob(cursor.replace(/-/g, '+').replace(/_/g, '/'))));
     return checked.success ? checked.data : 'bad';
   } catch {
-    // Mistake of the caller: neither base64 nor JSON.
+    // A mistake of the caller: not base64 or not JSON.
     return 'bad';
   }
 }

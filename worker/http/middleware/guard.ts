@@ -1,7 +1,7 @@
-/** Headers that every answer carries: nothing runs, frames or is guessed that this service did not send. */
+/** Security headers of every response: browsers run, frame and sniff nothing that this service did not send. */
 import { createMiddleware } from 'hono/factory';
 
-/** Answers that are no pages run nothing at all. Pages bring a policy with a nonce of their own (pages.ts). */
+/** Policy of responses that are not pages: they run nothing. Pages set their own policy with a nonce (pages.ts). */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export const guard = createMiddleware(async (c, next) => {

@@ -6,7 +6,7 @@ export interface Problem {
   readonly status: ContentfulStatusCode;
   readonly title: string;
   readonly detail?: string;
-  /** Further members, such as the problems of a document with their positions. */
+  /** Extension members (RFC 9457 §3.2), such as the problems of a document with their positions. */
   readonly [member: string]: unknown;
 }
 

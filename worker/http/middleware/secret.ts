@@ -1,7 +1,7 @@
-/** Secrets of callers: random ones made, given ones hashed and compared. */
+/** Secrets of callers: generating, hashing and comparing. */
 import { sha256Hex } from '../../../lib/text/sha256.ts';
 
-/** 256 bits, in base64url. */
+/** 256 random bits in base64url (RFC 4648 §5). */
 export function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))
@@ -10,12 +10,12 @@ export function newSecret(): string {
     .replace(/=+$/, '');
 }
 
-/** SHA-256 in hex: what is stored of a secret. Secrets are random and long, so that no slower hash is needed. */
+/** SHA-256 in hex: the stored form of a secret. Secrets are long and random, so no slow password hash is needed. */
 export async function secretHash(secret: string): Promise<string> {
   return await sha256Hex(secret);
 }
 
-/** Compares two digests in hex in constant time; a malformed one is equal to none. */
+/** Compares two SHA-256 digests in hex in constant time; false when either is malformed. */
 export function isSameHash(a: string, b: string): boolean {
   const left = bytesOf(a);
   const right = bytesOf(b);

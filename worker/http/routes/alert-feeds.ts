@@ -1,6 +1,6 @@
 /**
- * `/alerts/<secret>/<rule>.atom` and `.json`: alerts of a rule for feed readers, which cannot sign in. The address is the
- * key; it is shown to whoever is signed in, at `/api/alert-feeds`.
+ * `/alerts/<secret>/<rule>.atom` and `.json`: alerts of a rule for feed readers, which cannot sign in. The address
+ * contains the key; `/api/alert-feeds` lists the addresses for signed-in users.
  */
 import { Hono } from 'hono';
 import { atomDocument, type FeedHead, jsonFeedDocument } from '../../../lib/alert/feed-document.ts';
@@ -24,9 +24,9 @@ const homeOf = (env: Env, url: string): string => settingsOf(env).home ?? new UR
 export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', async (c) => {
   const [, rule = '', kind = ''] = /^(.+)\.(atom|json)$/u.exec(c.req.param('file')) ?? [];
   const wanted = await keyOf(c.env, rule);
-  // Of equal length, compared by digests: the time says nothing of the key.
+  // Digests of equal length, compared in constant time: timing reveals nothing about the key.
   const same = isSameHash(await secretHash(c.req.param('key')), await secretHash(wanted));
-  if (rule === '' || !same) return problem(c, { status: 404, title: 'nothing here' });
+  if (rule === '' || !same) return problem(c, { status: 404, title: 'Not found' });
   const notes = await deskOf(c.env).config().latestAlerts(rule);
   const alerts = notes.map(({ at, alert }) => ({ at, alert: JSON.parse(alert) as Alert }));
   const head: FeedHead = {

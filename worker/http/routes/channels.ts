@@ -1,4 +1,4 @@
-/** `/api/channels`: how each channel fares, and a test of one. */
+/** `/api/channels`: the state of each channel, and sending a test to one. */
 import { Hono } from 'hono';
 import { deskOf } from '../../env.ts';
 import type { Caller } from '../middleware/auth.ts';
@@ -10,10 +10,14 @@ export const channelRoutes = new Hono<Caller>()
     const tested = await deskOf(c.env).channels().test(c.req.param('id'));
     switch (tested.kind) {
       case 'unknown':
-        return problem(c, { status: 404, title: 'there is no such channel' });
+        return problem(c, { status: 404, title: 'Channel not found' });
       case 'busy':
         c.header('retry-after', String(Math.ceil(tested.retryAfterMs / 1000)));
-        return problem(c, { status: 429, title: 'the channel is busy: its pace is used up for now' });
+        return problem(c, {
+          status: 429,
+          title: 'Too many requests',
+          detail: 'the channel is sending or has used up its rate: try again later',
+        });
       case 'tested': {
         const { kind: _, ...result } = tested;
         return c.json(result);

@@ -1,4 +1,4 @@
-/** `/api/config`: the configuration document as YAML text, its versions, and saving it without losing anybody's edit. */
+/** `/api/config`: the configuration as YAML, its versions, and saving a version without overwriting another user's. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
@@ -10,7 +10,7 @@ import type { Caller } from '../middleware/auth.ts';
 import { readJson } from '../middleware/body.ts';
 import { problem } from '../middleware/problem.ts';
 
-/** What became of a watched file that was never sent: it is gone, unreadable, too large. */
+/** Why a watched file was never sent: deleted, unreadable or too large. null: the file is in force. */
 export const watchedFile = z.strictObject({ problem: z.string().min(1).max(500).nullable() });
 
 const YAML = 'application/yaml; charset=utf-8';
@@ -18,11 +18,11 @@ const YAML = 'application/yaml; charset=utf-8';
 const tooLarge = (c: Context): Response =>
   problem(c, {
     status: 413,
-    title: `a configuration has at most ${CONFIG_BYTES_MAX} bytes, compiled at most ${BUNDLE_BYTES_MAX}`,
+    title: `Content too large: a configuration may have ${CONFIG_BYTES_MAX} bytes, its compiled bundle ${BUNDLE_BYTES_MAX}`,
   });
 const documentLimit = bodyLimit({ maxSize: CONFIG_BYTES_MAX, onError: tooLarge });
 const formLimit = bodyLimit({
-  // 4 kB for the form's own lines; the document in it is measured by itself.
+  // 4 kB for the multipart headers; the document inside is checked by itself.
   maxSize: CONFIG_BYTES_MAX + BUNDLE_BYTES_MAX + 4_000,
   onError: tooLarge,
 });
@@ -30,7 +30,8 @@ const formLimit = bodyLimit({
 export const configRoutes = new Hono<Caller>()
   .get('/', async (c) => {
     const config = await deskOf(c.env).config().current();
-    if (config === null) return problem(c, { status: 404, title: 'no configuration yet' });
+    if (config === null)
+      return problem(c, { status: 404, title: 'Not found: no configuration has been saved' });
     const etag = `"${config.hash}"`;
     if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
     return c.body(config.source, 200, { 'content-type': YAML, etag });
@@ -51,15 +52,19 @@ export const configRoutes = new Hono<Caller>()
   .get('/versions/:hash', async (c) => {
     const hash = c.req.param('hash');
     const source = await deskOf(c.env).config().version(hash);
-    if (source === null) return problem(c, { status: 404, title: 'this version is not kept' });
+    if (source === null)
+      return problem(c, {
+        status: 404,
+        title: 'Version not found',
+      });
     return c.body(source, 200, { 'content-type': YAML, etag: `"${hash}"` });
   });
 
-/** `If-Match` names the version that was edited; where another one is in force, 412 brings that one. */
+/** `If-Match` names the version that was edited; if another one is in force, the 412 response contains that one. */
 async function save(c: Context<Caller>): Promise<Response> {
   const document = await documentOf(c.req.raw);
   if (document === null) {
-    const title = 'send the document as YAML, or a form with `source` and `bundle`';
+    const title = 'Bad request: send the document as YAML, or a form with `source` and `bundle`';
     return problem(c, { status: 400, title });
   }
   const published = await publishConfig(
@@ -77,16 +82,22 @@ async function save(c: Context<Caller>): Promise<Response> {
     case 'published':
       return c.json({ hash: published.hash, problems }, 200, { etag: `"${published.hash}"` });
     case 'rejected':
-      return problem(c, { status: 422, title: 'the configuration has errors', problems });
+      return problem(c, { status: 422, title: 'Invalid configuration', problems });
     case 'conflict': {
       const current = await deskOf(c.env).config().current();
-      const title = 'another version was saved meanwhile';
-      return problem(c, { status: 412, title, current: current?.hash, source: current?.source });
+      const detail = 'another version was saved in the meantime: apply your changes to it';
+      return problem(c, {
+        status: 412,
+        title: 'Precondition failed',
+        detail,
+        current: current?.hash,
+        source: current?.source,
+      });
     }
   }
 }
 
-/** Entity tags of a list (RFC 9110 §13.1), weak ones too: proxies that compress weaken them. null: any, or none named. */
+/** Entity tags of a list (RFC 9110 §13.1). Weak ones count: proxies that compress weaken tags. null: any version. */
 function tagsOf(list: string | undefined): string[] | null {
   if (list === undefined || list.trim() === '*') return null;
   return list.split(',').map((tag) => tag.trim().replace(/^W\//u, '').replace(/^"|"$/gu, ''));
@@ -96,28 +107,28 @@ function isForm(request: Request): boolean {
   return request.headers.get('content-type')?.startsWith('multipart/form-data') === true;
 }
 
-/** The document alone, or in a form together with what its sender compiled of it, gzipped. */
+/** The document alone, or a form with the document and the gzipped bundle that the sender compiled. */
 async function documentOf(request: Request): Promise<SentDocument | null> {
   if (!isForm(request)) {
     return { source: new Uint8Array(await request.arrayBuffer()), bundle: null };
   }
-  // Outcome of a form that breaks off, or whose header names no boundary: nothing was sent.
+  // A form that is truncated or has no boundary counts as empty.
   const form = await request.formData().catch(() => new FormData());
   const [source, bundle] = [form.get('source'), form.get('bundle')];
   if (source === null || bundle === null || typeof bundle === 'string') return null;
   const text = typeof source === 'string' ? source : await source.text();
-  // One that is too large is read, and refused with its place, whatever was made of it.
+  // A document that is too large is rejected with its position, and its bundle is ignored.
   const isTooLarge = new Blob([text]).size > CONFIG_BYTES_MAX;
   return { source: text, bundle: isTooLarge ? null : await unpacked(bundle) };
 }
 
-/** @returns null: no gzip, broken off or a bomb. It costs compiling here, nothing else. */
+/** @returns null for anything but a complete gzip file within the limit: then the Worker compiles the document itself */
 async function unpacked(bundle: Blob): Promise<Uint8Array | null> {
   const packed = new Response(bundle.stream(), { headers: { 'content-encoding': 'x-gzip' } });
   try {
     return await readBody(packed, { bodyBytesMax: BUNDLE_BYTES_MAX, longBody: 'fail' });
   } catch {
-    // Outcome: nothing that was compiled.
+    // Not a readable bundle.
     return null;
   }
 }

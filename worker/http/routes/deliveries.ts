@@ -1,4 +1,4 @@
-/** `/api/deliveries`: what went out, what waits, what is dead, and how to take it up again. */
+/** `/api/deliveries`: pending, delivered and failed deliveries, and retrying failed ones. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { DELIVERY_STATES } from '../../desk/table/deliveries.ts';
@@ -10,7 +10,10 @@ import { problem } from '../middleware/problem.ts';
 import { readQuery } from '../middleware/query.ts';
 
 const since = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'a date, or a date and a time (ISO 8601)')
+  .union(
+    [z.iso.datetime({ offset: true }), z.iso.date()],
+    'is not a valid ISO 8601 date, or date and time, such as 2030-01-31T08:00:00Z',
+  )
   .transform((text) => Date.parse(text));
 const name = z.string().min(1).max(200);
 
@@ -35,7 +38,7 @@ export const deliveryRoutes = new Hono<Caller>()
     if (query instanceof Response) return query;
     const { cursor, ...filter } = query;
     const before = placeOf(cursor, place);
-    if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+    if (before === 'bad') return problem(c, { status: 400, title: 'Invalid cursor' });
     const page = await deskOf(c.env)
       .channels()
       .deliveries({ ...filter, before: before?.seq });
@@ -49,7 +52,7 @@ export const deliveryRoutes = new Hono<Caller>()
   })
   .get('/:id', async (c) => {
     const delivery = await deskOf(c.env).channels().delivery(c.req.param('id'));
-    if (delivery === null) return problem(c, { status: 404, title: 'there is no such delivery' });
+    if (delivery === null) return problem(c, { status: 404, title: 'Delivery not found' });
     return c.body(delivery, 200, { 'content-type': 'application/json' });
   })
   .post('/:id/replay', async (c) => {
@@ -57,8 +60,11 @@ export const deliveryRoutes = new Hono<Caller>()
       case 'replayed':
         return c.json({ replayed: 1 });
       case 'not-dead':
-        return problem(c, { status: 409, title: 'only dead and cancelled deliveries are taken up again' });
+        return problem(c, {
+          status: 409,
+          title: 'Conflict: only failed and cancelled deliveries can be sent again',
+        });
       case 'unknown':
-        return problem(c, { status: 404, title: 'there is no such delivery' });
+        return problem(c, { status: 404, title: 'Delivery not found' });
     }
   });

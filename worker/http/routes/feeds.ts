@@ -1,4 +1,4 @@
-/** `/api/feeds`: how each feed fares; polling one now; finding a site's feeds and looking into one before it is added. */
+/** `/api/feeds`: the state of each feed; polling one now; finding a site's feeds; previewing a feed before adding it. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { discoverFeeds } from '../../../lib/feed/format/discover.ts';
@@ -25,27 +25,31 @@ export const feedRoutes = new Hono<Caller>()
     if (asked instanceof Response) return asked;
     const answer = await deskOf(c.env).feeds().pollNow(asked.id);
     if (answer.kind === 'unknown')
-      return problem(c, { status: 404, title: 'there is no such feed, or it is paused or gone' });
+      return problem(c, {
+        status: 404,
+        title: 'Feed not found, paused or gone',
+      });
     if (answer.kind === 'wait') {
       const seconds = Math.max(1, Math.ceil(answer.waitMs / 1000));
       c.header('retry-after', String(seconds));
-      const detail = 'publishers are asked at most every few minutes, and left alone when they ask for it';
-      return problem(c, { status: 429, title: `this feed may be polled again in ${seconds} s`, detail });
+      const title = `Too many requests: this feed may be polled again in ${seconds} s`;
+      return problem(c, { status: 429, title });
     }
-    // Where the clock is replayed, ticks come from whoever replays it.
+    // Where ticks are replayed (0 seconds), the replaying program triggers them.
     if (settingsOf(c.env).tickSeconds > 0) c.executionCtx.waitUntil(tick(Date.now(), c.env));
     return c.body(null, 202);
   })
   .post('/look', async (c) => {
     const asked = await readJson(c, feedAddress);
     if (asked instanceof Response) return asked;
-    const fetched = await lookAt(asked.url, c.env);
-    if (fetched.kind !== 'body') return problem(c, { status: 422, title: whyNot(fetched) });
-    return c.json(seenIn(fetched));
+    const fetched = await previewFeed(asked.url, c.env);
+    if (fetched.kind !== 'body')
+      return problem(c, { status: 422, title: `Feed cannot be read: ${whyNot(fetched)}` });
+    return c.json(previewOf(fetched));
   });
 
-/** One unconditional request in our own name, as a poll would make it. */
-async function lookAt(url: string, env: Env): Promise<FetchedFeed> {
+/** One unconditional request under our own user agent, like a poll. */
+async function previewFeed(url: string, env: Env): Promise<FetchedFeed> {
   const settings = settingsOf(env);
   return await fetchFeed(
     {
@@ -61,12 +65,14 @@ async function lookAt(url: string, env: Env): Promise<FetchedFeed> {
 }
 
 function whyNot(fetched: FetchedFeed): string {
-  if (fetched.kind === 'failure') return `nothing came back: ${fetched.detail}`;
-  return fetched.kind === 'status' ? `the server answers ${fetched.status}` : 'the server sent nothing new';
+  if (fetched.kind === 'failure') return `no response: ${fetched.detail}`;
+  return fetched.kind === 'status'
+    ? `the server answered HTTP ${fetched.status}`
+    : 'the server answered "not modified" to an unconditional request';
 }
 
-/** What a feed lists, or which feeds a page announces. */
-function seenIn(fetched: FetchedFeed & { kind: 'body' }): object {
+/** The first entries of a feed, or the feeds that a page announces. */
+function previewOf(fetched: FetchedFeed & { kind: 'body' }): object {
   const { bytes, contentType, url } = fetched;
   const feed = parseFeed(bytes, { contentType, url });
   const { text } = decodeBody(bytes, contentType);

@@ -1,4 +1,4 @@
-/** `/api/live`: server-sent events that say what to ask for again. */
+/** `/api/live`: server-sent events that name the kind of data to fetch again. */
 import { Hono } from 'hono';
 import { deskOf } from '../../env.ts';
 import type { Caller } from '../middleware/auth.ts';

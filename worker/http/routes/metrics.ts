@@ -1,4 +1,4 @@
-/** `/metrics`: Prometheus text format, for whoever holds a token. Few labels: no addresses, no titles. */
+/** `/metrics`: Prometheus text exposition format 0.0.4, for callers with a token. Few labels; no addresses, no titles. */
 import { Hono } from 'hono';
 import { deskOf } from '../../env.ts';
 import { VERSION } from '../../version.ts';
@@ -30,12 +30,12 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     {
       name: 'vigie_build_info',
       type: 'gauge',
-      help: 'The version that runs.',
+      help: 'Version of the running service.',
       values: [[{ version: VERSION }, 1]],
     },
     gauge(
       'vigie_cron_last_run_timestamp_seconds',
-      'Wall time of the last tick.',
+      'Wall time of the last tick, Unix seconds.',
       (numbers.tick?.wall ?? 0) / 1000,
     ),
     {
@@ -47,7 +47,7 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     {
       name: 'vigie_polls_total',
       type: 'counter',
-      help: 'Polls of the feeds that are configured now, by whether they were answered 304.',
+      help: 'Polls of the configured feeds, by result: HTTP 304 or other.',
       values: [
         [{ result: 'not_modified' }, sum(({ record }) => record.notModified)],
         [{ result: 'other' }, sum(({ record }) => record.polls - record.notModified)],
@@ -56,31 +56,31 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     {
       name: 'vigie_feed_gap_events_total',
       type: 'counter',
-      help: 'Windows that shared nothing with the one before.',
+      help: 'Polls whose document shared no entry with the previous one.',
       values: [[{}, sum(({ record }) => record.gaps)]],
     },
-    gauge('vigie_outbox_depth', 'Deliveries that wait.', readiness.outbox.pending),
+    gauge('vigie_outbox_depth', 'Pending deliveries.', readiness.outbox.pending),
     gauge(
       'vigie_outbox_oldest_age_seconds',
-      'Age of the oldest delivery that waits.',
+      'Age of the oldest pending delivery.',
       readiness.outbox.oldestAge ?? 0,
     ),
-    gauge('vigie_dead_letters', 'Deliveries that were given up.', readiness.outbox.dead),
-    gauge('vigie_channels_disabled', 'Channels that nothing is sent to.', readiness.channelsDisabled),
+    gauge('vigie_dead_letters', 'Failed deliveries that are no longer retried.', readiness.outbox.dead),
+    gauge('vigie_channels_disabled', 'Disabled channels.', readiness.channelsDisabled),
     gauge(
       'vigie_alerts_queued',
-      'Alerts that wait for quiet hours, a digest, a group or the hourly limit.',
+      'Alerts queued for quiet hours, a digest, a group or the hourly limit.',
       numbers.queued,
     ),
-    gauge('vigie_stories_open', 'Stories that reports may still join.', numbers.stories.open),
+    gauge('vigie_stories_open', 'Open stories.', numbers.stories.open),
     gauge('vigie_archive_entries', 'Entries in the archive.', numbers.archive.entries),
     gauge('vigie_kv_writes_today', 'Writes to KV since midnight UTC.', numbers.kvWrites.today),
     gauge(
       'vigie_desk_rows_written_today',
-      'Rows the desk wrote since midnight UTC.',
+      'Rows that the desk wrote since midnight UTC.',
       numbers.rowsWritten.today,
     ),
-    gauge('vigie_storage_bytes', 'Size of the desk.', numbers.bytes),
+    gauge('vigie_storage_bytes', 'Size of the database of the desk.', numbers.bytes),
   ];
   return c.body(metrics.map(textOf).join(''), 200, {
     'content-type': 'text/plain; version=0.0.4; charset=utf-8',

@@ -1,4 +1,4 @@
-/** `/api/openapi.json`: every call, its parameters and bodies, made of the schemas that check them (OpenAPI 3.1). */
+/** `/api/openapi.json`: all operations with parameters and bodies, generated from the schemas that check them (OpenAPI 3.1). */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { VERSION } from '../../version.ts';
@@ -12,12 +12,12 @@ import { archiveQuery, traceQuery } from './trace.ts';
 
 interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** As hono writes it: `/api/stories/:id`. */
+  /** With hono's parameters: `/api/stories/:id`. */
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Media type of a good answer; JSON where it is not said. */
+  /** Media type of a successful response; default JSON. */
   readonly answers?: string;
   readonly status?: number;
 }
@@ -27,18 +27,18 @@ export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/session', summary: 'Who is signed in' },
   { method: 'delete', path: '/api/session', summary: 'Sign out', status: 204 },
   { method: 'get', path: '/api/stories', summary: 'Stories, newest first', query: storyQuery },
-  { method: 'get', path: '/api/stories/:id', summary: 'A story with all that became of it' },
+  { method: 'get', path: '/api/stories/:id', summary: 'A story with its developments and deliveries' },
   {
     method: 'post',
     path: '/api/stories/:id/acknowledge',
-    summary: 'Somebody has it in hand, or no longer has',
+    summary: 'Acknowledge a story or undo the acknowledgement',
     body: acknowledgement,
     status: 204,
   },
   {
     method: 'get',
     path: '/api/developments',
-    summary: 'What changed in all stories, newest first, told and silent alike',
+    summary: 'Developments of all stories, newest first, with or without an alert',
     query: developmentQuery,
   },
   { method: 'get', path: '/api/mutes', summary: 'Mutes in force' },
@@ -49,12 +49,12 @@ export const OPERATIONS: readonly Operation[] = [
     body: newMute,
     status: 204,
   },
-  { method: 'delete', path: '/api/mutes', summary: 'End a mute', body: muteTarget, status: 204 },
-  { method: 'get', path: '/api/config', summary: 'The document in force', answers: 'application/yaml' },
+  { method: 'delete', path: '/api/mutes', summary: 'Remove a mute', body: muteTarget, status: 204 },
+  { method: 'get', path: '/api/config', summary: 'The configuration in force', answers: 'application/yaml' },
   {
     method: 'put',
     path: '/api/config',
-    summary: 'Put a document in force; If-Match names the one that was edited',
+    summary: 'Save a configuration; If-Match names the version that was edited',
     query: z.object({
       reason: z.string().max(300).optional(),
       watched: z.enum(['true', 'false']).default('false'),
@@ -63,78 +63,87 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'put',
     path: '/api/config/watched',
-    summary: 'Why the watched file is not in force, for /readyz and the pages; null: it is',
+    summary: 'Record why the watched file is not in force; null: it is in force',
     body: watchedFile,
     status: 204,
   },
-  { method: 'get', path: '/api/config/versions', summary: 'History, newest first' },
+  { method: 'get', path: '/api/config/versions', summary: 'Versions of the configuration, newest first' },
   {
     method: 'get',
     path: '/api/config/versions/:hash',
-    summary: 'The source of a version',
+    summary: 'The document of a version',
     answers: 'application/yaml',
   },
-  { method: 'get', path: '/api/feeds', summary: 'How each feed fares' },
+  { method: 'get', path: '/api/feeds', summary: 'State of each feed' },
   {
     method: 'post',
     path: '/api/feeds/poll',
-    summary: 'Poll a feed now, if manners allow it',
+    summary: 'Poll a feed now, unless it was polled too recently',
     body: feedId,
     status: 202,
   },
   {
     method: 'post',
     path: '/api/feeds/look',
-    summary: 'What an address lists or announces',
+    summary: 'Preview a feed, or find the feeds of a page',
     body: feedAddress,
   },
-  { method: 'get', path: '/api/channels', summary: 'How each channel fares' },
-  { method: 'post', path: '/api/channels/:id/test', summary: 'Send a test at once' },
+  { method: 'get', path: '/api/channels', summary: 'State of each channel' },
+  { method: 'post', path: '/api/channels/:id/test', summary: 'Send a test to a channel' },
   { method: 'get', path: '/api/deliveries', summary: 'Deliveries, newest first', query: deliveryQuery },
   { method: 'get', path: '/api/deliveries/:id', summary: 'A delivery with its event and attempts' },
-  { method: 'post', path: '/api/deliveries/:id/replay', summary: 'Take up a dead letter again' },
+  { method: 'post', path: '/api/deliveries/:id/replay', summary: 'Retry a failed delivery' },
   {
     method: 'post',
     path: '/api/deliveries/replay',
-    summary: 'Take up all dead letters that fit',
+    summary: 'Retry all failed deliveries that match a filter',
     body: replayFilter,
   },
   {
     method: 'get',
     path: '/api/archive',
-    summary: 'One page of entries; x-next names the next',
+    summary: 'One page of archived entries; the header x-next names the next page',
     query: archiveQuery,
     answers: 'application/x-ndjson',
   },
-  { method: 'get', path: '/api/trace', summary: 'Entries by address or text', query: traceQuery },
-  { method: 'get', path: '/api/trace/:id', summary: 'An entry, rule by rule, and what became of it' },
+  {
+    method: 'get',
+    path: '/api/trace',
+    summary: 'Find archived entries by address or text',
+    query: traceQuery,
+  },
+  { method: 'get', path: '/api/trace/:id', summary: 'An entry, the result of each rule, and its alerts' },
   {
     method: 'get',
     path: '/api/search',
-    summary: 'Entries that an expression matches',
+    summary: 'Archived entries that an expression matches',
     query: searchQuery,
     answers: 'application/x-ndjson',
   },
-  { method: 'get', path: '/api/alert-feeds', summary: 'Secret addresses of alerts as Atom and JSON Feed' },
-  { method: 'get', path: '/api/tokens', summary: 'Tokens, without the tokens themselves' },
+  {
+    method: 'get',
+    path: '/api/alert-feeds',
+    summary: 'Secret addresses of the alert feeds (Atom and JSON Feed)',
+  },
+  { method: 'get', path: '/api/tokens', summary: 'Names, scopes and expiry of tokens' },
   {
     method: 'post',
     path: '/api/tokens',
-    summary: 'Make a token; it is shown once',
+    summary: 'Create a token; its value is returned once',
     body: newToken,
     status: 201,
   },
-  { method: 'delete', path: '/api/tokens/:name', summary: 'End a token', status: 204 },
-  { method: 'get', path: '/api/status', summary: 'How the lookout itself fares' },
+  { method: 'delete', path: '/api/tokens/:name', summary: 'Revoke a token', status: 204 },
+  { method: 'get', path: '/api/status', summary: 'State of the service' },
   {
     method: 'get',
     path: '/api/csp-reports',
-    summary: 'How often browsers said that the policy of the pages stopped something',
+    summary: 'Number of content security policy violations reported by browsers',
   },
   {
     method: 'get',
     path: '/api/live',
-    summary: 'Server-sent events: what changed',
+    summary: 'Server-sent events that name the kind of data that changed',
     answers: 'text/event-stream',
   },
 ];
@@ -182,7 +191,7 @@ function described({
     ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body) } }),
     responses: {
       [status]: { description: summary, ...(status === 200 || status === 201 ? { content } : {}) },
-      default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': {} } },
+      default: { description: 'Problem details (RFC 9457)', content: { 'application/problem+json': {} } },
     },
   };
 }

@@ -1,4 +1,4 @@
-/** `/api/search`: entries of the archive that an expression of the rule language matches; as JSON Lines or CSV to keep. */
+/** `/api/search`: archived entries that an expression of the rule language matches, as JSON Lines or CSV. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { csvLine } from '../../../lib/alert/csv.ts';
@@ -26,8 +26,7 @@ export const searchRoutes = new Hono<Caller>().get('/', async (c) => {
   const query = readQuery(c, searchQuery);
   if (query instanceof Response) return query;
   const rules = await rulesOf(c.env, query.q);
-  if (Array.isArray(rules))
-    return problem(c, { status: 422, title: 'this expression has a mistake', problems: rules });
+  if (Array.isArray(rules)) return problem(c, { status: 422, title: 'Invalid expression', problems: rules });
   const { found, next } = await search(c.env, rules, query.before ?? null);
   const csv = query.format === 'csv';
   const body = csv
@@ -40,14 +39,14 @@ export const searchRoutes = new Hono<Caller>().get('/', async (c) => {
   });
 });
 
-/** The expression with the lists of the configuration in force, or its mistakes. */
+/** The expression compiled with the lists of the configuration in force, or its problems. */
 async function rulesOf(env: Env, query: string): Promise<Rules | ConfigProblem[]> {
   const lists = await deskOf(env).config().lists();
   const { binary, problems } = await compileRules(queryRule(query, lists));
   return binary === null ? problems.filter(({ level }) => level === 'error') : await openRules(binary);
 }
 
-/** Newest first; a call reads some pages, and says where the next one goes on. */
+/** Newest first. Each call reads at most SEARCH_PAGES_MAX pages and returns where to continue. */
 async function search(
   env: Env,
   rules: Rules,

@@ -1,4 +1,4 @@
-/** `/api/session`: signing in with a token, and out again. What is guessed is braked. */
+/** `/api/session`: signing in with a token and signing out. Failed logins are rate-limited. */
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { SESSION_MS_MAX, TOKEN_UNITS_MIN } from '../../../lib/model/limits.ts';
@@ -11,9 +11,9 @@ const COOKIE = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } a
 
 export const sessionRoutes = new Hono<Caller>()
   .post('/', async (c) => {
-    if (isForeign(c)) return problem(c, { status: 403, title: 'this came from another site' });
+    if (isForeign(c)) return problem(c, { status: 403, title: 'Forbidden: cross-site request' });
     const desk = deskOf(c.env).access();
-    // Only the edge's own word counts: X-Forwarded-For is anybody's.
+    // Only Cloudflare's own header is trusted: any client can send X-Forwarded-For.
     const address = c.req.header('cf-connecting-ip') ?? 'local';
     const wait = await desk.wait(address);
     if (wait > 0) return tooMany(c, wait);
@@ -21,7 +21,7 @@ export const sessionRoutes = new Hono<Caller>()
     const grant = token === null ? null : await tokenGrant(c.env, token);
     if (grant === null) {
       const next = await desk.failed(address);
-      return next > 0 ? tooMany(c, next) : problem(c, { status: 401, title: 'this token is not valid' });
+      return next > 0 ? tooMany(c, next) : problem(c, { status: 401, title: 'This token is not valid' });
     }
     const secret = newSecret();
     const expires = await desk.open(await secretHash(secret), grant);
@@ -33,9 +33,9 @@ export const sessionRoutes = new Hono<Caller>()
     return c.json({ who, scope, expires: expires === null ? null : new Date(expires).toISOString() });
   })
   .delete('/', async (c) => {
-    if (isForeign(c)) return problem(c, { status: 403, title: 'this came from another site' });
+    if (isForeign(c)) return problem(c, { status: 403, title: 'Forbidden: cross-site request' });
     const session = getCookie(c, SESSION_COOKIE);
-    // Ended on our side too: a copy of the cookie opens nothing any more.
+    // The session is deleted here, too: a copied cookie is no longer valid.
     if (session !== undefined)
       await deskOf(c.env)
         .access()
@@ -46,7 +46,7 @@ export const sessionRoutes = new Hono<Caller>()
 
 function tooMany(c: Parameters<typeof problem>[0], seconds: number): Response {
   c.header('retry-after', String(seconds));
-  return problem(c, { status: 429, title: 'too many tries', detail: `try again in ${seconds} s` });
+  return problem(c, { status: 429, title: 'Too many requests', detail: `try again in ${seconds} s` });
 }
 
 async function tokenOf(request: Request): Promise<string | null> {

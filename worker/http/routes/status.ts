@@ -1,5 +1,4 @@
-/** `/api/status`: how the lookout itself fares. */
-
+/** `/api/status`: the state of the service itself. */
 import { Hono } from 'hono';
 import { MINUTE_MS } from '../../../lib/model/time.ts';
 import { deskOf } from '../../env.ts';

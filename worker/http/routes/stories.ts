@@ -1,4 +1,4 @@
-/** `/api/stories`, `/api/developments` and `/api/mutes`: what is told, what is silent, and what people say of it. */
+/** `/api/stories`, `/api/developments` and `/api/mutes`: stories with and without alerts, acknowledging, muting. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { StoryFilter } from '../../desk/rpc/stories.ts';
@@ -34,11 +34,11 @@ const muteFields = z.strictObject({
 export const newMute = muteFields
   .refine(({ scope, endsOn }) => endsOn === null || scope === 'story', {
     path: ['endsOn'],
-    error: 'only the mute of a story ends with what happens in it',
+    error: 'only a mute of a story can end on a development: remove endsOn, or set scope to story',
   })
   .refine(({ until, endsOn }) => until !== undefined || endsOn !== null, {
     path: ['until'],
-    error: 'say until when, as 2030-01-31T08:00:00Z',
+    error: 'is missing: give a time such as 2030-01-31T08:00:00Z',
   });
 export const muteTarget = muteFields.pick({ scope: true, target: true });
 
@@ -52,7 +52,7 @@ export const storyRoutes = new Hono<Caller>()
     if (query instanceof Response) return query;
     const { cursor, ...filter } = query;
     const before = placeOf(cursor, place);
-    if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+    if (before === 'bad') return problem(c, { status: 400, title: 'Invalid cursor' });
     const page = await deskOf(c.env)
       .stories()
       .list({ ...filter, before: before ?? undefined } satisfies StoryFilter);
@@ -60,13 +60,13 @@ export const storyRoutes = new Hono<Caller>()
   })
   .get('/:id', async (c) => {
     const story = await deskOf(c.env).stories().get(c.req.param('id'));
-    return story === null ? problem(c, { status: 404, title: 'there is no such story' }) : c.json(story);
+    return story === null ? problem(c, { status: 404, title: 'Story not found' }) : c.json(story);
   })
   .post('/:id/acknowledge', async (c) => {
     const asked = await readJson(c, acknowledgement);
     if (asked instanceof Response) return asked;
     const known = await deskOf(c.env).stories().acknowledge(c.req.param('id'), asked.inHand);
-    return known ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such story' });
+    return known ? c.body(null, 204) : problem(c, { status: 404, title: 'Story not found' });
   });
 
 export const developmentRoutes = new Hono<Caller>().get('/', async (c) => {
@@ -74,7 +74,7 @@ export const developmentRoutes = new Hono<Caller>().get('/', async (c) => {
   if (query instanceof Response) return query;
   const { cursor, ...filter } = query;
   const before = placeOf(cursor, note);
-  if (before === 'bad') return problem(c, { status: 400, title: 'this cursor is not one of ours' });
+  if (before === 'bad') return problem(c, { status: 400, title: 'Invalid cursor' });
   const page = await deskOf(c.env)
     .stories()
     .developments({ ...filter, before: before?.seq });
@@ -94,14 +94,15 @@ export const muteRoutes = new Hono<Caller>()
     const became = await deskOf(c.env)
       .stories()
       .mute({ ...asked, until });
-    if (became === 'past') return misshapen(c, [{ path: ['until'], message: 'this is past already' }]);
+    if (became === 'past')
+      return misshapen(c, [{ path: ['until'], message: 'is in the past: give a later time' }]);
     return became === 'muted'
       ? c.body(null, 204)
-      : problem(c, { status: 409, title: 'there are too many mutes' });
+      : problem(c, { status: 409, title: 'Conflict: too many mutes, remove one first' });
   })
   .delete('/', async (c) => {
     const asked = await readJson(c, muteTarget);
     if (asked instanceof Response) return asked;
     const removed = await deskOf(c.env).stories().unmute(asked);
-    return removed ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such mute' });
+    return removed ? c.body(null, 204) : problem(c, { status: 404, title: 'Mute not found' });
   });

@@ -1,5 +1,4 @@
-/** `/api/tokens`: further tokens, with less than all rights and an end. A token is shown once. */
-
+/** `/api/tokens`: tokens with a scope and an expiry. The value of a token is shown once. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { DAY_MS } from '../../../lib/model/time.ts';
@@ -47,10 +46,13 @@ export const tokenRoutes = new Hono<Caller>()
         hash: await secretHash(secret),
       });
     if (!added)
-      return problem(c, { status: 409, title: 'there is a token of that name, or there are too many' });
+      return problem(c, {
+        status: 409,
+        title: 'Conflict: the name is taken or there are too many tokens',
+      });
     return c.json({ name, scope, expires: iso(expires), token: secret }, 201);
   })
   .delete('/:name', requireAdmin, async (c) => {
     const removed = await deskOf(c.env).access().removeToken(c.req.param('name'));
-    return removed ? c.body(null, 204) : problem(c, { status: 404, title: 'there is no such token' });
+    return removed ? c.body(null, 204) : problem(c, { status: 404, title: 'Token not found' });
   });

@@ -1,6 +1,6 @@
 /**
- * `/api/trace`: of any address or text, whether it was in a feed, which rules it matches or which clause failed, and what
- * became of it. `/api/archive`: the archive itself, page by page, for previews and searches in the browser.
+ * `/api/trace`: whether an address or text was in a feed, which rules match it or which clause failed, and the alerts that
+ * followed. `/api/archive`: the archive page by page, for previews and searches in the browser.
  */
 import { Hono } from 'hono';
 import * as z from 'zod';
@@ -36,11 +36,11 @@ export const traceRoutes = new Hono<Caller>()
   })
   .get('/:id', async (c) => {
     const trace = await deskOf(c.env).archive().trace(c.req.param('id'));
-    if (trace === null) return problem(c, { status: 404, title: 'there is no such entry in the archive' });
+    if (trace === null) return problem(c, { status: 404, title: 'Entry not found' });
     return c.json({ ...trace, ...(await explanations(c.env, trace.entry)) });
   });
 
-/** What each rule in force says of the entry, and the lists whose words it found. */
+/** The result of each rule in force for the entry, and the lists whose words were found. */
 async function explanations(env: Env, entry: EntryText) {
   const config = await deskOf(env).config().current();
   if (config === null) return { version: null, rules: [], lists: [] };
@@ -54,7 +54,7 @@ async function explanations(env: Env, entry: EntryText) {
   return { version: config.hash, rules: explained, lists };
 }
 
-/** Feeds of the publisher of an address that no feed listed: where it could have been. */
+/** Configured feeds of the host of an address, as suggestions when no feed listed the address. */
 async function feedsOfHost(env: Env, text: string): Promise<unknown[]> {
   const url = URL.parse(seenText(text));
   if (url === null || !/^https?:$/u.test(url.protocol)) return [];
@@ -75,7 +75,7 @@ export const archiveRoutes = new Hono<Caller>().get('/', async (c) => {
   if (page === null) return c.body('', 200, { 'content-type': 'application/x-ndjson' });
   return c.body(page.lines, 200, {
     'content-type': 'application/x-ndjson; charset=utf-8',
-    // Where the next page begins; without this header there is none.
+    // Cursor of the next page; the last page has no such header.
     ...(page.id > 1 ? { 'x-next': String(page.id) } : {}),
     // A page that is not the newest never changes.
     'cache-control': query.before === undefined ? 'no-store' : 'private, max-age=86400, immutable',
