@@ -1,18 +1,19 @@
-/** What a receiver's answer means: its status, its Retry-After in all forms, and what its own body says. */
+/** What a receiver's answer means: its status, Retry-After in all forms, and the body of each channel's API. */
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { freshnessHints } from '../poll/response.ts';
 import { type AttemptOutcome, outcomeOfStatus, type StatusRules } from './retry.ts';
 
 export interface Answer {
   readonly status: number;
-  /** The opening of the body, without secrets. */
+  /** The first bytes of the body, without secrets. */
   readonly body: string;
+  /** Value of a response header; null: missing. */
   readonly header: (name: string) => string | null;
-  /** Wall time at which it came. */
+  /** Wall time of the answer. */
   readonly now: EpochMs;
 }
 
-/** A body that is a JSON object, else null: cut, empty, HTML of a proxy. */
+/** The body if it is a JSON object; null for a truncated or empty body or the HTML of a proxy. */
 export function jsonOf({ body }: Answer): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(body);
@@ -22,15 +23,16 @@ export function jsonOf({ body }: Answer): Readonly<Record<string, unknown>> | nu
   }
 }
 
-/** Seconds as a number, also as a fraction, in milliseconds; null for anything else. */
+/** Converts seconds, also fractional ones, to milliseconds; null for anything but a number ≥ 0. */
 export function secondsOf(value: unknown): DurationMs | null {
   return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? Math.ceil(value * 1000) : null;
 }
 
 /**
- * By status, with the receiver's wish to wait.
+ * The outcome by HTTP status, with the delay that the receiver asks for.
  *
- * @param bodyRetryMs what the body asks for; the longer of both counts
+ * @param rules statuses with a special meaning for this kind of channel
+ * @param bodyRetryMs delay asked for by the body; the longer one of body and Retry-After counts
  */
 export function outcomeByStatus(
   answer: Answer,
@@ -44,10 +46,10 @@ export function outcomeByStatus(
   });
 }
 
-/** 2xx that does not say what this platform says on success: a proxy or a portal may have answered. */
+/** A 2xx answer without the platform's usual body: a proxy or a captive portal may have answered. */
 export function unlikeSuccess(answer: Answer): AttemptOutcome {
   const { status } = answer;
-  return { kind: 'failed', status, detail: `not its usual answer: ${detailOf(answer)}`, ambiguous: true };
+  return { kind: 'failed', status, detail: `unexpected answer: ${detailOf(answer)}`, ambiguous: true };
 }
 
 export function isSuccess({ status }: Answer): boolean {
@@ -58,6 +60,7 @@ function detailOf({ status, body }: Answer): string {
   return `HTTP ${status} ${body.replace(/\s+/gu, ' ')}`.trim();
 }
 
+/** Retry-After in seconds or as a date (RFC 9110 §10.2.3). */
 function retryAfterOf({ header, now }: Answer): DurationMs | null {
   const headers = { cacheControl: null, expires: null, age: null };
   return freshnessHints({ ...headers, date: header('date'), retryAfter: header('retry-after') }, now)

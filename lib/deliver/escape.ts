@@ -1,9 +1,9 @@
-/** Marked runs in the mark-up of platforms, each with its own escape. Feed text comes out as text, whatever it holds. */
+/** Marked text in the markup of each platform. Feed text is always escaped. */
 
 import type { Run } from '../alert/marked.ts';
 import type { Line } from '../alert/message.ts';
 
-/** Five characters: for text and for attributes in double quotes. */
+/** Escapes the five characters for text and for attributes in double quotes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -13,12 +13,12 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** A zero-width space keeps `@name` from being a mention; readers see no difference. */
+/** Adds a zero-width space after `@` and its full-width forms, so that no mention forms; readers see no difference. */
 export function withoutMentions(text: string): string {
   return text.replace(/[@\uff20\ufe6b]/gu, '$&\u200b');
 }
 
-/** `<b>` and `<a>` alone: what Telegram, Google Chat, Matrix and mail all show. */
+/** Uses only `<b>` and `<a>`, which Telegram, Google Chat, Matrix and mail all support. */
 export function htmlOfRuns(runs: readonly Run[], escapeText: (text: string) => string = escapeHtml): string {
   return linked(runs)
     .map(({ href, runs: some }) => {
@@ -30,7 +30,7 @@ export function htmlOfRuns(runs: readonly Run[], escapeText: (text: string) => s
     .join('');
 }
 
-/** Neighbours with one address are one link. */
+/** Merges adjacent runs with the same address into one link. */
 function linked(runs: readonly Run[]): { href: string | null; runs: Run[] }[] {
   const groups: { href: string | null; runs: Run[] }[] = [];
   for (const run of runs) {
@@ -41,12 +41,13 @@ function linked(runs: readonly Run[]): { href: string | null; runs: Run[] }[] {
   return groups;
 }
 
-/** How a dialect of Markdown writes text and addresses. */
+/** How a dialect of Markdown escapes text and marks strong text. */
 export interface Dialect {
   readonly text: (text: string) => string;
   readonly strong: string;
 }
 
+/** Links and strong text in Markdown. */
 export function markdownOfRuns(runs: readonly Run[], dialect: Dialect): string {
   return linked(runs)
     .map(({ href, runs: some }) => {
@@ -56,13 +57,13 @@ export function markdownOfRuns(runs: readonly Run[], dialect: Dialect): string {
     .join('');
 }
 
-/** Blanks at the edge of a strong run would show its asterisks. */
+/** A strong run that begins or ends with a space would show its asterisks: it stays unmarked (CommonMark, "Emphasis"). */
 function markedRun({ text, strong }: Run, dialect: Dialect): string {
   const inner = dialect.text(text);
   return strong && text.trim() === text && text !== '' ? `${dialect.strong}${inner}${dialect.strong}` : inner;
 }
 
-/** No character that could end an address, or begin anything else within it. */
+/** Percent-encodes characters that could end a link destination or begin other markup. */
 export function markdownAddress(href: string): string {
   return href.replace(
     /[()<>[\]\\`*_~|"'{}^!\s]/gu,
@@ -70,7 +71,7 @@ export function markdownAddress(href: string): string {
   );
 }
 
-/** The text of all lines, as a fallback and for channels without mark-up. Addresses stand behind what they belong to. */
+/** All lines as plain text, for fallbacks and channels without markup. @param addresses append each link's address */
 export function plainLines(lines: readonly Line[], { addresses }: { addresses: boolean }): string {
   return lines.map(({ runs }) => plainRuns(runs, addresses)).join('\n');
 }

@@ -1,25 +1,26 @@
-/** When a channel that takes nothing is given up. The rule is Svix's; its clock starts late, so that a bad night costs nothing. */
+/** When a failing channel is disabled. The rule is Svix's; the clock starts late, so that one bad night is forgiven. */
 
 import type { EpochMs } from '../model/flavor.ts';
 import { CHANNEL_FAILING_MS_MAX } from '../model/limits.ts';
 import { HOUR_MS } from '../model/time.ts';
 
-/** Since when all attempts of a channel have failed. */
+/** How long all attempts of a channel have failed. */
 export interface FailingClock {
-  /** The failure that may start the clock; null: none in the last 24 h. */
+  /** The failure that may start the clock; null: none in the last 24 hours. */
   readonly from: EpochMs | null;
-  /** When the clock started; null: it has not. */
+  /** When the clock started; null: it has not started. */
   readonly since: EpochMs | null;
 }
 
+/** State of a channel after a success. */
 export const HEALTHY: FailingClock = { from: null, since: null };
 
-/** Failures so far apart … */
+/** Two failures at least this far apart … */
 const APART_MS_MIN = 12 * HOUR_MS;
-/** … within this start the clock. */
+/** … and at most this far apart start the clock. */
 const WITHIN_MS = 24 * HOUR_MS;
 
-/** After one more failed attempt. `giveUp`: all have failed for five days since the clock started. */
+/** The clock after one more failure. `giveUp`: all attempts failed for CHANNEL_FAILING_MS_MAX since the clock started. */
 export function failedAgain(
   clock: FailingClock,
   now: EpochMs,

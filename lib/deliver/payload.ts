@@ -1,17 +1,17 @@
-/** What a kind of channel is to the sender: how a delivery looks there, what its answers mean, how fast it may go. */
+/** What each kind of channel implements: rendering a delivery, interpreting answers, and its rate. */
 import type { AlertEvent } from '../model/alert.ts';
 import type { ChannelConfig } from '../model/config.ts';
 import type { DurationMs } from '../model/flavor.ts';
 import type { Answer } from './answer.ts';
 import type { AttemptOutcome } from './retry.ts';
 
-/** One delivery: its id stays the same over all attempts. */
+/** One delivery; its id is the same for all attempts (`webhook-id` of Standard Webhooks). */
 export interface Delivery {
   readonly id: string;
   readonly event: AlertEvent;
 }
 
-/** What goes over the wire. Nothing in it is a placeholder any more. */
+/** The HTTP request, with all placeholders expanded. */
 export interface ChannelRequest {
   readonly method: 'POST' | 'PUT';
   readonly url: string;
@@ -19,32 +19,35 @@ export interface ChannelRequest {
   readonly body: string;
 }
 
-/** `burst` deliveries at once, then one every `everyMs`. */
+/** Allows `burst` deliveries at once, then one every `everyMs` milliseconds. */
 export interface Rate {
   readonly everyMs: DurationMs;
   readonly burst: number;
 }
 
+/** Implementation of one kind of channel. */
 export interface Payload<C extends ChannelConfig> {
   /**
    * @param channel with all placeholders expanded
-   *
-   * Throws ChannelMistake where the expanded configuration cannot be used.
+   * @throws ChannelMistake when the expanded configuration cannot be used
    */
   readonly request: (channel: C, delivery: Delivery) => ChannelRequest;
+  /** Interprets the answer; never throws. */
   readonly outcome: (answer: Answer) => AttemptOutcome;
-  /** A second request in the same attempt, where the answer asks for one; it is never asked again. */
+  /** A second request in the same attempt, if the answer asks for one; null: none. It is made at most once. */
   readonly second?: (channel: C, delivery: Delivery, answer: Answer) => Second | null;
+  /** How fast the channel may be sent to. */
   readonly rate: (channel: C) => Rate;
 }
 
+/** A second request in the same attempt. */
 export interface Second {
   readonly request: ChannelRequest;
-  /** Where the receiver has moved to, if that is why. */
+  /** New address of the receiver, if that is the reason. */
   readonly movedTo: string | null;
 }
 
-/** The configuration of a channel cannot be used as it is. The message names what, never a value. */
+/** The configuration of a channel cannot be used. The message names the key, never a value. */
 export class ChannelMistake extends Error {
   override readonly name = 'ChannelMistake';
 }

@@ -1,4 +1,4 @@
-/** What an attempt came to, and when to try again. Pure: the clock and the jitter's seed are arguments. */
+/** The outcome of an attempt and the time of the next one. Pure: clock and random seed are arguments. */
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { CHANNEL_BACKOFF_MS_MAX, RETRY_AFTER_DELIVERY_MS_MAX } from '../model/limits.ts';
 
@@ -6,7 +6,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Gaps behind the 1st … 9th failed attempt; the tenth is the last, after 75 h 35 m (Standard Webhooks). */
+/** Delays after the 1st … 9th failed attempt; the tenth, after 75 h 35 m, is the last (Standard Webhooks, "Retries"). */
 export const RETRY_GAPS_MS: readonly DurationMs[] = [
   5 * SECOND,
   5 * MINUTE,
@@ -19,27 +19,27 @@ export const RETRY_GAPS_MS: readonly DurationMs[] = [
   24 * HOUR,
 ];
 
-/** So long a delivery may be put off by a receiver that says when to come back: as long as its own attempts take. */
+/** Longest total delay that a receiver may ask for without using up attempts: as long as our own attempts take. */
 const PATIENCE_MS: DurationMs = RETRY_GAPS_MS.reduce((sum, gap) => sum + gap, 0);
-/** So often in a row a channel comes back exactly when it was told to; then it backs off on its own, too. */
+/** Number of delays in a row that are followed exactly; after them the channel also backs off by itself. */
 const HONOURED_IN_A_ROW = 5;
 
-/** Exactly one per attempt. `ambiguous`: the receiver may have it and we cannot know. */
+/** Outcome of one attempt. `ambiguous`: the receiver may have the delivery, but we cannot know. */
 export type AttemptOutcome =
   | {
       readonly kind: 'delivered';
       readonly status: number;
-      /** How long the receiver asks the channel to rest all the same. */
+      /** Delay that the receiver asks for although it accepted the delivery. */
       readonly cooldownMs?: DurationMs;
-      /** Where the receiver has moved to: later deliveries go there. */
+      /** New address of the receiver, for later deliveries. */
       readonly movedTo?: string;
     }
-  /** The receiver will never take this delivery. */
+  /** The receiver will never accept this delivery. */
   | { readonly kind: 'rejected'; readonly status: number; readonly detail: string }
-  /** The address is gone: nothing more goes there. */
+  /** The address is gone: the channel is disabled. */
   | { readonly kind: 'channel-gone'; readonly status: number; readonly detail: string }
   | { readonly kind: 'throttled'; readonly status: number; readonly retryAfterMs: DurationMs | null }
-  /** Nothing was sent: the configuration names what is not there. Costs no attempt. */
+  /** Nothing was sent, because the configuration names something that does not exist. Does not count as an attempt. */
   | { readonly kind: 'unsent'; readonly status: null; readonly detail: string }
   | {
       readonly kind: 'failed';
@@ -48,14 +48,15 @@ export type AttemptOutcome =
       readonly ambiguous: boolean;
     };
 
-/** Statuses of one kind of channel that do not mean what they mean elsewhere. */
+/** Statuses that have a special meaning for one kind of channel. */
 export interface StatusRules {
-  /** Never take this delivery, whatever the retry. */
+  /** The receiver will never accept this delivery. */
   readonly rejected: readonly number[];
+  /** The channel no longer exists or refuses us. */
   readonly channelGone: readonly number[];
 }
 
-/** 2xx is success and nothing else is: a redirect is a failure, never followed. */
+/** Only 2xx is success; a redirect is a failure and is not followed (Standard Webhooks). */
 export function outcomeOfStatus(
   status: number,
   { rules, detail, retryAfterMs }: { rules: StatusRules; detail: string; retryAfterMs: DurationMs | null },
@@ -70,35 +71,38 @@ export function outcomeOfStatus(
 
 const OVERLOADED = [502, 503, 504];
 
-/** 1 s to 24 h: a receiver may ask for patience, not for silence. */
+/** Limits a receiver's delay to 1 s … 24 h. */
 function clamped(ms: DurationMs): DurationMs {
   return Math.min(Math.max(Math.ceil(ms), SECOND), RETRY_AFTER_DELIVERY_MS_MAX);
 }
 
-/** What becomes of a delivery after an attempt. */
+/** What happens to a delivery after an attempt. */
 export type NextStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly at: EpochMs }
   | { readonly kind: 'dead'; readonly reason: 'rejected' | 'attempts-used-up' | 'channel-gone' };
 
-/** What was tried for a delivery. */
+/** Attempts made for a delivery so far. */
 export interface Tried {
-  /** How many attempts count, this one included if it does. */
+  /** Number of attempts that count, this one included if it counts. */
   readonly attempts: number;
-  /** Since it was made. */
+  /** Time since the delivery was created. */
   readonly ageMs: DurationMs;
 }
 
 /**
- * Whether an attempt is one of the ten. Nothing sent is none, and neither is a receiver that says when to come back: it
- * fails nothing. It puts a delivery off for three days, then that counts like a failure, so that there is an end.
+ * Whether an attempt counts as one of the ten. An attempt that sent nothing does not, and neither does an answer with
+ * Retry-After, which is not a failure; but after three days it counts, so that retries end.
  */
 export function isCounted(outcome: AttemptOutcome, ageMs: DurationMs): boolean {
   if (outcome.kind === 'throttled') return outcome.retryAfterMs === null || ageMs >= PATIENCE_MS;
   return outcome.kind !== 'unsent';
 }
 
-/** @param seed 0 ≤ seed < 1; spreads a gap over ±20 %, and what a receiver asks for over up to 10 % more */
+/**
+ * @param seed 0 ≤ seed < 1, random; spreads our own delay by ±20 %, and a receiver's delay by up to 10 % more
+ * @returns `at` in wall time
+ */
 export function nextStep(
   outcome: AttemptOutcome,
   { attempts, ageMs }: Tried,
@@ -128,9 +132,10 @@ export function nextStep(
 }
 
 /**
- * How long a whole channel rests after an attempt: a receiver that fails is probed, not hammered.
+ * How long the whole channel waits after an attempt: a failing receiver is tried rarely, not once per delivery.
  *
- * @param failures consecutive failed attempts on the channel, this one included; 0 after a success
+ * @param failures consecutive failed attempts of the channel, this one included; 0 after a success
+ * @returns milliseconds; 0: the next delivery may be sent at once
  */
 export function channelCooldown(outcome: AttemptOutcome, failures: number): DurationMs {
   if (outcome.kind === 'unsent') return MINUTE;
@@ -141,6 +146,7 @@ export function channelCooldown(outcome: AttemptOutcome, failures: number): Dura
   return backOff(failures);
 }
 
+/** Doubles from 1 s, up to CHANNEL_BACKOFF_MS_MAX. */
 function backOff(failures: number): DurationMs {
   return failures < 1 ? 0 : Math.min(SECOND * 2 ** Math.min(failures - 1, 10), CHANNEL_BACKOFF_MS_MAX);
 }

@@ -1,4 +1,4 @@
-/** What a webhook's template sees of a delivery: facts by name, and the same words that other channels show. */
+/** The values that a webhook template can use: facts of a delivery, and the texts that other channels show. */
 import { FULL } from '../alert/fit.ts';
 import { messageOf } from '../alert/message.ts';
 import { conceptsOf, languageName, linkOf, safeLine, safeText, severityOf } from '../alert/text.ts';
@@ -8,6 +8,7 @@ import type { TemplateView } from '../text/template.ts';
 import { plainLines } from './escape.ts';
 import type { Delivery } from './payload.ts';
 
+/** Values of the event; those of the alert and its first entry too, unless the event is a digest. */
 export function templateView({ id, event }: Delivery): TemplateView {
   const message = messageOf(event, FULL);
   const alerts = event.type === 'alert.digest' ? event.data.alerts : 'rule' in event.data ? [event.data] : [];
@@ -47,7 +48,7 @@ function alertView(alert: Alert): TemplateView {
   };
 }
 
-/** A template writes what people read: text and addresses are as safe in it as in the messages of other channels. */
+/** Text and addresses are made safe as in the messages of other channels, because users will read them. */
 function entryView(entry: AlertEntry): TemplateView {
   return {
     title: safeLine(entry.title),

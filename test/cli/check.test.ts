@@ -41,7 +41,7 @@ test('check: a file that is not UTF-8, with the place of the first byte that is 
   appendFileSync(path, Buffer.from('é AND caf\xe9 AND \xfcber" }]\n', 'latin1'));
   const { code, out } = await vigie(['check', path]);
   expect(code).toBe(1);
-  expect(out).toContain(`${path}:4:26: error E_ENCODING: the byte 0xE9 here is not UTF-8`);
+  expect(out).toContain(`${path}:4:26: error E_ENCODING: the byte 0xE9 is not valid UTF-8`);
   expect((await vigie(['match', '--config', path])).err).toContain(`${path}:4:26: error E_ENCODING`);
 });
 

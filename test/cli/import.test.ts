@@ -62,9 +62,9 @@ describe('Miniflux', () => {
     ]);
     expect(remarks.map((line) => line.replace(/^FILE:\d+: /u, ''))).toEqual([
       'EntryTag=^asia$: left out: a rule has to name a word; this narrows one down',
-      'EntryContent=(?i)embargo: looked for in the summary, and in the content only where there is none',
-      'EntryURL=(?i)/live/: left out: of an address only the host can be compared (domain:)',
-      'EntryAuthor=Ann Example: author: compares the whole value, not a part of it',
+      'EntryContent=(?i)embargo: now searches the summary, and the content only if the entry has no summary',
+      'EntryURL=(?i)/live/: left out: only the host of an address can be compared (domain:)',
+      'EntryAuthor=Ann Example: author: now compares the whole value instead of a part',
       '(?i)advert: blocks where nothing is kept by rule: rules here say what to tell; add it to their NOT',
     ]);
   });
@@ -88,7 +88,7 @@ describe('Miniflux', () => {
     // One pattern that the engine refuses costs the rule: said, not hidden.
     expect(own.remarks.some((line) => line.includes('invalid or unsupported'))).toBe(true);
     expect(own.remarks).toContain(
-      'FILE:1: nonsense: left out: no rule of the form Name=pattern'.replace(':1:', ':3:'),
+      'FILE:1: nonsense: left out: is not a rule of the form Name=pattern'.replace(':1:', ':3:'),
     );
   });
 
@@ -122,12 +122,12 @@ describe('FreshRSS', () => {
     ['EU summit', 'EU AND *summit*'],
     ['!(quake OR flood) storm', 'NOT (*quake* OR *flood*) AND *storm*'],
     ['북한', '*북한*'],
-    ['f:12 quake', 'left out: numbers of feeds mean nothing elsewhere: write feed:'],
-    ['date:P1W quake', 'left out: dates are not searched: where: max_age limits the age'],
-    ['inurl:live', 'left out: of an address only the host can be compared (domain:)'],
+    ['f:12 quake', 'left out: f: refers to a feed number of FreshRSS: use feed: instead'],
+    ['date:P1W quake', 'left out: dates cannot be searched: use where: max_age to limit the age'],
+    ['inurl:live', 'left out: only the host of an address can be compared (domain:)'],
     ['(quake', "left out: a '(' is not closed"],
-    ['-quake', 'left out: this rule can hold without any of its words: it would match every entry'],
-    ['/(?<!a)b/', 'left out: this is no pattern'],
+    ['-quake', 'left out: this rule needs no word to match: it would match every entry'],
+    ['/(?<!a)b/', 'left out: this is not a valid pattern'],
   ];
 
   test('searches, one a line', async () => {

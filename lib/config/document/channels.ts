@@ -1,4 +1,7 @@
-/** What the schema cannot say of channels: addresses of the wrong kind, secrets in the open, templates, keys and rooms. */
+/**
+ * Checks of channels that the schema cannot express: addresses of another kind, secrets in plain text, templates, keys.
+ * The checks read the document only; they send nothing.
+ */
 import type { ChannelKind, ConfigProblem } from '../../model/config.ts';
 import { nearest } from '../../rule/nearest.ts';
 import { type Fault, problemAt, problemInText } from '../../rule/problem.ts';
@@ -12,6 +15,11 @@ import {
 import type { ChannelDocument } from '../schema/channel-schema.ts';
 import { pathOf, type ReadDocument } from './document.ts';
 
+/**
+ * @param read the document, for the positions of its values
+ * @param channels the document's `channels`, after the schema accepted them
+ * @returns problems with positions, in the order of the channels
+ */
 export function channelProblems(
   read: ReadDocument,
   channels: Readonly<Record<string, ChannelDocument>>,
@@ -33,7 +41,7 @@ export function channelProblems(
   });
 }
 
-/** Hosts that speak one protocol only. */
+/** Hosts that belong to one kind of channel; from the webhook documentation of each service. */
 const HOSTS: readonly { readonly host: RegExp; readonly kind: ChannelKind }[] = [
   { host: /^hooks\.slack(?:-gov)?\.com$/u, kind: 'slack' },
   { host: /^(?:ptb\.|canary\.)?discord(?:app)?\.com$/u, kind: 'discord' },
@@ -43,9 +51,12 @@ const HOSTS: readonly { readonly host: RegExp; readonly kind: ChannelKind }[] = 
   { host: /^chat\.googleapis\.com$/u, kind: 'googlechat' },
   { host: /^events\.(?:eu\.)?pagerduty\.com$/u, kind: 'pagerduty' },
 ];
-/** Connectors of Office 365. The sender refuses them too (lib/deliver/channel/teams.ts), where they come from a variable. */
+/**
+ * Office 365 connectors, which Microsoft retired. lib/deliver/channel/teams.ts refuses them too, for addresses that come
+ * from a variable.
+ */
 const RETIRED = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/u;
-/** Kinds that live at one provider; all others are at home on anybody's server. */
+/** Kinds that only one provider hosts; servers of all other kinds may run anywhere. */
 const ONE_PROVIDER: readonly ChannelKind[] = ['slack', 'discord', 'googlechat', 'teams'];
 
 function addressFaults(kind: ChannelKind, url: string): Fault[] {
@@ -55,37 +66,43 @@ function addressFaults(kind: ChannelKind, url: string): Fault[] {
     return [
       {
         code: 'E_RETIRED',
-        message: 'connectors of Office 365 were retired: nothing sent there arrives',
-        hint: 'in Teams: Workflows → “Post to a channel when a webhook request is received”; use its address',
+        message: 'Office 365 connectors were retired: messages to this address are lost',
+        hint: 'in Teams, create a Workflow “Post to a channel when a webhook request is received” and use its address',
       },
     ];
   }
   const owner = HOSTS.find(({ host }) => host.test(hostname))?.kind ?? null;
   if (owner !== null && owner !== kind && kind !== 'webhook')
-    return [{ code: 'E_VALUE', message: `this address is one of ${owner}`, hint: `write kind: ${owner}` }];
+    return [
+      {
+        code: 'E_VALUE',
+        message: `this is an address of ${owner}, not of ${kind}`,
+        hint: `write kind: ${owner}`,
+      },
+    ];
   if (owner === null && ONE_PROVIDER.includes(kind) && isPublic(hostname)) {
-    const message = `this does not look like an address of ${kind}`;
+    const message = `'${hostname}' is not a known host of ${kind}`;
     return [{ code: 'W_HOST', level: 'warning', message, hint: HOST_HINTS[kind] ?? null }];
   }
   return protocol === 'http:' && isPublic(hostname)
     ? [
         {
           code: 'E_VALUE',
-          message: 'https is needed',
-          hint: 'http is for hosts in allow_hosts and this machine',
+          message: 'http is not allowed here',
+          hint: 'write https://…; http is only for hosts in allow_hosts and for this machine',
         },
       ]
     : [];
 }
 
 const HOST_HINTS: { readonly [kind in ChannelKind]?: string } = {
-  slack: 'its webhooks are at https://hooks.slack.com/services/…',
-  discord: 'its webhooks are at https://discord.com/api/webhooks/…',
-  googlechat: 'its webhooks are at https://chat.googleapis.com/v1/spaces/…',
-  teams: 'a Workflow’s address is at ….logic.azure.com or ….powerplatform.com',
+  slack: 'webhook addresses begin with https://hooks.slack.com/services/…',
+  discord: 'webhook addresses begin with https://discord.com/api/webhooks/…',
+  googlechat: 'webhook addresses begin with https://chat.googleapis.com/v1/spaces/…',
+  teams: 'addresses of Workflows end with .logic.azure.com or .powerplatform.com',
 };
 
-/** Names without a dot, private suffixes and addresses may be anything. */
+/** False for names without a dot, private suffixes and IPv4 addresses, which may run any server. */
 function isPublic(hostname: string): boolean {
   return (
     hostname.includes('.') &&
@@ -95,6 +112,7 @@ function isPublic(hostname: string): boolean {
 
 type KeyFault = readonly [key: string, fault: Fault];
 
+/** Faults of one channel's own keys. Values with `${…}` are known only at run time and are skipped. */
 function ownFaults(channel: ChannelDocument): KeyFault[] {
   const wrong = (key: string, message: string, hint: string): KeyFault => [
     key,
@@ -103,22 +121,36 @@ function ownFaults(channel: ChannelDocument): KeyFault[] {
   switch (channel.kind) {
     case 'telegram':
       if (!isTemplated(channel.token) && !/^\d+:[\w-]{20,}$/u.test(channel.token))
-        return [wrong('token', 'a token looks like 123456:ABC-DEF', '@BotFather gives it')];
+        return [
+          wrong('token', 'this is not a valid bot token', 'copy the token from @BotFather: 123456:ABC-DEF…'),
+        ];
       if (!isTemplated(channel.chat) && !/^-?\d+$|^@\w{4,}$/u.test(channel.chat))
-        return [wrong('chat', 'a chat is a number or @name', 'numbers of groups begin with -100')];
+        return [
+          wrong(
+            'chat',
+            'this is not a valid chat id',
+            'write a number or @name; ids of groups begin with -100',
+          ),
+        ];
       return [];
     case 'matrix':
       return isTemplated(channel.room) || channel.room.startsWith('!')
         ? []
-        : [wrong('room', 'the id of a room begins with !', 'it is shown in the room’s advanced settings')];
+        : [
+            wrong(
+              'room',
+              'this is not a valid room id',
+              'copy the id that begins with ! from the advanced settings of the room',
+            ),
+          ];
     case 'pagerduty':
       return isTemplated(channel.key) || /^[A-Za-z0-9]{32}$/u.test(channel.key)
         ? []
         : [
             wrong(
               'key',
-              'a routing key has 32 letters and digits',
-              'it is shown with the Events API v2 integration',
+              'this is not a valid routing key',
+              'copy the 32 letters and digits from the Events API v2 integration',
             ),
           ];
     case 'ntfy':
@@ -127,8 +159,8 @@ function ownFaults(channel: ChannelDocument): KeyFault[] {
         : [
             wrong(
               'topic',
-              'a topic has letters, digits, - and _ (at most 64)',
-              'it is a secret: make it long',
+              'this is not a valid topic',
+              'use 1 to 64 letters, digits, - and _; a long topic is hard to guess',
             ),
           ];
     case 'email':
@@ -140,6 +172,7 @@ function ownFaults(channel: ChannelDocument): KeyFault[] {
   }
 }
 
+/** The HTTP APIs need a token, and Mailgun needs the address of the sender's domain. */
 function mailFaults({ via, token, url }: Extract<ChannelDocument, { kind: 'email' }>): KeyFault[] {
   const missing = (key: string, hint: string): KeyFault => [
     'via',
@@ -154,6 +187,7 @@ function mailFaults({ via, token, url }: Extract<ChannelDocument, { kind: 'email
   return faults;
 }
 
+/** Checks secrets (Standard Webhooks, "Symmetric" and "Asymmetric" keys), and the template with its content type. */
 function webhookFaults(channel: Extract<ChannelDocument, { kind: 'webhook' }>): KeyFault[] {
   const { secret, template, format, content_type } = channel;
   const faults: KeyFault[] = [];
@@ -167,39 +201,54 @@ function webhookFaults(channel: Extract<ChannelDocument, { kind: 'webhook' }>): 
           : [secret.current, secret.previous];
   for (const one of secrets) {
     if (!isTemplated(one) && /^whs[ek]/u.test(one) && !isKey(one)) {
-      const hint = 'whsec_ + base64 of 24 to 64 random bytes, or whsk_ + base64 of an ed25519 key';
-      faults.push(['secret', { code: 'E_VALUE', message: 'this secret is not well formed', hint }]);
+      const hint = 'write whsec_ and base64 of 24 to 64 random bytes, or whsk_ and base64 of an ed25519 key';
+      faults.push([
+        'secret',
+        { code: 'E_VALUE', message: 'this is not a valid Standard Webhooks secret', hint },
+      ]);
     }
   }
   if (
     secrets.some((one) => !isTemplated(one) && !/^whs[ek]/u.test(one) && byteLength(one) < SECRET_BYTES_MIN)
   ) {
-    const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes: it can be guessed`;
+    const message = `this secret is shorter than ${SECRET_BYTES_MIN} bytes and can be guessed`;
     const fault: Fault = {
       code: 'W_WEAK_SECRET',
       level: 'warning',
       message,
-      hint: 'openssl rand -base64 32',
+      hint: 'create one with: openssl rand -base64 32',
     };
     faults.push(['secret', fault]);
   }
   if (template !== undefined && format === 'cloudevents')
     faults.push([
       'template',
-      { code: 'E_VALUE', message: 'a CloudEvent has no template', hint: 'leave out format' },
+      {
+        code: 'E_VALUE',
+        message: 'template cannot be combined with format: cloudevents',
+        hint: 'remove one of them',
+      },
     ]);
   if (template === undefined && content_type !== undefined)
-    faults.push(['content_type', { code: 'E_VALUE', message: 'content_type is for a template', hint: null }]);
+    faults.push([
+      'content_type',
+      {
+        code: 'E_VALUE',
+        message: 'content_type has no effect without a template',
+        hint: 'remove it or add a template',
+      },
+    ]);
   return faults;
 }
 
-/** Standard Webhooks asks for 24 to 64 bytes; a secret taken from the environment cannot be seen here. */
+/** Standard Webhooks asks for 24 to 64 bytes. A secret in a variable cannot be checked here. */
 const SECRET_BYTES_MIN = 24;
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
+/** `whsec_` and 24 to 64 bytes, or `whsk_` and an ed25519 seed of 32 bytes, alone or with its public key, in base64. */
 function isKey(secret: string): boolean {
   const match = /^whs(ec|k)_([A-Za-z0-9+/]+={0,2})$/u.exec(secret);
   if (match === null) return false;
@@ -207,10 +256,12 @@ function isKey(secret: string): boolean {
   return match[1] === 'k' ? bytes === 32 || bytes === 64 : bytes >= 24 && bytes <= 64;
 }
 
-/** Keys whose value is a secret, and kinds whose address is one. */
+/** Keys whose value is a secret. */
 const SECRET_KEYS = ['token', 'key', 'secret'];
+/** Kinds whose address contains a secret. */
 const SECRET_URLS: readonly ChannelKind[] = ['slack', 'discord', 'teams', 'mattermost', 'googlechat'];
 
+/** Warns about secrets that are written in the document instead of `${NAME}`. */
 function literalSecrets(channel: ChannelDocument): KeyFault[] {
   const faults: KeyFault[] = [];
   const warn = (key: string, what: string): number =>
@@ -219,8 +270,8 @@ function literalSecrets(channel: ChannelDocument): KeyFault[] {
       {
         code: 'W_LITERAL_SECRET',
         level: 'warning',
-        message: `${what} stands in the document for all who read it`,
-        hint: `write \${NAME}, and give NAME in the environment`,
+        message: `${what} is visible to every reader of the document`,
+        hint: `write \${NAME} and set the variable NAME`,
       },
     ]);
   for (const [key, value] of Object.entries(channel)) {
@@ -230,7 +281,7 @@ function literalSecrets(channel: ChannelDocument): KeyFault[] {
   if ('url' in channel && channel.url !== undefined && SECRET_URLS.includes(channel.kind)) {
     const { url } = channel;
     if (!isTemplated(url) && URL.canParse(url) && isPublic(new URL(url).hostname))
-      warn('url', 'this address is a secret and');
+      warn('url', 'this secret address');
   }
   return faults;
 }
@@ -247,13 +298,14 @@ function isTemplated(value: string): boolean {
   return value.includes('${');
 }
 
-/** Names that lib/deliver/template-view.ts gives. */
+/** Names of values that lib/deliver/template-view.ts provides to templates. */
 export const TEMPLATE_NAMES: readonly string[] = (
   'id type timestamp severity color headline subject text link page alerts event rule rule_title story development ' +
   'change independent reports languages figures entries value phrase title summary url lang language published ' +
   'publisher country grade feed concepts first last'
 ).split(' ');
 
+/** Parses the template, checks its names, and renders a sample to check that JSON templates yield JSON. */
 function templateFaults(
   read: ReadDocument,
   path: string,
@@ -274,14 +326,15 @@ function templateFaults(
   if (unknown.length > 0) {
     return unknown.map(({ name, from }) => {
       const near = nearest(name, TEMPLATE_NAMES);
-      const hint = near === null ? `there are: ${TEMPLATE_NAMES.join(', ')}` : `did you mean ${near}?`;
-      return at(from, from + 2, `there is no '${name}' to put in`, hint);
+      const hint = near === null ? `known names: ${TEMPLATE_NAMES.join(', ')}` : `did you mean ${near}?`;
+      return at(from, from + 2, `'${name}' is not a known template value`, hint);
     });
   }
+  // The sample contains two items of each list, so that a missing comma is found.
   if (!/\bjson\b/iu.test(contentType) || isJson(renderTemplate(parts, SAMPLE))) return [];
   const hint =
-    'texts stand in quotes: "{{title}}"; lists: {{#entries}}…{{^last}},{{/last}}{{/entries}}; else {{x|json}}';
-  return [at(0, template.length, 'this does not give JSON once its values are put in', hint)];
+    'quote texts: "{{title}}"; separate list items: {{#entries}}…{{^last}},{{/last}}{{/entries}}; else use {{x|json}}';
+  return [at(0, template.length, 'this template does not yield valid JSON', hint)];
 }
 
 function isJson(text: string): boolean {

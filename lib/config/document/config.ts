@@ -1,4 +1,7 @@
-/** Reads a configuration document: its text in, a checked `Config` or problems with positions out. The only entrance. */
+/**
+ * Reads a configuration document: text in, a checked `Config` or problems with positions out. All callers (Worker, pages,
+ * command line) read documents here.
+ */
 
 import { type Config, type ConfigProblem, DEVELOPMENT_KINDS, isDevelopmentKind } from '../../model/config.ts';
 import type { DurationMs } from '../../model/flavor.ts';
@@ -19,11 +22,11 @@ import { templateProblems } from './templates.ts';
 export { formatProblem } from '../../rule/problem.ts';
 
 export interface ReadConfigOptions {
-  /** Whether the environment can fill `${NAME}`; null: do not check. */
+  /** Whether the variable `NAME` is set; null: do not check. */
   readonly hasVariable: ((name: string) => boolean) | null;
-  /** Shortest `every` that the plan allows; not given: that of the free plan. */
+  /** Shortest `every` that the plan allows; default: that of the free plan. */
   readonly floorMs?: DurationMs;
-  /** The document was in force under an older release: keys that were renamed since are understood. */
+  /** The document was saved by an older release: renamed keys are accepted under their old names. */
   readonly isStored?: boolean;
 }
 
@@ -34,11 +37,16 @@ export interface ReadConfig {
   readonly problems: ConfigProblem[];
 }
 
+/**
+ * Reads and checks a document. Never throws for a mistake in it.
+ *
+ * @param source YAML 1.2 or JSON, at most CONFIG_BYTES_MAX bytes
+ */
 export function readConfig(source: string, options: ReadConfigOptions): ReadConfig {
   return checkDocument(readDocument(source), options);
 }
 
-/** The same of a document that was read already. */
+/** Like `readConfig`, for a document that `readDocument` has already read. */
 export function checkDocument(read: ReadDocument, options: ReadConfigOptions): ReadConfig {
   if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
   const value = read.value ?? {};
@@ -55,7 +63,7 @@ export function checkDocument(read: ReadDocument, options: ReadConfigOptions): R
   };
 }
 
-/** What the schema cannot say: names that must be unique, and names that must exist. */
+/** Checks that span several values: names that must be unique, and names that must exist. */
 class Checks {
   readonly #read: ReadDocument;
   readonly #document: ConfigDocument;
@@ -94,10 +102,15 @@ class Checks {
   #presence(): void {
     const { feeds, rules } = this.#document;
     if (feeds.length === 0) {
-      this.#add('', 'E_NO_FEED', 'there is no feed', 'add feeds: [{ url: https://example.org/rss }]');
+      this.#add(
+        '',
+        'E_NO_FEED',
+        'the document has no feeds',
+        'add feeds: [{ url: https://example.org/rss }]',
+      );
     }
     if (rules.length === 0) {
-      this.#add('', 'E_NO_RULE', 'there is no rule', 'add rules: [{ id: my-rule, query: word }]');
+      this.#add('', 'E_NO_RULE', 'the document has no rules', 'add rules: [{ id: my-rule, query: word }]');
     }
   }
 
@@ -110,14 +123,14 @@ class Checks {
         this.#add(
           `feeds[${at}].every`,
           'E_VALUE',
-          `a feed is polled at most every ${minutes} minutes`,
+          `a feed can be polled at most every ${minutes} minutes`,
           `write every: ${minutes}m`,
         );
       }
       const address = addressOf(feed);
       const first = urls.get(address);
       if (first !== undefined) {
-        const hint = `its tags are added to feeds[${first}]`;
+        const hint = `remove it; until then its tags are added to feeds[${first}]`;
         this.#add(`feeds[${at}].url`, 'W_DUP_FEED', 'this feed is listed twice', hint, 'warning');
         return;
       }
@@ -142,8 +155,8 @@ class Checks {
     this.#add(
       `${path}.${key}`,
       'E_DUPLICATE_ID',
-      `the id '${id}' is taken by ${other}`,
-      'give each its own id',
+      `the id '${id}' is already used by ${other}`,
+      'give each item its own id',
     );
   }
 
@@ -151,25 +164,25 @@ class Checks {
     this.#document.use.forEach((id, at) => {
       if (isPackId(id)) return;
       const near = nearest(id, PACK_IDS);
-      const hint = near === null ? `there are: ${PACK_IDS.join(', ')}` : `did you mean ${near}?`;
-      this.#add(`use[${at}]`, 'E_UNKNOWN_PACK', `there is no pack '${id}'`, hint);
+      const hint = near === null ? `known packs: ${PACK_IDS.join(', ')}` : `did you mean ${near}?`;
+      this.#add(`use[${at}]`, 'E_UNKNOWN_PACK', `'${id}' is not a known pack`, hint);
     });
   }
 
   #lists(): void {
-    const rooms = [
-      { room: 'entities', lists: this.#document.entities },
-      { room: 'concepts', lists: this.#document.concepts },
+    const sections = [
+      { section: 'entities', lists: this.#document.entities },
+      { section: 'concepts', lists: this.#document.concepts },
     ];
-    for (const { room, lists } of rooms) {
+    for (const { section, lists } of sections) {
       for (const [id, list] of Object.entries(lists)) {
         const terms = [list.terms, list.exact, ...Object.values(list.langs)].flat().length;
         if (terms <= LIST_TERMS_MAX) continue;
-        const hint = 'split it and include the parts';
+        const hint = 'split the list and include the parts';
         this.#add(
-          pathOf(room, id),
+          pathOf(section, id),
           'E_LIMIT',
-          `a list has at most ${LIST_TERMS_MAX} terms, this one ${terms}`,
+          `a list may have at most ${LIST_TERMS_MAX} terms, this one has ${terms}`,
           hint,
         );
       }
@@ -177,7 +190,12 @@ class Checks {
     for (const id of Object.keys(this.#document.concepts)) {
       if (!Object.hasOwn(this.#document.entities, id)) continue;
       const path = pathOf('concepts', id);
-      this.#add(path, 'E_DUPLICATE_ID', `the id '${id}' is taken by an entity`, 'give each its own id');
+      this.#add(
+        path,
+        'E_DUPLICATE_ID',
+        `the id '${id}' is already used by an entity`,
+        'give each item its own id',
+      );
     }
   }
 
@@ -187,7 +205,12 @@ class Checks {
       [tests?.match ?? [], tests?.no_match ?? []].flat(),
     );
     if (tests.length > RULE_TESTS_MAX) {
-      this.#add('rules', 'E_LIMIT', `at most ${RULE_TESTS_MAX} tests, here are ${tests.length}`, null);
+      this.#add(
+        'rules',
+        'E_LIMIT',
+        `a document may have at most ${RULE_TESTS_MAX} tests, this one has ${tests.length}`,
+        'remove some tests',
+      );
     }
     this.#document.rules.forEach((rule, at) => {
       const path = `rules[${at}]`;
@@ -195,11 +218,17 @@ class Checks {
       if (other === undefined) ids.set(rule.id, at);
       else this.#duplicate(path, 'id', rule.id, `rules[${other}]`);
       if (rule.query === undefined && rule.score === undefined) {
-        this.#add(path, 'E_MISSING_KEY', 'a rule needs a query or a score', 'query: word AND other');
+        this.#add(path, 'E_MISSING_KEY', 'a rule needs a query or a score', 'add query: word AND other');
       }
       const hasChannels = Object.keys(this.#document.channels).length > 0;
       if (hasChannels && (rule.notify?.to.length ?? 0) === 0) {
-        this.#add(path, 'W_NO_CHANNEL', 'this rule tells nobody', 'add notify: { to: [channel] }', 'warning');
+        this.#add(
+          path,
+          'W_NO_CHANNEL',
+          'this rule sends alerts to no channel',
+          'add notify: { to: [channel] }',
+          'warning',
+        );
       }
       rule.notify?.to.forEach((channel, to) => {
         if (!Object.hasOwn(this.#document.channels, channel))
@@ -221,15 +250,16 @@ class Checks {
     const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
     const known = Object.keys(this.#document.channels);
     const near = nearest(channel, known);
-    const listed = known.length === 0 ? 'add it under channels:' : `there are: ${known.join(', ')}`;
+    const listed = known.length === 0 ? 'add it under channels:' : `known channels: ${known.join(', ')}`;
     const hint = near === null ? listed : `did you mean ${near}?`;
-    this.#add(place, 'E_UNKNOWN_CHANNEL', `there is no channel '${channel}'`, hint);
+    this.#add(place, 'E_UNKNOWN_CHANNEL', `'${channel}' is not a known channel`, hint);
   }
 
   #development(path: string, kind: string): void {
     const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
     const near = nearest(kind, DEVELOPMENT_KINDS);
-    const hint = near === null ? `there are: ${DEVELOPMENT_KINDS.join(', ')}` : `did you mean ${near}?`;
-    this.#add(place, 'E_VALUE', `there is no development '${kind}'`, hint);
+    const hint =
+      near === null ? `known developments: ${DEVELOPMENT_KINDS.join(', ')}` : `did you mean ${near}?`;
+    this.#add(place, 'E_VALUE', `'${kind}' is not a known development`, hint);
   }
 }

@@ -1,4 +1,4 @@
-/** Reads YAML 1.2 (or JSON) into plain values and remembers where each stood. Knows nothing of what they mean. */
+/** Reads YAML 1.2.2 (or JSON) into plain values and records the position of each. Does not interpret the values. */
 import {
   type Document,
   isAlias,
@@ -22,26 +22,32 @@ import {
 import { lineStartsOf, problemAt } from '../../rule/problem.ts';
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-/** Texts whose mistakes are shown inside them. */
+/** Paths of texts whose problems are located inside the text. */
 const LOOKED_INTO = /\.(query|template|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
 
+/** A document as plain values, with the position of each. */
 export interface ReadDocument {
-  /** null: unusable, `problems` says why. */
+  /** null: the document cannot be read; `problems` says why. */
   readonly value: unknown;
   readonly places: Places;
-  /** Places of the keys of mappings, by the path of their value. */
+  /** Positions of mapping keys, by the path of their value. */
   readonly keys: ReadonlyMap<string, Place>;
-  /** Every text value with its path, for checks that look at all of them. */
+  /** Every text value by path, for checks of all texts. */
   readonly texts: ReadonlyMap<string, string>;
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Three bytes are the most that one UTF-16 unit takes: most documents are not encoded to be measured. */
+/** A UTF-16 unit takes at most three bytes of UTF-8, so most documents need not be encoded to be measured. */
 function isTooLarge(source: string): boolean {
   if (source.length * 3 <= CONFIG_BYTES_MAX) return false;
   return new TextEncoder().encode(source).length > CONFIG_BYTES_MAX;
 }
 
+/**
+ * Reads a document within the limits on size, nesting, values and aliases. Never throws for a mistake in it.
+ *
+ * @returns `value` null when YAML could not be parsed, else the plain value even if there are problems
+ */
 export function readDocument(source: string): ReadDocument {
   const lineStarts = lineStartsOf(source);
   const empty = { value: null, keys: new Map(), texts: new Map() };
@@ -49,10 +55,17 @@ export function readDocument(source: string): ReadDocument {
     const places = { lineStarts, byPath: {} };
     return { ...empty, places, problems: [problemAt(places, '', place, { code, message })] };
   };
-  if (isTooLarge(source)) return refuse('E_LIMIT', `a configuration has at most ${CONFIG_BYTES_MAX} bytes`);
+  if (isTooLarge(source))
+    return refuse(
+      'E_LIMIT',
+      `a configuration may have at most ${CONFIG_BYTES_MAX} bytes: split it or shorten its lists`,
+    );
   const depth = bracketDepth(source);
   if (depth !== null)
-    return refuse('E_LIMIT', 'brackets are nested too deeply', { offset: depth, length: 1 });
+    return refuse('E_LIMIT', `brackets are nested deeper than ${CONFIG_DEPTH_MAX * 8}`, {
+      offset: depth,
+      length: 1,
+    });
   let document: Document.Parsed;
   try {
     document = parseDocument(source, {
@@ -62,7 +75,7 @@ export function readDocument(source: string): ReadDocument {
       prettyErrors: false,
     });
   } catch (error) {
-    // The composer recurses; only nesting that the scan above cannot see (- - - -) gets here.
+    // The parser recurses. Only nesting that bracketDepth does not see (- - - -) causes this error.
     if (!(error instanceof RangeError)) throw error;
     return refuse('E_LIMIT', 'values are nested too deeply');
   }
@@ -82,21 +95,22 @@ export function readDocument(source: string): ReadDocument {
   return new Reader(source, document, lineStarts).read();
 }
 
+/** Translates a message of the `yaml` package into a fault with a hint. */
 function yamlFault(message: string, source: string, offset: number) {
   if (message.startsWith('Maximum call stack'))
     return { code: 'E_LIMIT', message: 'values are nested too deeply' };
   if (message.startsWith('Source contains multiple documents')) {
-    const hint = 'put all of it under one set of keys, without a line of ---';
-    return { code: 'E_YAML', message: 'a second document begins here, and only one is read', hint };
+    const hint = 'put everything into one document: remove the line ---';
+    return { code: 'E_YAML', message: 'a second document begins here, but only one is read', hint };
   }
   const first = source[offset] ?? '';
   const hint = /[@`*]/u.test(first) ? `quote a value that begins with ${first}` : null;
-  // The parser quotes the document, and that may be a secret.
+  // The parser's message quotes the document, which may contain a secret: the quotation is removed.
   const said = (message.split('\n')[0] ?? message).replace(/: ?["'].*$|:\s*\S{12,}$/u, '');
   return { code: 'E_YAML', message: said, hint };
 }
 
-/** @returns the offset at which flow brackets outside quotes nest too deeply, or null. */
+/** @returns offset (UTF-16) of the first bracket outside quotes that nests too deeply; null: none does */
 function bracketDepth(source: string): number | null {
   let depth = 0;
   for (let at = 0; at < source.length; at++) {
@@ -108,6 +122,7 @@ function bracketDepth(source: string): number | null {
   return null;
 }
 
+/** Walks the parsed tree: values, positions, anchors and limits. */
 class Reader {
   readonly #source: string;
   readonly #document: Document.Parsed;
@@ -118,7 +133,7 @@ class Reader {
   readonly #problems: ConfigProblem[] = [];
   readonly #anchors = new Map<string, Node>();
   #values = 0;
-  /** Aliases around the value that is read, and values read inside of any. */
+  /** Number of aliases that enclose the current value, and number of values read inside aliases. */
   #aliases = 0;
   #aliasValues = 0;
 
@@ -139,12 +154,12 @@ class Reader {
     this.#problems.push(problemAt(places, path, place, { code, message, hint }));
   }
 
-  /** Recursion is bounded by CONFIG_DEPTH_MAX. */
+  /** Recursion depth is limited by CONFIG_DEPTH_MAX. */
   #value(node: Node | null, path: string, depth: number): unknown {
     const place = placeOf(node);
     if (this.#aliases > 0 && ++this.#aliasValues > CONFIG_ALIAS_VALUES_MAX) {
       if (this.#aliasValues === CONFIG_ALIAS_VALUES_MAX + 1)
-        this.#fault(path, place, 'E_LIMIT', 'aliases stand for too many values');
+        this.#fault(path, place, 'E_LIMIT', `aliases expand to more than ${CONFIG_ALIAS_VALUES_MAX} values`);
       return null;
     }
     if (++this.#values > CONFIG_VALUES_MAX || depth > CONFIG_DEPTH_MAX) {
@@ -153,7 +168,7 @@ class Reader {
           path,
           place,
           'E_LIMIT',
-          depth > CONFIG_DEPTH_MAX ? 'values are nested too deeply' : 'too many values',
+          depth > CONFIG_DEPTH_MAX ? 'values are nested too deeply' : `more than ${CONFIG_VALUES_MAX} values`,
         );
         this.#values = CONFIG_VALUES_MAX + 1;
       }
@@ -176,7 +191,7 @@ class Reader {
       this.#aliases--;
       return value;
     }
-    this.#fault(path, place, 'E_YAML', `there is no anchor '${name}'`, 'quote a value that begins with *');
+    this.#fault(path, place, 'E_YAML', `'${name}' is not a known anchor`, 'quote a value that begins with *');
     return null;
   }
 
@@ -186,9 +201,15 @@ class Reader {
       const key = this.#key(pair.key, path);
       if (key === null) continue;
       const inner = pathOf(path, key);
-      // Not left to the parser: its own check takes the square of the number of keys.
+      // Checked here: the parser's own check takes quadratic time in the number of keys.
       if (Object.hasOwn(value, key)) {
-        this.#fault(inner, placeOf(pair.key), 'E_DUPLICATE_KEY', `the key '${key}' stands here twice`);
+        this.#fault(
+          inner,
+          placeOf(pair.key),
+          'E_DUPLICATE_KEY',
+          `the key '${key}' occurs twice`,
+          'remove one of them',
+        );
         continue;
       }
       this.#keys.set(inner, placeOf(pair.key));
@@ -200,12 +221,12 @@ class Reader {
   #key(node: Node, path: string): string | null {
     const place = placeOf(node);
     if (!isScalar(node) || typeof node.value === 'object') {
-      this.#fault(path, place, 'E_TYPE', 'a key is plain text');
+      this.#fault(path, place, 'E_TYPE', 'a key must be plain text');
       return null;
     }
     const key = String(node.value);
     if (!FORBIDDEN_KEYS.has(key)) return key;
-    this.#fault(pathOf(path, key), place, 'E_UNKNOWN_KEY', `'${key}' cannot be a key`);
+    this.#fault(pathOf(path, key), place, 'E_UNKNOWN_KEY', `'${key}' is not a valid key`);
     return null;
   }
 
@@ -227,6 +248,7 @@ function placeOf(node: Node | null): Place {
   return { offset, length: Math.max(1, end - offset) };
 }
 
+/** Appends a key to a path: `rules[0].notify.to`; keys with other characters are quoted: `concepts["my list"]`. */
 export function pathOf(path: string, key: string): string {
   const name = /^[\w-]+$/u.test(key) ? key : JSON.stringify(key);
   if (path === '') return name;
@@ -234,8 +256,8 @@ export function pathOf(path: string, key: string): string {
 }
 
 /**
- * Where each unit of a scalar's value stands in the source: quotes, indents, escapes and folded lines are stepped over.
- * An escape such as \u00e9 has no like in the source; from there on positions are those of the scalar's end.
+ * Source offset of each UTF-16 unit of a scalar's value, skipping quotes, indentation, escapes and folded line breaks. An
+ * escape such as \u00e9 has no counterpart in the source: after it, offsets are those of the scalar's end.
  */
 function unitOffsets(source: string, node: Scalar, value: string): number[] {
   const [from = 0, end = from] = node.range ?? [];

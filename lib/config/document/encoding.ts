@@ -1,14 +1,16 @@
-/** A configuration document is UTF-8: its bytes as text, or the place of the first byte that is none. */
+/** Decodes a configuration document, which must be UTF-8 (RFC 3629), and locates the first invalid byte. */
 import type { ConfigProblem } from '../../model/config.ts';
 import { lineStartsOf, problemAt } from '../../rule/problem.ts';
 
+/** The text of a document and, if it is not valid UTF-8, the problem. */
 export interface DecodedDocument {
-  /** Without a byte order mark; what is no UTF-8 is U+FFFD. */
+  /** Without byte order mark; invalid bytes are U+FFFD. */
   readonly source: string;
-  /** null: all of it is UTF-8. */
+  /** null: the bytes are valid UTF-8. */
   readonly problem: ConfigProblem | null;
 }
 
+/** @returns the text in any case; callers refuse it when `problem` is set */
 export function decodeDocument(bytes: Uint8Array): DecodedDocument {
   const source = new TextDecoder().decode(bytes);
   if (isUtf8(bytes)) return { source, problem: null };
@@ -22,14 +24,14 @@ export function decodeDocument(bytes: Uint8Array): DecodedDocument {
     { offset, length: 1 },
     {
       code: 'E_ENCODING',
-      message: `the byte 0x${byte} here is not UTF-8`,
+      message: `the byte 0x${byte} is not valid UTF-8`,
       hint: 'save the file as UTF-8',
     },
   );
   return { source, problem };
 }
 
-/** Decoders tell that there is a fault, not where: the longest opening without one is looked for by halves. */
+/** The longest valid prefix, found by bisection: decoders report that there is an invalid byte, not where. */
 function textBeforeFault(bytes: Uint8Array): string {
   let good = 0;
   let bad = bytes.length + 1;
@@ -38,17 +40,17 @@ function textBeforeFault(bytes: Uint8Array): string {
     if (isUtf8(bytes.subarray(0, middle), true)) good = middle;
     else bad = middle;
   }
-  // A character that is cut off by the end of this is left out.
+  // A character that the end of the prefix cuts is left out.
   return decoder().decode(bytes.subarray(0, good), { stream: true });
 }
 
-/** @param cut whether it may end within a character */
+/** @param cut whether the bytes may end within a character */
 function isUtf8(bytes: Uint8Array, cut = false): boolean {
   try {
     decoder().decode(bytes, { stream: cut });
     return true;
   } catch {
-    // Outcome: a byte that is no UTF-8.
+    // The decoder throws a TypeError for invalid bytes.
     return false;
   }
 }

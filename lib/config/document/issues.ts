@@ -1,4 +1,4 @@
-/** Turns what the schema refuses into problems with codes, places and the nearest known name. */
+/** Turns zod issues into problems with codes, positions and the nearest known name. */
 import type * as z from 'zod';
 import type { ConfigProblem } from '../../model/config.ts';
 import { nearest } from '../../rule/nearest.ts';
@@ -11,7 +11,7 @@ import { newNameOf } from './renamed-keys.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Keys by the place they are allowed in, for the hint. */
+/** Known keys by the path of their mapping, for hints. */
 const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
   {
     path: /^$/u,
@@ -41,6 +41,7 @@ const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
   { path: /^channels[.[][^.]+\.secret$/u, keys: 'current previous until' },
 ];
 
+/** One zod issue may yield several problems, such as one for each unknown key. */
 export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem[] {
   const path = issue.path.reduce<string>(
     (sum, part) => (typeof part === 'number' ? `${sum}[${part}]` : pathOf(sum, String(part))),
@@ -49,21 +50,21 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(read, path, key));
   if (issue.code === 'invalid_union') return union(read, path, issue);
   if (issue.code === 'invalid_key') {
-    return [fault(read, path, 'E_VALUE', issue.issues[0]?.message ?? 'this cannot be a key', null, true)];
+    return [fault(read, path, 'E_VALUE', issue.issues[0]?.message ?? 'this is not a valid key', null, true)];
   }
   if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected)];
   if (issue.code === 'invalid_value') {
     const expected = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     if (!(path in read.places.byPath))
       return [missingKey(read, path, null, `write ${keyOf(path)}: ${expected}`)];
-    return [fault(read, path, 'E_VALUE', `${expected} is expected here`, hintOf(read, path, issue.values))];
+    return [fault(read, path, 'E_VALUE', `expected ${expected}`, hintOf(read, path, issue.values))];
   }
   if (issue.code === 'too_big') return [fault(read, path, 'E_LIMIT', issue.message)];
   const hint = issue.code === 'custom' ? hintIn(issue.params) : null;
   return [fault(read, path, 'E_VALUE', issue.message, hint)];
 }
 
-/** lib/config/schema/schema.ts hands hints over in the parameters of its own checks. */
+/** Custom checks of lib/config/schema/schema.ts pass their hint in the issue's parameters. */
 function hintIn(params: { readonly hint?: unknown } | undefined): string | null {
   return typeof params?.hint === 'string' ? params.hint : null;
 }
@@ -72,7 +73,7 @@ function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProb
   const path = pathOf(parent, key);
   if (isPlannedKey(parent, key)) {
     const name = parent.endsWith('.notify') ? `notify.${key}` : key;
-    return fault(read, path, 'E_NOT_SUPPORTED', `${name} is not supported yet`, null, true);
+    return fault(read, path, 'E_NOT_SUPPORTED', `'${name}' is not supported yet`, null, true);
   }
   const renamed = newNameOf(parent, key);
   if (renamed !== null)
@@ -80,18 +81,18 @@ function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProb
       read,
       path,
       'E_UNKNOWN_KEY',
-      `'${key}' is called '${renamed}' now`,
+      `'${key}' is now called '${renamed}'`,
       `write ${renamed}`,
       true,
     );
   const known = keysAt(read, parent);
   const near = nearest(key, known);
   const hint =
-    near !== null ? `did you mean ${near}?` : known.length > 0 ? `known here: ${known.join(', ')}` : null;
-  return fault(read, path, 'E_UNKNOWN_KEY', `there is no key '${key}' here`, hint, true);
+    near !== null ? `did you mean ${near}?` : known.length > 0 ? `known keys: ${known.join(', ')}` : null;
+  return fault(read, path, 'E_UNKNOWN_KEY', `'${key}' is not a known key here`, hint, true);
 }
 
-/** What a channel may say depends on its kind. */
+/** Keys of the mapping at a path; those of a channel depend on its kind. */
 function keysAt(read: ReadDocument, parent: string): readonly string[] {
   if (/^channels[.[][^.]+$/u.test(parent)) return channelKeys(read.texts.get(pathOf(parent, 'kind')));
   return KEYS.find((entry) => entry.path.test(parent))?.keys.split(' ') ?? [];
@@ -102,41 +103,45 @@ function union(
   path: string,
   issue: Extract<Issue, { code: 'invalid_union' }>,
 ): ConfigProblem[] {
-  // A discriminated union names the key that decides; the others list what each arm lacks.
+  // A discriminated union names the key that decides; other unions list what each alternative lacks.
   if (issue.discriminator !== undefined) {
     const kind = path.endsWith(`.${issue.discriminator}`) ? path : pathOf(path, issue.discriminator);
     const value = read.texts.get(kind);
     if (isPlannedChannelKind(value)) {
-      const way = 'kind: webhook with a template may reach it (docs/channels.md)';
+      const way = 'use kind: webhook with a template (docs/channels.md)';
       return [fault(read, kind, 'E_NOT_SUPPORTED', `channels of kind ${value} are not supported yet`, way)];
     }
     const near = value === undefined ? null : nearest(value, CHANNEL_KINDS);
-    const hint = near === null ? `there are: ${CHANNEL_KINDS.join(', ')}` : `did you mean ${near}?`;
+    const hint = near === null ? `known kinds: ${CHANNEL_KINDS.join(', ')}` : `did you mean ${near}?`;
     return [
-      fault(read, value === undefined ? path : kind, 'E_VALUE', 'there is no such kind of channel', hint),
+      fault(
+        read,
+        value === undefined ? path : kind,
+        'E_VALUE',
+        value === undefined ? 'a channel needs a kind' : `'${value}' is not a known kind of channel`,
+        hint,
+      ),
     ];
   }
   if (!(path in read.places.byPath)) return [wrongType(read, path, issue.message)];
   const inner = issue.errors.find((errors) => errors.every((error) => error.code === 'unrecognized_keys'));
   const keys = inner?.flatMap((error) => (error.code === 'unrecognized_keys' ? error.keys : [])) ?? [];
   if (keys.length > 0) return keys.map((key) => unknownKey(read, path, key));
-  const message =
-    issue.message === 'Invalid input' ? 'this value is not of a kind that is expected here' : issue.message;
+  const message = issue.message === 'Invalid input' ? 'this is not a valid value here' : issue.message;
   return [fault(read, path, 'E_TYPE', message)];
 }
 
 function wrongType(read: ReadDocument, path: string, expected: string): ConfigProblem {
   if (!(path in read.places.byPath)) return missingKey(read, path, nameOf(expected), null);
-  if (DURATIONS.test(path))
-    return fault(read, path, 'E_TYPE', 'a length of time is expected here', DURATION_HINT);
-  return fault(read, path, 'E_TYPE', `${nameOf(expected)} is expected here`, quoteHint(read, path, expected));
+  if (DURATIONS.test(path)) return fault(read, path, 'E_TYPE', 'expected a duration', DURATION_HINT);
+  return fault(read, path, 'E_TYPE', `expected ${nameOf(expected)}`, quoteHint(read, path, expected));
 }
 
-/** A bare number there lacks its unit. */
+/** Paths of durations: a bare number there lacks its unit. */
 const DURATIONS =
   /^feeds\[\d+\]\.(?:every|backfill|max_age)$|^rules\[\d+\]\.(?:backfill|where\.max_age|confirm\.within|notify\.(?:group_wait|repeat))$/u;
 
-/** @param what is expected there; null: the hint says so */
+/** @param what the expected value; null: the hint says it */
 function missingKey(
   read: ReadDocument,
   path: string,
@@ -164,7 +169,7 @@ function nameOf(expected: string): string {
 }
 
 function quoteHint(read: ReadDocument, path: string, expected: string): string | null {
-  return expected === 'string' && !read.texts.has(path) ? 'put it in quotes if it is meant as a text' : null;
+  return expected === 'string' && !read.texts.has(path) ? 'put it in quotes to make it a text' : null;
 }
 
 function hintOf(read: ReadDocument, path: string, values: readonly unknown[]): string | null {

@@ -1,32 +1,38 @@
-/** Whether the feeds of a document ask for more polls than ticks can make: nobody else tells that alerts come late. */
+/** Warns when the feeds of a document ask for more polls than ticks can make; without the warning, alerts would be late. */
 
 import type { DurationMs } from '../../model/flavor.ts';
 import { TICK_MS, TICK_REQUESTS_MAX } from '../../model/limits.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { Fault } from '../../rule/problem.ts';
 
-/** Polls that ticks make in a minute, at most: a redirect or a robots.txt takes one away. */
+/** Most polls that ticks make in a minute; a redirect or a robots.txt takes one of them. */
 const POLLS_PER_MINUTE = (TICK_REQUESTS_MAX * MINUTE_MS) / TICK_MS;
 
-/** @param every time between two polls of each feed that names one. @returns null: ticks can make them all */
+/**
+ * @param every interval of each feed that sets `every`, in milliseconds
+ * @returns null when ticks can make all polls
+ */
 export function tooManyPolls(every: readonly DurationMs[]): Fault | null {
   const asked = pollsPerMinute(every, 0);
-  // A sum of many fractions may miss a whole number by some billionths.
+  // Sums of fractions may differ from a whole number by some billionths.
   if (asked <= POLLS_PER_MINUTE * (1 + 1e-9)) return null;
   const shortest = every.reduce((least, each) => Math.min(least, each));
   const round = rounded((shortest + lateness(every)) / MINUTE_MS);
   return {
     level: 'warning',
     code: 'W_TOO_MANY_POLLS',
-    message: `${every.length} feeds with every: ask for ${rounded(asked)} polls a minute, ${POLLS_PER_MINUTE} are made: one with every: ${written(shortest)} is polled every ${round} minutes`,
-    hint: 'a longer every: for some of them, or fewer feeds',
+    message: `${every.length} feeds with every: need ${rounded(asked)} polls a minute, but at most ${POLLS_PER_MINUTE} are made: a feed with every: ${written(shortest)} will be polled every ${round} minutes`,
+    hint: 'set a longer every: for some feeds, or remove feeds',
   };
 }
 
-/** Longest due goes first, so every feed waits as long beyond its own time: until the polls are as many as ticks make. */
+/**
+ * How late each feed is polled, in milliseconds. The feed that is longest overdue is polled first, so all feeds are equally
+ * late: by the time at which the polls needed equal the polls made.
+ */
 function lateness(every: readonly DurationMs[]): DurationMs {
   let [low, high] = [0, (every.length / POLLS_PER_MINUTE) * MINUTE_MS];
-  // Halved to under a second from the longest configuration that may be.
+  // 32 halvings bring the longest possible configuration below a second.
   for (let step = 0; step < 32; step++) {
     const middle = (low + high) / 2;
     if (pollsPerMinute(every, middle) > POLLS_PER_MINUTE) low = middle;
@@ -39,7 +45,7 @@ function pollsPerMinute(every: readonly DurationMs[], lateMs: DurationMs): numbe
   return every.reduce((sum, each) => sum + MINUTE_MS / (each + lateMs), 0);
 }
 
-/** Up to the next tenth: "40 are asked, 40 are made" would be no reason. */
+/** Rounded up to a tenth: "40 are needed, 40 are made" would explain nothing. */
 const rounded = (value: number): number => Math.ceil(value * 10 - 1e-6) / 10;
 
 function written(ms: DurationMs): string {

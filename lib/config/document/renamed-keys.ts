@@ -1,7 +1,7 @@
-/** Keys of the configuration that have a new name: refused with it in what is saved, understood in what is stored. */
+/** Renamed configuration keys: an error in a new document, accepted in a stored one. */
 
 interface RenamedKey {
-  /** Place of the mapping that holds the key. */
+  /** Path of the mapping that contains the key. */
   readonly path: RegExp;
   readonly old: string;
   readonly now: string;
@@ -15,10 +15,10 @@ export function newNameOf(parentPath: string, key: string): string | null {
 }
 
 /**
- * A version in force was saved by an older release: it stays in force, whatever its keys are called today.
+ * Renames old keys of a stored document: a version that an older release saved stays in force.
  *
  * @param value of a document, as YAML gives it
- * @returns the same with today's names; a key that has both names keeps the new one
+ * @returns the same value with today's names; of a key under both names, the new one is kept
  */
 export function withNewNames(value: unknown, path = ''): unknown {
   if (Array.isArray(value)) return value.map((item, at) => withNewNames(item, `${path}[${at}]`));

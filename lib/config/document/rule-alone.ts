@@ -1,16 +1,16 @@
 /**
- * One rule of a document with the lists it can name, for previews: a mistake elsewhere in the document, or in a key of the
- * rule that does not decide what it matches, does not stand in its way.
+ * One rule of a document with the lists that it can name, for previews: mistakes elsewhere in the document, or in a key of
+ * the rule that does not affect matching, do not prevent the preview.
  */
 import type { Config, Places, RuleConfig } from '../../model/config.ts';
 import { buildConfig } from '../schema/build.ts';
 import { document } from '../schema/schema.ts';
 import type { ReadDocument } from './document.ts';
 
-/** What of a rule decides which entries it matches. */
+/** Keys of a rule that decide which entries it matches. */
 const DECISIVE = ['id', 'query', 'score', 'quantity', 'where'] as const;
 
-/** @returns what a query of the document can name; null: the lists have a mistake */
+/** @returns a configuration with the lists that a query can name and no rules; null: the lists have a mistake */
 export function listsAlone(read: ReadDocument): Config | null {
   const value = asRecord(read.value);
   if (value === null) return null;
@@ -29,7 +29,7 @@ function listSections(value: Readonly<Record<string, unknown>>) {
   };
 }
 
-/** @returns null: the document has no such rule, or the part of it that decides has a mistake */
+/** @returns the rule and its path; null: the document has no such rule, or a key that affects matching is not valid */
 export function ruleAlone(
   read: ReadDocument,
   id: string,
@@ -51,7 +51,7 @@ export function ruleAlone(
   return null;
 }
 
-/** Sections that are not written, or hold nothing, are left out. */
+/** Leaves out sections that are missing or empty. */
 function given(lists: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined && list !== null));
 }

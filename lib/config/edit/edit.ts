@@ -1,6 +1,6 @@
 /**
- * What the pages change in a configuration document: a rule's query, keys and tests, feeds. Text in, text out; everything
- * that is not changed stays as its author wrote it.
+ * Edits of a configuration document that the pages make: a rule's query, keys and tests; feeds. Text in, text out; all
+ * other parts of the text stay byte for byte. Every function throws EditError when the document does not allow the edit.
  */
 import { isMap, isSeq } from 'yaml';
 import type { Severity } from '../../model/config.ts';
@@ -8,6 +8,7 @@ import { appendTo, deleteAt, EditError, openDocument, type Path, type Plain, set
 
 export { EditError } from './splice.ts';
 
+/** Values of a new rule. */
 export interface NewRule {
   readonly id: string;
   readonly title: string;
@@ -18,13 +19,14 @@ export interface NewRule {
   readonly testMode: boolean;
 }
 
+/** One example entry of a rule's tests. */
 export interface NewTest {
   readonly title: string;
   readonly summary: string;
   readonly lang: string | null;
 }
 
-/** What of a feed is known when it is added; null: nothing is written. */
+/** Known values of a feed to be added; null values are not written. */
 export interface NewFeed {
   readonly url: string;
   readonly publisher: string | null;
@@ -33,26 +35,27 @@ export interface NewFeed {
   readonly tags: readonly string[];
 }
 
-/** @param key a key of a rule, or of one of its mappings: `notify.to`. @param value undefined: the key goes */
+/** @param key a key of a rule or of one of its mappings: `notify.to`. @param value undefined: remove the key */
 export function setRuleKey(source: string, rule: string, key: string, value: Plain | undefined): string {
   const path = [...rulePath(source, rule), ...key.split('.')];
   return value === undefined ? deleteAt(source, path) : setAt(source, path, value);
 }
 
-/** Throws EditError, as all here do where the document does not allow it. */
+/** Keeps the style of the old query: quoted, plain or block. */
 export function setQuery(source: string, rule: string, query: string): string {
   const path = [...rulePath(source, rule), 'query'];
   const old = openDocument(source).getIn(path);
-  // A block of lines ends with a break, which means nothing to the query.
+  // The final line break of a block scalar does not belong to the query.
   const isBlock = typeof old === 'string' && old.endsWith('\n');
   return setAt(source, path, isBlock ? `${query}\n` : query);
 }
 
-/** @param on true: matches are recorded, nothing is sent */
+/** @param on true: matches are recorded and no alerts are sent */
 export function setTestMode(source: string, rule: string, on: boolean): string {
   return setRuleKey(source, rule, 'test_mode', on ? true : undefined);
 }
 
+/** Appends a test; its entry is written as a plain text when it has only a title. */
 export function addTest(source: string, rule: string, side: 'match' | 'no_match', test: NewTest): string {
   const path = [...rulePath(source, rule), 'tests', side];
   return appendTo(source, path, [testValue(test)], 'flow');
@@ -63,8 +66,10 @@ function testValue({ title, summary, lang }: NewTest): Plain {
   return { title, ...(summary === '' ? {} : { summary }), ...(lang === null ? {} : { lang }) };
 }
 
+/** Appends a rule in block style. */
 export function addRule(source: string, rule: NewRule): string {
-  if (ruleIndex(source, rule.id) !== null) throw new EditError(`there is a rule '${rule.id}' already`);
+  if (ruleIndex(source, rule.id) !== null)
+    throw new EditError(`the id '${rule.id}' is already used by another rule`);
   const value: Plain = {
     id: rule.id,
     title: rule.title,
@@ -80,7 +85,7 @@ export function removeRule(source: string, rule: string): string {
   return deleteAt(source, rulePath(source, rule));
 }
 
-/** Those whose address the document does not have yet. */
+/** Appends the feeds whose address the document does not contain yet. */
 export function addFeeds(source: string, feeds: readonly NewFeed[]): string {
   const known = new Set(feedUrls(source).map(addressOf));
   const fresh = feeds.filter(({ url }) => !known.has(addressOf(url)));
@@ -97,7 +102,7 @@ function feedValue({ url, publisher, lang, country, tags }: NewFeed): Plain {
   };
 }
 
-/** Every row with the address: one feed may be listed twice. */
+/** Removes every row with the address: a feed may be listed twice. */
 export function removeFeed(source: string, url: string): string {
   let text = source;
   for (;;) {
@@ -107,9 +112,10 @@ export function removeFeed(source: string, url: string): string {
   }
 }
 
+/** Sets `paused: true`, or removes the key. */
 export function setPaused(source: string, url: string, paused: boolean): string {
   const at = feedUrls(source).findIndex((one) => addressOf(one) === addressOf(url));
-  if (at < 0) throw new EditError('the document has no such feed');
+  if (at < 0) throw new EditError(`the document has no feed with the address ${url}`);
   const path: Path = ['feeds', at, 'paused'];
   return paused ? setAt(source, path, true) : deleteAt(source, path);
 }
@@ -119,7 +125,7 @@ function feedUrls(source: string): string[] {
   return isSeq(feeds) ? feeds.items.map((feed) => (isMap(feed) ? String(feed.get('url')) : '')) : [];
 }
 
-/** Two spellings of one address are one feed. */
+/** Two spellings of one address are the same feed. */
 function addressOf(url: string): string {
   const address = URL.parse(url.trim());
   if (address === null) return url;
@@ -129,7 +135,7 @@ function addressOf(url: string): string {
 
 function rulePath(source: string, rule: string): Path {
   const at = ruleIndex(source, rule);
-  if (at === null) throw new EditError(`there is no rule '${rule}' in the document`);
+  if (at === null) throw new EditError(`the document has no rule '${rule}'`);
   return ['rules', at];
 }
 

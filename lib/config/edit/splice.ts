@@ -1,7 +1,7 @@
 /**
- * Changes one value of a YAML document and leaves every byte outside of it as it is: comments, order, quotes, line ends.
- * Knows nothing of what the values mean. What the change came to is read again; where it is not what was meant, the
- * document is written anew from its tree, which keeps comments and order too.
+ * Changes one value of a YAML document and leaves every other byte as it is: comments, order, quotes, line ends. Does not
+ * interpret the values. The result is parsed again; if it differs from the intended value, the document is written anew
+ * from its tree, which keeps comments and order, too.
  */
 import {
   Document,
@@ -18,34 +18,33 @@ import {
   type YAMLSeq,
 } from 'yaml';
 
-/** The change cannot be made; the message says why. */
+/** The edit cannot be made; the message says why. */
 export class EditError extends Error {
   override readonly name = 'EditError';
 }
 
 export type Path = readonly (string | number)[];
 
-/** Values that are texts, numbers, booleans, lists and mappings of such. */
+/** Texts, numbers, booleans, lists and mappings. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 const OPTIONS = { version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false } as const;
-/** Aliases that a document may expand to while it is compared with what was meant. */
+/** Alias expansions allowed when a document is compared with the intended value. */
 const ALIASES_MAX = 10_000;
 
 type Parsed = Document.Parsed;
 
-/** What was read last: an edit looks into one document several times, and the next edit begins with what this one made. */
+/** Cache of the last parsed document: an edit reads it several times, and the next edit starts from its result. */
 let last: { readonly source: string; readonly document: Parsed } | null = null;
 
-/** To be looked at, never to be changed. Throws EditError. */
+/** The result is shared and must not be changed. @throws EditError when the document has a YAML error */
 export function openDocument(source: string): Parsed {
   if (last?.source !== source) last = { source, document: parseDocument(source, OPTIONS) };
-  if (last.document.errors.length > 0)
-    throw new EditError('the document has a mistake that has to be mended first');
+  if (last.document.errors.length > 0) throw new EditError('the document has a YAML error: fix it first');
   return last.document;
 }
 
-/** Sets or adds the value. Throws EditError. */
+/** Sets or adds the value at a path. @throws EditError */
 export function setAt(source: string, path: Path, value: Plain): string {
   const document = openDocument(source);
   return checked(source, setText(source, document, path, value), (tree) =>
@@ -53,17 +52,17 @@ export function setAt(source: string, path: Path, value: Plain): string {
   );
 }
 
-/** Takes a key or an item away; what is not there is no mistake. Throws EditError. */
+/** Removes a key or an item; a missing one is not an error. @throws EditError */
 export function deleteAt(source: string, path: Path): string {
   const document = openDocument(source);
   if (!document.hasIn(path)) return source;
   return checked(source, deleteText(source, document, path), (tree) => tree.deleteIn(path));
 }
 
-/** How a mapping is written that becomes an item of a list: over several lines, or on one. */
+/** How a new mapping in a list is written: over several lines, or on one line. */
 export type Style = 'block' | 'flow';
 
-/** Adds items behind the last one of a list, which is made where there is none. Throws EditError. */
+/** Appends items to a list, which is created if it does not exist. @throws EditError */
 export function appendTo(source: string, path: Path, values: readonly Plain[], style: Style): string {
   const list = openDocument(source).getIn(path, true);
   if (!isSeq(list) || list.items.length === 0) return setAt(source, path, values);
@@ -73,15 +72,17 @@ export function appendTo(source: string, path: Path, values: readonly Plain[], s
 }
 
 /**
- * @param edited null: it cannot be done by splicing
- * @param meant the same change, made in a tree
+ * @param edited the spliced text; null: splicing is not possible
+ * @param meant makes the same change in a tree
+ * @returns the spliced text if it has the intended value, else the tree as text
  */
 function checked(source: string, edited: string | null, meant: (tree: Parsed) => unknown): string {
   const tree = parseDocument(source, OPTIONS);
   meant(tree);
   if (edited !== null && edited !== source && isSame(edited, tree)) return edited;
   const whole = tree.toString({ lineWidth: 0 });
-  if (!isSame(whole, tree)) throw new EditError('this change cannot be made here: edit the text');
+  if (!isSame(whole, tree))
+    throw new EditError('this change cannot be made by a form: edit the text of the configuration');
   return whole;
 }
 
@@ -98,7 +99,7 @@ function isSame(text: string, tree: Parsed): boolean {
 function setText(source: string, document: Parsed, path: Path, value: Plain): string | null {
   let node: Node | null = document.contents;
   for (const [at, part] of path.entries()) {
-    if (isAlias(node)) throw new EditError('this value is an alias: edit the text');
+    if (isAlias(node)) throw new EditError('this value is a YAML alias: edit the text of the configuration');
     if (isSeq(node)) node = (node.items[Number(part)] as Node | undefined) ?? null;
     else if (isMap(node)) {
       const pair = pairOf(node, part);
@@ -130,7 +131,7 @@ function setValue(source: string, map: YAMLMap, pair: NodePair, value: Plain): s
   if (isScalar(old) && typeof value === 'string' && old.type === Scalar.BLOCK_LITERAL)
     return literal(source, old, value);
   const colon = source.indexOf(':', key[1]);
-  // A comment or an anchor between the key and its value stays.
+  // A comment or an anchor between key and value is kept: no splice.
   if (source.slice(colon + 1, old.range[0]).trim() !== '') return null;
   const text = blockText(value, columnOf(source, key[0]), isScalar(old) ? old : null);
   const end = old.range[1];
@@ -138,14 +139,14 @@ function setValue(source: string, map: YAMLMap, pair: NodePair, value: Plain): s
   return replace(source, colon + 1, end, text + breaks);
 }
 
-/** A list's item. */
+/** Replaces an item of a list. */
 function replaceNode(source: string, node: Node, value: Plain): string | null {
   const [from, to] = node.range ?? [];
   if (from === undefined || to === undefined || isCollection(node)) return null;
   return replace(source, from, to, flowText(value, node));
 }
 
-/** The lines below the `|` change; its own line, with a comment perhaps, stays. */
+/** Replaces the lines of a block scalar; the line with `|` and its comment stay. */
 function literal(source: string, node: Scalar, value: string): string | null {
   const [from = 0, to = 0] = node.range ?? [];
   const begin = source.indexOf('\n', from) + 1;
@@ -204,12 +205,12 @@ function deleteText(source: string, document: Parsed, path: Path): string | null
   const begin = isSeq(parent) ? source.lastIndexOf('-', from - 1) : from;
   const line = source.lastIndexOf('\n', begin - 1) + 1;
   if (source.slice(line, begin).trim() === '') return replace(source, line, endOfLine(source, to), '');
-  // The first key behind a dash: the next one takes its place.
+  // The first key after a dash: the next key takes its place.
   const next = spans[at + 1]?.[0];
   return next === undefined ? null : replace(source, from, next, '');
 }
 
-/** Where each item, or pair, begins and ends. */
+/** Source offsets [start, end) of each item or pair. */
 function spansOf(parent: YAMLMap | YAMLSeq): (readonly [number, number])[] {
   if (isSeq(parent))
     return (parent.items as Node[]).map((node) => [node?.range?.[0] ?? 0, node?.range?.[1] ?? 0]);
@@ -233,7 +234,7 @@ function onOwnLine(source: string, after: number, lines: string): string {
   return replace(source, at, at, breaks + lines);
 }
 
-/** Behind the line's break; a block scalar ends there already. */
+/** Offset after the line break; a block scalar already ends there. */
 function endOfLine(source: string, at: number): number {
   if (source[at - 1] === '\n') return at;
   const end = source.indexOf('\n', at);
@@ -248,7 +249,7 @@ function replace(source: string, from: number, to: number, text: string): string
   return source.slice(0, from) + text + source.slice(to);
 }
 
-/** As it stands between brackets, on one line. @param like whose quotes it takes over */
+/** A value in flow style, on one line. @param like the node whose quotes are kept */
 function flowText(value: Plain, like: Node | null): string {
   if (isList(value)) return `[${value.map((item) => flowText(item, null)).join(', ')}]`;
   if (isMapping(value)) {
@@ -260,7 +261,7 @@ function flowText(value: Plain, like: Node | null): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trim().slice(1, -1);
 }
 
-/** As it stands behind a key and its colon, in a mapping whose keys begin in that column. */
+/** A value after a key and its colon, in a mapping whose keys begin in `column`. */
 function blockText(value: Plain, column: number, like: Scalar | null): string {
   const inner = column + 2;
   if (isList(value) && isBlock(value)) return `\n${itemLines(value, inner, 'flow').replace(/\n$/u, '')}`;
@@ -291,7 +292,7 @@ function itemLines(values: readonly Plain[], column: number, style: Style): stri
     .join('');
 }
 
-/** Lists of texts with blanks and of mappings read better one a line. */
+/** Lists of texts with spaces, and lists of mappings, are written with one item per line. */
 function isBlock(value: Plain): boolean {
   if (isList(value))
     return value.some((item) => isMapping(item) || (typeof item === 'string' && /\s/u.test(item)));
@@ -308,7 +309,7 @@ function isMapping(value: Plain): value is { readonly [key: string]: Plain } {
 function scalarLike(value: string | number | boolean | null, like: Node | null): unknown {
   if (typeof value !== 'string' || !isScalar(like) || like.type === undefined) return value;
   const scalar = new Scalar(value);
-  // Folded lines would be broken elsewhere.
+  // Folded scalars would break at other places.
   if (like.type !== Scalar.BLOCK_FOLDED) scalar.type = like.type as Scalar.Type;
   return scalar;
 }

@@ -1,8 +1,12 @@
-/** Reads a search of FreshRSS (`intitle:word -"two words" /re/i OR …`) into a query. */
+/**
+ * Reads a search of FreshRSS (`intitle:word -"two words" /re/i OR …`) into a query. Syntax: FreshRSS user documentation,
+ * "Filtering articles".
+ */
 
 import type { Query } from '../../rule/query.ts';
 import { regexQuery, substringQuery, wordQuery } from './regex.ts';
 
+/** `left`: the search cannot be expressed as a query; `reason` says why. `notes`: what the query does differently. */
 export type ImportedSearch =
   | { readonly kind: 'query'; readonly query: Query; readonly notes: readonly string[] }
   | { readonly kind: 'left'; readonly reason: string };
@@ -11,11 +15,11 @@ interface Token {
   readonly kind: 'open' | 'close' | 'or' | 'not' | 'term';
   readonly operator: string;
   readonly value: string;
-  /** Flags of `/…/flags`; null where it is no pattern. */
+  /** Flags of `/…/flags`; null: the value is not a pattern. */
   readonly flags: string | null;
 }
 
-/** Why a search cannot be kept. */
+/** The search cannot be expressed as a query. The message is the reason. */
 class Untranslatable extends Error {
   override readonly name = 'Untranslatable';
 }
@@ -25,26 +29,27 @@ const DEPTH_MAX = 20;
 const TOKEN =
   /\s*(?:(?<open>\()|(?<close>\))|(?<or>OR)(?=\s|\(|$)|(?<and>AND)(?=\s|\()|(?<not>[!-])(?=\S)|(?:(?<operator>[a-zA-Z]+):|(?<hash>#))?(?:\/(?<pattern>(?:\\.|[^/\\])+)\/(?<flags>[a-z]*)(?=[\s)]|$)|"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>(?:\\[()]|[^\s()])+)))/uy;
 const UNKNOWN: Readonly<Record<string, string>> = {
-  f: 'numbers of feeds mean nothing elsewhere: write feed:',
-  c: 'numbers of categories mean nothing elsewhere: write tag:',
-  date: 'dates are not searched: where: max_age limits the age',
-  pubdate: 'dates are not searched: where: max_age limits the age',
-  userdate: 'dates are not searched: where: max_age limits the age',
-  label: 'labels are given by readers; entries have none here',
-  labels: 'labels are given by readers; entries have none here',
-  L: 'labels are given by readers; entries have none here',
-  e: 'numbers of entries mean nothing elsewhere',
-  search: 'another saved search is meant: put it in its place',
-  S: 'another saved search is meant: put it in its place',
+  f: 'f: refers to a feed number of FreshRSS: use feed: instead',
+  c: 'c: refers to a category number of FreshRSS: use tag: instead',
+  date: 'dates cannot be searched: use where: max_age to limit the age',
+  pubdate: 'dates cannot be searched: use where: max_age to limit the age',
+  userdate: 'dates cannot be searched: use where: max_age to limit the age',
+  label: 'labels are not supported: entries have no labels in Vigie',
+  labels: 'labels are not supported: entries have no labels in Vigie',
+  L: 'labels are not supported: entries have no labels in Vigie',
+  e: 'e: refers to an entry number of FreshRSS',
+  search: 'refers to another saved search: write that search in its place',
+  S: 'refers to another saved search: write that search in its place',
 };
 
+/** Never throws for a search; spans of the query are 0, because the query has no source text. */
 export function readFreshrssSearch(search: string): ImportedSearch {
   const notes = new Set<string>();
   try {
     const parser = new Parser(tokensOf(search), notes);
     return { kind: 'query', query: parser.whole(), notes: [...notes] };
   } catch (error) {
-    // Outcome: the search says something that rules cannot.
+    // The search uses something that queries cannot express.
     if (!(error instanceof Untranslatable)) throw error;
     return { kind: 'left', reason: error.message };
   }
@@ -55,14 +60,14 @@ function tokensOf(search: string): Token[] {
   for (let at = 0; at < search.trimEnd().length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(search);
-    if (found === null) throw new Untranslatable(`'${search.slice(at, at + 20)}' is not understood`);
+    if (found === null) throw new Untranslatable(`'${search.slice(at, at + 20)}' is not a valid search term`);
     const token = tokenOf(found.groups ?? {});
     if (token !== null) tokens.push(token);
   }
   return tokens;
 }
 
-/** @returns null for AND, which is silent */
+/** @returns null for AND, which is implied between terms */
 function tokenOf(found: Readonly<Record<string, string | undefined>>): Token | null {
   if (found['and'] !== undefined) return null;
   const mark = (['open', 'close', 'or', 'not'] as const).find((kind) => found[kind] !== undefined);
@@ -79,7 +84,7 @@ function tokenOf(found: Readonly<Record<string, string | undefined>>): Token | n
   return { kind: 'term', operator: found['operator'] ?? '', value, flags };
 }
 
-/** AND is silent and binds more tightly than OR. */
+/** Recursive descent; AND is implied and binds more tightly than OR. */
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #notes: Set<string>;
@@ -93,7 +98,7 @@ class Parser {
 
   whole(): Query {
     const query = this.#either();
-    if (this.#at < this.#tokens.length) throw new Untranslatable("a ')' closes nothing");
+    if (this.#at < this.#tokens.length) throw new Untranslatable("a ')' has no matching '('");
     return query;
   }
 
@@ -113,18 +118,18 @@ class Parser {
       if (kind === undefined || kind === 'close' || kind === 'or') break;
       of.push(this.#one());
     }
-    if (of.length === 0) throw new Untranslatable('there is nothing to search for');
+    if (of.length === 0) throw new Untranslatable('the search is empty');
     return of.length === 1 ? of[0]! : { kind: 'and', span: SPAN, of };
   }
 
   #one(): Query {
     const token = this.#tokens[this.#at++]!;
     if (token.kind === 'not') {
-      if (this.#tokens[this.#at] === undefined) throw new Untranslatable('nothing stands behind the minus');
+      if (this.#tokens[this.#at] === undefined) throw new Untranslatable('a term is missing after the minus');
       return { kind: 'not', span: SPAN, of: this.#one() };
     }
     if (token.kind !== 'open') return this.#term(token);
-    if (++this.#depth > DEPTH_MAX) throw new Untranslatable('brackets are nested too deeply');
+    if (++this.#depth > DEPTH_MAX) throw new Untranslatable(`brackets are nested deeper than ${DEPTH_MAX}`);
     const query = this.#either();
     if (this.#tokens[this.#at++]?.kind !== 'close') throw new Untranslatable("a '(' is not closed");
     this.#depth--;
@@ -147,33 +152,34 @@ class Parser {
           const host = value.replace(/^https?:\/\/|\/$/giu, '');
           return { kind: 'meta', span: SPAN, key: 'domain', values: [host] };
         }
-        throw new Untranslatable('of an address only the host can be compared (domain:)');
+        throw new Untranslatable('only the host of an address can be compared (domain:)');
       default: {
         const reason = UNKNOWN[operator] ?? UNKNOWN[operator.toLowerCase()];
-        // A colon in running text: `re:invent`.
+        // An unknown operator is running text with a colon: `re:invent`.
         if (reason === undefined) return this.#text(`${operator}:${value}`, null);
         throw new Untranslatable(reason);
       }
     }
   }
 
-  /** A keyword is found inside words too. */
+  /** FreshRSS finds a keyword inside words, too. */
   #text(value: string, flags: string | null): Query {
     if (flags !== null) {
-      if (flags.includes('m')) this.#notes.add('the flag m of a pattern is now (?m)');
+      if (flags.includes('m')) this.#notes.add('the flag m of a pattern was written as (?m)');
       return regexQuery(flags.includes('m') ? `(?m)${value}` : value, flags.includes('i'));
     }
     const part = substringQuery(value);
     if (part !== null) return part;
-    if (!/[\p{L}\p{N}]/u.test(value)) throw new Untranslatable(`'${value}' has no letter or digit`);
-    this.#notes.add(`'${value}' is short: it is looked for as a whole word`);
+    if (!/[\p{L}\p{N}]/u.test(value))
+      throw new Untranslatable(`'${value}' contains neither a letter nor a digit`);
+    this.#notes.add(`'${value}' is too short to search inside words: only the whole word is found`);
     return wordQuery(value);
   }
 
   #fact(key: 'tag' | 'author', value: string, flags: string | null): Query {
     if (flags !== null || value === '')
-      throw new Untranslatable(`${key}: compares whole values, not patterns`);
-    this.#notes.add(`${key}: compares the whole value, not a part of it`);
+      throw new Untranslatable(`${key}: compares whole values and cannot use patterns`);
+    this.#notes.add(`${key}: now compares the whole value instead of a part`);
     return { kind: 'meta', span: SPAN, key, values: [value] };
   }
 }

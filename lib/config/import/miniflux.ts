@@ -1,9 +1,13 @@
-/** Reads the filter rules of Miniflux, `EntryTitle=(?i)…` a line, into queries. Keep and block are told apart by the caller. */
+/**
+ * Reads filter rules of Miniflux, lines such as `EntryTitle=(?i)…`, into queries. The caller knows whether they keep or
+ * block entries. Syntax: Miniflux documentation, "Filter, Rewrite and Scraper Rules".
+ */
 
 import type { Query, TextField } from '../../rule/query.ts';
 import { readDuration } from '../schema/duration.ts';
 import { regexQuery } from './regex.ts';
 
+/** `left`: the line cannot be expressed as a query; `reason` says why. `note`: what the query does differently. */
 export type ImportedLine =
   | { readonly kind: 'query'; readonly line: string; readonly query: Query; readonly note: string | null }
   | { readonly kind: 'max-age'; readonly line: string; readonly maxAge: string }
@@ -11,7 +15,7 @@ export type ImportedLine =
 
 const SPAN = { from: 0, to: 0 };
 
-/** Lines as in the settings `block_filter_entry_rules` and `keep_filter_entry_rules`. */
+/** @param text lines of the settings `block_filter_entry_rules` or `keep_filter_entry_rules` */
 export function readMinifluxRules(text: string): ImportedLine[] {
   return text
     .split('\n')
@@ -23,7 +27,7 @@ export function readMinifluxRules(text: string): ImportedLine[] {
 /** The older settings `blocklist_rules` and `keeplist_rules`: one pattern for title, address, author and tags. */
 export function readMinifluxPattern(pattern: string): ImportedLine[] {
   if (pattern.trim() === '') return [];
-  const note = 'looked for in the title only, no longer in address, author and tags';
+  const note = 'now searches only the title, no longer address, author and tags';
   return [{ kind: 'query', line: pattern, query: inField('title', pattern), note }];
 }
 
@@ -31,7 +35,7 @@ function readLine(line: string): ImportedLine {
   const cut = line.indexOf('=');
   const value = line.slice(cut + 1).trim();
   const left = (reason: string): ImportedLine => ({ kind: 'left', line, reason });
-  if (cut < 0) return left('no rule of the form Name=pattern');
+  if (cut < 0) return left('is not a rule of the form Name=pattern');
   switch (line.slice(0, cut).trim()) {
     case 'EntryTitle':
       return { kind: 'query', line, query: inField('title', value), note: null };
@@ -40,7 +44,7 @@ function readLine(line: string): ImportedLine {
         kind: 'query',
         line,
         query: inField('summary', value),
-        note: 'looked for in the summary, and in the content only where there is none',
+        note: 'now searches the summary, and the content only if the entry has no summary',
       };
     case 'EntryTag':
       return fact(line, 'tag', value);
@@ -51,9 +55,9 @@ function readLine(line: string): ImportedLine {
     case 'EntryDate':
       return date(line, value);
     case 'EntryCommentsURL':
-      return left('addresses of comments are not looked at');
+      return left('addresses of comments cannot be searched');
     default:
-      return left('there is no such field');
+      return left('is not a known field');
   }
 }
 
@@ -61,26 +65,26 @@ function inField(field: TextField, pattern: string): Query {
   return { kind: 'in', span: SPAN, field, of: regexQuery(pattern, false) };
 }
 
-/** Tags and authors are compared as a whole. */
+/** Tags and authors are compared as whole values. */
 function fact(line: string, key: 'tag' | 'author', pattern: string): ImportedLine {
   const plain = pattern.replace(/^\(\?i\)/u, '').replace(/^(?:\^|\\b)?(.*?)(?:\$|\\b)?$/u, '$1');
   const values = plain.replace(/^\((?:\?:)?([^()]*)\)$/u, '$1').split('|');
   if (!values.every((value) => /^[\p{L}\p{M}\p{N} _.'’&-]+$/u.test(value)))
-    return { kind: 'left', line, reason: `${key}: compares whole values, not patterns` };
+    return { kind: 'left', line, reason: `${key}: compares whole values and cannot use patterns` };
   const note = /^\(?(?:\?i\))?\^.*\$$/u.test(pattern)
     ? null
-    : `${key}: compares the whole value, not a part of it`;
+    : `${key}: now compares the whole value instead of a part`;
   return { kind: 'query', line, query: { kind: 'meta', span: SPAN, key, values }, note };
 }
 
-/** An address is looked at for its host only. */
+/** Only the host of an address can be compared. */
 function address(line: string, pattern: string): ImportedLine {
   const host =
     /^(?:\(\?i\))?\^?(?:https?\??:\/\/)?(?:\(?:?www\\?\.\)?\??)?([a-z0-9-]+(?:\\?\.[a-z0-9-]+)+)(?:\/|\$)?$/iu.exec(
       pattern,
     )?.[1];
   if (host === undefined)
-    return { kind: 'left', line, reason: 'of an address only the host can be compared (domain:)' };
+    return { kind: 'left', line, reason: 'only the host of an address can be compared (domain:)' };
   const values = [host.replaceAll('\\', '')];
   return { kind: 'query', line, query: { kind: 'meta', span: SPAN, key: 'domain', values }, note: null };
 }
@@ -88,5 +92,5 @@ function address(line: string, pattern: string): ImportedLine {
 function date(line: string, value: string): ImportedLine {
   const maxAge = /^max-age:(.+)$/u.exec(value)?.[1]?.trim() ?? '';
   if (readDuration(maxAge) !== null) return { kind: 'max-age', line, maxAge };
-  return { kind: 'left', line, reason: 'of dates only max-age can be kept (where: max_age)' };
+  return { kind: 'left', line, reason: 'only max-age of dates can be converted (where: max_age)' };
 }

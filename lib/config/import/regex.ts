@@ -1,28 +1,30 @@
-/** Turns a regular expression of another reader into a query: into words where it says no more than words, else re:"…". */
+/** Turns a regular expression of another reader into a query: into words where they are equivalent, else re:"…". */
 import { RuleError } from '../../rule/error.ts';
 import type { Query } from '../../rule/query.ts';
 import { readExact, readTerm } from '../../rule/term.ts';
 
 const SPAN = { from: 0, to: 0 };
-/** Words with blanks, hyphens and apostrophes between: nothing that means more in an expression. */
+/** Words separated by a space, hyphen or apostrophe: texts without a meaning of their own in an expression. */
 const PLAIN = /^[\p{L}\p{N}]+(?:[ '’-][\p{L}\p{N}]+)*$/u;
 const ALTERNATIVES_MAX = 500;
 
+/** A term without source position. @param exact compare case and form: ="…" */
 export function wordQuery(text: string, exact = false): Query {
   return { kind: 'term', span: SPAN, text, exact };
 }
 
+/** OR of several queries; the query itself if there is only one. */
 export function eitherOf(of: readonly Query[]): Query {
   return of.length === 1 ? of[0]! : { kind: 'or', span: SPAN, of };
 }
 
-/** As a part of other words too, in any case: what a bare keyword means elsewhere. null: too short for that. */
+/** The text inside other words, too, in any case, as keywords of other readers. @returns null: too short for that */
 export function substringQuery(text: string): Query | null {
   const query = wordQuery(`*${text}*`);
   return isTerm(query) ? query : null;
 }
 
-/** @param pattern RE2 or PCRE syntax. @param insensitive given beside the pattern, as in `/x/i` */
+/** @param pattern in RE2 or PCRE syntax. @param insensitive the flag of `/x/i` */
 export function regexQuery(pattern: string, insensitive: boolean): Query {
   const flag = /^\(\?i\)/u.exec(pattern);
   const anyCase = insensitive || flag !== null;
@@ -32,12 +34,12 @@ export function regexQuery(pattern: string, insensitive: boolean): Query {
   );
 }
 
-/** `\bword\b`, `(a|b)`, `a|b`, `\b(a|b)\b`; null: it says more than that. */
+/** Reads `\bword\b`, `(a|b)`, `a|b`, `\b(a|b)\b`. @returns null for anything else */
 function wordsOf(body: string, anyCase: boolean): Query | null {
   const bounded = /^\\b(?!.*\\b.*\\b)(.*)\\b$/u.exec(body);
   const inner = bounded?.[1] ?? body;
   const group = /^\((?:\?:)?([^()]*)\)$/u.exec(inner);
-  // \ba|b\b binds the edges to the first and the last only.
+  // \ba|b\b applies the first \b to the first alternative and the last \b to the last one only.
   if (bounded !== null && group === null && inner.includes('|')) return null;
   const alternatives = (group?.[1] ?? inner).split('|').map((one) => one.replace(/\\([ '’-])/gu, '$1'));
   if (alternatives.length > ALTERNATIVES_MAX || !alternatives.every((one) => PLAIN.test(one))) return null;
@@ -45,7 +47,7 @@ function wordsOf(body: string, anyCase: boolean): Query | null {
   return terms.every((term) => term !== null) ? eitherOf(terms) : null;
 }
 
-/** Case counts only in ="…", which is whole words. */
+/** Case matters only in ="…", which finds whole words. */
 function termOf(text: string, isBounded: boolean, anyCase: boolean): Query | null {
   if (isBounded) {
     const query = wordQuery(text, !anyCase);
@@ -64,7 +66,7 @@ function isTerm(query: Query): boolean {
   }
 }
 
-/** A quote inside re:"…" carries a backslash. */
+/** Escapes quotes inside re:"…". */
 function quotable(pattern: string): string {
   return pattern.replace(/\\[\s\S]|"/gu, (found) => (found === '"' ? '\\"' : found));
 }

@@ -1,4 +1,4 @@
-/** Makes the model's `Config` of a checked document: defaults, ids, merged feeds. Finds no faults. */
+/** Builds the model's `Config` from a checked document: defaults, ids, merged feeds. Reports no problems. */
 import type {
   Config,
   ConfirmConfig,
@@ -14,6 +14,10 @@ import { ALERTS_PER_HOUR_DEFAULT } from '../../model/limits.ts';
 import { channelOf } from './channel-schema.ts';
 import type { ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
 
+/**
+ * @param source the document, after the schema and all checks accepted it
+ * @param places positions of its values, for later problems of rules
+ */
 export function buildConfig(source: ConfigDocument, places: Places): Config {
   return {
     version: 1,
@@ -33,19 +37,19 @@ export function buildConfig(source: ConfigDocument, places: Places): Config {
   };
 }
 
-/** `id`, else the URL without its scheme. */
+/** The feed's `id`, else its URL without the scheme. */
 export function feedIdOf(feed: FeedDocument): string {
   return feed.id ?? feed.url.replace(/^https?:\/\//iu, '');
 }
 
-/** What a server is asked for: two spellings of one address are one feed. */
+/** The URL without fragment, normalised: two spellings of one address are the same feed. */
 export function addressOf({ url }: FeedDocument): string {
   const address = new URL(url);
   address.hash = '';
   return address.href;
 }
 
-/** One feed for each address; the later ones add their tags. */
+/** One feed for each address; later rows of the same address only add their tags. */
 function mergeFeeds(feeds: readonly FeedDocument[]): FeedConfig[] {
   const byUrl = new Map<string, FeedConfig>();
   for (const feed of feeds) {
@@ -57,6 +61,7 @@ function mergeFeeds(feeds: readonly FeedDocument[]): FeedConfig[] {
   return [...byUrl.values()];
 }
 
+/** A feed with defaults; intervals in milliseconds. */
 function feedOf(feed: FeedDocument): FeedConfig {
   return {
     id: feedIdOf(feed),
@@ -75,6 +80,7 @@ function feedOf(feed: FeedDocument): FeedConfig {
   };
 }
 
+/** An entity or concept; `langs` become terms of one language. */
 function listOf(id: string, kind: TermList['kind'], list: ListDocument): TermList {
   return {
     id,
@@ -92,6 +98,7 @@ function listOf(id: string, kind: TermList['kind'], list: ListDocument): TermLis
   };
 }
 
+/** A rule with defaults; intervals in milliseconds. */
 function ruleOf(rule: RuleDocument): RuleConfig {
   const { where } = rule;
   return {
@@ -130,13 +137,13 @@ function confirmOf({ within, ...confirm }: NonNullable<RuleDocument['confirm']>)
   return { ...confirm, withinMs: within };
 }
 
-/** What a rule tells where it is silent: first reports, and confirmations where it says what they are. */
+/** Defaults of `notify`: alert on first reports, and on confirmations if the rule defines what confirms. */
 function notifyOf({ notify, confirm }: RuleDocument): NotifyConfig {
-  const silent: DevelopmentKind[] = confirm === undefined ? ['first'] : ['first', 'confirmed'];
+  const standard: DevelopmentKind[] = confirm === undefined ? ['first'] : ['first', 'confirmed'];
   return {
     to: notify?.to ?? [],
-    // The checks have refused every other kind.
-    on: (notify?.on as DevelopmentKind[] | undefined) ?? silent,
+    // The checks have refused all other kinds.
+    on: (notify?.on as DevelopmentKind[] | undefined) ?? standard,
     groupBy: notify?.group_by ?? 'story',
     groupWaitMs: notify?.group_wait ?? 0,
     quiet: notify?.quiet ?? null,

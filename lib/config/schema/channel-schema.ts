@@ -1,4 +1,7 @@
-/** The shape of each kind of channel in the document, and what the model makes of it. Checks: lib/config/document/channels.ts. */
+/**
+ * The shape of each kind of channel in the document, and its conversion to the model. Further checks are in
+ * lib/config/document/channels.ts.
+ */
 import * as z from 'zod';
 import type { ChannelConfig, ChannelKind, ChannelSecret, EmailChannel } from '../../model/config.ts';
 
@@ -6,20 +9,23 @@ const text = z.string().min(1).max(2_000);
 const templatedUrl = z
   .string()
   .trim()
-  .refine((value) => /\$\{/u.test(value) || isHttpUrl(value), 'a web address is expected');
+  .refine(
+    (value) => /\$\{/u.test(value) || isHttpUrl(value),
+    'expected an address that begins with https:// or http://',
+  );
 
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\//iu.test(value) && value.length <= 2_000 && URL.canParse(value);
 }
 
-/** YAML reads a chat's id as a number. */
-const textOrNumber = z.union([text, z.number().int().transform(String)], 'a text is expected');
+/** YAML reads the id of a Telegram chat as a number. */
+const textOrNumber = z.union([text, z.number().int().transform(String)], 'expected a text');
 const instant = z.string().transform((value, context) => {
   const at = Date.parse(value);
   if (/^\d{4}-\d{2}-\d{2}/u.test(value) && !Number.isNaN(at)) return at;
   context.addIssue({
     code: 'custom',
-    message: `'${value}' is no point in time`,
+    message: `'${value}' is not a valid date`,
     params: { hint: 'write a date, or a date and a time: 2026-12-31T12:00Z' },
   });
   return z.NEVER;
@@ -27,17 +33,18 @@ const instant = z.string().transform((value, context) => {
 
 const secret = z.union(
   [text, z.array(text).min(1).max(5), z.strictObject({ current: text, previous: text, until: instant })],
-  'secret is a text, a list of texts, or {current, previous, until}',
+  'expected a text, a list of texts, or {current, previous, until}',
 );
 const auth = z.union(
   [z.strictObject({ user: text, password: text }), z.strictObject({ bearer: text })],
-  'auth is {user, password} or {bearer}',
+  'expected {user, password} or {bearer}',
 );
 const address = text.refine(
   (value) => /\$\{/u.test(value) || /^[^@\s<>]+@[^@\s<>]+$|^[^<>\r\n]*<[^@\s<>]+@[^@\s<>]+>$/u.test(value),
-  'a mail address is expected: desk@example.org or Desk <desk@example.org>',
+  'expected an email address: desk@example.org or Desk <desk@example.org>',
 );
 
+/** Keys of each kind besides `kind`. */
 const SHAPES = {
   webhook: {
     url: templatedUrl,
@@ -48,7 +55,7 @@ const SHAPES = {
       .string()
       .regex(
         /^[a-z0-9.+-]+\/[a-z0-9.+-]+(?:; ?charset=[a-z0-9-]+)?$/iu,
-        'a content type is expected: text/plain',
+        'expected a content type, such as text/plain',
       )
       .optional(),
     headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,80}$/u), text).default({}),
@@ -74,7 +81,7 @@ const SHAPES = {
     from: address,
     to: z.union(
       [z.array(address).min(1).max(50), address.transform((one) => [one])],
-      'a mail address, or a list',
+      'expected an email address or a list of them',
     ),
     token: text.optional(),
     url: templatedUrl.optional(),
@@ -84,7 +91,7 @@ const SHAPES = {
 
 export const CHANNEL_KINDS = Object.keys(SHAPES) as readonly ChannelKind[];
 
-/** The keys of one kind; of all kinds where it is unknown. */
+/** Keys that a channel of this kind may have; those of all kinds if the kind is unknown. */
 export function channelKeys(kind: string | undefined): readonly string[] {
   const known = CHANNEL_KINDS.find((one) => one === kind);
   const kinds = known === undefined ? CHANNEL_KINDS : [known];
@@ -113,11 +120,11 @@ export const channel = z.discriminatedUnion('kind', [
 export type ChannelDocument = z.infer<typeof channel>;
 
 export const opsList = z
-  .union([z.array(z.string()), z.string().transform((one) => [one])], 'a list of channels is expected')
+  .union([z.array(z.string()), z.string().transform((one) => [one])], 'expected a list of channels')
   .optional();
 export const heartbeat = z.strictObject({ url: templatedUrl }).optional();
 
-/** Defaults filled in. */
+/** The model of a channel, with defaults filled in. Placeholders stay: they are expanded when a request is made. */
 export function channelOf(id: string, document: ChannelDocument): ChannelConfig {
   switch (document.kind) {
     case 'webhook': {
@@ -149,7 +156,7 @@ export function channelOf(id: string, document: ChannelDocument): ChannelConfig 
   }
 }
 
-/** Mailgun's address holds the sender's domain: there is no default. */
+/** Default API addresses. Mailgun's contains the sender's domain, so it has no default. */
 const MAIL_URLS: Record<EmailChannel['via'], string> = {
   cloudflare: '',
   resend: 'https://api.resend.com/emails',
@@ -157,6 +164,7 @@ const MAIL_URLS: Record<EmailChannel['via'], string> = {
   mailgun: '',
 };
 
+/** Signing secrets in order; the previous one of a rotation is valid until its `until`. */
 function secretsOf(document: z.infer<typeof secret> | undefined): ChannelSecret[] {
   if (document === undefined) return [];
   if (typeof document === 'string') return [{ secret: document, until: null }];

@@ -1,4 +1,4 @@
-/** Lengths of time as people write them: `5m`, `24h`. */
+/** Durations in a document: a number and a unit, such as `5m` or `24h`. */
 import type { DurationMs } from '../../model/flavor.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -9,9 +9,9 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-export const DURATION_HINT = 'write a number with s, m, h, d or w: 5m, 24h';
+export const DURATION_HINT = 'write a number and a unit (s, m, h, d, w): 5m, 24h';
 
-/** @returns milliseconds, or null for anything that is not a number with a unit (s, m, h, d, w) */
+/** @returns milliseconds; null: not a number of at most six digits with a unit (s, m, h, d, w) */
 export function readDuration(text: string): DurationMs | null {
   const parts = /^(\d{1,6})\s?([smhdw])$/u.exec(text.trim());
   if (parts === null) return null;

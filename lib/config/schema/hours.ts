@@ -1,9 +1,12 @@
-/** Quiet hours and times of digests as people write them: `22:00-06:00 Europe/Paris`, `daily 08:00 Asia/Seoul`. */
+/** Quiet hours and digest times in a document: `22:00-06:00 Europe/Paris`, `daily 08:00 Asia/Seoul`. */
 import type { DigestTimes, QuietHours } from '../../model/config.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** @returns null for anything else; without a zone it is UTC */
+/**
+ * @param text two times of day and an IANA time zone, by default UTC
+ * @returns minutes after midnight, and the zone; null: not valid quiet hours
+ */
 export function readQuietHours(text: string): QuietHours | null {
   const parts = /^(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})(?:\s+(\S+))?$/u.exec(text.trim());
   const from = minutesOf(parts?.[1]);
@@ -12,7 +15,10 @@ export function readQuietHours(text: string): QuietHours | null {
   return from === null || to === null || zone === null || from === to ? null : { from, to, zone };
 }
 
-/** @returns null for anything else; without a zone it is UTC */
+/**
+ * @param text `daily` or a weekday, a time of day, and an IANA time zone, by default UTC
+ * @returns minutes after midnight, the weekday (0 = Sunday; null = daily) and the zone; null: not a valid digest time
+ */
 export function readDigestTimes(text: string): DigestTimes | null {
   const parts = /^(\p{L}+)\s+(\d{1,2}:\d{2})(?:\s+(\S+))?$/u.exec(text.trim());
   const day = parts?.[1]?.toLowerCase() ?? '';
@@ -28,12 +34,12 @@ function minutesOf(clock: string | undefined): number | null {
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
 }
 
-/** @returns the zone as written, if the platform knows it */
+/** @returns the zone as written if the platform knows it; null otherwise */
 function zoneOf(name = 'UTC'): string | null {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone === '' ? null : name;
   } catch {
-    // Outcome: the constructor throws a RangeError for a name that is no zone, and for nothing else here.
+    // The constructor throws a RangeError for an unknown time zone, and nothing else here.
     return null;
   }
 }

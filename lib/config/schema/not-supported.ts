@@ -1,7 +1,7 @@
-/** Keys and values of the language whose feature is not built yet: refused by name, never ignored. */
+/** Keys and values that are reserved for planned features: refused by name, never ignored. */
 
 const KEYS: readonly { readonly path: RegExp; readonly keys: ReadonlySet<string> }[] = [];
-/** Asked for elsewhere; until they have a kind of their own, a `webhook` with a template reaches them. */
+/** Kinds that other tools offer; until they have a kind here, a `webhook` with a template can reach them. */
 const CHANNEL_KINDS = new Set(['pushover', 'gotify', 'rocketchat', 'zulip', 'opsgenie', 'signal', 'sms']);
 
 export function isPlannedKey(parentPath: string, key: string): boolean {

@@ -1,4 +1,7 @@
-/** The shape of a configuration document: keys, types, bounds. Cross-references are checked in lib/config/document/config.ts. */
+/**
+ * The schema of a configuration document: keys, types and limits. lib/config/document/config.ts checks references between
+ * values.
+ */
 import * as z from 'zod';
 import { ALERTS_PER_HOUR_DEFAULT, LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../../model/limits.ts';
 import { channel, heartbeat, opsList } from './channel-schema.ts';
@@ -8,43 +11,45 @@ import { readDigestTimes, readQuietHours } from './hours.ts';
 const text = z.string().min(1).max(2_000);
 const id = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/u, 'an id has small letters, digits, - _ . (at most 80)');
+  .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/u, 'an id consists of at most 80 lower-case letters, digits, - _ .');
 const listId = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,79}$/u, 'an id has letters, digits, - and _ (at most 80)');
-/** YAML reads `tags: korea` as one text: both are meant. */
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,79}$/u, 'an id consists of at most 80 letters, digits, - and _');
+/** `tags: korea` is one text in YAML; a list of one text is accepted in the same place. */
 const texts = z
-  .union([z.array(text), text.transform((one) => [one])], 'a list of texts is expected')
+  .union([z.array(text), text.transform((one) => [one])], 'expected a list of texts')
   .default([]);
-const country = z.string().regex(/^[A-Z]{2}$/u, 'a country is two capitals of ISO 3166-1: KR');
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/u, 'expected an ISO 3166-1 country code of two capitals, such as KR');
 const lang = z
   .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'a language is a BCP 47 tag: fr, zh-Hant');
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'expected a BCP 47 language tag, such as fr or zh-Hant');
 const duration = z.string().transform((value, context) => {
   const ms = readDuration(value);
   if (ms !== null) return ms;
   context.addIssue({
     code: 'custom',
-    message: `'${value}' is no length of time`,
+    message: `'${value}' is not a valid duration`,
     params: { hint: DURATION_HINT },
   });
   return z.NEVER;
 });
 const every = duration.refine((ms) => ms >= POLL_FLOOR_PAID_MS, {
-  message: 'a feed is polled at most every minute',
+  message: 'a feed can be polled at most every minute',
   params: { hint: 'write every: 5m' },
 });
 const httpUrl = z
   .string()
   .trim()
-  .refine(isHttpUrl, 'an address that begins with http:// or https:// is expected');
+  .refine(isHttpUrl, 'expected an address that begins with http:// or https://');
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\//iu.test(value) && value.length <= 2_000 && URL.canParse(value);
 }
 
 const auth = z.union(
   [z.strictObject({ user: text, password: text }), z.strictObject({ bearer: text })],
-  'auth is {user, password} or {bearer}',
+  'expected {user, password} or {bearer}',
 );
 const feed = z.strictObject({
   url: httpUrl,
@@ -81,7 +86,7 @@ const test = z.union(
     text,
     z.strictObject({ title: z.string().default(''), summary: z.string().default(''), lang: lang.optional() }),
   ],
-  'a test is a text or {title, summary, lang}',
+  'expected a text or {title, summary, lang}',
 );
 const where = z.strictObject({
   lang: texts,
@@ -102,14 +107,18 @@ const quiet = z.string().transform((value, context) => {
   const hours = readQuietHours(value);
   if (hours !== null) return hours;
   const hint = 'write "22:00-06:00 Europe/Paris"';
-  context.addIssue({ code: 'custom', message: `'${value}' are no quiet hours`, params: { hint } });
+  context.addIssue({
+    code: 'custom',
+    message: `'${value}' is not a valid range of quiet hours`,
+    params: { hint },
+  });
   return z.NEVER;
 });
 const digest = z.string().transform((value, context) => {
   const times = readDigestTimes(value);
   if (times !== null) return times;
   const hint = 'write "daily 08:00 Europe/Paris" or "monday 08:00 Europe/Paris"';
-  context.addIssue({ code: 'custom', message: `'${value}' is no time of a digest`, params: { hint } });
+  context.addIssue({ code: 'custom', message: `'${value}' is not a valid digest time`, params: { hint } });
   return z.NEVER;
 });
 const notify = z.strictObject({

@@ -1,6 +1,6 @@
 /**
- * Prometheus Alertmanager, API v2: each alert of the event is one of its alerts. An alert is its labels there, so what
- * must be told of anew (another development, another entry, a repetition) has labels of its own.
+ * Prometheus Alertmanager, API v2 (`POST /api/v2/alerts`): each alert of the event becomes one Alertmanager alert.
+ * Alertmanager identifies an alert by its labels, so another development, entry or repetition has labels of its own.
  */
 import { FULL } from '../../alert/fit.ts';
 import { type Message, messageOf } from '../../alert/message.ts';
@@ -11,7 +11,7 @@ import { outcomeByStatus } from '../answer.ts';
 import { plainLines } from '../escape.ts';
 import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
 
-/** How long an alert fires: news does not resolve, it ages. */
+/** How long an alert fires: news is never resolved, so it expires. */
 const FIRING_MS = 86_400_000;
 
 export const alertmanager: Payload<AlertmanagerChannel> = {
@@ -21,11 +21,12 @@ export const alertmanager: Payload<AlertmanagerChannel> = {
     headers: [JSON_TYPE, ...authHeaders(auth)],
     body: JSON.stringify(alertsOf(delivery)),
   }),
-  // 404: the address is no Alertmanager's. 400: it will never take these labels.
+  // 404: the address does not belong to an Alertmanager. 400: it will never accept these labels.
   outcome: (answer) => outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }),
   rate: () => ({ everyMs: 100, burst: 20 }),
 };
 
+/** A digest is split: Alertmanager groups alerts itself. */
 function alertsOf({ id, event }: Delivery): object[] {
   if (event.type !== 'alert.digest') return [alertOf(event, id)];
   return event.data.alerts.map((data) =>

@@ -1,12 +1,13 @@
-/** The console channel: one line an alert, for people who watch the log. */
+/** The console channel: one line for each alert, for a terminal or a log. */
 import { isolated, linkOf, safeLine } from '../../alert/text.ts';
 import { byline, changeOf, digestPhrase } from '../../alert/wording.ts';
 import type { Alert, AlertEvent } from '../../model/alert.ts';
 import { cutText } from '../../text/cut.ts';
 
-/** A line, not a page. */
+/** Longest title in the line. */
 const TITLE_UNITS_MAX = 300;
 
+/** @returns one or more lines that begin with ALERT or NOTICE, without a final line break */
 export function consoleText(event: AlertEvent): string {
   if (event.type === 'alert.digest') {
     const { alerts, omitted, reason } = event.data;

@@ -1,7 +1,7 @@
 /**
- * Discord webhook with embeds. Markdown of feed text is escaped and mentions are off altogether.
- * Limits: Discord webhook reference (content 2,000, title 256, description 4,096, footer 2,048, 10 embeds, 6,000 units
- * over all embeds). `wait=true`: without it a message that was not saved gives no error.
+ * Discord webhook with embeds. Markdown in feed text is escaped, and mentions are disabled. Limits: Discord documentation,
+ * "Execute Webhook" and "Embed Limits" (content 2,000, title 256, description 4,096, 10 embeds, 6,000 units over all
+ * embeds). `wait=true` makes Discord report a message that was not saved.
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
@@ -39,11 +39,11 @@ export const discord: Payload<ChannelOf<'discord'>> = {
     body: JSON.stringify(fitted(event, { render: discordMessage, fits })),
   }),
   outcome,
-  // Five in two seconds, thirty a minute for one webhook; the answers' own numbers are followed besides.
+  // Five in two seconds, thirty a minute for one webhook; the rate-limit headers of answers are followed, too.
   rate: () => ({ everyMs: 2_000, burst: 5 }),
 };
 
-/** Discord bans an address for repeated 401, 403 and 404, and the address is shared: stop at once. */
+/** Discord blocks an address for repeated 401, 403 and 404, and Workers share addresses: stop at the first one. */
 function outcome(answer: Answer): AttemptOutcome {
   const rules = { rejected: [400, 413], channelGone: [401, 403, 404, 410] };
   const judged = outcomeByStatus(answer, rules, secondsOf(jsonOf(answer)?.['retry_after']));
@@ -60,7 +60,7 @@ function discordMessage(message: Message): DiscordMessage {
   };
 }
 
-/** The title on top, as a link; everything else below it, in as many embeds as its length takes. */
+/** The title as a link in the first embed, and all other lines in as many embeds as they need. */
 function embedsOf({ lines, color, link }: Message): Embed[] {
   const title = lines.find(({ role }) => role === 'title');
   const parts: string[] = [];
@@ -79,7 +79,7 @@ function embedsOf({ lines, color, link }: Message): Embed[] {
   }));
 }
 
-/** Marks are underlined: a title is bold as it is. Where marks and escapes leave no room, the words come first. */
+/** Matches are underlined, because titles are bold already. A title that marks and escapes make too long loses its marks. */
 function heading({ runs }: Line, link: string | null): { title: string; url?: string } {
   const marked = markdownOfRuns(
     runs.map((run) => ({ ...run, href: null })),
@@ -102,7 +102,7 @@ function textOfLine({ role, runs }: Line): string {
 
 const DIALECT: Dialect = { text: escapeMarkdown, strong: '**' };
 
-/** Every character of Discord's markdown and of its `<…>` forms; `:name:` stays text, `@` forms no mention. */
+/** Escapes every character of Discord's Markdown and of its `<…>` forms, and prevents `@` mentions; `:name:` stays text. */
 function escapeMarkdown(text: string): string {
   return withoutMentions(text.replace(/[\\*_~`|>#\-+[\]()<:]/gu, '\\$&').replace(/^(\s*\d+)\./gmu, '$1\\.'));
 }

@@ -1,7 +1,7 @@
 /**
- * Mail through Cloudflare's binding or the HTTP API of Resend, Postmark or Mailgun. Text and HTML say the same.
- * Limits and answers: Cloudflare Email Service (subject 998, 50 recipients), Resend (Idempotency-Key, 422), Postmark
- * (ErrorCode in the body), Mailgun (form fields), all as documented in 2026.
+ * Mail through Cloudflare's binding or the HTTP API of Resend, Postmark or Mailgun; text and HTML have the same content.
+ * Limits and answers as documented in 2026: Cloudflare Email Service (subject 998, 50 recipients), Resend
+ * (Idempotency-Key, 422), Postmark (ErrorCode in the body), Mailgun (form fields).
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
@@ -16,7 +16,7 @@ import type { AttemptOutcome } from '../retry.ts';
 const SUBJECT_UNITS_MAX = 200;
 const BODY_BYTES_MAX = 400_000;
 
-/** A mail as the binding takes it, and as the APIs are told in their own words. */
+/** A mail in the shape of the binding; each API has its own names for the same members. */
 export interface Mail {
   readonly from: string;
   readonly to: readonly string[];
@@ -32,6 +32,7 @@ export const email: Payload<EmailChannel> = {
   rate: () => ({ everyMs: 600, burst: 2 }),
 };
 
+/** Renders an event as text and HTML. Headers: RFC 5322 References, RFC 3834 Auto-Submitted. */
 export function mailOf({ from, to }: EmailChannel, { id, event }: Delivery): Mail {
   const said = fitted(event, {
     render: (message) => ({ subject: subjectOf(message), text: textOf(message), html: htmlOf(message) }),
@@ -42,7 +43,7 @@ export function mailOf({ from, to }: EmailChannel, { id, event }: Delivery): Mai
     from: oneLine(from),
     to: to.map(oneLine),
     ...said,
-    // Readers fold a story into one thread; a repeat of one delivery is told by its id.
+    // Mail clients group a story into one thread; the delivery's id keeps Gmail from hiding a repeated text.
     headers: { 'X-Entity-Ref-ID': id, 'Auto-Submitted': 'auto-generated', ...references },
   };
 }
@@ -53,7 +54,7 @@ function threadOf(event: Delivery['event'], from: string): Record<string, string
   return { References: `<${event.data.story.replace(/[^\w.-]/gu, '')}@${domain}>` };
 }
 
-/** Nothing that could begin another header. */
+/** Replaces control characters, so that a text cannot begin another header (RFC 5322 §2.2). */
 function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f]+/gu, ' ').trim();
 }
@@ -89,7 +90,7 @@ function htmlLine({ role, runs }: Line): string {
 }
 
 const API: Record<EmailChannel['via'], (channel: EmailChannel, mail: Mail, id: string) => ChannelRequest> = {
-  // Sent by the binding, never over the wire.
+  // Sent through the binding in worker/net/send-mail.ts.
   cloudflare: () => ({ method: 'POST', url: '', headers: [], body: '' }),
   resend: ({ url, token }, mail, id) => ({
     method: 'POST',
@@ -126,7 +127,7 @@ const API: Record<EmailChannel['via'], (channel: EmailChannel, mail: Mail, id: s
   },
 };
 
-/** Postmark says what it did in `ErrorCode`; 0 is sent. */
+/** Postmark reports errors in `ErrorCode`; 0 means accepted. */
 function outcome(answer: Answer): AttemptOutcome {
   const code = jsonOf(answer)?.['ErrorCode'];
   if (isSuccess(answer) && typeof code === 'number' && code !== 0)

@@ -1,6 +1,7 @@
 /**
- * Google Chat webhook: one card. Its text paragraphs read a few HTML tags, all others are escaped; mentions exist only
- * in plain messages. Limits: 32 KB a message; sixty writes a minute in a space, shared by all its apps.
+ * Google Chat webhook: one card with a text paragraph. Feed text is escaped except for a few HTML tags of ours; mentions
+ * exist only in plain messages. Limits: Google Chat API documentation (32 KB a message; sixty writes a minute in a space,
+ * shared by all its apps).
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
@@ -26,7 +27,7 @@ export const googlechat: Payload<ChannelOf<'googlechat'>> = {
   rate: () => ({ everyMs: 1_500, burst: 5 }),
 };
 
-/** What develops in a story comes under its first report. */
+/** Developments of a story are posted in the thread of its first report. */
 function threadOf({ id, event }: Delivery): string {
   return event.type !== 'alert.digest' && 'story' in event.data ? event.data.story : id;
 }

@@ -1,7 +1,7 @@
 /**
- * Matrix: PUT of a message event whose transaction id is ours, so the server itself drops repeats.
- * Limits and answers: client-server API v1.16 (event 65,536 bytes; M_LIMIT_EXCEEDED with retry_after_ms; `m.mentions`
- * present and empty: nobody is called, whatever the text says).
+ * Matrix: PUT of a message event whose transaction id is the delivery's id, so that the server drops repeats. Limits and
+ * answers: Matrix client-server API v1.16 (event 65,536 bytes; M_LIMIT_EXCEEDED with retry_after_ms; an empty
+ * `m.mentions` notifies no user, whatever the text contains).
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Run } from '../../alert/marked.ts';
@@ -14,7 +14,7 @@ import { escapeHtml, htmlOfRuns, plainLines, withoutMentions } from '../escape.t
 import { JSON_TYPE, type Payload } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
-/** Half of an event: servers add to it, and encrypt it in bridges. */
+/** Half of an event's limit: servers add members, and bridges encrypt the event. */
 const CONTENT_BYTES_MAX = 32_000;
 
 export const matrix: Payload<MatrixChannel> = {
@@ -25,7 +25,7 @@ export const matrix: Payload<MatrixChannel> = {
     body: fitted(event, { render: matrixBody, fits: (body) => utf8Bytes(body) <= CONTENT_BYTES_MAX }),
   }),
   outcome,
-  // What Synapse lets a user send by default: ten at once, then one every five seconds.
+  // Synapse's default for one user: ten messages at once, then one every five seconds.
   rate: () => ({ everyMs: 5_000, burst: 10 }),
 };
 
@@ -56,7 +56,7 @@ function htmlLine({ role, runs }: Line): string {
   return role === 'concepts' ? `<i>${html}</i>` : html;
 }
 
-/** A link to matrix.to is shown as a person or a room. */
+/** Clients render a link to matrix.to as a user or a room: such links become plain text. */
 function withoutPills(run: Run): Run {
   return hostOf(run.href) === 'matrix.to' ? { ...run, href: null } : run;
 }

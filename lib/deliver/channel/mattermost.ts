@@ -1,6 +1,6 @@
 /**
- * Mattermost incoming webhook with one attachment. Its Markdown is escaped, `@` and `#` are kept from forming mentions
- * and hashtags by a zero-width space. Limits: 16,383 characters a post, longer ones are split (server constants).
+ * Mattermost incoming webhook with one attachment. Its Markdown is escaped; a zero-width space keeps `@` and `#` from
+ * forming mentions and hashtags. Limits: Mattermost server constants (16,383 characters a post; longer ones are split).
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
@@ -23,7 +23,7 @@ export const mattermost: Payload<ChannelOf<'mattermost'>> = {
   rate: () => ({ everyMs: 200, burst: 10 }),
 };
 
-/** 400 web.incoming_webhook.invalid: the hook was deleted. */
+/** 400 web.incoming_webhook.invalid: the webhook was deleted. */
 function outcome(answer: Answer): AttemptOutcome {
   if (isSuccess(answer) && answer.body.trim() !== 'ok') return unlikeSuccess(answer);
   const deleted = /incoming_webhook\.(?:invalid|disabled)|Invalid webhook/iu.test(answer.body);
@@ -48,12 +48,12 @@ function textOfLine({ role, runs }: Line): string {
 
 const DIALECT: Dialect = { text: escapeMarkdown, strong: '**' };
 
-/** Backslashes for punctuation that CommonMark reads; a zero-width space where Mattermost has its own signs. */
+/** Backslashes before CommonMark punctuation; a zero-width space after characters that only Mattermost interprets. */
 function escapeMarkdown(text: string): string {
   return withoutSigns(text).replace(/[\\`*_{}[\]()+\-.!|<>&$#~]/gu, '\\$&');
 }
 
-/** `@name`, `#tag`, `~channel` and `:emoji:` form nothing. */
+/** Prevents `@name`, `#tag`, `~channel` and `:emoji:`. */
 function withoutSigns(text: string): string {
   return withoutMentions(text).replace(/[#~:]/gu, '$&\u200b');
 }

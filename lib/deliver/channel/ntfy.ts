@@ -1,7 +1,7 @@
 /**
- * ntfy, as JSON to the server's root: headers would need ASCII. The topic is a secret of its own.
- * Limits and answers: ntfy's publish reference (message 4,096 bytes, longer ones become attachments; three actions;
- * errors are JSON `{code, http, error}`; 42908 is the quota of the day).
+ * ntfy, as JSON to the server's root, because headers would have to be ASCII. The topic acts as a secret. Limits and
+ * answers: ntfy documentation, "Publishing" (message 4,096 bytes, longer ones become attachments; three actions; errors
+ * are JSON `{code, http, error}`; 42908 is the daily quota).
  */
 
 import { fitted } from '../../alert/fit.ts';
@@ -17,9 +17,9 @@ import type { AttemptOutcome } from '../retry.ts';
 const MESSAGE_BYTES_MAX = 4_096;
 const TITLE_UNITS_MAX = 200;
 
-/** 1 to 5; 5 rings through silence. */
+/** ntfy priorities, 1 to 5; 5 rings in silent mode. */
 const PRIORITIES: Record<Severity, number> = { info: 2, low: 3, medium: 3, high: 4, critical: 5 };
-/** Short codes that ntfy shows as emoji before the title. */
+/** Tags that ntfy shows as an emoji before the title. */
 const TAGS: Record<Severity, string> = {
   info: 'white_circle',
   low: 'large_blue_circle',
@@ -51,7 +51,7 @@ export const ntfy: Payload<NtfyChannel> = {
     }),
   }),
   outcome,
-  // The public server: 60 at once, then one every five seconds.
+  // The public server accepts 60 messages at once, then one every five seconds.
   rate: () => ({ everyMs: 5_000, burst: 60 }),
 };
 
@@ -77,6 +77,6 @@ function ntfyMessage({ severity, headline, lines, link, page }: Message): NtfyMe
 function outcome(answer: Answer): AttemptOutcome {
   const json = jsonOf(answer);
   if (isSuccess(answer) && json?.['event'] !== 'message') return unlikeSuccess(answer);
-  const rest = json?.['code'] === 42_908 ? HOUR_MS : null;
-  return outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }, rest);
+  const quotaMs = json?.['code'] === 42_908 ? HOUR_MS : null;
+  return outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }, quotaMs);
 }

@@ -1,6 +1,7 @@
 /**
- * PagerDuty Events API v2: a story is an incident, its developments fold into it; what has recovered resolves.
- * Limits and answers: Events v2 reference (summary 1,024, dedup_key 255, 512 KB; 202; 400 is never retried; 429).
+ * PagerDuty Events API v2: a story is an incident, its developments are added to it, and a recovery resolves it. Limits
+ * and answers: PagerDuty developer documentation, "Send an Alert Event" (summary 1,024, dedup_key 255, 512 KB; 202 on
+ * success; 400 is never retried; 429).
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Message } from '../../alert/message.ts';
@@ -70,7 +71,7 @@ function pagerEvent(message: Message, { id, event }: Delivery): object {
   };
 }
 
-/** What comes again under this key is the same incident. */
+/** Events with the same key belong to one incident. */
 function incidentOf(id: string, event: AlertEvent): string {
   if (event.type === 'alert.digest') return id;
   if ('rule' in event.data) return event.data.story;

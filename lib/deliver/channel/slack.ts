@@ -1,7 +1,7 @@
 /**
- * Slack incoming webhook. Feed text goes into rich_text elements, which Slack shows literally: no escape to forget.
- * Limits and answers: Block Kit reference (header 150, text 3,000, 50 blocks, messages fail near 13,000 characters),
- * incoming webhooks reference, both as of 2026.
+ * Slack incoming webhook. Feed text is sent in rich_text elements, which Slack shows literally, so nothing needs escaping.
+ * Limits and answers as of 2026: Slack documentation, "Block Kit" (header 150, text 3,000, 50 blocks; messages fail near
+ * 13,000 characters) and "Incoming webhooks".
  */
 import { fitted } from '../../alert/fit.ts';
 import { plain, type Run } from '../../alert/marked.ts';
@@ -14,7 +14,7 @@ import { withoutMentions } from '../escape.ts';
 import { JSON_TYPE, type Payload } from '../payload.ts';
 
 const HEADER_UNITS_MAX = 150;
-/** Under the 13,000 at which a whole message fails. */
+/** Messages of 13,000 characters fail. */
 const MESSAGE_UNITS_MAX = 12_000;
 const FALLBACK_UNITS_MAX = 300;
 
@@ -58,7 +58,7 @@ function slackBody(message: Message): string {
   });
 }
 
-/** One section: Slack sets a gap between two. Neighbours in one style are one element. */
+/** All lines in one section, because Slack puts a gap between sections. Adjacent runs of the same style are merged. */
 function textElements(lines: readonly Line[]): TextElement[] {
   const runs = lines.flatMap(({ role, runs: some }, at) => {
     const own = some.map((run) => ({ ...run, italic: role === 'concepts' }));
@@ -75,7 +75,7 @@ function textElements(lines: readonly Line[]): TextElement[] {
   return merged.map((run) => element(run, run.italic));
 }
 
-/** Of one element. */
+/** Limit of one text element. */
 const TEXT_UNITS_MAX = 3_000;
 
 function element({ text, strong, href }: Run, italic: boolean): TextElement {
@@ -90,7 +90,7 @@ function buttons({ page }: Message): object[] {
   return [{ type: 'actions', elements: [{ type: 'button', text, url: page }] }];
 }
 
-/** The three characters of mrkdwn; without `<` no mention, channel or link can form. */
+/** The three characters that mrkdwn requires to be escaped; without `<` no mention, channel or link can form. */
 function escapeMrkdwn(text: string): string {
   return withoutMentions(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,4 @@
-/** kind of channel → how a delivery looks there and what its answers mean. A new kind is a row and a file. */
+/** Kind of channel → how it renders a delivery and interprets answers. A new kind is one file and one row here. */
 import type { ChannelConfig, ChannelKind, ChannelOf } from '../../model/config.ts';
 import type { Payload } from '../payload.ts';
 import { alertmanager } from './alertmanager.ts';
@@ -14,7 +14,7 @@ import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
 
-/** Kinds that go over the wire. */
+/** Kinds that are sent as HTTP requests. */
 export type PostedKind = Exclude<ChannelKind, 'console'>;
 export type PostedChannel = ChannelOf<PostedKind>;
 
@@ -33,12 +33,13 @@ const PAYLOADS: { readonly [K in PostedKind]: Payload<ChannelOf<K>> } = {
   email,
 };
 
+/** The implementation of a channel's kind. */
 export function payloadOf<C extends PostedChannel>(channel: C): Payload<C> {
-  // The table holds for each kind what takes channels of that kind.
+  // The type of the table guarantees that the row takes channels of this kind.
   return PAYLOADS[channel.kind] as unknown as Payload<C>;
 }
 
-/** The console costs nothing. */
+/** The channel's rate; the console has no limit. */
 export function rateOf(channel: ChannelConfig): { readonly everyMs: number; readonly burst: number } {
   return channel.kind === 'console' ? { everyMs: 0, burst: 1 } : payloadOf(channel).rate(channel);
 }

@@ -1,6 +1,7 @@
 /**
- * Microsoft Teams through a Workflows webhook: one adaptive card. Feed text goes into TextRuns, which are shown
- * literally, where a TextBlock would read Markdown. Limits: 28 KB a message; 24 KB leave room for what Teams adds.
+ * Microsoft Teams through a Workflows webhook: one adaptive card. Feed text is sent in TextRuns, which are shown literally;
+ * a TextBlock would interpret Markdown. Limit: Microsoft Teams documentation, 28 KB a message; 24 KB leave room for what
+ * Teams adds.
  */
 import { fitted } from '../../alert/fit.ts';
 import { mergedRuns, type Run } from '../../alert/marked.ts';
@@ -12,7 +13,7 @@ import { ChannelMistake, JSON_TYPE, type Payload } from '../payload.ts';
 
 const MESSAGE_BYTES_MAX = 24_000;
 
-/** Connectors of Office 365 were retired; what is sent to one is lost. */
+/** Hosts of Office 365 connectors, which Microsoft retired: messages to them are lost. */
 const RETIRED_TEAMS_HOST = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/iu;
 
 const COLORS: Record<Severity, string> = {
@@ -26,7 +27,9 @@ const COLORS: Record<Severity, string> = {
 export const teams: Payload<ChannelOf<'teams'>> = {
   request: ({ url }, { event }) => {
     if (URL.canParse(url) && RETIRED_TEAMS_HOST.test(new URL(url).hostname))
-      throw new ChannelMistake('the address is of a retired Office 365 connector: make a Workflow instead');
+      throw new ChannelMistake(
+        'the address belongs to a retired Office 365 connector: create a Workflow and use its address',
+      );
     return {
       method: 'POST',
       url,
@@ -34,7 +37,7 @@ export const teams: Payload<ChannelOf<'teams'>> = {
       body: fitted(event, { render: teamsBody, fits: (body) => utf8Bytes(body) <= MESSAGE_BYTES_MAX }),
     };
   },
-  // 202: queued by Power Automate. 400 with TriggerNotEnabled: its owner has switched the flow off.
+  // 202: queued by Power Automate. 400 with TriggerNotEnabled: the flow was switched off.
   outcome: (answer) =>
     outcomeByStatus(answer, {
       rejected: /NotEnabled|Disabled|NotFound/iu.test(answer.body) ? [413] : [400, 413],
@@ -91,7 +94,7 @@ function richText(runs: readonly Run[], style: Style): object {
   };
 }
 
-/** Buttons besides the links in the text: some clients do not follow those. */
+/** Buttons in addition to links in the text, because some clients do not open the latter. */
 function actionsOf({ link, page }: Message): object {
   const actions = [
     ...(link === null ? [] : [{ type: 'Action.OpenUrl', title: 'Open', url: link }]),

@@ -1,7 +1,7 @@
 /**
- * Telegram's sendMessage with a few HTML tags. The token stands in the path of the address.
- * Limits and answers: Bot API reference (4,096 characters after entities are parsed; 429 with parameters.retry_after;
- * 400 with parameters.migrate_to_chat_id when a group became a supergroup).
+ * Telegram's sendMessage with a few HTML tags. The path of the address contains the token. Limits and answers: Telegram Bot
+ * API (4,096 characters after entities are parsed; 429 with parameters.retry_after; 400 with
+ * parameters.migrate_to_chat_id when a group became a supergroup).
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
@@ -12,14 +12,14 @@ import { type ChannelRequest, type Delivery, JSON_TYPE, type Payload, type Secon
 import type { AttemptOutcome } from '../retry.ts';
 
 const TEXT_UNITS_MAX = 4_096;
-/** Beyond, entities are dropped without a word. */
+/** Telegram drops further entities silently. */
 const ENTITIES_MAX = 100;
 
 export const telegram: Payload<TelegramChannel> = {
   request: (channel, delivery) => requestOf(channel, delivery, { html: true, chat: channel.chat }),
   outcome,
   second,
-  // One a second to a chat, twenty a minute to a group or a channel (whose ids are negative or names).
+  // One message a second to a chat, twenty a minute to a group or channel, whose ids are negative or names (Bots FAQ).
   rate: ({ chat }) => (/^\d/u.test(chat) ? { everyMs: 1_000, burst: 3 } : { everyMs: 3_000, burst: 3 }),
 };
 
@@ -60,7 +60,7 @@ function escapeText(text: string): string {
   return escapeHtml(withoutMentions(text)).replaceAll('&#39;', "'");
 }
 
-/** As Telegram counts: what is left when tags are gone and references are characters. */
+/** Counts like Telegram: after tags are removed and character references are decoded. */
 function fitsHtml(html: string): boolean {
   const text = html.replace(/<[^>]*>/gu, '').replace(/&(?:amp|lt|gt|quot);/gu, '.');
   const entities = html.match(/<[abi][ >]/gu)?.length ?? 0;
@@ -71,7 +71,7 @@ function plainText({ glyph, headline, lines }: Message): string {
   return withoutMentions(`${glyph} ${headline}\n${plainLines(lines, { addresses: true })}`);
 }
 
-/** 401 and 404: the token is not valid (any more). 403: the bot was blocked or thrown out. */
+/** 401 and 404: the token is not or no longer valid. 403: the bot was blocked or removed. */
 function outcome(answer: Answer): AttemptOutcome {
   const json = jsonOf(answer);
   if (isSuccess(answer)) return json?.['ok'] === true ? outcomeByStatus(answer, NONE) : unlikeSuccess(answer);
@@ -88,6 +88,7 @@ function outcome(answer: Answer): AttemptOutcome {
 
 const NONE = { rejected: [], channelGone: [] };
 
+/** Repeats the request to the supergroup that a group became, or as plain text if Telegram rejects the HTML. */
 function second(channel: TelegramChannel, delivery: Delivery, answer: Answer): Second | null {
   if (answer.status !== 400) return null;
   const moved = parametersOf(jsonOf(answer))?.['migrate_to_chat_id'];

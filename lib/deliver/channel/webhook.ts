@@ -1,6 +1,6 @@
 /**
- * The generic webhook: the event itself, minified; a CloudEvents 1.0 event in structured mode; or a body from the
- * owner's template. Signed by the sender over the very bytes. Contract: docs/channels.md.
+ * The generic webhook (Standard Webhooks): the event as JSON; a CloudEvents 1.0 event in structured mode; or a body from
+ * the user's template. The sender signs the exact bytes. Contract: docs/channels.md.
  */
 import type { Alert, AlertEvent } from '../../model/alert.ts';
 import type { WebhookChannel } from '../../model/config.ts';
@@ -10,9 +10,9 @@ import { outcomeByStatus } from '../answer.ts';
 import { ChannelMistake, type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
 import { templateView } from '../template-view.ts';
 
-/** What intermediaries of CloudEvents must forward (CloudEvents 1.0, Size Limits). */
+/** Largest event that intermediaries must forward (CloudEvents 1.0, "Size Limits"). */
 const CLOUD_EVENT_BYTES_MAX = 65_536;
-/** Set by us; the configuration cannot take them over. */
+/** Headers that we set; the configuration cannot override them. */
 const OWN_HEADERS = /^(?:webhook-.*|content-(?:type|length)|user-agent|host|transfer-encoding|connection)$/iu;
 
 export const webhook: Payload<WebhookChannel> = {
@@ -26,9 +26,9 @@ export const webhook: Payload<WebhookChannel> = {
       body,
     };
   },
-  // 410: the endpoint is gone. 415: it will never take this format (CloudEvents HTTP Webhook).
+  // 410: the endpoint is gone (Standard Webhooks). 415: it will never accept this format (CloudEvents HTTP Webhook).
   outcome: (answer) => outcomeByStatus(answer, { rejected: [415], channelGone: [410] }),
-  // Nobody's published limit: enough for any desk, gentle to a small server.
+  // Our own choice: fast enough for any newsroom, and gentle to a small server.
   rate: () => ({ everyMs: 20, burst: 100 }),
 };
 
@@ -42,7 +42,7 @@ function bodyOf(channel: WebhookChannel, delivery: Delivery): { contentType: str
   return { contentType: JSON_TYPE[1], body: JSON.stringify(delivery.event, wellFormed) };
 }
 
-/** Half a surrogate pair is no text to strict parsers. */
+/** Replaces unpaired surrogates, which strict JSON parsers reject (RFC 8259 §8.2). */
 function wellFormed(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
@@ -57,11 +57,13 @@ function fromTemplate(
     return { contentType, body };
   } catch (error) {
     if (error instanceof TemplateError) throw new ChannelMistake(`template: ${error.message}`);
-    if (error instanceof SyntaxError) throw new ChannelMistake('the template does not give valid JSON');
+    if (error instanceof SyntaxError)
+      throw new ChannelMistake('the template does not yield valid JSON: check it with vigie render');
     throw error;
   }
 }
 
+/** The first of SLIMMER's versions that fits into CLOUD_EVENT_BYTES_MAX. */
 function cloudEvent({ id: channel }: WebhookChannel, { id, event }: Delivery): string {
   for (const slim of SLIMMER) {
     const { type, timestamp, data } = slim(event);
@@ -82,10 +84,10 @@ function cloudEvent({ id: channel }: WebhookChannel, { id, event }: Delivery): s
     );
     if (utf8Bytes(body) <= CLOUD_EVENT_BYTES_MAX) return body;
   }
-  throw new Error('an event without entries is larger than a CloudEvent');
+  throw new Error('an event without entries is larger than a CloudEvent may be');
 }
 
-/** From the whole event to its bare facts, until it fits. */
+/** From the whole event to its bare facts, in the order in which they are tried. */
 const SLIMMER: readonly ((event: AlertEvent) => AlertEvent)[] = [
   (event) => event,
   (event) => withAlerts(event, { summary: false, sources: true, alertsMax: 100 }),
@@ -114,7 +116,7 @@ function withAlerts(event: AlertEvent, slim: Slim): AlertEvent {
   return { ...event, data: { ...event.data, text: event.data.text.slice(0, 2_000) } } as AlertEvent;
 }
 
-/** A name that somebody else gave: nothing bounds it. */
+/** Limit for names from feeds, whose length is not limited otherwise. */
 const NAME_UNITS = 200;
 const nameOf = (name: string | null): string | null => name?.slice(0, NAME_UNITS) ?? null;
 

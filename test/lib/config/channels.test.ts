@@ -123,7 +123,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_UNKNOWN_KEY',
     'channels.x.topic',
     'topic',
-    /known here: kind, url/u,
+    /known keys: kind, url/u,
   ],
   [
     'a misspelt key',
@@ -155,7 +155,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_RETIRED',
     'channels.x.url',
     'https',
-    /Workflows/u,
+    /create a Workflow|retired/u,
   ],
   [
     'a retired connector as a webhook',
@@ -179,7 +179,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_VALUE',
     'channels.x.url',
     'http:',
-    /https is needed/u,
+    /http is not allowed/u,
   ],
   [
     'no address at all',
@@ -187,7 +187,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_VALUE',
     'channels.x.url',
     'example',
-    /web address/u,
+    /expected an address/u,
   ],
   [
     'a token that is none',
@@ -269,7 +269,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_VALUE',
     'channels.x.template',
     'x',
-    /no template/u,
+    /cannot be combined/u,
   ],
   [
     'a content type without a template',

@@ -41,7 +41,7 @@ const CASES: Case[] = [
     code: 'E_YAML',
     path: '',
     at: '---',
-    hint: 'without a line of ---',
+    hint: 'remove the line ---',
   },
   {
     name: 'no version',
@@ -313,11 +313,11 @@ test('what is missing or too much is said in words of ours', () => {
     said(`${HEAD}rules: [{ id: r, query: word, confirm: { within: 24 } }]`),
     said(`${HEAD}rules: [{ id: r, query: word, severity: 5 }]`),
   ]).toEqual([
-    'a second document begins here, and only one is read',
+    'a second document begins here, but only one is read',
     "the key 'version' is missing",
-    '1 is expected here',
-    'a length of time is expected here',
-    'one of "info", "low", "medium", "high", "critical" is expected here',
+    'expected 1',
+    'expected a duration',
+    'expected one of "info", "low", "medium", "high", "critical"',
   ]);
 });
 
@@ -489,15 +489,33 @@ describe('more polls than ticks can make', () => {
   ])('%s: none', (_name, feeds) => expect(told(feeds)).toEqual([]));
 
   test.each([
-    ['one more', of(201, ', every: 5m'), '201 feeds', '40.2 polls', 'every: 5m is polled every 5.1 minutes'],
-    ['a crowd', of(2_000, ', every: 5m'), '2000 feeds', '400 polls', 'every: 5m is polled every 50 minutes'],
-    ['a paid plan', of(80, ', every: 90s'), '80 feeds', '53.4 polls', 'every: 90s is polled every 2 minutes'],
+    [
+      'one more',
+      of(201, ', every: 5m'),
+      '201 feeds',
+      '40.2 polls',
+      'every: 5m will be polled every 5.1 minutes',
+    ],
+    [
+      'a crowd',
+      of(2_000, ', every: 5m'),
+      '2000 feeds',
+      '400 polls',
+      'every: 5m will be polled every 50 minutes',
+    ],
+    [
+      'a paid plan',
+      of(80, ', every: 90s'),
+      '80 feeds',
+      '53.4 polls',
+      'every: 90s will be polled every 2 minutes',
+    ],
     [
       'quick and slow',
       of(300, ', every: 5m') + of(600, ', every: 1h', 300),
       '900 feeds',
       '70 polls',
-      'every: 5m is polled every 9.8 minutes',
+      'every: 5m will be polled every 9.8 minutes',
     ],
   ])('%s: how many, and what becomes of it', (_name, feeds, ...parts) => {
     const problems = told(feeds, 60_000);

@@ -227,7 +227,7 @@ describe('an edit of an unusual document', () => {
 
   test('a document that cannot be read is not touched', () => {
     expect(() => setQuery('rules: [', 'a', 'b')).toThrow(EditError);
-    expect(() => setQuery(DOCUMENT, 'nothing', 'b')).toThrow("there is no rule 'nothing'");
+    expect(() => setQuery(DOCUMENT, 'nothing', 'b')).toThrow("the document has no rule 'nothing'");
     expect(() =>
       addRule(DOCUMENT, {
         id: 'nk',

@@ -110,7 +110,7 @@ describe('a secret', () => {
     expect(headers[2]?.[1]).toMatch(/^v1,[A-Za-z0-9+/]{43}=$/u);
   });
   test.each([
-    ['that is no base64', [forever('whsec_***')], /no base64/u],
+    ['that is no base64', [forever('whsec_***')], /not valid base64/u],
     ['of the wrong length', [forever('whsk_c2hvcnQ=')], /32 or 64 bytes/u],
     ['that has run out, alone', [{ secret: NEW, until: 1 }], /run out/u],
   ])('%s is a mistake that names no value', async (_, secrets, message) => {
