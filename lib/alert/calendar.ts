@@ -1,4 +1,4 @@
-/** Local time of a zone: when quiet hours end and when the next digest is due, over changes of summer time. Pure. */
+/** Local times in a time zone: when quiet hours end and when the next digest is due, across daylight saving time. Pure. */
 
 import type { DigestTimes, QuietHours } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
@@ -8,7 +8,7 @@ const DAY_MINUTES = 1_440;
 
 interface Local {
   readonly weekday: number;
-  /** From local midnight. */
+  /** Minutes since local midnight. */
   readonly minutes: number;
 }
 
@@ -34,17 +34,17 @@ function localTime(at: EpochMs, zone: string): Local {
   };
 }
 
-/** @returns when the quiet hours end that `at` lies in; null: it lies in none */
+/** @returns when the quiet hours that contain `at` end; null: `at` is outside of them */
 export function quietUntil(at: EpochMs, { from, to, zone }: QuietHours): EpochMs | null {
   const { minutes } = localTime(at, zone);
   const inside = from < to ? minutes >= from && minutes < to : minutes >= from || minutes < to;
   return inside ? nextLocal(at, to, zone, null) : null;
 }
 
-/** Of one chart: a story is open for some weeks at most. */
+/** Limit for one chart: a story is open for some weeks at most. */
 const QUIET_SPANS_MAX = 60;
 
-/** Where quiet hours lie between two times, cut at both, oldest first; at most QUIET_SPANS_MAX. */
+/** Quiet hours between two times, clipped to both, oldest first; at most QUIET_SPANS_MAX. */
 export function quietSpans(
   { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
   quiet: QuietHours,
@@ -59,17 +59,17 @@ export function quietSpans(
   return spans;
 }
 
-/** @returns the first digest time behind `at` */
+/** @returns the first digest time after `at` */
 export function nextDigest(at: EpochMs, { at: minutes, weekday, zone }: DigestTimes): EpochMs {
   return nextLocal(at, minutes, zone, weekday);
 }
 
-/** Clocks are moved by at most this much, with room to spare. */
+/** Clock changes are shorter than this (IANA time zone database: at most two hours in use today). */
 const CHANGE_MINUTES_MAX = 150;
 
 /**
- * The first whole minute behind `at` at which clocks of the zone show `minutes` (of that weekday). A time that summer time
- * skips is the first minute behind the gap; one that comes twice is the first of the two.
+ * The first whole minute after `at` at which local clocks show `minutes` (on that weekday). A time that daylight saving
+ * time skips becomes the first minute after the gap; of a time that occurs twice, the first one is used.
  */
 function nextLocal(at: EpochMs, minutes: number, zone: string, weekday: number | null): EpochMs {
   const from = Math.floor(at / MINUTE_MS) + 1;
@@ -85,7 +85,7 @@ function nextLocal(at: EpochMs, minutes: number, zone: string, weekday: number |
   return guess * MINUTE_MS;
 }
 
-/** Whether the clock comes to `minutes` from one minute to the next, or jumps over it. */
+/** Whether the clock reaches `minutes` at this minute, or jumps over it. */
 function passes(before: number, minute: number, minutes: number, zone: string): boolean {
   const now = localTime(minute * MINUTE_MS, zone).minutes;
   if (now === minutes) return true;

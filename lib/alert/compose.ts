@@ -1,4 +1,4 @@
-/** What an alert says of a story: the entry that changed it, who reported, who copied whom, the figures so far. */
+/** Builds the alert of a story: the entry that changed it, its sources and their copies, and the figures so far. */
 import type { ListName } from '../match/compile/lexicon.ts';
 import type { Alert, AlertEntry, AlertFigure, AlertKind, AlertSource } from '../model/alert.ts';
 import type { RuleConfig } from '../model/config.ts';
@@ -15,20 +15,21 @@ import type { Report, SourceGroup, Story } from '../model/story.ts';
 import { figuresOf } from '../story/development.ts';
 import { independentCount, sourceGroups } from '../story/independence.ts';
 
-/** What alerts need to know beside the story. */
+/** Context of alerts besides the story. */
 export interface Wording {
   /** Entities and concepts by id. */
   readonly names: ReadonlyMap<string, ListName>;
-  /** Public address of the service, without a slash at its end; null: not configured. */
+  /** Public address of the service without trailing slash; null: not configured. */
   readonly home: string | null;
 }
 
+/** English title of an entity or concept; for an unknown id, the id with spaces. */
 export const titleOf =
   (names: Wording['names']) =>
   (id: string): string =>
     names.get(id)?.title ?? id.replaceAll('-', ' ');
 
-/** @param told the entry that made the development; null: time did, and the latest report stands for the story */
+/** @param entry the entry that caused the development; null: time caused it, and the latest report represents the story */
 export function composeAlert(
   story: Story,
   {
@@ -55,6 +56,7 @@ export function composeAlert(
   };
 }
 
+/** An entry as alerts show it; its spans are those within the title and the shown part of the summary. */
 export function alertEntry(
   entry: EntryText,
   { match, grade, names }: { match: Match; grade: string | null; names: Wording['names'] },
@@ -77,7 +79,7 @@ export function alertEntry(
   };
 }
 
-/** A report as an entry: its summary is in the archive. */
+/** A report as an entry; without summary, which only the archive keeps. */
 function reportEntry({ entry, feed, url, title, lang, publisher, country, grade, at }: Report): AlertEntry {
   return {
     id: entry,
@@ -95,6 +97,7 @@ function reportEntry({ entry, feed, url, title, lang, publisher, country, grade,
   };
 }
 
+/** The largest ALERT_FIGURES_MAX figures of a story, with English titles. */
 export function alertFigures(story: Story, { names }: Wording): AlertFigure[] {
   const title = titleOf(names);
   return figuresOf(story, title)
@@ -102,12 +105,14 @@ export function alertFigures(story: Story, { names }: Wording): AlertFigure[] {
     .map((figure) => ({ ...figure, title: figure.of === null ? null : title(figure.of) }));
 }
 
+/** Languages of a story's reports (BCP 47), in order of their first report. */
 export function languagesOf(story: Story): LanguageTag[] {
   return [...new Set(story.reports.flatMap(({ lang }) => (lang === null ? [] : [lang])))];
 }
 
+/** The first report of a group with at most ALERT_COPIES_MAX copies. */
 export function sourceOf({ reports: [original, ...copies] }: SourceGroup): AlertSource {
-  // A group has at least the report that founded it.
+  // A group contains at least its first report.
   return { ...leafOf(original!), copies: copies.slice(0, ALERT_COPIES_MAX).map(leafOf) };
 }
 
@@ -117,7 +122,7 @@ function leafOf({ entry, publisher, country, grade, lang, title, url, at }: Repo
 
 const iso = (at: EpochMs) => new Date(at).toISOString();
 
-/** Never inside a surrogate pair. */
+/** Cuts to `unitsMax` UTF-16 units, never inside a surrogate pair. */
 function cut(text: string, unitsMax: number): string {
   if (text.length <= unitsMax) return text;
   const last = text.charCodeAt(unitsMax - 1);

@@ -1,6 +1,6 @@
-/** Lines of CSV (RFC 4180) that no spreadsheet takes for a formula. */
+/** CSV lines (RFC 4180) in which spreadsheets find no formulas. */
 
-/** @returns the line with its end; cells that begin like a formula get an apostrophe (OWASP, CSV injection) */
+/** @returns the line with CRLF; cells that begin like a formula get an apostrophe (OWASP, "CSV Injection") */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }

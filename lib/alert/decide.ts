@@ -1,4 +1,4 @@
-/** Whether and when a development is told: now, later, or not at all, and why. Pure. */
+/** Decides whether and when a development causes an alert, with the reason. Pure. */
 
 import type { AlertKind, DigestReason } from '../model/alert.ts';
 import type { RuleConfig } from '../model/config.ts';
@@ -7,25 +7,30 @@ import { ENTRY_AGE_MS_MAX } from '../model/limits.ts';
 import { HOUR_MS } from '../model/time.ts';
 import { nextDigest, quietUntil } from './calendar.ts';
 
-/** Too old when first seen: recorded and traceable, not told. Undated entries are told. */
+/** Whether an entry was too old at first sight: it is recorded without alert. False for undated entries. */
 export function isTooOld(published: EpochMs | null, maxAgeMs: number | null, firstSeen: EpochMs): boolean {
   return published !== null && firstSeen - published > (maxAgeMs ?? ENTRY_AGE_MS_MAX);
 }
 
+/** What happens to a development. `until`: tick time at which a queued alert falls due. */
 export type Decision =
   | { readonly kind: 'send' }
   | { readonly kind: 'queue'; readonly reason: DigestReason; readonly until: EpochMs }
-  /** The rule does not ask for developments of this kind, or tells nobody. */
+  /** The rule does not alert on this kind of development, or has no channels. */
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'muted'; readonly by: MuteScope }
-  /** The rule is being tried: it would have been told, and nobody hears of it. */
+  /** The rule is in test mode: the alert would have been sent. */
   | { readonly kind: 'test-mode' };
 
+/** What a mute applies to. */
 export type MuteScope = 'rule' | 'story' | 'publisher';
 
 /**
- * Quiet hours hold, digests gather, a used-up hour gathers too: nothing is dropped but what a person muted or only tries.
- * @param sent alerts of the rule in the hour of `now` so far
+ * Order: rule, mute, test mode, digest, quiet hours, hourly budget, group. Only mutes and test mode suppress an alert;
+ * everything else delays it.
+ *
+ * @param sent number of alerts of the rule in the hour of `now` so far
+ * @param now tick time
  */
 export function decide(
   kind: AlertKind,
@@ -45,7 +50,7 @@ export function decide(
   return { kind: 'send' };
 }
 
-/** The hour by which a rule's budget is counted. */
+/** Number of the hour since 1970, by which a rule's budget is counted. */
 export const hourOf = (at: EpochMs): number => Math.floor(at / HOUR_MS);
 
 function hourAfter(at: EpochMs): EpochMs {

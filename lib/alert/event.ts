@@ -1,24 +1,25 @@
-/** Alerts as events of the wire: one alone, or several as a digest, each under an id that stays the same. */
+/** Turns alerts into events: one alone, or several as a digest, each with a stable id. */
 import type { Alert, AlertEvent, DigestReason } from '../model/alert.ts';
 import type { ChannelId, EpochMs } from '../model/flavor.ts';
 import { DIGEST_ALERTS_MAX, DIGEST_SUMMARY_UNITS_MAX } from '../model/limits.ts';
 import { id106 } from '../text/hash.ts';
 
-/** One event for one channel, with the id that stays the same over all its attempts. */
+/** An event for one channel; its id is the same for all attempts. */
 export interface RoutedEvent {
   readonly id: string;
   readonly channel: ChannelId;
   readonly event: AlertEvent;
 }
 
-/** What a development is told apart by: a story has one first report, but several figures. */
+/** Identity of a development: a story has one first report, but may have several figures. */
 function keyOf({ story, development, entries }: Alert): string {
   const many = development === 'figure' || development === 'language' || development === 'repeat';
   return [story, development, ...(many ? entries.map(({ id }) => id) : [])].join('\n');
 }
 
+/** One alert as an event; the same alert on the same channel always gets the same id. */
 export function singleEvent(alert: Alert, channel: ChannelId, now: EpochMs): RoutedEvent {
-  // A story may be told again at any time: the time is part of what it is.
+  // A story may be repeated several times, so the time belongs to the identity.
   const when = alert.development === 'repeat' ? `\n${now}` : '';
   return {
     id: `msg_${id106(`${keyOf(alert)}${when}\n${channel}`)}`,
@@ -28,8 +29,9 @@ export function singleEvent(alert: Alert, channel: ChannelId, now: EpochMs): Rou
 }
 
 /**
- * All alerts in one message, or in as few as hold them. A backfill is one message, whatever it leaves out.
- * @param alerts at least one
+ * All alerts in as few digests of DIGEST_ALERTS_MAX as needed. A backfill is a single digest that counts what it omits.
+ *
+ * @param alerts at least one, in the order in which they are shown
  */
 export function digestEvents(
   alerts: readonly Alert[],
@@ -53,7 +55,7 @@ export function digestEvents(
     }));
 }
 
-/** In a digest each alert names its entry and its story; the tree of sources is on the story's page. */
+/** In a digest an alert has its entries with short summaries; the story's page shows its sources. */
 function compact(alert: Alert): Alert {
   const entries = alert.entries.map((entry) => ({
     ...entry,

@@ -1,7 +1,8 @@
-/** Alerts of a rule as a feed of its own: Atom (RFC 4287) and JSON Feed 1.1, for readers that poll. */
+/** The alerts of a rule as a feed: Atom (RFC 4287) and JSON Feed 1.1, for feed readers. */
 import type { Alert, AlertEntry } from '../model/alert.ts';
 import type { EpochMs } from '../model/flavor.ts';
 
+/** An alert and its tick time. */
 export interface ListedAlert {
   readonly at: EpochMs;
   readonly alert: Alert;
@@ -9,7 +10,7 @@ export interface ListedAlert {
 
 export interface FeedHead {
   readonly title: string;
-  /** Its own address. */
+  /** The feed's own address. */
   readonly self: string;
   /** Newest first. */
   readonly alerts: readonly ListedAlert[];
@@ -18,7 +19,7 @@ export interface FeedHead {
 const iso = (at: EpochMs): string => new Date(at).toISOString();
 const idOf = ({ at, alert }: ListedAlert): string => `urn:vigie:${alert.story}:${alert.development}:${at}`;
 
-/** What XML 1.0 cannot hold is left out; the rest is escaped. */
+/** Escapes text for XML 1.0 (§2.2) and removes characters that XML cannot contain. */
 function xml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
@@ -28,6 +29,7 @@ function xml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
+/** An Atom document (RFC 4287) with one entry for each alert. */
 export function atomDocument({ title, self, alerts }: FeedHead): string {
   const updated = iso(alerts[0]?.at ?? 0);
   const head = `<id>${xml(self)}</id><title>${xml(title)}</title><updated>${updated}</updated>`;
@@ -54,6 +56,7 @@ function atomEntry(listed: ListedAlert): string {
   ].join('');
 }
 
+/** A JSON Feed 1.1 document with one item for each alert. */
 export function jsonFeedDocument({ title, self, alerts }: FeedHead): object {
   return {
     version: 'https://jsonfeed.org/version/1.1',

@@ -1,8 +1,8 @@
-/** How much detail a channel's limit leaves room for: the fullest message that fits. */
+/** Reduces the detail of a message until it fits a channel's limit. */
 import type { AlertEvent } from '../model/alert.ts';
 import { type Detail, type Message, messageOf } from './message.ts';
 
-/** From all there is to say down to the bare headline. Alerts of a digest lose words before any of them is left out. */
+/** From full detail to the bare headline. Titles in a digest are shortened before alerts are left out. */
 // biome-ignore format: a table is read by its columns
 const DETAILS: readonly Detail[] = [
   { title: 400, summary: 500, link: 2000, entries: 10, figures: 6, sources: 12, copies: 6, items: 100, item: 200, marks: true },
@@ -21,15 +21,15 @@ const DETAILS: readonly Detail[] = [
   { title: 20, summary: 0, link: 0, entries: 0, figures: 0, sources: 0, copies: 0, items: 0, item: 20, marks: false },
 ];
 
-/** Nothing is left out that the model holds. */
+/** Full detail. */
 export const FULL = DETAILS[0]!;
 
 /**
- * The fullest rendering that fits.
+ * The most detailed rendering that fits.
  *
- * @param fits the platform's own limits, on what would be sent
- *
- * Throws when not even a headline fits: a limit below some hundred characters is a bug of the channel.
+ * @param render renders a message in the channel's format
+ * @param fits checks the rendering against the channel's limits
+ * @throws Error when not even the headline fits: a limit below some hundred characters is a bug of the channel
  */
 export function fitted<T>(
   event: AlertEvent,
@@ -39,5 +39,5 @@ export function fitted<T>(
     const rendered = render(messageOf(event, detail));
     if (fits(rendered)) return rendered;
   }
-  throw new Error('not even the headline fits');
+  throw new Error('the message does not fit into the limit of the channel, not even its headline');
 }

@@ -1,9 +1,9 @@
-/** Text with marks: the runs of which lines are made, and how the words that matched become strong runs. */
+/** Marked text: the runs that lines consist of, and how matched words become strong runs. */
 import type { MatchSpan } from '../model/match.ts';
 import { cutText, graphemeAt } from '../text/cut.ts';
 import { isolated, safeText } from './text.ts';
 
-/** A stretch of text in one style. Text is safe and unescaped: each channel escapes it in its own way. */
+/** A stretch of text in one style. The text is safe but not escaped: each channel escapes it for its own format. */
 export interface Run {
   readonly text: string;
   readonly strong: boolean;
@@ -11,20 +11,22 @@ export interface Run {
   readonly href: string | null;
 }
 
+/** A run without style. */
 export function plain(text: string): Run {
   return { text, strong: false, href: null };
 }
 
+/** A strong run. */
 export function strong(text: string): Run {
   return { text, strong: true, href: null };
 }
 
-/** Feed text in the middle of a line. */
+/** A run of feed text within a line, isolated against right-to-left effects. */
 export function name(text: string, href: string | null = null): Run {
   return { text: isolated(text), strong: false, href };
 }
 
-/** Neighbours in one style are one run. */
+/** Merges adjacent runs of the same style. */
 export function mergedRuns(runs: readonly Run[]): Run[] {
   const out: Run[] = [];
   for (const run of runs) {
@@ -37,12 +39,12 @@ export function mergedRuns(runs: readonly Run[]): Run[] {
 }
 
 /**
- * A text of an entry on one line, cut, its matched words strong. Marks are widened to whole graphemes.
+ * A text of an entry as one line, cut to length, with strong matches. Marks are extended to whole graphemes (UAX #29).
  *
- * @param unitsMax of the text that comes out
+ * @param unitsMax UTF-16 units of the resulting text
  */
 export function markedLine(text: string, { spans, unitsMax, href }: MarkOptions): readonly Run[] {
-  // Three times what is shown: what is dropped as unsafe must not starve the line.
+  // Three times the length: unsafe characters that are dropped must not shorten the line.
   const raw = text.slice(0, unitsMax * 3 + 100);
   const runs: Marked[] = [];
   let at = 0;
@@ -55,7 +57,7 @@ export function markedLine(text: string, { spans, unitsMax, href }: MarkOptions)
   return cutRuns(oneLine(runs), unitsMax, raw.length < text.length).map((run) => ({ ...run, href }));
 }
 
-/** Where to mark: whole graphemes, in order, none twice. */
+/** Ranges to mark: whole graphemes, in order, without overlaps. */
 function rangesOf(text: string, spans: MarkOptions['spans']): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
@@ -68,8 +70,9 @@ function rangesOf(text: string, spans: MarkOptions['spans']): { start: number; e
   return ranges;
 }
 
+/** Options of `markedLine`. */
 export interface MarkOptions {
-  /** Those that index into this very text. */
+  /** Spans with offsets into this text. */
   readonly spans: readonly Pick<MatchSpan, 'start' | 'end'>[];
   readonly unitsMax: number;
   readonly href: string | null;
@@ -80,7 +83,7 @@ interface Marked {
   readonly strong: boolean;
 }
 
-/** Safe, without line breaks and doubled blanks; no strong run begins or ends with a blank: `** x**` is no mark-up. */
+/** Makes text safe and collapses whitespace; no strong run begins or ends with a space, because `** x**` is not markup. */
 function oneLine(runs: readonly Marked[]): Marked[] {
   const out: Marked[] = [];
   let blank = true;
@@ -107,7 +110,7 @@ function trimmedEnd(runs: readonly Marked[]): Marked[] {
   );
 }
 
-/** A run of the same style grows; blanks between two strong words stay outside of both. */
+/** Appends text; a run of the same style grows. Spaces between two strong words stay outside of both. */
 function join(out: Marked[], text: string, isStrong: boolean): void {
   if (text === '') return;
   const last = out.at(-1);
@@ -115,7 +118,7 @@ function join(out: Marked[], text: string, isStrong: boolean): void {
   else out.push({ text, strong: isStrong });
 }
 
-/** At most `unitsMax` units in all, `…` where something was cut here or before. */
+/** Cuts to `unitsMax` units in all, with `…` if something was cut here or before. */
 function cutRuns(runs: readonly Marked[], unitsMax: number, cutBefore: boolean): Marked[] {
   const total = runs.reduce((sum, { text }) => sum + text.length, 0);
   if (total + (cutBefore ? 1 : 0) <= unitsMax) return cutBefore ? [...runs, ELLIPSIS] : [...runs];

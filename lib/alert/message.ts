@@ -1,6 +1,6 @@
 /**
- * An event in words, the same for every channel: lines of marked runs, and how much of everything is said. Each channel
- * renders them with its own marks and escapes; where its limit is reached, it asks for the same with less detail.
+ * An event as text for all channels: lines of marked runs at a level of detail. Each channel renders them in its own format;
+ * if its limit is exceeded, it asks for less detail (fit.ts).
  */
 import type { Alert, AlertEntry, AlertEvent, AlertSource } from '../model/alert.ts';
 import type { Severity } from '../model/config.ts';
@@ -28,7 +28,7 @@ import {
   whoOf,
 } from './wording.ts';
 
-/** What a line is, for channels that show it in its own way. */
+/** The role of a line, for channels that style it. */
 export type LineRole =
   | 'change'
   | 'title'
@@ -44,39 +44,41 @@ export type LineRole =
   | 'page'
   | 'note';
 
+/** One line of a message. */
 export interface Line {
   readonly role: LineRole;
   readonly runs: readonly Run[];
 }
 
+/** An event as text; addresses are http(s) in ASCII. */
 export interface Message {
   readonly severity: Severity;
-  /** Sign and colour (`#rrggbb`) of the severity. */
+  /** Emoji and colour (`#rrggbb`) of the severity. */
   readonly glyph: string;
   readonly color: string;
-  /** What it is about, on one line: the rule's title, or what a digest holds. */
+  /** The rule's title, or what a digest contains, on one line. */
   readonly headline: string;
-  /** All that a lock screen or a list of mails shows, on one line. */
+  /** What a lock screen or a list of mails shows, on one line. */
   readonly subject: string;
   readonly lines: readonly Line[];
-  /** The first report. */
+  /** Address of the first report. */
   readonly link: string | null;
-  /** The story's page. */
+  /** Address of the story's page. */
   readonly page: string | null;
 }
 
-/** How much is said: caps on units of text and numbers of things. */
+/** Level of detail: limits on UTF-16 units of texts and on numbers of items. */
 export interface Detail {
   readonly title: number;
   readonly summary: number;
   readonly link: number;
   readonly entries: number;
-  /** 0: neither figures nor counts. */
+  /** 0: neither figures nor counts of reports. */
   readonly figures: number;
   readonly sources: number;
   readonly copies: number;
   readonly items: number;
-  /** Units of the title of one alert in a digest; its byline goes where this is below BYLINE_TITLE_MIN. */
+  /** Units of an alert's title in a digest; below BYLINE_TITLE_MIN its byline is omitted. */
   readonly item: number;
   /** Whether matched words are strong. */
   readonly marks: boolean;
@@ -86,6 +88,7 @@ const HEADLINE_UNITS_MAX = 140;
 const SUBJECT_UNITS_MAX = 300;
 const BYLINE_TITLE_MIN = 60;
 
+/** Renders an event at a level of detail. */
 export function messageOf(event: AlertEvent, detail: Detail): Message {
   const severity = severityOf(event);
   const look = { severity, glyph: GLYPHS[severity], color: COLORS[severity] };
@@ -127,7 +130,7 @@ function alertMessage(alert: Alert, detail: Detail): Said {
   };
 }
 
-/** Of the rule. */
+/** The rule's title, else its id. */
 function titleOf({ title, rule }: Alert): string {
   return cutText(safeLine(title) || safeLine(rule) || 'Alert', HEADLINE_UNITS_MAX);
 }
@@ -153,7 +156,7 @@ function titleRuns(entry: AlertEntry, { link, marks }: Detail, unitsMax: number)
   return runs.length > 0 ? runs : [{ ...plain('(untitled)'), href }];
 }
 
-/** The summary, or the opening of the content: whichever there is, its marks index into it. */
+/** The summary, or the beginning of the content; its spans refer to the one that is shown. */
 function summaryLine(entry: AlertEntry, unitsMax: number): Line[] {
   if (unitsMax === 0) return [];
   const spans = entry.spans.filter(({ field }) => field !== 'title');
@@ -168,7 +171,7 @@ function figureLines({ figures }: Alert, detail: Detail): Line[] {
   return shown.length === 0 ? [] : phrase('figures', `${shown.join(' · ')}${rest}`);
 }
 
-/** Who reported independently, each with who copied it. One source alone is the entry that is shown already. */
+/** One line for each independent source with its copies; none for a single source, which the entry shows already. */
 function sourceLines(sources: readonly AlertSource[], detail: Detail): Line[] {
   if (sources.length === 1 && sources[0]?.copies.length === 0) return [];
   const shown = sources.slice(0, detail.sources);

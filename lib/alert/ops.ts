@@ -1,4 +1,4 @@
-/** What the service says of itself, one sentence a notice. */
+/** Texts of notices about the service itself, one sentence each. */
 
 import type { AlertEvent, OpsNotice, OpsType } from '../model/alert.ts';
 import type { Severity } from '../model/config.ts';
@@ -20,8 +20,10 @@ const SEVERITIES: Record<OpsType, Severity> = {
   'test.ping': 'info',
 };
 
+/** An event that carries a notice. */
 export type OpsEvent = Extract<AlertEvent, { readonly data: OpsNotice }>;
 
+/** @param subject the feed, channel or part of the service that the notice is about */
 export function opsEvent(
   type: OpsType,
   { subject, text, at }: { subject: string; text: string; at: EpochMs },
@@ -30,28 +32,30 @@ export function opsEvent(
   return { type, timestamp: new Date(at).toISOString(), data };
 }
 
-/** States of a feed that somebody should know of, and the end of them. */
+/** States of a feed that cause a notice, and its recovery. */
 export type ReportedFeedState = 'failing' | 'suspect' | 'stale' | 'gone' | 'ok';
 
 const ONE_FEED: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
-  suspect: 'answers with what is no feed',
-  stale: 'has listed nothing new for a long time',
-  gone: 'is gone (410): it is not polled any more',
-  ok: 'can be read again',
+  suspect: 'answers with a document that is not a valid feed',
+  stale: 'has listed no new entries for a long time',
+  gone: 'is gone (HTTP 410) and is no longer polled',
+  ok: 'has recovered',
 };
 const MANY_FEEDS: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
-  suspect: 'answer with what is no feed',
-  stale: 'have listed nothing new for a long time',
-  gone: 'are gone (410): they are not polled any more',
-  ok: 'can be read again',
+  suspect: 'answer with documents that are not valid feeds',
+  stale: 'have listed no new entries for a long time',
+  gone: 'are gone (HTTP 410) and are no longer polled',
+  ok: 'have recovered',
 };
 
+/** Notice about one feed. */
 export function feedText(feed: string, state: ReportedFeedState): string {
   return `Feed ${feed} ${ONE_FEED[state]}.`;
 }
 
+/** Notice about several feeds; names the first three. */
 export function feedsText(feeds: readonly string[], state: ReportedFeedState): string {
   const named = feeds.slice(0, 3).join(', ');
   const rest = feeds.length > 3 ? ` and ${feeds.length - 3} more` : '';
@@ -59,18 +63,18 @@ export function feedsText(feeds: readonly string[], state: ReportedFeedState): s
 }
 
 export function channelDisabledText(channel: string, reason: string): string {
-  return `Channel ${channel} is disabled (${reason}): what was meant for it is kept as dead letters; a test that arrives, or saving the configuration, enables it again.`;
+  return `Channel ${channel} is disabled (${reason}): its pending deliveries have failed. To enable it, send a successful test or save the configuration.`;
 }
 
 export function outboxOldText(channel: string, ageMs: number, waiting: number): string {
-  const others = waiting > 1 ? `, ${waiting} wait in all` : '';
+  const others = waiting > 1 ? `; ${waiting} deliveries are pending in all` : '';
   return `A delivery to ${channel} has waited for ${Math.round(ageMs / MINUTE_MS)} minutes${others}.`;
 }
 
-export const OUTBOX_OK_TEXT = 'No delivery waits any longer.';
-export const TICKS_RESUMED_TEXT = 'Ticks come again: feeds are polled.';
+export const OUTBOX_OK_TEXT = 'The delayed deliveries have been sent.';
+export const TICKS_RESUMED_TEXT = 'Ticks have resumed: feeds are polled again.';
 export const TEST_TEXT = 'This is a test: Vigie reaches this channel.';
 
 export function ticksStoppedText(minutes: number): string {
-  return `No tick for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: nothing is polled.`;
+  return `No tick for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: feeds are not polled.`;
 }

@@ -1,6 +1,6 @@
 /**
- * What a rule would have told of entries that it matched: the stories, developments and decisions that the desk would
- * have made of them, by the code that the desk runs. For previews; sends nothing.
+ * Previews the alerts of a rule for entries that it matched: the stories, developments and decisions that the desk would
+ * have made, computed by the same code. Sends nothing.
  */
 
 import type { RuleConfig } from '../model/config.ts';
@@ -13,44 +13,45 @@ import { reportOf } from '../story/report.ts';
 import { OpenStories } from '../story/story.ts';
 import { decide, hourOf, isTooOld } from './decide.ts';
 
-/** An entry of the archive that the rule matched. */
+/** An archived entry that the rule matched. */
 export interface CaughtEntry {
   readonly seen: EpochMs;
-  /** Under which (entry, rule) pairs of it are remembered: an edit of a known entry is none of its own. */
+  /** Keys of its (entry, rule) pairs: an edited version of a known entry does not count again. */
   readonly keys: readonly Hash53[];
   readonly entry: EntryText;
 }
 
-/** What has to be known beside the rule. */
+/** Context besides the rule. */
 export interface PreviewContext {
   /** English title of a list. */
   readonly titleOf: (id: string) => string;
-  /** lib/story/facts.ts, or what it said of the entry before. */
+  /** `factsOf` of lib/story/facts.ts, or its cached result. */
   readonly factsOf: (entry: EntryText) => EntryFacts;
   /** lib/story/publisher.ts */
   readonly familyOf: (entry: EntryText) => string | null;
 }
 
+/** Result of a preview. */
 export interface AlertPreview {
-  /** Messages would have gone out for so many developments, held ones included. */
+  /** Number of alerts that would have been sent, queued ones included. */
   readonly alerts: number;
-  /** When, in order. */
+  /** Times of these alerts, in order. */
   readonly times: readonly EpochMs[];
-  /** Entries that would have been told to nobody: known, too old, or nothing new in their story. */
+  /** Entries that would have caused no alert: known, too old, or without a development. */
   readonly silent: number;
   readonly stories: number;
-  /** The hour with most alerts; null: there is none. */
+  /** The hour with the most alerts; null: no alerts. */
   readonly worstHour: { readonly at: EpochMs; readonly alerts: number } | null;
 }
 
-/** @param caught in any order. A rule that tells nobody is counted as if it told somebody. */
+/** @param caught in any order. A rule without channels is previewed as if it had one. */
 export function previewAlerts(
   rule: RuleConfig,
   caught: readonly CaughtEntry[],
   { titleOf, factsOf, familyOf }: PreviewContext,
 ): AlertPreview {
   const stories = new OpenStories(storyRuleOf(rule, titleOf), []);
-  const notify = rule.notify.to.length > 0 ? rule.notify : { ...rule.notify, to: ['nobody'] };
+  const notify = rule.notify.to.length > 0 ? rule.notify : { ...rule.notify, to: ['preview'] };
   const handled = new Set<Hash53>();
   const known = new Set<string>();
   const times: EpochMs[] = [];

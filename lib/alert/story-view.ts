@@ -1,4 +1,4 @@
-/** A story as lists and pages show it. JSON-safe. */
+/** A story as lists and pages show it. All values survive JSON. */
 
 import type { ListName } from '../match/compile/lexicon.ts';
 import type { AlertFigure, AlertSource } from '../model/alert.ts';
@@ -15,7 +15,7 @@ export interface StoryTitle {
   readonly publisher: string | null;
   readonly entry: string;
   readonly at: EpochMs;
-  /** It repeats another report of the story. */
+  /** It is a copy of another report of the story. */
   readonly copy: boolean;
 }
 
@@ -29,15 +29,15 @@ export interface StorySummary {
   readonly confirmed: boolean;
   readonly first: EpochMs;
   readonly last: EpochMs;
-  /** When the lookout saw its latest report. */
+  /** When Vigie first saw its latest report. */
   readonly seen: EpochMs;
-  /** Of the latest independent report. */
+  /** Title of the latest independent report. */
   readonly title: StoryTitle;
   /** The first title in each language. */
   readonly titles: readonly StoryTitle[];
   /** The title of the latest independent report in each language that has one. */
   readonly newest: readonly StoryTitle[];
-  /** What most of its reports speak of, the commonest first. */
+  /** What most of its reports name, most frequent first. */
   readonly concepts: readonly StoryConcept[];
   readonly independent: number;
   /** Publishers' names, each once. */
@@ -45,34 +45,34 @@ export interface StorySummary {
   readonly languages: readonly LanguageTag[];
   readonly figures: readonly AlertFigure[];
   readonly reports: number;
-  /** Dates of reports, oldest first, for a small chart; at most STORY_TIMES_MAX, the newest. */
+  /** Dates of the newest STORY_TIMES_MAX reports, oldest first, for a small chart. */
   readonly times: readonly EpochMs[];
   /** Dates of independent reports, oldest first. */
   readonly originals: readonly EpochMs[];
-  /** Which developments its rule wants to hear of, and where they go. Ids of channels, never their addresses. */
+  /** Developments that its rule alerts on, and ids (never addresses) of its channels. */
   readonly alertOn: readonly DevelopmentKind[];
   readonly channels: readonly ChannelId[];
 }
 
-/** An entity or concept that a story speaks of. */
+/** An entity or concept that a story names. */
 export interface StoryConcept {
   readonly id: string;
-  /** Short and English. */
+  /** Short English title. */
   readonly title: string;
   readonly kind: ListName['kind'];
-  /** Its words name what figures count. */
+  /** Whether its terms name what figures count. */
   readonly counted: boolean;
 }
 
-/** A story with its reports: one group for each independent source. */
+/** A story with its reports, grouped by independent source. */
 export interface StoryDetail extends StorySummary {
   readonly sources: readonly AlertSource[];
   readonly entries: readonly StoryEntry[];
-  /** When its rule tells nobody at once; null: it always does. */
+  /** Quiet hours of its rule; null: none. */
   readonly quiet: QuietHours | null;
 }
 
-/** A report within its story. */
+/** One report of a story. */
 export interface StoryEntry {
   readonly id: string;
   readonly feed: string | null;
@@ -84,19 +84,19 @@ export interface StoryEntry {
   readonly publisher: string | null;
   readonly country: string | null;
   readonly grade: string | null;
-  /** Agencies that it credits. */
+  /** English titles of the agencies that it credits. */
   readonly credits: readonly string[];
   readonly figures: readonly StoryEntryFigure[];
-  /** Whose report it repeats; null: it is somebody's own. */
+  /** The report that it copies; null: it is independent. */
   readonly repeats: Repeats | null;
 }
 
-/** A figure of one report. `by` is an English title; null: the publisher's own. `title` says what is counted; null: unknown. */
+/** A figure of one report. `by`: English title of the speaker; null: the publisher. `title`: what is counted; null: unknown. */
 export type StoryEntryFigure = FactFigure & { readonly title: string | null };
 
 const CONCEPTS_MAX = 6;
 
-/** @param rule null: the configuration no longer has it */
+/** @param rule null: the configuration no longer has it, and its id stands for its title */
 export function storySummary(story: Story, rule: RuleConfig | null, wording: Wording): StorySummary {
   const groups = sourceGroups(story.reports);
   const originals = groups.flatMap(({ reports: [original] }) => original ?? []);
@@ -138,6 +138,7 @@ export function storySummary(story: Story, rule: RuleConfig | null, wording: Wor
   };
 }
 
+/** Like `storySummary`, with all stored reports. */
 export function storyDetail(story: Story, rule: RuleConfig | null, wording: Wording): StoryDetail {
   const title = titleOf(wording.names);
   const groups = sourceGroups(story.reports);
@@ -173,7 +174,7 @@ function titleIn(report: Report, originals: readonly Report[]): StoryTitle {
   return { text: title, lang, publisher, entry, at, copy: !originals.includes(report) };
 }
 
-/** An agency by its title: pages know no ids of agencies. */
+/** Replaces an agency's id by its title, because pages do not know the ids. */
 function repeatsIn(
   repeats: ReadonlyMap<string, Repeats>,
   entry: string,
@@ -186,7 +187,7 @@ function repeatsIn(
     : found;
 }
 
-/** What at least half of the reports name, entities before concepts. */
+/** Entities and concepts that at least half of the reports name, most frequent first. */
 function commonConcepts({ reports }: Story, { names }: Wording): StoryConcept[] {
   const counts = new Map<string, number>();
   for (const { facts } of reports)
@@ -196,7 +197,7 @@ function commonConcepts({ reports }: Story, { names }: Wording): StoryConcept[] 
       .filter(([, count]) => count * 2 >= reports.length)
       .sort(([, a], [, b]) => b - a)
       .flatMap(([id]) => names.get(id) ?? [])
-      // A document's own list often stands beside the shipped one that it includes.
+      // A list of the document often has the same title as the shipped list that it includes.
       .filter(({ title }, i, all) => all.findIndex((other) => other.title === title) === i)
       .slice(0, CONCEPTS_MAX)
       .map(({ id, title, kind, counted }) => ({ id, title, kind, counted: counted !== null }))

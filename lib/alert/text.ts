@@ -1,4 +1,4 @@
-/** Feed text and facts of an alert as plain text that cannot break, reorder or spoof the message around it. */
+/** Feed text and alert facts as plain text that cannot break, reorder or imitate the message around it. */
 import type { AlertEntry, AlertEvent } from '../model/alert.ts';
 import type { Severity } from '../model/config.ts';
 import type { LanguageTag } from '../model/flavor.ts';
@@ -6,16 +6,16 @@ import { COMBINING_MARKS_MAX, LINK_UNITS_MAX } from '../model/limits.ts';
 import { cutText } from '../text/cut.ts';
 
 /**
- * C0, C1, bidirectional controls, invisible operators, byte order marks, annotation and tag characters: they let a
- * title rewrite the line it stands in, or carry what nobody sees. Joiners stay: Persian and emoji need them.
+ * C0 and C1 controls, bidirectional controls, invisible operators, byte order marks and annotations (UAX #9, UTR #36):
+ * they can reorder the line around a title, or hide text. Joiners stay, because Persian and emoji need them.
  */
 const UNSAFE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
-/** Tag characters spell the flags of England, Scotland and Wales, and nothing else that is seen. */
+/** Tag characters, except in the emoji flags of England, Scotland and Wales (UTS #51). */
 const TAGS = /(\u{1f3f4}[\u{e0020}-\u{e007e}]{1,6}\u{e007f})|[\u{e0000}-\u{e007f}]+/gu;
 const MARKS = new RegExp(`(\\p{M}{${COMBINING_MARKS_MAX}})\\p{M}+`, 'gu');
 
-/** Text as it may stand in any message; line breaks are kept. */
+/** Removes unsafe characters from a text for messages; line breaks stay, as `\n`. */
 export function safeText(text: string): string {
   return text
     .toWellFormed()
@@ -25,27 +25,27 @@ export function safeText(text: string): string {
     .replace(MARKS, '$1');
 }
 
-/** The same on one line. */
+/** Like `safeText`, on one line. */
 export function safeLine(text: string): string {
   return safeText(text).replace(/\s+/gu, ' ').trim();
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** One line for the middle of another one: text that runs right to left must not drag its neighbours along. */
+/** One line for use within another line; right-to-left text is wrapped in isolates (UAX #9) and cannot reorder its context. */
 export function isolated(text: string): string {
   const line = safeLine(text);
   return RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
 }
 
-/** Cut, with what stood isolated in it still isolated. */
+/** Cuts a text and closes an isolate that the cut opened. */
 export function cutIsolated(text: string, unitsMax: number): string {
   if (text.length <= unitsMax) return text;
   const cut = cutText(text, unitsMax - 1);
   return cut.split('\u2068').length > cut.split('\u2069').length ? `${cut}\u2069` : cut;
 }
 
-/** The address, where it is one that may be linked; ASCII only. A user name in it can only be there to deceive. */
+/** The normalised address if it may be linked: http(s), without a user name (which could only deceive); null otherwise. */
 export function linkOf(url: string | null, unitsMax: number = LINK_UNITS_MAX): string | null {
   if (url === null || !/^https?:\/\//iu.test(url) || !URL.canParse(url)) return null;
   const parsed = new URL(url);
@@ -53,7 +53,7 @@ export function linkOf(url: string | null, unitsMax: number = LINK_UNITS_MAX): s
   return parsed.href;
 }
 
-/** `www.example.org`; names with letters of several scripts stay in punycode. */
+/** The host, such as `www.example.org`; internationalised names stay in punycode, which cannot imitate another name. */
 export function hostOf(url: string | null): string | null {
   const link = linkOf(url);
   return link === null ? null : new URL(link).host;
@@ -62,12 +62,12 @@ export function hostOf(url: string | null): string | null {
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** `Ukrainian`; the tag itself where it has no name. */
+/** English name of a language (CLDR), such as `Ukrainian`; the tag itself if it has no name. */
 export function languageName(tag: LanguageTag): string {
   return nameOf(languages, tag) ?? safeLine(tag);
 }
 
-/** `South Korea` for `KR`. */
+/** English name of a country (CLDR), such as `South Korea` for `KR`. */
 export function countryName(code: string): string {
   return nameOf(regions, code) ?? safeLine(code);
 }
@@ -76,29 +76,29 @@ function nameOf(names: Intl.DisplayNames, code: string): string | null {
   try {
     return names.of(code) ?? null;
   } catch {
-    // Not a code at all: a feed may say anything.
+    // Not a valid code: feeds may contain any text.
     return null;
   }
 }
 
-/** `2024-10-18 05:12 UTC` */
+/** `2024-10-18 05:12 UTC` for an ISO 8601 time. */
 export function timeOf(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
-/** `12,000` */
+/** `12,000`: English digits and separators, at most two decimals. */
 export function numberOf(value: number): string {
   return numbers.format(value);
 }
 
-/** `2 publishers`, `1 publisher` */
+/** `2 publishers`, `1 publisher`. */
 export function counted(count: number, noun: string): string {
   return `${numberOf(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A sign of the severity for text without colours. */
+/** Emoji of each severity, for text without colours. */
 export const GLYPHS: Record<Severity, string> = {
   info: '⚪',
   low: '🔵',
@@ -107,7 +107,7 @@ export const GLYPHS: Record<Severity, string> = {
   critical: '🔴',
 };
 
-/** Red, green and blue of the severity, `#rrggbb`. */
+/** Colour of each severity, `#rrggbb`. */
 export const COLORS: Record<Severity, string> = {
   info: '#6b7280',
   low: '#2563eb',
@@ -116,7 +116,7 @@ export const COLORS: Record<Severity, string> = {
   critical: '#dc2626',
 };
 
-/** English titles of what matched, each once, in reading order; names of lists or terms where titles are unknown. */
+/** English titles of what matched, each once, in reading order; ids or terms if the titles are unknown. */
 export function conceptsOf(entry: AlertEntry): readonly string[] {
   const known =
     entry.concepts.length > 0 ? entry.concepts : entry.spans.map(({ concept, term }) => concept ?? term);
@@ -124,7 +124,7 @@ export function conceptsOf(entry: AlertEntry): readonly string[] {
   return [...new Set(names)].slice(0, 12);
 }
 
-/** Of the rule or rules: a digest is as severe as its worst alert. */
+/** Severity of the event's rule; a digest has that of its most severe alert. */
 export function severityOf(event: AlertEvent): Severity {
   if (event.type !== 'alert.digest') return event.data.severity;
   const order: readonly Severity[] = ['critical', 'high', 'medium', 'low'];

@@ -1,4 +1,4 @@
-/** Short English phrases of an alert: what changed, which figures, who reports, why several come at once. */
+/** Short English phrases for alerts: the change, figures, publishers, and why alerts are combined. */
 import type { Alert, AlertEntry, AlertFigure, AlertSource, DigestReason } from '../model/alert.ts';
 import { cutText } from '../text/cut.ts';
 import {
@@ -15,7 +15,7 @@ import {
 
 const NAME_UNITS_MAX = 80;
 
-/** `Confirmed by 2 independent publishers` */
+/** What changed, such as `Confirmed by 2 independent publishers`. */
 export function changeOf(alert: Alert): string {
   switch (alert.development) {
     case 'first':
@@ -34,11 +34,11 @@ export function changeOf(alert: Alert): string {
     case 'repeat':
       return `Still going on: ${counted(alert.reports, 'report')} so far`;
     case 'closed':
-      return 'No new report for some time: the story is closed';
+      return 'No new reports for some time: the story is closed';
   }
 }
 
-/** `about 10,000 soldiers — Zelensky` */
+/** A figure with its speaker, such as `about 10,000 soldiers — Zelensky`. */
 export function figurePhrase({ value, approximate, title, by }: AlertFigure): string {
   const what = short(title ?? '');
   const who = short(by ?? '');
@@ -46,7 +46,7 @@ export function figurePhrase({ value, approximate, title, by }: AlertFigure): st
   return who === '' ? said : `${said} — ${who}`;
 }
 
-/** `3 independent publishers · 2 languages: Korean, French · 12 reports`; empty where one report is all there is. */
+/** `3 independent publishers · 2 languages: Korean, French · 12 reports`; empty for a single report. */
 export function countPhrase({ independent, languages, reports }: Alert): string {
   if (reports <= 1 && independent <= 1 && languages.length <= 1) return '';
   const names = languages.slice(0, LANGUAGES_NAMED_MAX).map(languageName);
@@ -59,7 +59,7 @@ export function countPhrase({ independent, languages, reports }: Alert): string 
 
 const LANGUAGES_NAMED_MAX = 12;
 
-/** `Yonhap (South Korea, grade A)` */
+/** Publisher with country and grade, such as `Yonhap (South Korea, grade A)`. */
 export function publisherPhrase(
   source: Pick<AlertSource, 'publisher' | 'country' | 'grade' | 'url'>,
 ): string {
@@ -76,7 +76,7 @@ export function whoOf({ publisher, url }: Pick<AlertSource, 'publisher' | 'url'>
   return own === '' ? (hostOf(url) ?? 'unknown publisher') : own;
 }
 
-/** `Yonhap (South Korea, grade A) · Korean · 2024-10-18 05:12 UTC · en.yna.co.kr`: where the link leads is said. */
+/** `Yonhap (South Korea, grade A) · Korean · 2024-10-18 05:12 UTC · en.yna.co.kr`: the reader sees where the link leads. */
 export function byline(entry: AlertEntry): string {
   const host = hostOf(entry.url);
   const who = publisherPhrase(
@@ -88,20 +88,20 @@ export function byline(entry: AlertEntry): string {
   return [who, lang, when, where].filter((part) => part !== null).join(' · ');
 }
 
-/** `North Korea · soldiers · sending` */
+/** What matched, such as `North Korea · soldiers · sending`. */
 export function conceptPhrase(entry: AlertEntry): string {
   return conceptsOf(entry).join(' · ');
 }
 
-/** `12 alerts held over quiet hours` */
+/** Headline of a digest, such as `12 alerts from quiet hours`. */
 export function digestPhrase(count: number, reason: DigestReason): string {
   const why: Record<DigestReason, string> = {
     backfill: 'from before the rule or feed was added',
     flood: 'from a feed that changed its ids',
-    budget: 'over the rule’s budget',
-    quiet: 'held over quiet hours',
+    budget: 'above the hourly limit of the rule',
+    quiet: 'from quiet hours',
     digest: 'in this digest',
-    group: 'that came together',
+    group: 'in one group',
   };
   return `${counted(count, 'alert')} ${why[reason]}`;
 }

@@ -1,7 +1,7 @@
-/** The shape in which the generator writes a pack's lists: small to carry, quick to read. */
+/** The format in which the generator writes lists of packs: compact and quick to read. */
 import type { TermList } from '../model/config.ts';
 
-/** One list as the generator writes it: terms in one string, each on its line, under the languages that they belong to. */
+/** One list as generated: terms by language, one per line in a single string. */
 export interface PackedList {
   readonly id: string;
   readonly kind: TermList['kind'];
@@ -14,7 +14,7 @@ export interface PackedList {
   readonly include?: readonly string[];
 }
 
-/** Territories known by name only, in columns: a line for each, alternatives parted by tabs. */
+/** Territories known by name only, as columns: one line per territory, alternatives separated by tabs. */
 export interface PackedTerritories {
   readonly codes: string;
   readonly ids: string;

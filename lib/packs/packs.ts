@@ -1,4 +1,4 @@
-/** The shipped packs: entities and concepts by id, unpacked on use from the generated data. */
+/** The shipped packs: entities and concepts by id, unpacked on first use from generated data. */
 import type { TermList } from '../model/config.ts';
 import type { PackedList } from './packed-list.ts';
 import { PACKS } from './packs.gen.ts';

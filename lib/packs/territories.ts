@@ -1,4 +1,4 @@
-/** The territories of the world that the pack `countries` knows by name only: unpacked from columns, on use. */
+/** Unpacks the territories of the pack `countries` that are known by name only (CLDR, see scripts/generate-territories.ts). */
 import type { TermList } from '../model/config.ts';
 import type { PackedTerritories } from './packed-list.ts';
 import { TERRITORIES } from './territories.gen.ts';

@@ -1,4 +1,4 @@
-/** What passes between poller and desk: the claim on due feeds, and what came of them. JSON-safe. */
+/** Data exchanged between poller and desk: the claim on due feeds, and the results. All values survive JSON. */
 import type { KeyedEntry } from '../feed/identity/identity.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { PaceHints } from '../model/feed.ts';
@@ -8,42 +8,44 @@ import type { EntryFacts } from '../model/story.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
 import type { PollTiming } from './record.ts';
 
-/** Which desk, at which state. A seen document of another desk, or of a later state, is worth nothing. */
+/** Identity and state of a desk. A seen document of another desk or of a later state is not trusted. */
 export interface DeskState {
   readonly desk: string;
   readonly epoch: number;
 }
 
-/** What a seen document says of the desk that it was written after. */
+/** State of the desk when a seen document was written. */
 export interface SeenState extends DeskState {
-  /** Hashes of the ids of the newest deliveries: what a desk restored from an older copy must not send again. */
+  /** Hashes of the ids of the newest deliveries, which a desk restored from an older copy must not send again. */
   readonly deliveredIds: readonly Hash53[];
 }
 
 /** Ids of the newest deliveries that receivers accepted. */
 export interface DeliveredIds {
-  /** Changes whenever `ids` does. */
+  /** Changes whenever `ids` changes. */
   readonly mark: number;
   /** Hashes, oldest first; at most DELIVERED_IDS_MAX. */
   readonly ids: readonly Hash53[];
 }
 
+/** A feed to poll in this tick. */
 export interface ClaimedFeed {
   readonly id: FeedId;
-  /** The configured address, or the one it has moved to for good. */
+  /** The configured address, or the one that the feed has permanently moved to. */
   readonly url: string;
-  /** Ask without validators, this once. */
+  /** Send this request without validators. */
   readonly full: boolean;
 }
 
+/** The feeds that one tick may poll. */
 export interface Claim extends DeskState {
   readonly id: string;
   /** Scheduled time of the tick. */
   readonly at: EpochMs;
-  /** Hash of the configuration in force: it names an immutable bundle. */
+  /** SHA-256 (hex) of the configuration in force, which names an immutable bundle. */
   readonly config: string;
   readonly feeds: readonly ClaimedFeed[];
-  /** Deliveries that receivers accepted since the last seen document was written; null: none. */
+  /** Deliveries accepted since the last seen document was written; null: none. */
   readonly deliveredIds: DeliveredIds | null;
 }
 
@@ -51,44 +53,45 @@ export type ClaimAnswer =
   | { readonly kind: 'claimed'; readonly claim: Claim }
   | { readonly kind: 'idle'; readonly reason: 'no-configuration' | 'tick-ahead-of-clock' };
 
-/** An entry the poller did not know, with what the claim's rules say of it. */
+/** An entry that the poller did not know, with its matches. */
 export interface PolledEntry {
   readonly keyed: KeyedEntry;
   readonly entry: EntryText;
   readonly matches: readonly Match[];
-  /** What it says, for its story; null where no rule matches. */
+  /** Facts for its story; null if no rule matches. */
   readonly facts: EntryFacts | null;
 }
 
+/** Result of polling one feed. */
 export interface FeedResult {
   readonly feed: FeedId;
-  /** From the tick's beginning to this poll's end: what a publisher asks us to wait counts from there. */
+  /** From the start of the tick to the end of this poll: delays that the publisher asks for count from there. */
   readonly lateMs: DurationMs;
-  /** `newEntries` of `fresh` is what the poller did not know; the desk counts anew. */
+  /** `newEntries` of `fresh` counts entries unknown to the poller; the desk counts again. */
   readonly outcome: PollOutcome;
   readonly headers: FreshnessHints;
   readonly document: PaceHints | null;
-  /** Fingerprints of all entries listed; null when no document was read. */
+  /** Fingerprints of all listed entries; null: no document was read. */
   readonly window: readonly Hash53[] | null;
   readonly entries: readonly PolledEntry[];
-  /** The document was whole. A cut one adds entries but makes no baseline. */
+  /** The document was complete. A truncated one adds entries but is not used as baseline. */
   readonly complete: boolean;
-  /** How it went over the wire; null: it was not asked. */
+  /** Measurements of the request; null: none was made. */
   readonly timing: PollTiming | null;
-  /** Where permanent redirects alone led, with the feed there; null: nowhere. */
+  /** Final address of a chain of permanent redirects that ended at a feed; null: none. */
   readonly movedTo: string | null;
 }
 
 export interface PollBatch {
   readonly claim: Claim;
   readonly results: readonly FeedResult[];
-  /** The last batch of its claim. */
+  /** Whether this is the last batch of its claim. */
   readonly last: boolean;
 }
 
 export interface Accepted extends DeskState {
-  /** The budget of KV writes allows one now. */
+  /** Whether the budget of KV writes allows a write now. */
   readonly mayWriteSeen: boolean;
-  /** Feeds whose window the desk cannot account for: forget what is seen of them and poll in full. */
+  /** Feeds whose window contains unknown entries: forget their seen state and poll them in full. */
   readonly resend: readonly FeedId[];
 }

@@ -1,13 +1,14 @@
-/** Which feeds a tick may poll. Pure: the desk reads and writes the paces around it. */
+/** Selects the feeds that a tick may poll. Pure: the desk reads and writes the paces. */
 import type { FeedConfig } from '../model/config.ts';
 import type { EpochMs, FeedId } from '../model/flavor.ts';
 import { CLAIM_LATE_MS, CLAIM_MS_MAX, TICK_REQUESTS_MAX } from '../model/limits.ts';
 import type { ClaimedFeed } from './batch.ts';
 import { clampToClock, newPace, type Pace, wantsFullAnswer } from './schedule.ts';
 
-/** feed → pace. A feed without one has never been polled. */
+/** Pace by feed. A feed without one has never been polled. */
 export type Paces = Readonly<Record<FeedId, Pace>>;
 
+/** A claim whose results have not all arrived. */
 export interface ClaimOut {
   readonly id: string;
   readonly at: EpochMs;
@@ -15,20 +16,21 @@ export interface ClaimOut {
 }
 
 export interface Claimed {
-  /** Longest due first. */
+  /** Longest overdue first. */
   readonly feeds: readonly ClaimedFeed[];
   readonly paces: Paces;
-  /** The paces are to be stored: feeds were taken, or a clock jumped. */
+  /** Whether the paces must be stored: feeds were claimed, or a clock jumped. */
   readonly changed: boolean;
-  /** Size allowed to this claim; halved behind one that never came back. */
+  /** Largest size of this claim; halved after a claim that was not finished. */
   readonly cap: number;
 }
 
 /**
- * Takes the due feeds and sets each one's next poll to the floor and a tick's length from now: a crash or a second tick never polls early.
+ * Claims the due feeds and sets each one's next poll to the floor plus a tick's length from now, so that neither a crash
+ * nor a second tick polls too early.
  *
- * @param before the last claim, where it was not finished
- * @param cap what the last claim was allowed
+ * @param before the last claim if it was not finished; null otherwise
+ * @param cap largest size of the last claim
  */
 export function claimDue(
   feeds: readonly FeedConfig[],
@@ -53,10 +55,10 @@ export function claimDue(
   }
   const taken = due.sort((a, b) => a.pace.next - b.pace.next).slice(0, cap);
   for (const { feed, pace } of taken) {
-    // Alone in a claim that never came back: this feed, not its neighbours, is what breaks the tick.
+    // The only feed of an unfinished claim: this feed is what breaks the tick.
     const alone = crashed?.feeds.length === 1 && crashed.feeds[0] === feed;
     const failures = alone ? pace.failures + 1 : pace.failures;
-    // The request may go out as late as a tick ends: after a crash nobody knows when it did.
+    // The request may have been sent as late as the tick ended: after a crash the time is unknown.
     const wait = floorMs * 2 ** Math.min(alone ? failures : 0, 8) + CLAIM_LATE_MS;
     next[feed] = { ...pace, claim: id, next: now + wait, wait, failures, since: pace.since ?? now };
   }
@@ -68,7 +70,7 @@ export function claimDue(
   };
 }
 
-/** A feed whose configured address is another one than its pace is about begins anew. */
+/** A feed whose configured address differs from that of its pace starts with a new pace. */
 function paceOf(feed: FeedConfig, paces: Paces): Pace {
   const pace = paces[feed.id];
   return pace === undefined || pace.url !== feed.url ? newPace(feed.url) : pace;

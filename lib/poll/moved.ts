@@ -1,25 +1,26 @@
-/** When a permanent redirect becomes a feed's address. Pure. Sources: RFC 9110 §15.4.2, §15.4.9. */
+/** When a permanent redirect replaces a feed's address (RFC 9110 §15.4.2, §15.4.9). Pure. */
 import type { EpochMs } from '../model/flavor.ts';
 import { MOVED_MS_MIN, MOVED_POLLS_MIN } from '../model/limits.ts';
 
+/** State of a permanent redirect. */
 export interface Moved {
   readonly to: string;
-  /** Polls that were led there and found the feed. */
+  /** Number of polls that were redirected there and found the feed. */
   readonly polls: number;
   readonly since: EpochMs;
-  /** Asked directly from now on. */
+  /** Whether the new address is requested directly. */
   readonly adopted: boolean;
 }
 
-/** One redirect that was followed. */
+/** One redirect that was followed: its status and the address that sent it. */
 export interface Hop {
   readonly status: number;
   readonly url: string;
 }
 
 /**
- * The address that only permanent redirects (301, 308) led to, and null if any hop was a temporary one, or led from
- * https to http: an address that cannot be authenticated is no successor of one that could.
+ * The target of a chain of permanent redirects (301, 308). Null if one was temporary or led from https to http: an
+ * address that cannot be authenticated must not replace one that can.
  */
 export function permanentTarget(hops: readonly Hop[], target: string): string | null {
   if (hops.length === 0 || hops.some(({ status }) => status !== 301 && status !== 308)) return null;
@@ -27,7 +28,7 @@ export function permanentTarget(hops: readonly Hop[], target: string): string | 
   return secure && !target.startsWith('https:') ? null : target;
 }
 
-/** @param target where this poll was led and found a feed; null: nowhere */
+/** @param target address of permanent redirects at which this poll found a feed; null: none */
 export function movedAfter(before: Moved | null, target: string | null, now: EpochMs): Moved | null {
   if (target === null) return before?.adopted ? before : null;
   if (before?.adopted && before.to === target) return before;

@@ -1,7 +1,7 @@
-/** What a poll came to: exactly one arm per poll. A new arm stops lib/poll/schedule.ts compiling until it is handled there. */
+/** Outcomes of a poll, exactly one for each poll. lib/poll/schedule.ts must handle each of them to compile. */
 import type { DurationMs } from '../model/flavor.ts';
 
-/** Why a poll failed. `http` carries the status in `detail`. */
+/** Why a poll failed. `http`: `detail` contains the status. */
 export type FailureReason =
   | 'network'
   | 'timeout'
@@ -13,20 +13,20 @@ export type FailureReason =
   | 'refused-address'
   | 'crashed';
 
-/** What the answer's headers ask of pollers; null where they say nothing. */
+/** Freshness headers of an answer; null where a header is missing. */
 export interface FreshnessHints {
-  /** max-age or Expires, less Age. */
+  /** max-age or Expires, minus Age (RFC 9111 §4.2). */
   readonly freshForMs: DurationMs | null;
-  /** Retry-After, corrected by the server's own Date. */
+  /** Retry-After, corrected by the server's Date. */
   readonly retryAfterMs: DurationMs | null;
 }
 
 export type PollOutcome =
   | { readonly kind: 'fresh'; readonly newEntries: number }
-  /** `resent`: the same body in full, no 304. */
+  /** `resent`: the server sent the same body again instead of a 304. */
   | { readonly kind: 'unchanged'; readonly resent?: true }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
   | { readonly kind: 'gone' }
-  /** Not asked this time: the tick's budget was used up. */
+  /** Not requested, because the tick's budget was used up. */
   | { readonly kind: 'deferred' };

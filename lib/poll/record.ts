@@ -1,49 +1,50 @@
-/** How a feed's polls went, for its owner: answers, latency, entries a day, what was wrong with the last document. Pure. */
+/** Statistics of a feed's polls: answers, latency, entries per day, problems of the last document. Pure. */
 
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { RECORD_DAYS_MAX, RECORD_LATENCIES_MAX } from '../model/limits.ts';
 import { DAY_MS } from '../model/time.ts';
 import type { PollOutcome } from './outcome.ts';
 
-/** What was wrong with a document that could be read, or could not. */
+/** A problem of a document, whether it could be read or not. */
 export interface DocumentProblem {
   readonly code: string;
   readonly message: string;
-  /** UTF-16 units from the document's start; -1: of no place. */
+  /** UTF-16 units from the start of the document; -1: no position. */
   readonly offset: number;
-  /** The text around it, and where in it the offset lies; null: of no place. */
+  /** The text around the position, and the offset of the position in it; null: no position. */
   readonly excerpt: { readonly text: string; readonly at: number } | null;
 }
 
-/** How a poll went over the wire. */
+/** Measurements of one request. */
 export interface PollTiming {
-  /** HTTP status; null: none came. */
+  /** HTTP status; null: no answer. */
   readonly status: number | null;
   readonly ms: DurationMs;
-  /** Of the body, decoded; 0: none. */
+  /** Size of the decoded body; 0: none. */
   readonly bytes: number;
   readonly problems: readonly DocumentProblem[];
 }
 
+/** Statistics of one feed. */
 export interface FeedRecord {
   readonly polls: number;
-  /** Of these, answered 304. */
+  /** Number of polls answered with 304. */
   readonly notModified: number;
-  /** Polls whose entries shared nothing with the one before. */
+  /** Number of polls whose document shared no entry with the previous one. */
   readonly gaps: number;
-  /** [day since 1970, new entries], the newest last; days without any are left out. */
+  /** [days since 1970, new entries], newest last; days without new entries are left out. */
   readonly days: readonly (readonly [day: number, entries: number])[];
-  /** Of the newest polls, the newest last. */
+  /** Latencies of the newest polls, newest last. */
   readonly latencies: readonly DurationMs[];
   readonly last: {
     readonly at: EpochMs;
     readonly status: number | null;
     readonly ms: DurationMs;
     readonly bytes: number;
-    /** `fresh`, `unchanged`, or why it failed. */
+    /** `fresh`, `unchanged`, or the reason of the failure. */
     readonly outcome: string;
   } | null;
-  /** Of the last document that had any. */
+  /** Problems of the last document that had a body. */
   readonly problems: readonly DocumentProblem[];
 }
 
@@ -57,12 +58,13 @@ export const NO_RECORD: FeedRecord = {
   problems: [],
 };
 
+/** The statistics after one more poll; unchanged for a deferred poll. */
 export function recordAfter(
   record: FeedRecord,
   { outcome, timing }: { readonly outcome: PollOutcome; readonly timing: PollTiming | null },
   { newEntries, gap, now }: { newEntries: number; gap: boolean; now: EpochMs },
 ): FeedRecord {
-  // Not asked at all: the tick's budget was used up.
+  // No request was made: the tick's budget was used up.
   if (timing === null) return record;
   const failed = outcome.kind === 'failed' ? `${outcome.reason}: ${outcome.detail}` : outcome.kind;
   return {

@@ -1,10 +1,10 @@
-/** Reads what a publisher's answer says about when to come back. Knows headers, not schedules. */
+/** Reads the headers of an answer that say when to poll again. */
 
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { FRESHNESS_MS_MAX, RETRY_AFTER_MS_MAX } from '../model/limits.ts';
 import type { FreshnessHints } from './outcome.ts';
 
-/** The headers this file reads; absent ones are null. */
+/** The headers that are read; null: missing. */
 export interface PacingHeaders {
   readonly cacheControl: string | null;
   readonly expires: string | null;
@@ -25,7 +25,7 @@ export function freshnessHints(headers: PacingHeaders, now: EpochMs): FreshnessH
 
 function freshFor(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   const maxAge = /(?:^|[,\s])max-age\s*=\s*"?(\d{1,15})"?/i.exec(headers.cacheControl ?? '');
-  // s-maxage speaks to shared caches; a poller is a private one.
+  // s-maxage addresses shared caches; a poller is a private one (RFC 9111 §5.2.2.10).
   const total = maxAge ? Number(maxAge[1]) * 1000 : expiresIn(headers, now);
   if (total === null || total <= 0) return null;
   const ageMs = /^\d{1,9}$/.test(headers.age ?? '') ? Number(headers.age) * 1000 : 0;
@@ -33,7 +33,7 @@ function freshFor(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   return left > 0 ? Math.min(left, FRESHNESS_MS_MAX) : null;
 }
 
-/** Expires in the past, `0` and other non-dates mean "stale already": null. */
+/** An Expires in the past, `0` or any other non-date means "already stale": null. */
 function expiresIn(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   const expires = httpDate(headers.expires);
   if (expires === null) return null;
@@ -46,12 +46,12 @@ function retryAfter(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   if (/^\d{1,12}(\.\d+)?$/.test(value)) return Math.min(Number(value) * 1000, RETRY_AFTER_MS_MAX);
   const until = httpDate(value);
   if (until === null) return null;
-  // Measured against the server's own clock: a skewed server still means the wait it means.
+  // Measured against the server's own clock, so that a wrong clock does not change the delay.
   const wait = until - (httpDate(headers.date) ?? now);
   return Math.min(Math.max(wait, 0), RETRY_AFTER_MS_MAX);
 }
 
-/** IMF-fixdate and the two obsolete forms (RFC 9110 §5.6.7); anything without a letter is no date. */
+/** IMF-fixdate and the two obsolete forms (RFC 9110 §5.6.7); a value without a letter is not a date. */
 function httpDate(value: string | null): EpochMs | null {
   if (value === null || !/[a-z]/i.test(value)) return null;
   const at = Date.parse(value);

@@ -1,21 +1,22 @@
 /**
- * Which addresses a host forbids to us by name. Feeds are listed by people and fetched as by a reader, so groups for
- * `*`, which speak to crawlers, do not count; one that names Vigie does. Pure. Source: RFC 9309 §2.2.
+ * The rules of robots.txt that apply to us (RFC 9309 §2.2). Users list feeds and read them as with a feed reader, so groups
+ * for `*`, which address crawlers, do not apply; a group that names Vigie does. Pure.
  */
 import { ROBOTS_PATTERN_UNITS_MAX, ROBOTS_RULES_MAX } from '../model/limits.ts';
 
+/** One Allow or Disallow line of a group that names us. */
 export interface RobotsRule {
   readonly allow: boolean;
-  /** From the beginning of the path; `*` is anything, a `$` at the end is the end. */
+  /** Matches from the start of the path; `*` matches anything, a final `$` matches the end. */
   readonly pattern: string;
 }
 
-/** Those that name us, in no order: the longest that fits decides. */
+/** Order does not matter: the longest pattern that matches decides (RFC 9309 §2.2.2). */
 export type RobotsRules = readonly RobotsRule[];
 
 const PRODUCT = 'vigie';
 
-/** Never throws; what is no robots.txt has no rules. */
+/** Never throws; a text that is not a robots.txt has no rules. At most ROBOTS_RULES_MAX rules are read. */
 export function robotsRules(text: string): RobotsRules {
   const rules: RobotsRule[] = [];
   let ours = false;
@@ -24,7 +25,7 @@ export function robotsRules(text: string): RobotsRules {
     const key = name.toLowerCase();
     if (key === 'user-agent') {
       const named = /^\s*([a-z_-]+)/i.exec(value)?.[1]?.toLowerCase() === PRODUCT;
-      // Agents that follow each other share the rules below them.
+      // Consecutive User-agent lines share the rules below them.
       ours = namesAgents ? ours || named : named;
       namesAgents = true;
     } else if (key === 'allow' || key === 'disallow') {
@@ -38,7 +39,7 @@ export function robotsRules(text: string): RobotsRules {
   return rules;
 }
 
-/** @param path path and query, as they are asked for */
+/** @param path path and query as they would be requested */
 export function isAllowed(rules: RobotsRules, path: string): boolean {
   const asked = comparable(path);
   let decisive: RobotsRule = { allow: true, pattern: '' };
@@ -50,7 +51,7 @@ export function isAllowed(rules: RobotsRules, path: string): boolean {
   return decisive.allow;
 }
 
-/** Piece by piece, each at its first place: no pattern makes this slow. */
+/** Matches piece by piece, each at its first position, in linear time for any pattern. */
 function fits(pattern: string, path: string): boolean {
   const anchored = pattern.endsWith('$');
   const pieces = (anchored ? pattern.slice(0, -1) : pattern).split('*');
@@ -67,7 +68,7 @@ function fits(pattern: string, path: string): boolean {
   return last === undefined || (path.length - last.length >= at && path.endsWith(last));
 }
 
-/** `/a b`, `/a%20b` and `%7e`, `~` are the same (RFC 9309 §2.2.2). */
+/** Normalises percent-encoding: `/a b` equals `/a%20b`, `%7e` equals `~` (RFC 9309 §2.2.2). */
 function comparable(path: string): string {
   return path
     .replace(/[^!-~]+/g, (other) => encodeURI(other.toWellFormed()))

@@ -1,4 +1,4 @@
-/** When to poll a feed again. Pure: the clock and the jitter's seed are arguments. */
+/** When to poll a feed again. Pure: clock and random seed are arguments. */
 
 import type { PaceHints } from '../model/feed.ts';
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
@@ -16,35 +16,36 @@ import type { Moved } from './moved.ts';
 import type { FreshnessHints, PollOutcome } from './outcome.ts';
 import { type FeedState, stateAfter } from './state.ts';
 
-/** What the desk keeps of a feed's pace. */
+/** What the desk stores about the schedule of a feed. Times are tick times. */
 export interface Pace {
-  /** Not before this, by the clock of ticks. */
+  /** Time of the next poll; never earlier. */
   readonly next: EpochMs;
-  /** `next` was this far away when it was set: a clock that jumps back cannot freeze the feed for longer. */
+  /** Distance of `next` when it was set, so that a clock that jumps back delays the feed by at most this. */
   readonly wait: DurationMs;
-  /** When it was first asked for; null before. What is published after that is news, even if that poll failed. */
+  /** Time of the first poll; null: none yet. Entries published later are news, even if that poll failed. */
   readonly since: EpochMs | null;
   /** Consecutive failed polls; 0 after a success. */
   readonly failures: number;
-  /** Consecutive good polls; 0 after a failure. */
+  /** Consecutive successful polls; 0 after a failure. */
   readonly successes: number;
-  /** Time between new entries, smoothed; null before two polls brought some. */
+  /** Smoothed time between new entries; null: unknown before two polls had new entries. */
   readonly rhythmMs: DurationMs | null;
-  /** When a poll last brought a new entry, or the feed was first read; null: never read. */
+  /** Time of the last poll with a new entry, or of the first successful poll; null: none yet. */
   readonly lastNew: EpochMs | null;
-  /** Since when every answer was 304; null: the last one was not. */
+  /** Start of an unbroken series of 304 answers; null: the last answer was another. */
   readonly unchangedSince: EpochMs | null;
-  /** What the document asked for when it was last read: a 304 does not repeat it. */
+  /** Hints of the last document that was read: a 304 does not repeat them. */
   readonly asked: PaceHints | null;
   readonly state: FeedState;
-  /** Where a permanent redirect leads, and since when it does. */
+  /** Target of a permanent redirect and its history; null: none. */
   readonly moved: Moved | null;
-  /** The claim that is out for this feed; null when none is. */
+  /** Id of the claim whose result is expected; null: none. */
   readonly claim: string | null;
-  /** The configured address all this is about: another one starts anew. */
+  /** The configured address that this pace belongs to: another address gets a new pace. */
   readonly url: string;
 }
 
+/** The pace of a feed that was never polled: it is due at once. */
 export function newPace(url: string): Pace {
   return {
     next: 0,
@@ -63,40 +64,40 @@ export function newPace(url: string): Pace {
   };
 }
 
-/** What bounds a feed's pace. */
+/** Limits of a feed's schedule. */
 export interface PaceLimits {
   /** The feed's own `every`; null: adaptive. */
   readonly everyMs: DurationMs | null;
   readonly floorMs: DurationMs;
 }
 
-/** What the publisher asked for, in headers and in the document. */
+/** What the publisher asks for, in headers and in the document. */
 export interface PublisherHints {
   readonly headers: FreshnessHints;
   readonly document: PaceHints | null;
 }
 
-/** What is known when a poll has come to its end. */
+/** Context of a poll that has ended. */
 export interface PollContext {
   readonly hints: PublisherHints;
   readonly limits: PaceLimits;
   readonly now: EpochMs;
-  /** 0 ≤ seed < 1, different for each feed. */
+  /** Random: 0 ≤ seed < 1, different for each feed. */
   readonly seed: number;
-  /** Nothing listed before is listed now: the next poll comes as soon as it may. */
+  /** The document shares no entry with the previous one: the next poll comes as early as allowed. */
   readonly gap: boolean;
 }
 
 /**
- * The pace after a poll. Hints only lengthen the wait; jitter only adds (a restart must never poll early).
+ * The pace after a poll. Hints of the publisher only lengthen the wait, and jitter only adds to it: a restart must never
+ * poll early. Sources: RFC 9110 §10.2.3 (Retry-After), §15.5.11 (410); RSS 2.0 ttl, skipHours, skipDays; RSS 1.0
+ * syndication module.
  *
- * @returns `next` from `now + floor` to `now + 7 days`; never again once `state` is `gone`
- *
- * Sources: RFC 9110 §10.2.3, §15.5.11; RSS 2.0 ttl, skipHours, skipDays; RSS 1.0 syndication module.
+ * @returns `next` from `now + floor` to `now + 7 days`; no further poll once `state` is `gone`
  */
 export function paceAfter(before: Pace, outcome: PollOutcome, context: PollContext): Pace {
   if (outcome.kind === 'deferred') {
-    // Nothing was asked of the publisher: due again at the next tick.
+    // No request was made: due again at the next tick.
     return { ...before, claim: null, next: context.now, wait: 0 };
   }
   const pace = counted(before, outcome, context);
@@ -113,6 +114,7 @@ export function paceAfter(before: Pace, outcome: PollOutcome, context: PollConte
   };
 }
 
+/** Counters, rhythm and hints after a poll. */
 function counted(pace: Pace, outcome: PollOutcome, { hints, now }: PollContext): Pace {
   const asked = hints.document ?? pace.asked;
   if (outcome.kind === 'fresh') {
@@ -131,6 +133,7 @@ function counted(pace: Pace, outcome: PollOutcome, { hints, now }: PollContext):
   return { ...pace, failures: pace.failures + 1, successes: 0 };
 }
 
+/** Milliseconds to wait by outcome, before jitter. */
 function waitAfter(
   before: Pace,
   pace: Pace,
@@ -159,12 +162,12 @@ function waitAfter(
   }
 }
 
-/** Whether validators are to be left out once: some servers answer 304 for ever. */
+/** Whether to send one request without validators: some servers answer 304 for ever (UNCHANGED_MS_MAX). */
 export function wantsFullAnswer(pace: Pace, now: EpochMs): boolean {
   return pace.unchangedSince !== null && now - pace.unchangedSince >= UNCHANGED_MS_MAX;
 }
 
-/** Never shorter than what the publisher asks, in headers or in the document. */
+/** Never shorter than what the publisher asks for, in headers or in the document. */
 function pollInterval(
   pace: Pace,
   { headers, own, floorMs }: { headers: FreshnessHints; own: DurationMs; floorMs: DurationMs },
@@ -181,27 +184,28 @@ function ownInterval(pace: Pace, limits: PaceLimits, now: EpochMs): DurationMs {
   return limits.everyMs ?? adaptiveInterval(pace, now);
 }
 
-/** A third of the usual gap between new entries: a busy feed tends to the floor, a dormant one to the ceiling. */
+/** A third of the usual time between new entries: busy feeds approach the floor, dormant ones POLL_INTERVAL_MS_MAX. */
 function adaptiveInterval(pace: Pace, now: EpochMs): DurationMs {
   const quiet = pace.lastNew === null ? 0 : now - pace.lastNew;
   const slow = Math.min(Math.max(pace.rhythmMs ?? 0, quiet / 4) / 3, POLL_INTERVAL_MS_MAX);
   return pace.rhythmMs === null ? Math.max(POLL_INTERVAL_MS_DEFAULT, slow) : slow;
 }
 
+/** Exponential moving average (weight 0.3) of the time between new entries. */
 function rhythmAfter(pace: Pace, newEntries: number, now: EpochMs): Pick<Pace, 'rhythmMs' | 'lastNew'> {
-  // A feed that never brings anything is dormant since it was first read.
+  // A feed without any new entry counts as dormant since its first poll.
   if (newEntries === 0) return { rhythmMs: pace.rhythmMs, lastNew: pace.lastNew ?? now };
   if (pace.lastNew === null) return { rhythmMs: null, lastNew: now };
   const gap = Math.max(now - pace.lastNew, 0) / newEntries;
   return { rhythmMs: pace.rhythmMs === null ? gap : pace.rhythmMs * 0.7 + gap * 0.3, lastNew: now };
 }
 
-/** Up to a tenth more, never less. */
+/** Adds up to a tenth, never subtracts. */
 function jittered(wait: DurationMs, seed: number): DurationMs {
   return Math.round(wait * (1 + seed / 10));
 }
 
-/** The first moment from `at` on that is in no hour or day the publisher asks to skip; `at` if all are. */
+/** The first time from `at` on outside the hours and days (UTC) that the publisher asks to skip; `at` if all are. */
 function skipQuietHours(at: EpochMs, document: PaceHints | null): EpochMs {
   if (document === null || (document.skipHours.length === 0 && document.skipDays.length === 0)) return at;
   for (let hours = 0, moment = at; hours < 24 * 7; hours++) {
@@ -214,7 +218,7 @@ function skipQuietHours(at: EpochMs, document: PaceHints | null): EpochMs {
   return at;
 }
 
-/** A wait stored before the clock jumped back is clamped to its own length from now. */
+/** Shortens a wait that was stored before the clock jumped back to its original length from now. */
 export function clampToClock(pace: Pace, now: EpochMs): Pace {
   return pace.next - now > pace.wait ? { ...pace, next: now + pace.wait } : pace;
 }

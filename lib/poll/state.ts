@@ -1,15 +1,16 @@
-/** How a feed fares, for people: changes slowly, so that each transition can be told once. */
+/** The state of a feed for users. It changes slowly, so that each transition can be reported once. */
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { STALE_MS_MIN, STATE_FAILURES_MIN, STATE_SUCCESSES_MIN } from '../model/limits.ts';
 import type { PollOutcome } from './outcome.ts';
 
 /**
- * `new` never read · `ok` · `slow` asks us to wait · `failing` no answer or an error, three times in a row ·
- * `suspect` answers, but with no feed or half of one · `stale` nothing new for long · `gone` 410 · `paused` by its owner
+ * `new` never read · `ok` · `slow` asks for delays · `failing` no answer or an error, three times in a row · `suspect`
+ * answers with something else than a complete feed · `stale` no new entries for long · `gone` HTTP 410 · `paused` by the
+ * user
  */
 export type FeedState = 'new' | 'ok' | 'slow' | 'failing' | 'suspect' | 'stale' | 'gone' | 'paused';
 
-/** What of a feed's pace decides its state; counters include the poll that just ended. */
+/** The part of a pace that decides the state; counters include the poll that just ended. */
 export interface StateFacts {
   readonly state: FeedState;
   readonly failures: number;
@@ -18,6 +19,7 @@ export interface StateFacts {
   readonly lastNew: EpochMs | null;
 }
 
+/** The state after a poll; thresholds are in lib/model/limits.ts. */
 export function stateAfter(facts: StateFacts, outcome: PollOutcome, now: EpochMs): FeedState {
   switch (outcome.kind) {
     case 'gone':

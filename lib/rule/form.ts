@@ -1,36 +1,44 @@
-/** A query as a form shows it: groups of words that all have to be there, how near, what must not be, a figure. */
+/**
+ * A query as a form shows it: groups of words that must all occur, their distance, excluded words, and a figure. A form
+ * can express only part of the language; `formOf` tells which queries fit.
+ */
 import { RuleError } from './error.ts';
 import { parseQuery } from './parse.ts';
 import { printQuery } from './print.ts';
 import type { Comparison, CountQuery, Query } from './query.ts';
 
-/** Words from one group to the next; `sentence`: in one; null: anywhere in the entry. */
+/** Words between a group and the one before; `sentence`: in the same sentence; null: anywhere in the entry. */
 export type Nearness = number | 'sentence' | null;
 
+/** Words of which one must occur. */
 export interface FormGroup {
-  /** Any of these, as written in the language: `@north-korea`, `troop*1`, `"special forces"`. */
+  /** Alternatives as written in the language: `@north-korea`, `troop*1`, `"special forces"`. */
   readonly any: readonly string[];
-  /** How near to the groups before; of no meaning for the first one. */
+  /** Distance to the groups before; ignored for the first group. */
   readonly near: Nearness;
 }
 
+/** A figure that must occur near a word. */
 export interface FormFigure {
   readonly of: string;
   readonly op: Comparison;
   readonly value: number;
-  /** Words. */
+  /** Largest distance in words. */
   readonly within: number;
 }
 
+/** A whole query as a form. */
 export interface QueryForm {
   readonly groups: readonly FormGroup[];
+  /** Words that must not occur. */
   readonly not: readonly string[];
   readonly figure: FormFigure | null;
 }
 
+/** Span of nodes that no text contains. */
 const NOWHERE = { from: 0, to: 0 };
 
-/** @returns null: the query says more than a form can, or has a mistake */
+/** Reads a query into a form. @returns null: a form cannot express the query, or the query has an error */
 export function formOf(query: string): QueryForm | null {
   const tree = treeOf(query);
   if (tree === null) return null;
@@ -57,18 +65,19 @@ function treeOf(query: string): Query | null {
   try {
     return parseQuery(query);
   } catch (error) {
-    // Mistake of the author: the editor shows it.
+    // A mistake of the author, which the editor shows.
     if (error instanceof RuleError) return null;
     throw error;
   }
 }
 
+/** A form has one word for what is counted. */
 function figureOf({ of, op, value, within }: CountQuery): FormFigure | null {
   const [word, ...more] = wordsOf(of) ?? [];
   return word === undefined || more.length > 0 ? null : { of: word, op, value, within };
 }
 
-/** `(a NEAR/8 b) NEAR/12 c` from left to right. */
+/** Groups of a chain such as `(a NEAR/8 b) NEAR/12 c`, from left to right; null: not such a chain. */
 function chainOf(query: Query): FormGroup[] | null {
   if (query.kind !== 'near') {
     const any = wordsOf(query);
@@ -80,17 +89,18 @@ function chainOf(query: Query): FormGroup[] | null {
   return left === null || any === null ? null : [...left, { any, near: query.within }];
 }
 
+/** Alternatives of an OR group as written; null: more than words, lists and patterns. */
 function wordsOf(query: Query): string[] | null {
   if (query.kind === 'or') {
     const words = query.of.map(wordsOf);
     return words.every((one) => one !== null) ? words.flat() : null;
   }
   if (query.kind === 'term' || query.kind === 'list' || query.kind === 'regex') return [printQuery(query)];
-  // title:"…" is one more word, as far as a form goes.
+  // In a form, title:"…" counts as one word.
   return query.kind === 'in' && query.of.kind === 'term' ? [printQuery(query)] : null;
 }
 
-/** Throws RuleError where a word is none. @returns '' for a form that asks for nothing */
+/** Writes a form as a query. @returns '' for an empty form. @throws RuleError when a word is not valid */
 export function queryOfForm({ groups, not, figure }: QueryForm): string {
   const clauses: Query[] = [];
   for (const { any, near } of groups.filter(({ any }) => any.length > 0)) {
@@ -107,22 +117,23 @@ export function queryOfForm({ groups, not, figure }: QueryForm): string {
   return printQuery(clauses.length === 1 ? first : { kind: 'and', span: NOWHERE, of: clauses });
 }
 
+/** OR of several words; the word itself if there is only one. */
 function anyOf(words: readonly string[]): Query {
   const of = words.map((word) => parseQuery(word));
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'or', span: NOWHERE, of };
 }
 
-/** Commas of several scripts, outside quotes. A quote that is not closed is a character like any other. */
+/** Text between commas (of several scripts) outside quotes. An unclosed quote is an ordinary character. */
 const LISTED = /(?:"(?:\\.|[^"\\])*"|[“„‟][^“”„‟]*[“”‟]|[^,，、،])+/gu;
-/** What phones and word processors make of quotes, around a whole word. */
+/** Curly quotes around a whole word, as phones and word processors insert them. */
 const CURLY = /^(=|title:|summary:)?[“„‟]([^“”„‟]*)[“”‟]$/u;
 
-/** What somebody typed into the form, each of a list as somebody typed it: commas separate, also behind curly quotes. */
+/** Splits what the user typed at commas outside straight and curly quotes; empty items are dropped. */
 export function typedWords(text: string): string[] {
   return (text.match(LISTED) ?? []).map((word) => word.trim()).filter((word) => word !== '');
 }
 
-/** What somebody typed into the form, as a word of the language: quotes are put where they are needed. */
+/** Turns what the user typed into a word of the language, with quotes where they are needed. */
 export function wordOfText(text: string): string {
   const trimmed = text
     .trim()

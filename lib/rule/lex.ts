@@ -1,6 +1,7 @@
-/** Cuts an expression into tokens. Knows words, quotes and operators; not how they combine. */
+/** Splits an expression into tokens: words, quoted texts and operators. lib/rule/parse.ts combines them. */
 import { RuleError, type Span } from './error.ts';
 
+/** Kinds of tokens; `end` closes every token list. */
 export type TokenKind =
   | 'open'
   | 'close'
@@ -24,16 +25,19 @@ export type TokenKind =
   | 'word'
   | 'end';
 
+/** One token with its place in the expression. */
 export interface Token {
   readonly kind: TokenKind;
   readonly span: Span;
-  /** What stands in the quotes, behind the `@`, before the `:`; the word or number itself. */
+  /** Content of the quotes, id after `@`, name before `:`, or the word or number itself. */
   readonly text: string;
-  /** Of NEAR/n, ONEAR/n, ATLEAST/n, ANY/k; else 0. */
+  /** The number of NEAR/n, ONEAR/n, ATLEAST/n and ANY/k; 0 for other tokens. */
   readonly number: number;
 }
 
+/** Characters that are tokens of their own. */
 const PUNCTUATION: Readonly<Record<string, TokenKind>> = { '(': 'open', ')': 'close', ',': 'comma' };
+/** Operators without a number; only in capitals. */
 const BARE_OPERATORS: Readonly<Record<string, TokenKind>> = {
   AND: 'and',
   OR: 'or',
@@ -42,19 +46,24 @@ const BARE_OPERATORS: Readonly<Record<string, TokenKind>> = {
   COUNT: 'count',
   QTY: 'qty',
 };
+/** Operators that need a number, as in NEAR/5. */
 const NUMBERED: Readonly<Record<string, TokenKind>> = {
   NEAR: 'near',
   ONEAR: 'onear',
   ATLEAST: 'atleast',
   ANY: 'any',
 };
+/** Sticky patterns: each matches only at `lastIndex`. */
 const BLANK = /\s+/uy;
 const COMPARE = />=|<=|>|</uy;
 const WORD = /[^\s()",]+/uy;
 const LIST = /@([\p{L}\p{N}_-]*)/uy;
 const FIELD = /([A-Za-z_]+):/uy;
 
-/** @returns the tokens, closed by one of kind `end`. Throws RuleError. */
+/**
+ * @returns the tokens in order, followed by one of kind `end`
+ * @throws RuleError for an unclosed quote, an `@` without id, `re:` without quotes, or an operator without number
+ */
 export function lex(source: string): Token[] {
   const tokens: Token[] = [];
   let at = skip(source, 0);
@@ -67,6 +76,7 @@ export function lex(source: string): Token[] {
   return tokens;
 }
 
+/** Offset of the next character that is not white space. */
 function skip(source: string, at: number): number {
   return at + (matchAt(BLANK, source, at)?.[0].length ?? 0);
 }
@@ -76,6 +86,7 @@ function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray |
   return pattern.exec(source);
 }
 
+/** Reads the token that begins at `at`. */
 function readToken(source: string, at: number): Token {
   const char = source[at] ?? '';
   const punctuation = PUNCTUATION[char];
@@ -94,6 +105,7 @@ function token(kind: TokenKind, from: number, to: number, text: string, number =
   return { kind, span: { from, to }, text, number };
 }
 
+/** @param from where the token begins. @param quote offset of its opening quote */
 function readQuoted(source: string, from: number, quote: number, kind: TokenKind): Token {
   let text = '';
   for (let at = quote + 1; at < source.length; at++) {
@@ -108,38 +120,47 @@ function readQuoted(source: string, from: number, quote: number, kind: TokenKind
   throw new RuleError(
     'E_SYNTAX',
     { from, to: source.length },
-    'this quote is not closed',
-    'add a " at the end',
+    'this quote has no closing quote',
+    'add a " after the text',
   );
 }
 
+/** `@id`. */
 function readList(source: string, at: number): Token {
   const id = matchAt(LIST, source, at)?.[1] ?? '';
   if (id !== '') return token('list', at, at + 1 + id.length, id);
   throw new RuleError(
     'E_SYNTAX',
     { from: at, to: at + 1 },
-    "'@' needs the id of an entity or concept behind it",
+    "'@' must be followed by the id of an entity or concept",
+    'write @north-korea',
   );
 }
 
+/** `name:`, or a whole `re:"…"`. */
 function readField(source: string, at: number, name: string): Token {
   const to = at + name.length + 1;
   if (name !== 're') return token('field', at, to, name);
   if (source[to] === '"') return readRegex(source, at, to);
-  throw new RuleError('E_SYNTAX', { from: at, to }, 're: needs a quoted pattern behind it', 're:"pattern"');
+  throw new RuleError(
+    'E_SYNTAX',
+    { from: at, to },
+    're: must be followed by a quoted pattern',
+    'write re:"pattern"',
+  );
 }
 
-/** Backslashes stay: they are the pattern's own. `\\"` is a quote in it. */
+/** Backslashes stay, because they belong to the pattern; `\\"` is a quote within the pattern. */
 function readRegex(source: string, from: number, quote: number): Token {
   for (let at = quote + 1; at < source.length; at++) {
     if (source[at] === '\\') at++;
     else if (source[at] === '"') return token('regex', from, at + 1, source.slice(quote + 1, at));
   }
-  const hint = 'add a " at the end';
-  throw new RuleError('E_SYNTAX', { from, to: source.length }, 'this quote is not closed', hint);
+  const hint = 'add a " after the pattern';
+  throw new RuleError('E_SYNTAX', { from, to: source.length }, 'this quote has no closing quote', hint);
 }
 
+/** A word, or an operator if it is in capitals. */
 function readWord(source: string, at: number): Token {
   const text = matchAt(WORD, source, at)?.[0] ?? '';
   const to = at + text.length;

@@ -1,11 +1,15 @@
-/** Finds the name a mistyped one was probably meant to be. */
+/** Finds the known name that a misspelt name probably stands for. */
 
+/** Limits the work for very long lists. */
 const NAMES_COMPARED_MAX = 5_000;
 
-/** @returns the known name with the fewest edits, or null if none takes two, or a third of its letters, at most. */
+/**
+ * @returns the known name with the fewest edits, ignoring case; null if all need more than two edits, or than a third of
+ * the letters of a long name
+ */
 export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  // Two letters swapped are two edits.
+  // A transposition counts as two edits.
   let bestEdits = name.length < 4 ? 2 : Math.max(2, Math.floor(name.length / 3)) + 1;
   let compared = 0;
   for (const candidate of known) {
@@ -20,7 +24,7 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   return best;
 }
 
-/** Levenshtein, one row at a time. */
+/** Levenshtein distance in UTF-16 units, computed one row at a time. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {

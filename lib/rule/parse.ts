@@ -1,4 +1,7 @@
-/** Parses an expression into its tree: operators, brackets, operands. Ids are looked up later, by lib/match/compile/compile. */
+/**
+ * Parses an expression into a tree of operators and operands. The grammar is documented in docs/rules.md. Ids of lists are
+ * resolved later, in lib/match/compile/compile.ts.
+ */
 import { QUERY_DEPTH_MAX, QUERY_UNITS_MAX, REGEX_UNITS_MAX } from '../model/limits.ts';
 import { RuleError, type Span } from './error.ts';
 import { lex, type Token, type TokenKind } from './lex.ts';
@@ -13,8 +16,9 @@ import {
 } from './query.ts';
 import { isDistance, readExact, readTerm } from './term.ts';
 
-/** Tokens around a figure within which COUNT looks, where the rule does not say. */
+/** Distance in tokens within which COUNT looks for a figure if the rule gives none. */
 const COUNT_TOKENS_DEFAULT = 4;
+/** Tokens with which an operand begins: after an operand, one of them means that an operator is missing. */
 const STARTS_OPERAND: ReadonlySet<TokenKind> = new Set([
   'open',
   'not',
@@ -30,17 +34,17 @@ const STARTS_OPERAND: ReadonlySet<TokenKind> = new Set([
   'word',
 ]);
 
-/** Throws RuleError with a span in `source`. */
+/** @throws RuleError with a span in `source`, for syntax errors and for QUERY_UNITS_MAX and QUERY_DEPTH_MAX */
 export function parseQuery(source: string): Query {
   if (source.length > QUERY_UNITS_MAX) {
-    const message = `an expression has at most ${QUERY_UNITS_MAX} characters, this one has ${source.length}`;
+    const message = `an expression may have at most ${QUERY_UNITS_MAX} characters, this one has ${source.length}`;
     throw new RuleError('E_LIMIT', { from: QUERY_UNITS_MAX, to: source.length }, message);
   }
   const parser = new Parser(lex(source));
   return parser.whole();
 }
 
-/** Recursive descent; QUERY_DEPTH_MAX bounds the recursion. */
+/** Recursive descent; QUERY_DEPTH_MAX limits the recursion. Each method reads one rule of the grammar. */
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -50,15 +54,17 @@ class Parser {
     this.#tokens = tokens;
   }
 
+  /** The whole expression: nothing may follow it. */
   whole(): Query {
     if (this.#next().kind === 'end') throw this.#wrong('the expression is empty');
     const query = this.#expression();
     const rest = this.#next();
     if (rest.kind === 'end') return query;
-    if (rest.kind === 'close') throw this.#wrong("this ')' closes nothing");
-    throw this.#wrong(`'${rest.text}' is not expected here`);
+    if (rest.kind === 'close') throw this.#wrong("this ')' has no matching '('");
+    throw this.#wrong(`'${rest.text}' is not allowed here`);
   }
 
+  /** The next token, without taking it. */
   #next(): Token {
     return this.#tokens[this.#at]!;
   }
@@ -67,6 +73,7 @@ class Parser {
     return this.#tokens[this.#at++]!;
   }
 
+  /** A syntax error at the next token, at least one unit long so that it can be underlined. */
   #wrong(message: string, hint: string | null = null, span: Span = this.#next().span): RuleError {
     const to = Math.max(span.to, span.from + 1);
     return new RuleError('E_SYNTAX', { from: span.from, to }, message, hint);
@@ -77,7 +84,7 @@ class Parser {
     return this.#take();
   }
 
-  /** `and-list | or-list`; `a NOT b` continues an and-list. */
+  /** `and-list | or-list`; `a NOT b` continues an and-list. AND and OR cannot be mixed without brackets. */
   #expression(): Query {
     const operands = [this.#unary()];
     let joint: 'and' | 'or' | null = null;
@@ -101,10 +108,11 @@ class Parser {
 
   #keepJoint(joint: 'and' | 'or' | null, next: 'and' | 'or', span: Span): void {
     if (joint === null || joint === next) return;
-    const hint = 'put brackets around one of them: a AND (b OR c)';
-    throw new RuleError('E_MIXED_AND_OR', span, 'AND and OR at one level do not say which binds first', hint);
+    const hint = 'add brackets: a AND (b OR c)';
+    throw new RuleError('E_MIXED_AND_OR', span, 'AND and OR are mixed without brackets', hint);
   }
 
+  /** `NOT unary | proximity`. */
   #unary(): Query {
     if (this.#next().kind !== 'not') return this.#proximity();
     const { span } = this.#take();
@@ -114,17 +122,20 @@ class Parser {
     return { kind: 'not', span: { from: span.from, to: of.span.to }, of };
   }
 
+  /** Counts one more level of nesting. */
   #enter(span: Span): void {
     if (++this.#depth <= QUERY_DEPTH_MAX) return;
-    throw new RuleError('E_LIMIT', span, `brackets are nested deeper than ${QUERY_DEPTH_MAX}`);
+    throw new RuleError('E_LIMIT', span, `the expression is nested deeper than ${QUERY_DEPTH_MAX} levels`);
   }
 
+  /** `primary (NEAR/n primary)*`, left-associative; also ONEAR/n and SENTENCE. */
   #proximity(): Query {
     let left = this.#primary();
     while (true) {
       const { kind, number, span } = this.#next();
       if (kind !== 'near' && kind !== 'onear' && kind !== 'sentence') return left;
-      if (!isDistance(number)) throw new RuleError('E_LIMIT', span, 'a distance is from 0 to 50 words');
+      if (!isDistance(number))
+        throw new RuleError('E_LIMIT', span, `${number} is not a valid distance: use 0 to 50 words`);
       this.#take();
       this.#enter(span);
       const right = this.#primary();
@@ -141,6 +152,7 @@ class Parser {
     }
   }
 
+  /** A single operand: brackets, a term, a list, a field, or a counting operator. */
   #primary(): Query {
     const token = this.#next();
     switch (token.kind) {
@@ -166,23 +178,24 @@ class Parser {
       case 'regex':
         return this.#regex();
       case 'end':
-        throw this.#wrong('the expression ends where an operand is expected');
+        throw this.#wrong('an operand is missing at the end of the expression');
       default:
-        throw this.#wrong(`'${token.text}' stands where an operand is expected`);
+        throw this.#wrong(`'${token.text}' is not an operand`);
     }
   }
 
   #brackets(): Query {
     const open = this.#take();
     this.#enter(open.span);
-    if (this.#next().kind === 'close') throw this.#wrong('there is nothing between the brackets');
+    if (this.#next().kind === 'close') throw this.#wrong('the brackets are empty');
     const query = this.#expression();
-    if (this.#next().kind !== 'close') throw this.#wrong("this '(' is not closed", null, open.span);
+    if (this.#next().kind !== 'close') throw this.#wrong("this '(' has no matching ')'", null, open.span);
     this.#take();
     this.#depth--;
     return query;
   }
 
+  /** A word, phrase or exact phrase; errors of lib/rule/term.ts are moved to their place in the expression. */
   #term(): Query {
     const { kind, span, text } = this.#take();
     const inner = kind === 'word' ? 0 : kind === 'phrase' ? 1 : 2;
@@ -202,15 +215,16 @@ class Parser {
     return { kind: 'term', span, text, exact: kind === 'exact' };
   }
 
-  /** What the engine makes of the pattern is checked where it is compiled. */
+  /** Only the length of the pattern is checked here; lib/match/compile/patterns.ts compiles it. */
   #regex(): Query {
     const { span, text } = this.#take();
     if (text === '') throw this.#wrong('the pattern of re: is empty', null, span);
     if (text.length <= REGEX_UNITS_MAX) return { kind: 'regex', span, pattern: text };
-    const message = `a pattern has at most ${REGEX_UNITS_MAX} characters, this one has ${text.length}`;
-    throw new RuleError('E_LIMIT', span, message, 'split it, or write the words as a list');
+    const message = `a pattern may have at most ${REGEX_UNITS_MAX} characters, this one has ${text.length}`;
+    throw new RuleError('E_LIMIT', span, message, 'split the pattern, or use a list of words');
   }
 
+  /** `title:operand`, `summary:operand` or `lang:values`. */
   #field(): Query {
     const token = this.#take();
     const name = token.text;
@@ -222,11 +236,11 @@ class Parser {
     }
     if (META_KEYS.includes(name as MetaKey)) return this.#meta(token, name as MetaKey);
     const known = nearest(name, [...TEXT_FIELDS, ...META_KEYS]);
-    const hint = known === null ? 'quote a term that holds a colon' : `did you mean ${known}:?`;
-    throw this.#wrong(`there is no field '${name}'`, hint, token.span);
+    const hint = known === null ? 'put a term that contains a colon in quotes' : `did you mean ${known}:?`;
+    throw this.#wrong(`'${name}' is not a known field`, hint, token.span);
   }
 
-  /** `lang:fr,ko`; a comma goes on only where a value follows. */
+  /** `lang:fr,ko`: a comma continues the list only if a value follows it directly. */
   #meta(token: Token, key: MetaKey): Query {
     const values: string[] = [];
     let to = token.span.to;
@@ -234,14 +248,14 @@ class Parser {
       if (values.length > 0) this.#take();
       const value = this.#next();
       if (value.kind !== 'word' && value.kind !== 'phrase')
-        throw this.#wrong(`${key}: needs a value behind it`);
+        throw this.#wrong(`${key}: must be followed by a value`);
       values.push(this.#take().text);
       to = value.span.to;
     } while (this.#next().kind === 'comma' && this.#next().span.from === to && this.#valueFollows(to + 1));
     return { kind: 'meta', span: { from: token.span.from, to }, key, values };
   }
 
-  /** In ANY/2(lang:fr, word) the comma before a blank separates expressions. */
+  /** Whether a value follows the comma directly: in ANY/2(lang:fr, word) the comma separates expressions. */
   #valueFollows(from: number): boolean {
     const value = this.#tokens[this.#at + 1];
     return (
@@ -249,9 +263,10 @@ class Parser {
     );
   }
 
+  /** `ATLEAST/n operand`. */
   #atLeast(): Query {
     const token = this.#take();
-    if (token.number < 1) throw this.#wrong('ATLEAST needs a number of 1 or more', null, token.span);
+    if (token.number < 1) throw this.#wrong('the number of ATLEAST must be at least 1', null, token.span);
     this.#enter(token.span);
     const of = this.#primary();
     this.#depth--;
@@ -259,6 +274,7 @@ class Parser {
     return { kind: 'atleast', span: { from: token.span.from, to: of.span.to }, count: token.number, of };
   }
 
+  /** `ANY/k(a, b, c)`. */
   #any(): Query {
     const token = this.#take();
     this.#expect('open', 'ANY/k needs a list in brackets: ANY/2(a, b, c)');
@@ -268,14 +284,19 @@ class Parser {
       this.#take();
       of.push(this.#expression());
     }
-    const { span } = this.#expect('close', 'the list of ANY is not closed');
+    const { span } = this.#expect('close', "the list of ANY has no closing ')'");
     this.#depth--;
     if (token.number < 1 || token.number > of.length) {
-      throw this.#wrong(`ANY/${token.number} of ${of.length} expressions`, null, token.span);
+      throw this.#wrong(
+        `ANY/${token.number} has ${of.length} expressions: the number must be from 1 to ${of.length}`,
+        null,
+        token.span,
+      );
     }
     return { kind: 'any', span: { from: token.span.from, to: span.to }, count: token.number, of };
   }
 
+  /** `COUNT(operand, distance) >= value`; the distance is optional. */
   #count(): Query {
     const token = this.#take();
     this.#expect('open', 'COUNT needs brackets: COUNT(@soldiers, 6) >= 1000');
@@ -286,14 +307,15 @@ class Parser {
     if (this.#next().kind === 'comma') {
       this.#take();
       within = this.#number();
-      if (!isDistance(within)) throw this.#wrong('a distance is from 0 to 50 words');
+      if (!isDistance(within)) throw this.#wrong(`${within} is not a valid distance: use 0 to 50 words`);
     }
-    this.#expect('close', 'COUNT is not closed');
+    this.#expect('close', "COUNT has no closing ')'");
     this.#depth--;
     const { op, value, to } = this.#comparison();
     return { kind: 'count', span: { from: token.span.from, to }, of, within, op, value };
   }
 
+  /** `QTY >= value`. */
   #quantity(): Query {
     const token = this.#take();
     const { op, value, to } = this.#comparison();
@@ -301,26 +323,27 @@ class Parser {
   }
 
   #comparison(): { op: Comparison; value: number; to: number } {
-    const op = this.#expect('compare', 'a comparison is expected here: >= 1000').text as Comparison;
+    const op = this.#expect('compare', 'a comparison is missing here, such as >= 1000').text as Comparison;
     const { to } = this.#next().span;
     return { op, value: this.#number(), to };
   }
 
-  /** 1000, 1.5k, 2M. */
+  /** A number such as 1000, 1.5k or 2M. */
   #number(): number {
     const parts = /^(\d{1,30}(?:\.\d{1,6})?)([kM]?)$/u.exec(this.#next().text);
-    if (parts === null) throw this.#wrong('a number is expected here', 'write 1000, 1.5k or 2M');
+    if (parts === null) throw this.#wrong('a number is missing here', 'write 1000, 1.5k or 2M');
     this.#take();
     const [, digits = '', unit] = parts;
     return Number(digits) * (unit === 'k' ? 1_000 : unit === 'M' ? 1_000_000 : 1);
   }
 }
 
+/** Two operands without an operator between them: the hint depends on what they look like. */
 function missingOperator(before: Query, token: Token): RuleError {
   const word = token.kind === 'word' ? token.text : '';
   const operator = /^(and|or|not|near|onear|sentence)$/iu.test(word);
   const hint = operator
-    ? `write ${word.toUpperCase()}: operators are in capitals`
+    ? `write ${word.toUpperCase()}: operators must be in capitals`
     : before.kind === 'term' && !before.exact && token.kind === 'word'
       ? `quote the phrase, "${before.text} ${word}", or write AND between the words`
       : 'write AND or OR between them';
@@ -332,7 +355,7 @@ function missingOperator(before: Query, token: Token): RuleError {
   );
 }
 
-/** NEAR compares places: NOT has none, AND has more than one. */
+/** NEAR, ATLEAST and COUNT need operands with positions in the text: NOT has none, AND has several. */
 function checkOperand(query: Query): void {
   switch (query.kind) {
     case 'term':
@@ -349,7 +372,7 @@ function checkOperand(query: Query): void {
       return;
     default: {
       const name = query.kind.toUpperCase();
-      const message = `${name} has no place in the text, so nothing can be near it or counted in it`;
+      const message = `${name} has no position in the text and cannot be an operand of NEAR, ATLEAST or COUNT`;
       throw new RuleError('E_NEAR_OPERAND', query.span, message, 'use words, phrases, @ids and OR groups');
     }
   }

@@ -1,9 +1,12 @@
-/** Writes a tree back as an expression; parsing it again gives the same tree. */
+/** Writes a tree as an expression; parsing that expression yields the same tree. */
 import type { Query } from './query.ts';
 
+/** Terms that need no quotes. */
 const BARE = /^\*?[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*(?:\*\d{0,2})?$/u;
+/** Words that would be read as operators and therefore need quotes. */
 const OPERATOR = /^(?:AND|OR|NOT|SENTENCE|COUNT|QTY|NEAR|ONEAR|ATLEAST|ANY)$/u;
 
+/** @returns the shortest spelling that the grammar allows, with single spaces and only necessary brackets */
 export function printQuery(query: Query): string {
   switch (query.kind) {
     case 'term':
@@ -35,18 +38,19 @@ export function printQuery(query: Query): string {
   }
 }
 
-/** Without an exponent: the language has none. */
+/** Without exponent, which the language does not have. */
 function number(value: number): string {
   return value < 1e21 ? String(value) : BigInt(value).toString();
 }
 
+/** NEAR and NOT bind more tightly than AND and OR and need no brackets there. */
 function joined(operator: string, of: Query, at: number): string {
   const bare = of.kind === 'near' || of.kind === 'not';
   const text = bare ? printQuery(of) : operand(of);
   return at === 0 ? text : `${operator} ${text}`;
 }
 
-/** In brackets where the grammar asks for a single thing. */
+/** Adds brackets where the grammar requires a single operand. */
 function operand(query: Query): string {
   const needsBrackets = ['and', 'or', 'near', 'not'].includes(query.kind);
   return needsBrackets ? `(${printQuery(query)})` : printQuery(query);
@@ -61,6 +65,7 @@ function word(text: string): string {
   return BARE.test(text) && !OPERATOR.test(text) ? text : quoted(text);
 }
 
+/** Quotes a text; backslashes escape quotes and backslashes. */
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/gu, '\\$&')}"`;
 }

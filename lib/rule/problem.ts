@@ -1,8 +1,8 @@
-/** Problems of a configuration with their place, and how they are shown. */
+/** Problems of a configuration with their positions, and how they are printed. */
 import type { ConfigProblem, Place, Places } from '../model/config.ts';
 import type { RuleError, Span } from './error.ts';
 
-/** The facts of a problem besides its place. */
+/** A problem without its position. */
 export interface Fault {
   readonly level?: 'error' | 'warning';
   readonly code: string;
@@ -10,26 +10,28 @@ export interface Fault {
   readonly hint?: string | null;
 }
 
-/** Lines shown are cut to this many characters around the caret. */
+/** The printed line is cut to this many UTF-16 units around the caret. */
 const EXCERPT_UNITS = 120;
-/** A value beside a key that names a secret, unless it is taken from the environment. */
+/** A value after a key that names a secret, unless it is a `${…}` placeholder. */
 const SECRET_VALUE =
   /((?:secret|password|bearer|token|authorization|api[_-]?key|cookie)["']?\s*:\s*)(?!["']?\$\{)("[^"]*"?|'[^']*'?|[^,}\]#\n]+)/giu;
-/** Whoever has the address of such a channel can write to it. */
+/** Addresses with which anyone can post to a channel. */
 const CHANNEL_ADDRESS =
   /(\/\/(?:hooks\.slack\.com|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks|[^\s"'/]*webhook[^\s"'/]*)\/)([^\s"',}\]]+)/giu;
-/** Sections in which every value is nobody's business. */
+/** Sections whose values are all hidden. */
 const PRIVATE_PATH = /^channels|^feeds\[\d+\]\.(?:auth|headers)/u;
+/** A key with its value in YAML or JSON. */
 const VALUE = /(["']?[\w-]+["']?\s*:\s+)("[^"]*"?|'[^']*'?|[^,{}[\]\s]+)/gu;
 const TAB = /\t/gu;
 
+/** Offset of each line's first UTF-16 unit; the first is 0. */
 export function lineStartsOf(source: string): number[] {
   const starts = [0];
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
-/** @param place null: the start of the document */
+/** Line and column of the result count from 1. @param place null: the start of the document */
 export function problemAt(places: Places, path: string, place: Place | null, fault: Fault): ConfigProblem {
   const offset = place?.offset ?? 0;
   const line = lineAt(places.lineStarts, offset);
@@ -46,7 +48,7 @@ export function problemAt(places: Places, path: string, place: Place | null, fau
   };
 }
 
-/** A mistake inside the text at `path`, moved to its place in the document. */
+/** A problem inside the text at `path`, moved to its position in the document. @param span in units of the text */
 export function problemInText(places: Places, path: string, span: Span, fault: Fault): ConfigProblem {
   const place = places.byPath[path] ?? null;
   const units = place?.units;
@@ -59,11 +61,12 @@ export function problemInText(places: Places, path: string, span: Span, fault: F
   return problemAt(places, path, { offset, length }, fault);
 }
 
+/** The problem of a rule's expression at `path`. */
 export function ruleProblem(places: Places, path: string, error: RuleError): ConfigProblem {
   return problemInText(places, path, error.span, error);
 }
 
-/** Index of the line that holds the offset. */
+/** Index of the line that contains the offset, by bisection. */
 function lineAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -75,13 +78,16 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
-/** `file:line:column: error CODE: message`, the line with a caret under the place, and the hint. */
+/**
+ * Prints `file:line:column: error CODE: message`, the line with a caret below the position, and the hint. Secrets in the
+ * line are masked.
+ */
 export function formatProblem(problem: ConfigProblem, source: string, file: string): string {
   const head = `${file}:${problem.line}:${problem.column}: ${problem.level} ${problem.code}: ${problem.message}`;
   const starts = problem.offset - problem.column + 1;
   const ends = source.indexOf('\n', starts);
   const line = source.slice(starts, ends < 0 ? source.length : ends).replace(/\r$/u, '');
-  // Of a section that does not parse nobody can say what is a secret.
+  // In a section that cannot be parsed, any text may be a secret: the line is not printed.
   if (problem.code === 'E_YAML' && isInChannels(source, problem.offset))
     return problem.hint === null ? head : `${head}\n  hint: ${problem.hint}`;
   const cut = Math.max(0, problem.column - 1 - EXCERPT_UNITS / 2);
@@ -95,27 +101,27 @@ export function formatProblem(problem: ConfigProblem, source: string, file: stri
   return lines.join('\n');
 }
 
-/** Whether the last top-level key before the offset is the one that holds addresses and secrets. */
+/** Whether the last top-level key before the offset is `channels`, which contains addresses and secrets. */
 function isInChannels(source: string, offset: number): boolean {
   const keys = [...source.slice(0, offset + 1).matchAll(/^["']?([A-Za-z_]+)["']?\s*:/gmu)];
   return keys.at(-1)?.[1] === 'channels';
 }
 
-/** Keys stay, and what a channel's kind is; under a mistyped key any value may be a secret. */
+/** Masks all values except a channel's kind and placeholders: under a misspelt key, any value may be a secret. */
 function withoutValues(line: string): string {
   return line.replace(VALUE, (whole, key: string, value: string) =>
     /^["']?kind/u.test(key) || /^["']?\$\{/u.test(value) ? whole : key + '*'.repeat(value.length),
   );
 }
 
-/** A line is shown to help; what it holds of secrets is nobody's business: same length, so that the caret stays true. */
+/** Masks secrets; the length stays the same, so that the caret stays in place. */
 function masked(line: string): string {
   return line
     .replace(SECRET_VALUE, (_, key: string, value: string) => key + '*'.repeat(value.length))
     .replace(CHANNEL_ADDRESS, (_, host: string, path: string) => host + '*'.repeat(path.length));
 }
 
-/** Terminal columns: East Asian characters take two, accents none. */
+/** Terminal columns of a text: East Asian wide characters take two (UAX #11), combining marks none. */
 function columnsOf(text: string): number {
   let columns = 0;
   for (const char of text) {

@@ -1,11 +1,14 @@
-/** The expression of a rule as a tree. Spans are offsets into the expression's text. */
+/** The expression of a rule as a tree. Spans are offsets in UTF-16 units of the expression. */
 import type { Span } from './error.ts';
 
+/** Comparison of a figure with a value. */
 export type Comparison = '>=' | '>' | '<=' | '<' | '=';
+/** Facts of an entry that `key:value` compares. */
 export type MetaKey = 'lang' | 'publisher' | 'feed' | 'domain' | 'tag' | 'author' | 'country';
+/** Texts that `field:` limits a search to. */
 export type TextField = 'title' | 'summary';
 
-/** A word or phrase with its wildcards, as written; `exact` compares case and accents too. */
+/** A word or phrase with its wildcards, as written; `exact` compares case and accents, too. */
 export interface TermQuery {
   readonly kind: 'term';
   readonly span: Span;
@@ -13,32 +16,34 @@ export interface TermQuery {
   readonly exact: boolean;
 }
 
-/** `re:"…"`: a regular expression in RE2 syntax over the text as it is, case included. */
+/** `re:"…"`: a regular expression in RE2 syntax, applied to the unfolded text; case matters. */
 export interface RegexQuery {
   readonly kind: 'regex';
   readonly span: Span;
-  /** As written between the quotes, backslashes included. */
+  /** As written between the quotes, with backslashes. */
   readonly pattern: string;
 }
 
-/** `@id`: any term of that entity or concept. */
+/** `@id`: any term of an entity or concept. */
 export interface ListQuery {
   readonly kind: 'list';
   readonly span: Span;
   readonly id: string;
 }
 
+/** `NEAR`, `ONEAR` or `SENTENCE`. */
 export interface NearQuery {
   readonly kind: 'near';
   readonly span: Span;
-  /** `given`: left ends before right starts. */
+  /** `given`: the left operand ends before the right one starts. */
   readonly order: 'any' | 'given';
-  /** Tokens strictly between, or the same sentence. */
+  /** Largest number of tokens between the operands, or `sentence`: in the same sentence. */
   readonly within: number | 'sentence';
   readonly left: Query;
   readonly right: Query;
 }
 
+/** A node of the tree. */
 export type Query =
   | TermQuery
   | RegexQuery
@@ -54,7 +59,7 @@ export type Query =
   | CountQuery
   | { readonly kind: 'qty'; readonly span: Span; readonly op: Comparison; readonly value: number };
 
-/** Some figure that compares so, at most `within` tokens from a span of `of`. */
+/** A figure that satisfies the comparison, at most `within` tokens from a match of `of`. */
 export interface CountQuery {
   readonly kind: 'count';
   readonly span: Span;
@@ -75,7 +80,7 @@ export const META_KEYS: readonly MetaKey[] = [
 ];
 export const TEXT_FIELDS: readonly TextField[] = ['title', 'summary'];
 
-/** The direct operands of a node, in order. */
+/** Direct operands of a node, in order. */
 export function operandsOf(query: Query): readonly Query[] {
   switch (query.kind) {
     case 'and':

@@ -1,36 +1,38 @@
 /**
- * Finds words of which one is in every text that a pattern (RE2 syntax) can match: the pattern is tried only where one
- * of them stands. Cautious: what it does not understand has no such word. Validity is decided by the engine.
+ * Finds words of which one occurs in every text that a pattern can match, so that the pattern is tried only in entries with
+ * one of them. Conservative: a pattern that is not understood has no such words. Syntax: RE2 (google/re2, "Syntax"). The
+ * engine itself checks validity.
  */
 import { RuleError } from './error.ts';
 import { readTerm } from './term.ts';
 
-/** Brackets followed; deeper ones give no word. */
+/** Nesting up to which groups are read; deeper ones yield no words. */
 const DEPTH_MAX = 16;
-/** More alternatives than this are no gate. */
+/** With more alternatives the search would not be selective. */
 const WORDS_MAX = 32;
 /**
- * Letters that fold by themselves, whatever follows: not the pieces that a mark behind them joins (jamo, half-width
- * kana, marks).
+ * Letters that are folded independently of what follows. Not JOINED, which a following mark may combine with (jamo,
+ * half-width kana).
  */
 const LETTER = /^[\p{L}\p{N}]$/u;
 const JOINED = /[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff61-\uff9f]/u;
+/** Sticky patterns for the parts of RE2 syntax that are skipped. */
 const QUANTIFIER = /(?:([*?+])|\{(\d+)(?:,\d*)?\})[?+]?/uy;
 const GROUP_HEAD = /\?(?:P?<[A-Za-z0-9_]+>|[a-zA-Z-]*:)/uy;
 const FLAGS = /\?[a-zA-Z-]+\)/uy;
 const CLASS = /\[\^?\]?(?:\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]/uy;
 const ESCAPE = /\\(?:[pP](?:\{[^}]*\}|.)|x(?:\{[^}]*\}|..)|[0-7]{1,3}|.)/uy;
 
-/** @returns literals as written, each long enough to be looked for; null: there are none */
+/** @returns literals as written, each long enough to be searched; null: the pattern has none */
 export function requiredWords(pattern: string): readonly string[] | null {
-  // Quoted stretches change how all that follows is read.
+  // \Q…\E changes the meaning of all characters in it.
   if (pattern.includes('\\Q')) return null;
   const reader = new Reader(pattern);
   const words = reader.alternatives(0);
   return reader.isUnderstood && words?.every(isLongEnough) ? words : null;
 }
 
-/** What `*word*` takes as a term is specific enough. */
+/** Whether `*word*` is specific enough to be a term. */
 function isLongEnough(word: string): boolean {
   try {
     return readTerm(`*${word}*`).length === 1;
@@ -40,8 +42,10 @@ function isLongEnough(word: string): boolean {
   }
 }
 
+/** Words of which one must occur; null: none known. */
 type Words = readonly string[] | null;
 
+/** Reads a pattern once from left to right. */
 class Reader {
   readonly #pattern: string;
   #at = 0;
@@ -51,7 +55,7 @@ class Reader {
     this.#pattern = pattern;
   }
 
-  /** Whether everything was read: an unmatched bracket stops it, too many end it. */
+  /** Whether the whole pattern was read: an unmatched bracket stops reading, too deep nesting ends it. */
   get isUnderstood(): boolean {
     return this.#isAtEnd && !this.#isTooDeep;
   }
@@ -60,7 +64,7 @@ class Reader {
     return this.#at >= this.#pattern.length;
   }
 
-  /** One of the words of each branch has to be there; a branch without any makes the whole without. */
+  /** Words of all branches; null if one branch has none. */
   alternatives(depth: number): Words {
     const all = new Set<string>();
     let complete = true;
@@ -74,7 +78,7 @@ class Reader {
     return complete && all.size <= WORDS_MAX ? [...all] : null;
   }
 
-  /** The longest of the pieces that all have to be there. */
+  /** The longest of the words that must all occur. */
   #branch(depth: number): Words {
     let best: Words = null;
     let run = '';
@@ -109,19 +113,21 @@ class Reader {
     return found;
   }
 
-  /** @returns how often at least what stands before is repeated; null: there is no quantifier */
+  /** @returns the minimum number of repetitions of the preceding item; null: no quantifier follows */
   #least(): number | null {
     const found = this.#take(QUANTIFIER);
     if (found === null) return null;
     return found[2] === undefined ? (found[1] === '+' ? 1 : 0) : Number(found[2]);
   }
 
+  /** Skips one character, class or escape. */
   #skip(): void {
     const char = this.#pattern[this.#at];
     const wide = char === '[' ? this.#take(CLASS) : char === '\\' ? this.#take(ESCAPE) : null;
     if (wide === null) this.#at++;
   }
 
+  /** Words of a group; none if it is optional or only sets flags. */
   #group(depth: number): Words {
     this.#at++;
     if (this.#take(FLAGS) !== null) return null;
@@ -138,6 +144,7 @@ class Reader {
   }
 }
 
+/** The more selective choice: the one whose shortest word is longer. */
 function longer(a: Words, b: Words): Words {
   if (a === null || b === null) return a ?? b;
   const shortest = (words: readonly string[]) => Math.min(...words.map((word) => word.length));

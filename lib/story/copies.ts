@@ -1,22 +1,22 @@
-/** Which story already has a report of the very same text: only the newest stories are compared word by word. */
+/** Finds the story that contains a report with the same text. Only the newest stories are compared in detail. */
 import type { Hash53 } from '../model/flavor.ts';
 import type { Report, Story } from '../model/story.ts';
 import { hash53 } from '../text/hash.ts';
 
-/** Stories of one rule by the texts of their reports. The desk keeps them as rows, the CLI in memory. */
+/** Index of one rule's stories by the texts of their reports. The desk stores it in a table, the CLI in memory. */
 export interface Copies {
-  /** Called for each report once it is in its story. */
+  /** Must be called for each report after it has joined its story. */
   add(report: Report, story: Story): void;
-  /** @returns the story that last took in a report of the same words, open or closed; null: none */
+  /** @returns the story, open or closed, that last received a report with the same words; null: none */
   find(report: Report): Story | null;
 }
 
-/** @returns what two reports of the same text share; null: it has no words. Whatever their ids, addresses and dates. */
+/** @returns a key that reports with the same words share, independent of id, address and date; null: no words */
 export function textKey({ facts: { words } }: Pick<Report, 'facts'>): Hash53 | null {
   return words.length === 0 ? null : hash53(words.join(' '));
 }
 
-/** In memory: as many as there are reports. */
+/** In-memory index; grows with the number of reports. */
 export class OwnCopies implements Copies {
   readonly #storyIds = new Map<Hash53, string>();
   readonly #stories = new Map<string, Story>();

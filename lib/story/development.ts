@@ -1,10 +1,10 @@
-/** What a report changes in its story: the first, a confirmation, a language, a figure. */
+/** What a report changes in its story: first report, confirmation, language or figure. */
 import type { ConfirmConfig } from '../model/config.ts';
 import { FIGURE_RISE_MIN } from '../model/limits.ts';
 import type { Development, FactFigure, Report, Story, StoryFigure } from '../model/story.ts';
 import { independentCount, sourceGroups } from './independence.ts';
 
-/** Where a rule has no `confirm`. */
+/** Used for rules without `confirm`. */
 export const CONFIRM_DEFAULT: ConfirmConfig = {
   sources: 2,
   languages: 0,
@@ -13,6 +13,7 @@ export const CONFIRM_DEFAULT: ConfirmConfig = {
   same: 'story',
 };
 
+/** What of a rule decides about developments. */
 export interface Judge {
   readonly confirm: ConfirmConfig;
   /** English title of an entity or concept. */
@@ -20,8 +21,8 @@ export interface Judge {
 }
 
 /**
- * @param before the story that the report joins; null: it opens one
- * @returns developments, the weightiest first. A story whose first report was not to be told has its first one now.
+ * @param before the story that the report joins; null: the report opens one
+ * @returns developments, most important first. If the story's first report caused no alert, this report counts as first
  */
 export function developmentsOf(report: Report, before: Story | null, judge: Judge): Development[] {
   const { at, entry, lang } = report;
@@ -30,7 +31,7 @@ export function developmentsOf(report: Report, before: Story | null, judge: Judg
   if (isFirst) found.push({ kind: 'first', at, entry });
   const independent = confirmedBy(report, before, judge.confirm);
   if (independent !== null) found.push({ kind: 'confirmed', at, entry, independent });
-  // A first alert names figures and languages itself.
+  // The alert of a first report already contains its figures and language.
   if (isFirst) return found;
   const figure = newFigure(report, before, judge.titleOf);
   if (figure !== null) found.push({ kind: 'figure', at, entry, figure });
@@ -39,7 +40,7 @@ export function developmentsOf(report: Report, before: Story | null, judge: Judg
   return found;
 }
 
-/** @returns how many independent sources there are, if the report makes them enough; null: not, or they were before */
+/** @returns the number of independent sources if this report reaches the threshold; null: not, or reached before */
 function confirmedBy(report: Report, before: Story | null, confirm: ConfirmConfig): number | null {
   if (before?.confirmed ?? false) return null;
   const recent = [...(before?.reports ?? []), report].filter(({ at }) => report.at - at <= confirm.withinMs);
@@ -49,7 +50,7 @@ function confirmedBy(report: Report, before: Story | null, confirm: ConfirmConfi
   return languages >= confirm.languages ? count : null;
 }
 
-/** The largest figure of the report that rises a fifth above the story's largest of the same thing. */
+/** The largest figure of the report that exceeds the story's largest figure of the same thing by FIGURE_RISE_MIN. */
 function newFigure(report: Report, before: Story, titleOf: Judge['titleOf']): StoryFigure | null {
   const rises = report.facts.figures.filter(({ of, value }) => {
     const known = before.maxima[of ?? ''];
@@ -67,7 +68,7 @@ function storyFigure(
   return { value, approximate, of, by: by === null ? report.publisher : titleOf(by), entry: report.entry };
 }
 
-/** Each figure of the story once: by what is counted, how many and who says it; the largest first. */
+/** Figures of the story, each combination of thing, value and speaker once, largest first. */
 export function figuresOf(story: Story, titleOf: Judge['titleOf']): StoryFigure[] {
   const found = new Map<string, StoryFigure>();
   for (const report of story.reports) {

@@ -1,6 +1,6 @@
 /**
- * When two reports in one language tell of two events of one kind: each names somebody or some place that the other does
- * not, they share no proper name but those of countries and the like, and their numbers differ.
+ * Recognises reports in one language about two similar events: each names a person or place that the other does not, they
+ * share no proper name except those of countries and the like, and their numbers differ.
  */
 import type { Mention } from '../match/compile/lexicon.ts';
 import type { EntryField } from '../model/entry.ts';
@@ -8,18 +8,24 @@ import { FACT_NAMES_MAX } from '../model/limits.ts';
 import type { Capitals, EntryFacts } from '../model/story.ts';
 import { wordsOf } from './words.ts';
 
-/** Scripts without capitals have none of these. */
+/** Capitalised words of at least three letters; scripts without capitals have none. */
 const CAPITALISED = /\p{Lu}[\p{L}\p{M}]{2,}/gu;
-/** Before a word that is capitalised for its place in the sentence. */
+/** The text before a word that is capitalised because it begins a sentence or a quotation. */
 const OPENING = /(?:^|[.!?…"“„«»”\n])\s*$/u;
-/** Letters that inflection leaves alone: Белгорода and Белгороде are one. */
+/** Letters at the start of a word that inflection does not change: Белгорода and Белгороде count as one. */
 const STEM_UNITS = 5;
 
+/** One text field of an entry. */
 export interface Text {
   readonly field: EntryField;
   readonly text: string;
 }
 
+/**
+ * Stems of capitalised words, without days and months.
+ *
+ * @returns hashes: `known` is part of an entity that a list names, `opening` begins a sentence, `own` is all others
+ */
 export function capitalsOf(
   texts: readonly Text[],
   lang: string | null,
@@ -43,10 +49,10 @@ export function capitalsOf(
   return { own: first(found.own), known: first(found.known), opening: first(found.opening) };
 }
 
-/** By primary language: publishers may label entries as they like. */
+/** Cache by primary language: publishers may use any language tag. */
 const calendars = new Map<string, ReadonlySet<number>>();
 
-/** Stems of a language's days and months, which some write with a capital (CLDR). */
+/** Stems of the names of days and months, which some languages capitalise (CLDR). */
 function calendarOf(lang: string | null): ReadonlySet<number> {
   const key = /^[a-z]{2,3}/i.exec(lang ?? 'en')?.[0].toLowerCase() ?? 'en';
   let stems = calendars.get(key);
@@ -57,7 +63,7 @@ function calendarOf(lang: string | null): ReadonlySet<number> {
   return stems;
 }
 
-/** English where CLDR does not know the language: never what the machine happens to speak. */
+/** English if CLDR does not know the language; never the language of the machine. */
 function calendarWords(lang: string): string[] {
   const written = (part: 'weekday' | 'month') =>
     new Intl.DateTimeFormat([lang, 'en'], { [part]: 'long', timeZone: 'UTC' });
@@ -70,12 +76,12 @@ function calendarWords(lang: string): string[] {
 
 type ComparedFacts = Pick<EntryFacts, 'figures' | 'values' | 'capitals'>;
 
-/** Of two reports in one language. */
+/** @returns whether two reports in one language are about different events; false in doubt */
 export function isElsewhere(a: ComparedFacts, b: ComparedFacts): boolean {
   const [x, y] = [a.capitals, b.capitals];
   if (x === undefined || y === undefined || !numbersDiffer(a, b)) return false;
   if (isShared(x, y) || isShared(y, x)) return false;
-  // Names that are known on both sides may be who speaks of one event: Seoul, Kyiv.
+  // Names that lists know may belong to those who comment on one event: Seoul, Kyiv.
   const [place, otherPlace] = [hasOther(x.own, y), hasOther(y.own, x)];
   return (place && (otherPlace || hasOther(y.known, x))) || (otherPlace && hasOther(x.known, y));
 }
@@ -87,13 +93,13 @@ function hasOther(names: readonly number[], b: Capitals): boolean {
   return names.some((stem) => !others.includes(stem));
 }
 
-/** A name that no list knows is in both: mostly a town or a person. */
+/** Both have a name that no list knows: usually a town or a person. */
 function isShared({ own }: Capitals, b: Capitals): boolean {
   const others = all(b);
   return own.some((stem) => others.includes(stem));
 }
 
-/** Both count one thing and no figure of it is the same, or both have numbers and share none. */
+/** Both count the same thing with different figures, or both contain numbers and share none. */
 function numbersDiffer(a: ComparedFacts, b: ComparedFacts): boolean {
   if (a.figures.some((x) => b.figures.some((y) => x.value === y.value))) return false;
   if (a.figures.some((x) => b.figures.some((y) => x.of === y.of))) return true;

@@ -1,4 +1,4 @@
-/** What a matched entry says, free of its language: whom and what it names, what it counts, whom it credits. */
+/** Language-independent facts of a matched entry: what it names and counts, and which agencies it credits. */
 
 import { type Lexicon, type Mention, mentionsOf } from '../match/compile/lexicon.ts';
 import { type Figure, readFigures } from '../match/figure/figure.ts';
@@ -15,17 +15,19 @@ import { nameSkeletons } from '../text/skeleton.ts';
 import { capitalsOf } from './elsewhere.ts';
 import { wordsOf } from './words.ts';
 
-/** Units between a figure and what it counts, or who says it: a clause, not a paragraph. */
+/** Largest distance in UTF-16 units between a figure and what it counts: about a clause. */
 const COUNTED_UNITS_MAX = 30;
+/** The same between a figure and its speaker. */
 const SPEAKER_UNITS_MAX = 120;
 
-/** The text a story is told by: title and summary, or the content's opening where there is none. */
+/** The text that stories are compared by: the summary, or the beginning of the content if there is none. */
 function bodyOf(entry: EntryText): { field: EntryField; text: string } {
   return entry.summary.trim() === ''
     ? { field: 'content', text: entry.content.slice(0, CONTENT_MATCH_UNITS_MAX) }
     : { field: 'summary', text: entry.summary };
 }
 
+/** Facts of an entry; lists are limited by the FACT_…_MAX of lib/model/limits.ts. */
 export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
   const body = bodyOf(entry);
   const text = `${entry.title}\n${body.text}`;
@@ -95,11 +97,11 @@ function figuresIn({ field, text, figures }: ReadField, mentions: readonly Menti
   });
 }
 
-/** "10,000 soldiers" is commoner than "soldiers: 10,000". */
+/** Factor for distances before the figure: "10,000 soldiers" is more common than "soldiers: 10,000". */
 const BEFORE_WEIGHT = 1.5;
 const SENTENCE_END = /[.!?。！？؟।](?:\s|$)/u;
 
-/** Id of the nearest place within reach and within the sentence; what follows comes before what precedes. */
+/** Id of the nearest place in the same sentence within `unitsMax`; null: none. Places after the figure are preferred. */
 function nearest(
   figure: { readonly start: number; readonly end: number },
   places: readonly Placed[],

@@ -1,21 +1,21 @@
-/** Whom the feeds of another reader's list are said to be of: a title there is anything, a section's name or an address. */
+/** Publishers of feeds imported from another reader, where a title may be a name, a section or an address. */
 import { parse } from 'tldts';
 import { publisherKey } from './publisher.ts';
 
 export interface ListedFeed {
   readonly url: string;
   readonly title: string | null;
-  /** Address of the site; null: not told. */
+  /** Address of the site; null: unknown. */
   readonly site?: string | null;
 }
 
 /**
- * Every publisher that is named counts as independent (independence.ts), so a title is taken for one only where nothing else of
- * its site bears another. Without one the domain of an entry's page counts (publisherOf).
+ * Every named publisher counts as independent (independence.ts), so a title is used as publisher only if all feeds of the
+ * same site have it. Without a publisher the domain of an entry's page is used (publisherOf).
  *
- * @param known feeds that the document has, with the publisher named there as title; it outweighs a title listed for its address
- * @returns for each listed feed, in order: its title, or null where that is empty or an address, or where feeds of one registrable
- *   domain (of one host, where there is none) have different ones or some none. Feeds are also of the domain of their `site`.
+ * @param known feeds of the document, with their publisher as title; it outweighs a listed title of the same address
+ * @returns for each listed feed, in order: its title; null where the title is empty or an address, or where feeds of one
+ *   registrable domain (or host, if there is none) have different titles or none. Feeds also belong to the domain of `site`.
  */
 export function publishersOfListed(
   listed: readonly ListedFeed[],
@@ -36,7 +36,7 @@ export function publishersOfListed(
   });
 }
 
-/** Domains that one feed connects are one house: a feed at a host of feeds, and the site that it is of. */
+/** Union-find: domains that one feed connects belong to one house, such as a feed host and the site of the feed. */
 class Houses {
   readonly #above = new Map<string, string>();
 
@@ -56,6 +56,7 @@ class Houses {
   }
 }
 
+/** Registrable domains (https://publicsuffix.org), private suffixes included. */
 function domainsOf({ url, site = null }: ListedFeed): string[] {
   return [url, site].flatMap((address) => {
     if (address === null) return [];
@@ -64,7 +65,7 @@ function domainsOf({ url, site = null }: ListedFeed): string[] {
   });
 }
 
-/** The title, where it is one. */
+/** The title if it can be a name; null for an empty title or an address. */
 function nameOf({ url, title }: ListedFeed): string | null {
   const name = title?.trim() ?? '';
   if (publisherKey(name) === '' || bare(name) === bare(url)) return null;

@@ -1,6 +1,6 @@
 /**
- * Which reports of a story are somebody's own, and which repeat another's. Copies of one wire are one source, however many
- * publishers print them (a published audit of a competitor: a third of "corroborated" stories had one publisher).
+ * Groups a story's reports into independent sources and their copies. Copies of one agency report are one source, however
+ * many publishers print them (in a published audit of a competitor, a third of "corroborated" stories had one publisher).
  */
 import type { ConfirmConfig } from '../model/config.ts';
 import type { Report, SourceGroup } from '../model/story.ts';
@@ -8,7 +8,7 @@ import { isElsewhere } from './elsewhere.ts';
 import { publisherKey } from './publisher.ts';
 import { isNearCopy, jaccard } from './words.ts';
 
-/** @returns groups in order of their first report; within a group in order of coming */
+/** @returns groups in order of their first report; within a group, reports in order of arrival */
 export function sourceGroups(reports: readonly Report[]): SourceGroup[] {
   const leader = reports.map((_, i) => i);
   const find = (i: number): number => (leader[i] === i ? i : find(leader[i]!));
@@ -32,7 +32,7 @@ function groupOf(reports: readonly Report[]): SourceGroup {
   return { publisher: known?.publisher ?? null, country: known?.country ?? null, reports };
 }
 
-/** Same publisher or family, near copy, or the same agency behind both. */
+/** Same publisher, same family, near copy, or the same agency. */
 function isOneSource(a: Report, b: Report): boolean {
   if (a.publisher !== null && b.publisher !== null && publisherKey(a.publisher) === publisherKey(b.publisher))
     return true;
@@ -40,7 +40,7 @@ function isOneSource(a: Report, b: Report): boolean {
   return sharesAgency(a, b) || isReprint(a, b);
 }
 
-/** One form of words for two places is no copy, however alike. */
+/** Two reports made from one template about different places are not copies, however similar they are. */
 function isReprint(a: Report, b: Report): boolean {
   return isNearCopy(a.facts, b.facts) && !isElsewhere(a.facts, b.facts);
 }
@@ -53,24 +53,24 @@ function sharesAgency(a: Report, b: Report): boolean {
 const agenciesOf = ({ facts }: Report): readonly string[] =>
   facts.ownAgency === null ? facts.agencies : [...facts.agencies, facts.ownAgency];
 
-/** Why a report is nobody's own: the same publisher, an agency that both credit, or the text. */
+/** Why a report counts as a copy: same publisher, same agency, or similar text. */
 export type CopyReason =
   | { readonly kind: 'publisher' }
   | { readonly kind: 'agency'; readonly agency: string }
-  /** @param share of their words that both have, 0 to 1 */
+  /** @param share of their words that both contain, 0 to 1 */
   | { readonly kind: 'text'; readonly share: number };
 
-/** What a report repeats. */
+/** The report that a report copies. */
 export interface Repeats {
-  /** Entry of the report that it repeats. */
+  /** Id of that report's entry. */
   readonly entry: string;
   readonly why: CopyReason;
 }
 
 /**
- * @param groups as of sourceGroups
- * @returns by entry, for every report but the first of its group: what it repeats. A tree whose root is that first report;
- * who can hang on the root does.
+ * @param groups as returned by sourceGroups
+ * @returns for every report except the first of its group, by entry: what it copies. The copies form a tree with the first
+ *   report as root; a report that copies the root directly is attached to it.
  */
 export function repeatsOf(groups: readonly SourceGroup[]): Map<string, Repeats> {
   const found = new Map<string, Repeats>();
@@ -87,14 +87,14 @@ export function repeatsOf(groups: readonly SourceGroup[]): Map<string, Repeats> 
   return found;
 }
 
-/** Text first: a reader can see it. */
+/** Similar text is preferred as reason, because a reader can see it. */
 function reasonOf(a: Report, b: Report): CopyReason {
   if (isReprint(a, b)) return { kind: 'text', share: jaccard(a.facts.words, b.facts.words) };
   const agency = agenciesOf(a).find((one) => agenciesOf(b).includes(one));
   return agency === undefined ? { kind: 'publisher' } : { kind: 'agency', agency };
 }
 
-/** @returns how many groups count: unknown publishers never do; by country, each country once */
+/** @returns the number of groups that count: unknown publishers do not; with `country`, each country counts once */
 export function independentCount(groups: readonly SourceGroup[], by: ConfirmConfig['independent']): number {
   const known = groups.filter(({ publisher }) => publisher !== null);
   if (by === 'publisher') return known.length;

@@ -1,4 +1,4 @@
-/** Which open story a report belongs to. */
+/** Lowest log-odds at which a report joins a story. */
 import { STORY_COMPARED_MAX } from '../model/limits.ts';
 import type { Report, Story } from '../model/story.ts';
 import type { Rarity } from './rarity.ts';
@@ -6,12 +6,12 @@ import { similarity } from './similarity.ts';
 
 /** Log-odds from which a report joins a story. */
 const JOIN_MIN = 1.4;
-/** A report belongs to a story if it is like several of its reports, not like one that strayed in. */
+/** The score is the mean of this many nearest reports, so that one misplaced report does not attract others. */
 const NEIGHBOURS = 5;
 
 /**
- * @param rarity of things among the reports of the open stories and the report
- * @returns the best story that is good enough; null: the report opens its own. Of equals the older one.
+ * @param rarity of ids, names and words among the reports of the open stories and this report
+ * @returns the best story that reaches JOIN_MIN, of equals the older one; null: the report opens a story
  */
 export function storyFor(report: Report, open: readonly Story[], rarity: Rarity): Story | null {
   let best: Story | null = null;
@@ -26,6 +26,7 @@ export function storyFor(report: Report, open: readonly Story[], rarity: Rarity)
   return best;
 }
 
+/** Mean of the best NEIGHBOURS similarities; in long stories only the first and the newest reports are compared. */
 function nearness(report: Report, { reports }: Story, rarity: Rarity): number {
   const first = Math.floor(STORY_COMPARED_MAX / 4);
   const compared =

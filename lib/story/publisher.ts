@@ -1,11 +1,11 @@
-/** Who stands behind a report: the publisher named in the configuration, else the registrable domain of its page. */
+/** The publisher of a report: the one named in the configuration, else the registrable domain of its page. */
 import { getDomain } from 'tldts';
 import type { RunningConfig } from '../model/config.ts';
 import type { EntryText } from '../model/entry.ts';
 
 /**
- * @returns a name or a domain (`example.co.uk`); null where neither is known: such a report never counts as independent.
- * Private suffixes count (`a.blogspot.com` and `b.blogspot.com` are two publishers): https://publicsuffix.org
+ * @returns a name or a domain (`example.co.uk`); null if both are unknown: such a report never counts as independent.
+ *   Private suffixes of https://publicsuffix.org count: `a.blogspot.com` and `b.blogspot.com` are two publishers
  */
 export function publisherOf({ publisher, url }: Pick<EntryText, 'publisher' | 'url'>): string | null {
   if (publisher !== null && publisher.trim() !== '') return publisher.trim();
@@ -13,8 +13,9 @@ export function publisherOf({ publisher, url }: Pick<EntryText, 'publisher' | 'u
 }
 
 /**
- * The family of a publisher, where the configuration names one: by the publisher's name, its domain, or the domain of the page.
- * @returns a function of an entry; it gives null for a publisher without family
+ * Looks up the configured family of a publisher: by name, by domain, or by the domain of the page.
+ *
+ * @returns a function of an entry that returns null for a publisher without family
  */
 export function familiesOf(
   families: RunningConfig['families'],
@@ -32,7 +33,7 @@ export function familiesOf(
   };
 }
 
-/** Two spellings of one publisher are one: case, width, spaces and points do not count. */
+/** Normalised name (NFKC, UAX #15): case, width, spaces and punctuation are ignored. */
 export function publisherKey(publisher: string): string {
   return publisher
     .normalize('NFKC')

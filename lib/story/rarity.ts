@@ -1,12 +1,12 @@
-/** How much it says that two reports share a thing: what every report of a rule has says nothing. */
+/** Weighs what two reports share: what every report of a rule contains carries no information. */
 import type { Report } from '../model/story.ts';
 
-/** Reports that are taken to have been seen before the first one: with few reports every thing looks rare. */
+/** Smoothing: assumed number of earlier reports, because with few reports everything looks rare. */
 const REPORTS_BEFORE = 6;
-/** Of these, how many had the thing. */
+/** Share of these that is assumed to contain any given thing. */
 const SHARE_BEFORE = 0.25;
 
-/** Document frequencies of ids, names and words over the recent reports of one rule. */
+/** Document frequencies (as in TF-IDF) of ids, names and words over the recent reports of one rule. */
 export class Rarity {
   readonly #counts = new Map<string | number, number>();
   #reports = 0;
@@ -17,7 +17,7 @@ export class Rarity {
       this.#counts.set(thing, (this.#counts.get(thing) ?? 0) + 1);
   }
 
-  /** @returns from nearly 0 (in all reports) to 1 (in none so far) */
+  /** @returns from almost 0 (in all reports) to 1 (in none so far) */
   of(thing: string | number): number {
     const all = this.#reports + REPORTS_BEFORE;
     const having = (this.#counts.get(thing) ?? 0) + REPORTS_BEFORE * SHARE_BEFORE;
@@ -25,8 +25,10 @@ export class Rarity {
   }
 
   /**
-   * Weight of what both have, of the weight of what either has: 0 to 1.
-   * @param a each thing once; likewise b
+   * Compares two sets by weight.
+   *
+   * @param a without duplicates; likewise b
+   * @returns `both`: weight of the intersection; `share`: that weight divided by the weight of the union, 0 to 1
    */
   shared<T extends string | number>(a: readonly T[], b: readonly T[]): { both: number; share: number } {
     if (a.length === 0 || b.length === 0) return { both: 0, share: 0 };
@@ -50,5 +52,5 @@ function* thingsOf(facts: Report['facts']): Generator<string | number> {
   yield* facts.words;
 }
 
-/** Kept apart from ids. */
+/** Key of a name, distinct from ids. */
 export const nameThing = (name: string): string => `~${name}`;

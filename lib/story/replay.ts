@@ -1,4 +1,4 @@
-/** Entries of an archive or a file as the stories that the desk would have made of them. */
+/** Replays entries of an archive or a file into the stories that the desk would have made. */
 import type { Bundle } from '../match/compile/bundle.ts';
 import { matchEntry } from '../match/run/match.ts';
 import type { RuleConfig } from '../model/config.ts';
@@ -13,12 +13,12 @@ import { type Entered, OpenStories, type StoryRule } from './story.ts';
 
 export interface ReplayedStory {
   readonly story: Story;
-  /** Ids of all its entries, in order of coming. */
+  /** Ids of all its entries, in order of arrival. */
   readonly entries: readonly string[];
   readonly developments: readonly Development[];
 }
 
-/** What the names of lists are for a rule's stories. */
+/** The part of a rule that its stories depend on. */
 export function storyRuleOf(rule: RuleConfig, titleOf: (id: string) => string): StoryRule {
   return {
     rule: rule.id,
@@ -29,8 +29,8 @@ export function storyRuleOf(rule: RuleConfig, titleOf: (id: string) => string): 
 }
 
 /**
- * @param entries in any order; an undated one is taken at the date of the one before it
- * @returns stories in order of their first report, rule by rule as the configuration lists them
+ * @param entries in any order; an undated entry gets the date of the one before it
+ * @returns stories in order of their first report, grouped by rule in the order of the configuration
  */
 export function replayStories(
   { config, rules, lexicon }: Bundle,

@@ -1,11 +1,11 @@
-/** A matched entry as a report of its story. */
+/** Turns a matched entry into a report of its story. */
 import type { EntryText } from '../model/entry.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import { REPORT_TITLE_UNITS_MAX } from '../model/limits.ts';
 import type { EntryFacts, Report } from '../model/story.ts';
 import { publisherOf } from './publisher.ts';
 
-/** @param seen when the entry was first seen, by the clock of ticks */
+/** @param seen tick time at which the entry was first seen; used as its date if it has none */
 export function reportOf(
   entry: EntryText,
   {

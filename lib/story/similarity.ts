@@ -1,4 +1,4 @@
-/** How likely two reports of one rule tell of the same event. Needs no translation: ids, names, figures, words, time. */
+/** Estimates whether two reports of one rule are about the same event, from ids, names, figures, words and time. */
 
 import type { Report } from '../model/story.ts';
 import { HOUR_MS } from '../model/time.ts';
@@ -6,7 +6,7 @@ import { isElsewhere } from './elsewhere.ts';
 import { nameThing, type Rarity } from './rarity.ts';
 import { isNearCopy } from './words.ts';
 
-/** What is compared; the weights below are of these, in this order. */
+/** Names of the features, in the order of WEIGHTS. */
 export const FEATURES = [
   'bias',
   'entities',
@@ -25,13 +25,14 @@ export const FEATURES = [
 ] as const;
 
 /**
- * Fitted by test/eval/fit-stories.ts on the open part of test/cases/story (logistic regression over pairs of reports at
- * most 72 h apart).
+ * Logistic regression over pairs of reports at most 72 h apart, fitted by test/eval/fit-stories.ts on the open part of
+ * test/cases/story.
  */
 const WEIGHTS: readonly number[] = [
   -4.68, 3.59, 1.49, 2.33, 1.61, 0.63, 0, 1.34, -1.26, -1.49, 0.08, 0.14, -4.6, 4.31,
 ];
 
+/** Values in the order of FEATURES. Words are compared only within one language. */
 export function featuresOf(a: Report, b: Report, rarity: Rarity): number[] {
   const entities = rarity.shared(a.facts.entities, b.facts.entities);
   const concepts = rarity.shared(a.facts.concepts, b.facts.concepts);
@@ -58,7 +59,7 @@ export function featuresOf(a: Report, b: Report, rarity: Rarity): number[] {
   ];
 }
 
-/** @returns log-odds that both tell of one event; a near copy is certain, and so is what happened elsewhere */
+/** @returns log-odds that both are about one event; ±CERTAIN for near copies and for different events */
 export function similarity(a: Report, b: Report, rarity: Rarity): number {
   if (isSameLanguage(a, b) && isElsewhere(a.facts, b.facts)) return -CERTAIN;
   if (isNearCopy(a.facts, b.facts)) return CERTAIN;
@@ -73,17 +74,17 @@ function dot(weights: readonly number[], values: readonly number[]): number {
   return sum;
 }
 
-/** zh-Hans and zh-Hant write different characters: each is a language of its own here. */
+/** zh-Hans and zh-Hant use different characters and count as different languages here. */
 function isSameLanguage(a: Report, b: Report): boolean {
   return a.lang !== null && b.lang !== null && base(a.lang) === base(b.lang);
 }
 
 const base = (lang: string): string => (lang.startsWith('zh-Han') ? lang : (lang.split('-')[0] ?? lang));
 
-/** Figures this close are the same one, rounded. */
+/** Figures that differ by at most this share count as equal: publishers round. */
 const FIGURE_TOLERANCE = 0.05;
 
-/** How many figures above ten both name (at most 2); -1: both name some of the same kind, and none is shared. */
+/** Number of figures above ten that both name (at most 2); -1: both count the same thing with different figures. */
 function figureAgreement(a: Report, b: Report): number {
   let agree = 0;
   let comparable = false;
@@ -98,5 +99,5 @@ function figureAgreement(a: Report, b: Report): number {
   return agree > 0 ? Math.min(agree, 2) : comparable ? -1 : 0;
 }
 
-/** Smaller figures are everywhere. */
+/** Smaller figures are too common. */
 const SMALL_FIGURE = 10;

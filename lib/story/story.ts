@@ -1,4 +1,4 @@
-/** A report enters the stories of its rule: which one it joins, what that changes. Pure; the desk and the CLI share it. */
+/** Adds a report to the stories of its rule: which one it joins and what that changes. Pure; used by desk and CLI. */
 import type { NotifyConfig } from '../model/config.ts';
 import type { EpochMs, RuleId } from '../model/flavor.ts';
 import { STORIES_OPEN_MAX, STORY_QUIET_MS_MAX, STORY_REPORTS_MAX } from '../model/limits.ts';
@@ -10,26 +10,26 @@ import { storyFor } from './join.ts';
 import { Rarity } from './rarity.ts';
 
 export interface Entered {
-  /** The story with the report in it. */
+  /** The story including the report. */
   readonly story: Story;
   readonly developments: readonly Development[];
 }
 
-/** What of a rule decides about its stories. */
+/** The part of a rule that its stories depend on. */
 export interface StoryRule extends Judge {
   readonly rule: RuleId;
   /** `none`: every entry is a story of its own. */
   readonly groupBy: NotifyConfig['groupBy'];
 }
 
-/** The open stories of one rule, while reports come in. */
+/** The open stories of one rule while reports arrive. */
 export class OpenStories {
   readonly #rule: StoryRule;
   readonly #rarity = new Rarity();
   readonly #copies: Copies;
   #stories: Story[];
 
-  /** @param stories in order of their latest report. @param copies where the texts of older stories are looked up */
+  /** @param stories in order of their latest report. @param copies index of the texts of older stories */
   constructor(rule: StoryRule, stories: readonly Story[], copies: Copies = new OwnCopies()) {
     this.#rule = rule;
     this.#copies = copies;
@@ -37,7 +37,7 @@ export class OpenStories {
     for (const story of stories) for (const report of story.reports) this.#rarity.add(report);
   }
 
-  /** @param isNews false for what was listed before the feed was watched, or is too old: it enters, and changes nothing */
+  /** @param isNews false for entries listed before the feed was watched, or too old: they join without developments */
   enter(report: Report, isNews: boolean): Entered {
     this.#rarity.add(report);
     const before = this.#rule.groupBy === 'none' ? null : this.#storyFor(report);
@@ -48,7 +48,7 @@ export class OpenStories {
     return { story, developments };
   }
 
-  /** A flood of others does not make an old report news again: the very same text is found in any open story. */
+  /** Also finds an exact copy in any open story, so that many other stories do not make an old report new again. */
   #storyFor(report: Report): Story | null {
     const near = this.#stories.filter((story) => isNear(story, report.at));
     const found = storyFor(report, near, this.#rarity);
@@ -57,7 +57,7 @@ export class OpenStories {
     return copied !== null && isNear(copied, report.at) ? storyFor(report, [copied], this.#rarity) : null;
   }
 
-  /** Closes what was quiet for too long. */
+  /** Closes stories without a report for STORY_QUIET_MS_MAX. @returns them with their `closed` development */
   close(now: EpochMs): Entered[] {
     const closed = this.#stories.flatMap((story) => closedAt(story, now) ?? []);
     if (closed.length > 0)
@@ -66,7 +66,7 @@ export class OpenStories {
   }
 }
 
-/** Quiet for less than 72 hours at that time, in either direction: late reports of an older date still find it. */
+/** Whether the story has a report within STORY_QUIET_MS_MAX before or after `at`: late reports of an older date fit, too. */
 function isNear(story: Story, at: EpochMs): boolean {
   return !story.closed && at - story.last <= STORY_QUIET_MS_MAX && story.first - at <= STORY_QUIET_MS_MAX;
 }
@@ -93,13 +93,13 @@ function joined(
   };
 }
 
-/** @returns the story as closed, with what that is; null: it is still open at that time */
+/** @returns the closed story with its development; null: it is still open at that time */
 export function closedAt(story: Story, now: EpochMs): Entered | null {
   if (story.closed || now - story.seen <= STORY_QUIET_MS_MAX) return null;
   return { story: { ...story, closed: true }, developments: [{ kind: 'closed', at: now, entry: null }] };
 }
 
-/** The first reports say who was first, the newest what is compared with. */
+/** Limits stored reports: the first ones show who reported first, the newest ones are compared with new reports. */
 function kept(reports: readonly Report[]): readonly Report[] {
   if (reports.length <= STORY_REPORTS_MAX) return reports;
   const first = Math.floor(STORY_REPORTS_MAX / 3);

@@ -63,7 +63,7 @@ describe('what changed', () => {
       'New figure: about 12,000 soldiers — South Korean media',
     ],
     [{ development: 'figure', figures: [] }, 'New figure'],
-    [{ development: 'closed' }, 'No new report for some time: the story is closed'],
+    [{ development: 'closed' }, 'No new reports for some time: the story is closed'],
     [{ development: 'repeat', reports: 31 }, 'Still going on: 31 reports so far'],
   ];
   test.each(CHANGES)('%j', (change, said) => {
@@ -132,10 +132,10 @@ describe('digests', () => {
   test.each<[DigestReason, string]>([
     ['backfill', '13 alerts from before the rule or feed was added'],
     ['flood', '13 alerts from a feed that changed its ids'],
-    ['budget', '13 alerts over the rule’s budget'],
-    ['quiet', '13 alerts held over quiet hours'],
+    ['budget', '13 alerts above the hourly limit of the rule'],
+    ['quiet', '13 alerts from quiet hours'],
     ['digest', '13 alerts in this digest'],
-    ['group', '13 alerts that came together'],
+    ['group', '13 alerts in one group'],
   ])('%s', (reason, headline) => {
     const said: AlertEvent = {
       type: 'alert.digest',
