@@ -1,4 +1,4 @@
-/** The entities and concepts a configuration can name: its own and those of its packs, with `include` resolved. */
+/** The entities and concepts that a configuration can name: its own and those of its packs, with `include` resolved. */
 import type { Config, ConfigProblem, Place, Places, TermList } from '../model/config.ts';
 import { packLists } from '../packs/packs.ts';
 import { RuleError } from '../rule/error.ts';
@@ -6,19 +6,20 @@ import { nearest } from '../rule/nearest.ts';
 import { problemAt, problemInText } from '../rule/problem.ts';
 import { readExact, readTerm, type TermWord } from '../rule/term.ts';
 
-/** A term ready for the automaton. */
+/** A term, read for the automaton. */
 export interface ReadTerm {
-  /** As its author wrote it. */
+  /** As the author wrote it. */
   readonly text: string;
   readonly words: readonly TermWord[];
   readonly exact: boolean;
 }
 
+/** A list with all that it includes. */
 export interface ResolvedList {
   readonly id: string;
   readonly terms: readonly ReadTerm[];
   readonly shadows: readonly ReadTerm[];
-  /** Languages its terms are labelled with. */
+  /** Languages of its terms. */
   readonly langs: ReadonlySet<string>;
 }
 
@@ -29,6 +30,7 @@ interface OwnTerms {
 
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
+/** Lists by id; reading a list reports its problems. */
 export class Lists {
   readonly #config: Config;
   readonly #byId = new Map<string, TermList>();
@@ -36,7 +38,9 @@ export class Lists {
   readonly #resolved = new Map<string, ResolvedList>();
   readonly #closures = new Map<string, ReadonlySet<string>>();
   readonly #read = new Map<TermList, OwnTerms>();
+  /** Problems of the document's own lists. */
   readonly problems: ConfigProblem[] = [];
+  /** Ids that rules or other lists use. */
   readonly used = new Set<string>();
 
   constructor(config: Config) {
@@ -57,16 +61,16 @@ export class Lists {
     return this.#byId.get(id)?.kind === 'entity';
   }
 
-  /** Nearest known id, as a hint. */
+  /** A hint with the nearest known id; null: no hint. */
   hintFor(id: string): string | null {
     const near = nearest(id, this.#byId.keys());
     if (near !== null) return `did you mean @${near}?`;
     return this.#config.use.length === 0
-      ? 'name the packs to use, or define it under entities or concepts'
+      ? 'list packs under use:, or define the id under entities: or concepts:'
       : null;
   }
 
-  /** @returns the terms of a known list and of all it includes. */
+  /** @returns the terms of a known list and of all lists that it includes, computed once */
   resolve(id: string): ResolvedList {
     const known = this.#resolved.get(id);
     if (known !== undefined) return known;
@@ -85,7 +89,7 @@ export class Lists {
     return resolved;
   }
 
-  /** What a known list says of itself; null: there is none. */
+  /** The list as defined; null: unknown id. */
   named(id: string): TermList | null {
     return this.#byId.get(id) ?? null;
   }
@@ -95,12 +99,12 @@ export class Lists {
     return [...this.#byId.keys()];
   }
 
-  /** The labelled terms of a known list and of all it includes, in order of their lists. */
+  /** Terms with languages of a known list and of all lists that it includes, in order. */
   labelled(id: string): TermList['terms'] {
     return [...this.#closure(id)].flatMap((member) => this.#byId.get(member)?.terms ?? []);
   }
 
-  /** The list and all it includes, each once; a cycle ends where it closes (it is reported on its own). */
+  /** The list and all that it includes, each once; a cycle is reported separately. */
   #closure(id: string): ReadonlySet<string> {
     const known = this.#closures.get(id);
     if (known !== undefined) return known;
@@ -117,7 +121,7 @@ export class Lists {
       const path = `${rootOf(list)}.include[${at}]`;
       this.used.add(other);
       if (!this.has(other)) {
-        this.#add(path, 'E_UNKNOWN_ID', `there is no entity or concept '${other}'`, this.hintFor(other));
+        this.#add(path, 'E_UNKNOWN_ID', `'${other}' is not a known entity or concept`, this.hintFor(other));
       } else if (this.#closure(other).has(list.id)) {
         this.#add(
           path,
@@ -135,7 +139,7 @@ export class Lists {
     this.problems.push(problemAt(places, path, place, { code, message, hint }));
   }
 
-  /** What a list holds by itself, read once: many may include it. */
+  /** The terms of a list without its includes, read once. */
   #ownTerms(list: TermList): OwnTerms {
     let own = this.#read.get(list);
     if (own === undefined) {
@@ -164,18 +168,18 @@ export class Lists {
     });
   }
 
-  /** `not_in: ["@other"]`: the other's terms are the shadow phrases. Its own shadows and includes do not count. */
+  /** `not_in: ["@other"]`: terms of the other list become shadow phrases; its own shadows and includes do not. */
   #shadowList(list: TermList, key: string, id: string, shadows: ReadTerm[]): void {
     this.used.add(id);
     const other = this.#byId.get(id);
     if (other === undefined) {
       const path = `${rootOf(list)}.${key}`;
       if (this.problems.some((problem) => problem.path === path)) return;
-      this.#add(path, 'E_UNKNOWN_ID', `there is no entity or concept '${id}'`, this.hintFor(id));
+      this.#add(path, 'E_UNKNOWN_ID', `'${id}' is not a known entity or concept`, this.hintFor(id));
     } else for (const term of this.#termsOnly(other)) shadows.push(term);
   }
 
-  /** Without its shadow phrases: two lists may be shadows of one another. */
+  /** Terms without shadow phrases: two lists may be shadows of one another. */
   #termsOnly(list: TermList): readonly ReadTerm[] {
     const known = this.#read.get(list);
     if (known !== undefined) return known.terms;
@@ -189,9 +193,9 @@ export class Lists {
       into.push(readListTerm(text, exact));
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
-      // A shipped pack with a bad term is our bug, not the author's.
+      // A bad term in a shipped pack is our bug, not the author's mistake.
       if (this.#own.get(list.id) !== list)
-        throw new Error(`pack term '${text}' of ${list.id}: ${error.message}`);
+        throw new Error(`term '${text}' of the shipped list ${list.id} is not valid: ${error.message}`);
       const places = this.#config.places ?? NO_PLACES;
       const path = `${rootOf(list)}.${key}`;
       if (this.problems.some((problem) => problem.path === path)) return;
@@ -200,15 +204,15 @@ export class Lists {
   }
 }
 
-/** `="US"` in a list is a case-exact term too. */
+/** `="US"` in a list is an exact term. */
 function readListTerm(text: string, exact: boolean): ReadTerm {
   const quoted = /^="(.+)"$/u.exec(text)?.[1];
   if (quoted !== undefined) return { text: quoted, words: readExact(quoted), exact: true };
   return { text, words: exact ? readExact(text) : readTerm(text), exact };
 }
 
-/** Path of a document's list. */
+/** Path of a list in the document. */
 export function rootOf(list: TermList): string {
-  const room = list.kind === 'entity' ? 'entities' : 'concepts';
-  return /^[\w-]+$/u.test(list.id) ? `${room}.${list.id}` : `${room}[${JSON.stringify(list.id)}]`;
+  const section = list.kind === 'entity' ? 'entities' : 'concepts';
+  return /^[\w-]+$/u.test(list.id) ? `${section}.${list.id}` : `${section}[${JSON.stringify(list.id)}]`;
 }

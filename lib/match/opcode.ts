@@ -1,28 +1,29 @@
-/** The instructions of compiled rules: postfix triples `op, a, b` in the section `program`. */
+/** Instructions of compiled rules: postfix triples `op, a, b` in the section `program`. */
 
 export const OP = {
   /** Push the hits of leaf a in the fields of mask b. */
   leaf: 0,
-  /** Pop a results; push whether all / any held, with their places. */
+  /** Pop a results; push whether all (and) or any (or) held, with their places. */
   and: 1,
   or: 2,
   not: 3,
-  /** Pop right, left; a = tokens strictly between at most; b = 1: left first. */
+  /** Pop right and left; a = largest number of tokens between them; b = 1: left must come first. */
   near: 4,
   sentence: 5,
-  /** a = places wanted. */
+  /** a = number of places required. */
   atLeast: 6,
-  /** Pop b results, at least a must hold. */
+  /** Pop b results, of which at least a must hold. */
   any: 7,
   /** a = META_KEYS index × 256 + number of values, b = numbers index of the first string id. */
   meta: 8,
   /** a = numbers index of [threshold, n, leaf, weight, leaf, weight, …]. */
   score: 9,
-  /** Pop places; a = numbers index of [comparison, value], b = tokens; -1: no places, any figure. */
+  /** Pop places; a = numbers index of [comparison, value]; b = distance in tokens; -1: no places, any figure. */
   count: 10,
 } as const;
 
+/** Bits of fields; `summary` also stands for the content. */
 export const FIELD_MASK = { title: 1, summary: 2, all: 3 } as const;
 
-/** Order in which comparisons are numbered. */
+/** Comparisons in the order of their numbers. */
 export const COMPARISONS = ['>=', '>', '<=', '<', '='] as const;

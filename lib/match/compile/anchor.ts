@@ -1,7 +1,10 @@
-/** Finds the leaves of which at least one must be hit for an expression to hold: a rule is looked at only then. */
+/**
+ * Finds anchors: leaves of which at least one must be hit for an expression to hold. A rule is evaluated only if one of its
+ * anchors is hit.
+ */
 import type { Compiled } from './assemble.ts';
 
-/** @returns leaves, or null where the expression can hold without any hit */
+/** @param sizeOf cost of a leaf. @returns the cheapest set of anchors; null: the expression can hold without any hit */
 export function anchorsOf(node: Compiled, sizeOf: (leaf: number) => number): ReadonlySet<number> | null {
   switch (node.kind) {
     case 'leaf':
@@ -25,6 +28,7 @@ export function anchorsOf(node: Compiled, sizeOf: (leaf: number) => number): Rea
   }
 }
 
+/** The set with the fewest terms. */
 function cheapest(
   sets: readonly (ReadonlySet<number> | null)[],
   sizeOf: (leaf: number) => number,
@@ -42,7 +46,7 @@ function cheapest(
   return best;
 }
 
-/** For k of n to hold, one of any n − k + 1 must: the ones without an anchor have to be among the rest. */
+/** For k of n to hold, one of any n − k + 1 must hold: null if too many operands have no anchor. */
 function someOf(
   of: readonly Compiled[],
   atLeast: number,

@@ -1,4 +1,4 @@
-/** Turns an expression tree into leaves and postfix instructions. Looks ids up; reports those it does not find. */
+/** Translates an expression tree into leaves and postfix instructions (lib/match/opcode.ts). Resolves ids of lists. */
 import { CONFIG_LOOSE_REGEXES_MAX, CONFIG_REGEXES_MAX } from '../../model/limits.ts';
 import { RuleError } from '../../rule/error.ts';
 import {
@@ -16,11 +16,11 @@ import { COMPARISONS, FIELD_MASK, OP } from '../opcode.ts';
 import { regexFault } from '../search/regex-engine.ts';
 import type { Patterns } from './patterns.ts';
 
-/** As an anchor: rather any list of words than a pattern. */
+/** Cost of a pattern as anchor: any list of words is preferred. */
 const REGEX_LEAF_SIZE = 1_000;
-const REGEX_HINT = 're: takes RE2 syntax: no backreferences, no lookaround';
+const REGEX_HINT = 're: uses RE2 syntax, without backreferences and lookaround';
 
-/** What anchors are computed from: the shape of an expression over leaves. */
+/** The shape of an expression over leaves, from which anchors are computed. */
 export type Compiled =
   | { readonly kind: 'leaf'; readonly leaf: number }
   | { readonly kind: 'all'; readonly of: readonly Compiled[] }
@@ -35,7 +35,7 @@ export type Compiled =
 
 type SeveralQuery = Extract<Query, { kind: 'and' } | { kind: 'or' } | { kind: 'any' }>;
 
-/** Tables shared by all rules of a configuration. */
+/** Translates all expressions of a configuration into shared tables. */
 export class Assembler {
   readonly #lists: Lists;
   readonly #patterns: Patterns;
@@ -51,10 +51,10 @@ export class Assembler {
     this.#string = string;
   }
 
-  /** Terms of a leaf: how often it is likely to be hit. */
+  /** Number of terms of a leaf, as estimate of how often it is hit. */
   readonly sizeOf = (leaf: number): number => this.#leafSizes[leaf] ?? 0;
 
-  /** Appends the instructions of an expression. Throws RuleError with a span in the expression. */
+  /** Appends the instructions of an expression. @throws RuleError with a span in the expression */
   emit(query: Query, mask: number = FIELD_MASK.all): Compiled {
     switch (query.kind) {
       case 'term':
@@ -93,18 +93,21 @@ export class Assembler {
     }
   }
 
+  /** `key` has one of the values. */
   emitMeta(key: MetaKey, values: readonly string[]): Compiled {
     const at = this.#constants(values.map((value) => this.#string(value)));
     this.#op(OP.meta, META_KEYS.indexOf(key) * 256 + Math.min(values.length, 255), at);
     return { kind: 'meta' };
   }
 
+  /** `key` has none of the values. */
   emitNotMeta(key: MetaKey, values: readonly string[]): Compiled {
     this.emitMeta(key, values);
     this.#op(OP.not);
     return { kind: 'not' };
   }
 
+  /** Sum of the weights of terms that are hit. */
   emitScore(
     threshold: number,
     terms: readonly { readonly query: Query; readonly weight: number }[],
@@ -113,7 +116,7 @@ export class Assembler {
       if (query.kind === 'term') return { leaf: this.#termLeaf(query), weight };
       if (query.kind === 'regex') return { leaf: this.#regexLeaf(query), weight };
       if (query.kind === 'list') return { leaf: this.#listLeaf(query.id, query.span), weight };
-      throw new RuleError('E_SYNTAX', query.span, 'a score weighs words, phrases and @ids');
+      throw new RuleError('E_SYNTAX', query.span, 'a score can only weigh words, phrases, patterns and @ids');
     });
     const at = this.#constants([
       threshold,
@@ -124,10 +127,12 @@ export class Assembler {
     return { kind: 'score', threshold, terms: weighted };
   }
 
+  /** Appends one instruction. */
   #op(op: number, a = 0, b = 0): void {
     this.program.push(op, a, b);
   }
 
+  /** Appends constants. @returns index of the first one in `numbers` */
   #constants(values: readonly number[]): number {
     return this.numbers.push(...values) - values.length;
   }
@@ -180,18 +185,19 @@ export class Assembler {
     return leaf;
   }
 
+  /** Limits the number of patterns, and of those that no word gates. */
   #checkRegexCount(span: Query['span']): void {
     const { regexCount, looseRegexCount } = this.#patterns;
     if (regexCount > CONFIG_REGEXES_MAX) {
       throw new RuleError(
         'E_LIMIT',
         span,
-        `a configuration has at most ${CONFIG_REGEXES_MAX} different re:"…"`,
+        `a configuration may have at most ${CONFIG_REGEXES_MAX} different re:"…"`,
       );
     }
     if (looseRegexCount > CONFIG_LOOSE_REGEXES_MAX) {
-      const message = `at most ${CONFIG_LOOSE_REGEXES_MAX} re:"…" may be without a word of three letters`;
-      throw new RuleError('E_LIMIT', span, message, 'write words and wildcards instead');
+      const message = `a configuration may have at most ${CONFIG_LOOSE_REGEXES_MAX} re:"…" without a word of three letters`;
+      throw new RuleError('E_LIMIT', span, message, 'use words and wildcards instead');
     }
   }
 
@@ -200,7 +206,7 @@ export class Assembler {
       throw new RuleError(
         'E_UNKNOWN_ID',
         span,
-        `there is no entity or concept '${id}'`,
+        `'${id}' is not a known entity or concept`,
         this.#lists.hintFor(id),
       );
     }
@@ -210,6 +216,7 @@ export class Assembler {
     return leaf;
   }
 
+  /** The leaf with this key, created on first use. */
   #leaf(
     key: string,
     name: string | null,

@@ -1,8 +1,8 @@
 /**
- * A published configuration: the checked document, its compiled rules and its lexicon in one value, opened by whoever
- * polls. Layout: 4 bytes magic, uint32 length of the JSON, JSON padded to 8 bytes, binary of the rules padded likewise,
- * binary of the lexicon padded likewise, JSON of the document's own lists. Little endian. The lists weigh most of the JSON and
- * are in the binaries already: only who compiles a search reads them.
+ * A published configuration as one value: the checked document, its compiled rules and its lexicon. Pollers open it.
+ * Layout, little endian: 4 bytes magic, uint32 length of the JSON; then, each padded to 8 bytes: JSON, rules, lexicon; last
+ * the JSON of the document's own lists. The lists are the largest part of the JSON and are compiled into the binaries
+ * already, so only searches read them.
  */
 import type { Config, RuleConfig, RunningConfig, TermList } from '../../model/config.ts';
 import { PACKS_HASH } from '../../packs/packs-hash.gen.ts';
@@ -12,40 +12,42 @@ import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
 const MAGIC = 0x3242_4756; // "VGB2"
 const HEAD_BYTES = 8;
 
-/** Names what this code makes, as part of the keys under which bundles are kept: folding table, words of the packs, layout. */
+/** Identifies what this code produces, as part of the keys of stored bundles: folding table, words of packs, layout. */
 export const BUNDLE_KIND = `${FOLD_HASH}-${PACKS_HASH}-4`;
 
+/** An opened bundle. */
 export interface Bundle {
   readonly config: RunningConfig;
   readonly rules: Rules;
   readonly lexicon: Lexicon;
 }
 
-/** What the JSON of a bundle holds. */
+/** The JSON at the start of a bundle. */
 interface Head {
-  /** BUNDLE_KIND of the code that made it; those of before had none. */
+  /** BUNDLE_KIND of the code that made it; missing in bundles of older releases. */
   readonly kind?: string;
   readonly version?: string | null;
   readonly config: RunningConfig;
   readonly names: readonly ListName[];
   readonly rulesBytes: number;
-  /** Not there in bundles of before, whose lists stand in the document. */
+  /** Missing in bundles of older releases, which have the lists in `config`. */
   readonly lexiconBytes?: number;
 }
 
 /**
- * @param rules as compileRules made them of this very configuration
- * @param version of the document it was read from, SHA-256 in hex; null: it will not be sent anywhere
+ * @param rules as compileRules made them from this configuration
+ * @param version SHA-256 (hex) of the document; null: the bundle will not be sent anywhere
+ * @throws Error when the lists of the configuration do not compile
  */
 export function packBundle(
   config: Config,
   rules: Uint8Array,
   version: string | null,
 ): Uint8Array<ArrayBuffer> {
-  // Places are for editors; who polls never reads them.
+  // Places are for editors; pollers never read them.
   const { places: _, lists, ...running } = config;
   const { binary, names } = compileLexicon(config);
-  if (binary === null) throw new Error('a configuration with rules has no lexicon');
+  if (binary === null) throw new Error('the lexicon of a configuration with valid rules does not compile');
   const head: Head = {
     kind: BUNDLE_KIND,
     version,
@@ -70,7 +72,7 @@ export function packBundle(
   return bytes;
 }
 
-/** Rejects bytes that are no bundle, or whose rules this code cannot run. */
+/** Rejects with Error for bytes that are not a bundle, and with RulesFormatError for rules that this code cannot run. */
 export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
   const { head, rulesAt } = readHead(bytes);
   const rulesEnd = rulesAt + head.rulesBytes;
@@ -85,17 +87,17 @@ export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
   };
 }
 
-/** Version of the document it was made of; null: not said. Throws on bytes that are no bundle. */
+/** SHA-256 of the document that it was made from; null: unknown. @throws Error for bytes that are not a bundle */
 export function bundledVersion(bytes: Uint8Array): string | null {
   return readHead(bytes).head.version ?? null;
 }
 
-/** The document alone, and the names of its lists; throws on bytes that are no bundle. */
+/** Only the document. @throws Error for bytes that are not a bundle */
 export function bundledConfig(bytes: Uint8Array): RunningConfig {
   return readHead(bytes).head.config;
 }
 
-/** The document's own lists, for searches that name them; throws on bytes that are no bundle. */
+/** The document's own lists, for searches that name them. @throws Error for bytes that are not a bundle */
 export function bundledLists(bytes: Uint8Array): readonly TermList[] {
   const { head, rulesAt } = readHead(bytes);
   if (head.lexiconBytes === undefined) return (head.config as Config).lists;
@@ -104,15 +106,15 @@ export function bundledLists(bytes: Uint8Array): readonly TermList[] {
 }
 
 /**
- * `current`: as this code would make it. `usable`: made with the words of other packs, but it can be opened. `foreign`: of
- * another layout or folding table, or no bundle at all.
+ * `current`: as this code would make it. `usable`: made with other packs, but it can be opened. `foreign`: another layout or
+ * folding table, or not a bundle.
  */
 export function bundleState(bytes: Uint8Array): 'current' | 'usable' | 'foreign' {
   let read: ReturnType<typeof readHead>;
   try {
     read = readHead(bytes);
   } catch {
-    // Outcome: of another layout.
+    // Another layout, or not a bundle.
     return 'foreign';
   }
   const { head, rulesAt } = read;
@@ -123,6 +125,7 @@ export function bundleState(bytes: Uint8Array): 'current' | 'usable' | 'foreign'
   return head.kind === BUNDLE_KIND ? 'current' : 'usable';
 }
 
+/** Names of the lexicon's lists by id. @throws Error for bytes that are not a bundle */
 export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {
   return new Map(readHead(bytes).head.names.map((name) => [name.id, name]));
 }
@@ -130,14 +133,14 @@ export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {
 function readHead(bytes: Uint8Array): { head: Head; rulesAt: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEAD_BYTES || view.getUint32(0, true) !== MAGIC)
-    throw new Error('not a configuration bundle');
+    throw new Error('these bytes are not a configuration bundle');
   const length = view.getUint32(4, true);
-  if (HEAD_BYTES + length > bytes.byteLength) throw new Error('a configuration bundle is cut short');
+  if (HEAD_BYTES + length > bytes.byteLength) throw new Error('the configuration bundle is truncated');
   const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
   return { head: withTestMode(JSON.parse(json) as Head), rulesAt: padded(HEAD_BYTES + length) };
 }
 
-/** Release 0.1 wrote `rehearsal` for `testMode`: read without this, a rule in test mode would send alerts. */
+/** Release 0.1 wrote `rehearsal` for `testMode`: without this conversion a rule in test mode would send alerts. */
 function withTestMode(head: Head): Head {
   if (head.kind === BUNDLE_KIND) return head;
   const rules = head.config.rules.map((rule) => {
@@ -147,7 +150,7 @@ function withTestMode(head: Head): Head {
   return { ...head, config: { ...head.config, rules } };
 }
 
-/** Typed-array views of the rules need an offset that is a multiple of 8. */
+/** Typed-array views need offsets that are multiples of 8. */
 function padded(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
 }

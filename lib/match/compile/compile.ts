@@ -1,6 +1,6 @@
 /**
- * Compiles the rules of a configuration into one buffer: automaton, programs, names. Runs where a configuration is
- * saved (page, CLI, desk), never at the start of a Worker. Reports every mistake and warning of the rules with its place.
+ * Compiles the rules of a configuration into one buffer: automaton, programs, names. Runs where a configuration is saved
+ * (page, CLI, desk), never when a Worker starts. Reports all errors and warnings of the rules with their positions.
  */
 import type { Config, ConfigProblem, Places, RuleConfig } from '../../model/config.ts';
 import { CONFIG_TERMS_MAX } from '../../model/limits.ts';
@@ -19,8 +19,9 @@ import { anchorsOf } from './anchor.ts';
 import { Assembler, type Compiled } from './assemble.ts';
 import { csr, Patterns } from './patterns.ts';
 
+/** Result of compiling. */
 export interface CompiledRules {
-  /** null if any problem is an error. */
+  /** The buffer for lib/match/run/load.ts; null if a problem is an error. */
   readonly binary: Uint8Array | null;
   /** In document order. */
   readonly problems: ConfigProblem[];
@@ -28,13 +29,13 @@ export interface CompiledRules {
 
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
-/** Compiles and runs the rules' own tests. Never rejects for a mistake of the author. */
+/** Compiles the rules and runs their own tests. Never rejects for a mistake of the author. */
 export async function compileRules(config: Config): Promise<CompiledRules> {
   if (config.rules.some(mayHoldRegex)) await loadRegexEngine();
   return compileLoaded(config);
 }
 
-/** The same, but a rule whose own test fails is only warned of: somebody saves it all the same, and says why. */
+/** Like `compileRules`, but failing tests of rules are only warnings: the user saves them with a reason. */
 export async function compileDespiteTests(config: Config): Promise<CompiledRules> {
   if (config.rules.some(mayHoldRegex)) await loadRegexEngine();
   const built = new Compiler(config).all();
@@ -49,7 +50,7 @@ function mayHoldRegex({ query, quantity, score }: RuleConfig): boolean {
   return texts.some((text) => text.includes('re:'));
 }
 
-/** The same where the engine of re:"…" is loaded, or no rule has one. */
+/** Like `compileRules`, synchronous: the regular expression engine must be loaded, or no rule may use re:"…". */
 export function compileLoaded(config: Config): CompiledRules {
   const built = new Compiler(config).all();
   if (built.binary === null) return built;
@@ -62,6 +63,7 @@ function inOrder(problems: ConfigProblem[]): ConfigProblem[] {
   return problems.sort((a, b) => a.offset - b.offset);
 }
 
+/** Collects the tables of one configuration. */
 class Compiler {
   readonly #config: Config;
   readonly #places: Places;
@@ -74,7 +76,7 @@ class Compiler {
   readonly #clauseAt: number[] = [0];
   readonly #clauseText: number[] = [];
   readonly #programAt: number[] = [0];
-  /** By leaf: rules that it anchors. */
+  /** Rules by the leaf that anchors them. */
   readonly #anchors: number[][] = [];
   readonly #queries: (Query | null)[] = [];
 
@@ -85,6 +87,7 @@ class Compiler {
     this.#assembler = new Assembler(this.#lists, this.#patterns, this.#string);
   }
 
+  /** Number of a text in the string table. */
   readonly #string = (text: string): number => {
     const known = this.#strings.get(text);
     if (known !== undefined) return known;
@@ -99,6 +102,7 @@ class Compiler {
     return this.finish();
   }
 
+  /** Compiles one rule into clauses, all of which must hold. */
   rule(rule: RuleConfig, path: string): void {
     const index = this.#ruleIds.push(this.#string(rule.id)) - 1;
     const clauses: Compiled[] = [];
@@ -110,13 +114,14 @@ class Compiler {
     this.#anchor(index, path, { kind: 'all', of: clauses });
   }
 
+  /** Appends a clause whose instructions were just emitted. */
   #clause(text: string, clause: Compiled, into: Compiled[]): void {
     this.#clauseText.push(this.#string(text));
     this.#programAt.push(this.#assembler.program.length);
     into.push(clause);
   }
 
-  /** Runs `work`; a mistake in the text at `path` becomes a problem, and what was emitted of it is dropped. */
+  /** Runs `work`; a RuleError becomes a problem of the text at `path`, and the instructions emitted so far are dropped. */
   #try(path: string, work: () => void): void {
     const start = this.#assembler.program.length;
     try {
@@ -175,14 +180,15 @@ class Compiler {
     });
   }
 
+  /** Registers the rule under its anchors. */
   #anchor(rule: number, path: string, whole: Extract<Compiled, { kind: 'all' }>): void {
     if (whole.of.length === 0 || this.#problems.some((problem) => problem.path.startsWith(`${path}.`)))
       return;
     const anchors = anchorsOf(whole, this.#assembler.sizeOf);
     if (anchors === null || anchors.size === 0) {
       const at = this.#places.byPath[`${path}.query`] ?? this.#places.byPath[path] ?? null;
-      const message = 'this rule can hold without any of its words: it would match every entry';
-      const hint = 'add a word, phrase or @id that has to be there';
+      const message = 'this rule needs no word to match: it would match every entry';
+      const hint = 'add a word, phrase or @id that must occur';
       this.#problems.push(
         problemAt(this.#places, `${path}.query`, at, { code: 'E_NO_ANCHOR', message, hint }),
       );
@@ -198,7 +204,7 @@ class Compiler {
     const problems = this.#problems;
     problems.push(...this.#lists.problems);
     if (this.#patterns.count > CONFIG_TERMS_MAX) {
-      const message = `a configuration has at most ${CONFIG_TERMS_MAX} distinct terms, this one ${this.#patterns.count}`;
+      const message = `a configuration may have at most ${CONFIG_TERMS_MAX} distinct terms, this one has ${this.#patterns.count}`;
       problems.push(problemAt(this.#places, '', null, { code: 'E_LIMIT', message }));
     }
     problems.push(...warnings(this.#config, this.#lists, this.#queries, this.#places));
@@ -207,6 +213,7 @@ class Compiler {
     return { binary: writeSections(this.#sections(), FOLD_HASH), problems: inOrder(problems) };
   }
 
+  /** The sections of the buffer, described in lib/match/format.ts. */
   #sections(): Sections {
     const patterns = this.#patterns.sections(this.#string);
     const anchors = csr(
@@ -237,13 +244,13 @@ class Compiler {
   }
 }
 
-/** A bare term of `score` or `quantity`: an expression, or a phrase without its quotes. */
+/** Parses a bare term of `score` or `quantity`: an expression, or a phrase without its quotes. */
 function readOperand(text: string): Query {
   const isExpression = /^(?:@|"|="|re:")/u.test(text.trim());
   return parseQuery(isExpression ? text : `"${text.replace(/["\\]/gu, '\\$&')}"`);
 }
 
-/** Metadata tests first, figures last; otherwise as written. */
+/** Tests of metadata first, figures last, otherwise in the written order. */
 function inCheapOrder(clauses: readonly Query[]): Query[] {
   const cost = (query: Query): number =>
     query.kind === 'meta' ? 0 : query.kind === 'count' || query.kind === 'qty' ? 2 : 1;

@@ -1,6 +1,6 @@
 /**
- * Everything a configuration has words for, whether its rules ask or not: each entity and concept of its packs and its
- * own as a rule of one word list. Run over matched entries only, it says what they speak of, in ids free of language.
+ * The lexicon: each entity and concept of a configuration and its packs as a rule of one list, whether rules use it or not.
+ * Applied to matched entries only, it yields what they name as language-independent ids.
  */
 import type { Config, RuleConfig, TermList } from '../../model/config.ts';
 import type { EntryText } from '../../model/entry.ts';
@@ -10,31 +10,32 @@ import type { Rules } from '../run/load.ts';
 import { matchEntry } from '../run/match.ts';
 import { compileLoaded } from './compile.ts';
 
-/** Always known: whom a report credits decides who is independent, who speaks and what happens which story it tells. */
+/** Packs that are always included: agencies decide independence, people and happenings decide stories. */
 const ALWAYS = ['attribution', 'people', 'happenings'].filter(isPackId);
-/** Packs whose entities are more than that. */
+/** Packs whose entities have a special kind. */
 const PACK_KINDS = new Map<string, ListName['kind']>([
   ['attribution', 'agency'],
   ['people', 'speaker'],
 ]);
 
-/** What is said of a list beside its words. */
+/** Data of a list besides its terms. */
 export interface ListName {
   readonly id: string;
-  /** Short and English. */
+  /** Short English title. */
   readonly title: string;
   readonly kind: TermList['kind'] | 'agency' | 'speaker';
   readonly country: string | null;
-  /** Under which id figures count its words; null: they count none of them. */
+  /** Id under which figures count its terms; null: they do not. */
   readonly counted: string | null;
 }
 
+/** The compiled lexicon and the names of its lists by id. */
 export interface Lexicon {
   readonly rules: Rules;
   readonly names: ReadonlyMap<string, ListName>;
 }
 
-/** The lists of a configuration, its own before shipped ones of the same id. */
+/** Lists by id; a list of the configuration replaces a shipped one of the same id. */
 function listsOf(config: Config): Map<string, ListName> {
   const lists = new Map<
     string,
@@ -45,7 +46,7 @@ function listsOf(config: Config): Map<string, ListName> {
       lists.set(list.id, { list, kind: PACK_KINDS.get(pack) ?? list.kind, own: false });
   }
   for (const list of config.lists) lists.set(list.id, { list, kind: list.kind, own: true });
-  // What is counted under a list that another one includes is counted under that; lists of the document are made for rules.
+  // A counted list that another shipped list includes is counted under the latter. Lists of the document do not change this.
   const within = new Map<string, string>();
   for (const [id, { list, own }] of lists) if (!own) for (const part of list.include) within.set(part, id);
   return new Map(
@@ -62,7 +63,7 @@ function nameOf({ id, title, country }: TermList, kind: ListName['kind'], counte
   return { id, title: title ?? id.replaceAll('-', ' '), kind, country, counted };
 }
 
-/** @returns binary rules and the names of their lists; null binary where a list of the document has a mistake */
+/** @returns compiled rules and the names of their lists; `binary` null if a list of the document has an error */
 export function compileLexicon(config: Config): { binary: Uint8Array | null; names: readonly ListName[] } {
   const names = listsOf(config);
   const { binary } = compileLoaded({
@@ -78,7 +79,7 @@ export function compileLexicon(config: Config): { binary: Uint8Array | null; nam
   return { binary, names: [...names.values()] };
 }
 
-/** A rule that tells nobody: for what is only looked at. */
+/** A rule without channels, for searches and the lexicon. */
 export function ruleOfQuery(id: string, query: string): RuleConfig {
   return {
     id,
@@ -105,14 +106,14 @@ export function ruleOfQuery(id: string, query: string): RuleConfig {
   };
 }
 
-/** A list that an entry speaks of. */
+/** A list that an entry names. */
 export interface Mention {
   readonly name: ListName;
-  /** In reading order. */
+  /** Matches in reading order. */
   readonly spans: readonly MatchSpan[];
 }
 
-/** @returns what the entry speaks of, in the order of the lists */
+/** @returns the lists that the entry names, in the order of the lexicon */
 export function mentionsOf({ rules, names }: Lexicon, entry: EntryText): Mention[] {
   return matchEntry(rules, entry).flatMap(({ rule, spans }) => {
     const name = names.get(rule);

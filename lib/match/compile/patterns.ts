@@ -1,4 +1,4 @@
-/** Collects the distinct patterns of all rules and the leaves (concepts, terms) that hold them; lays them out as sections. */
+/** Collects the distinct patterns of all rules and the leaves that contain them, and lays them out as sections. */
 
 import { readTerm } from '../../rule/term.ts';
 import type { Sections } from '../format.ts';
@@ -8,7 +8,7 @@ import { buildTrie, type TrieTables } from './trie.ts';
 interface Pattern {
   readonly head: string;
   readonly suffix: number;
-  /** Words behind the head as `length, suffix, units…`. */
+  /** Words after the head, each as `length, suffix, units…`. */
   readonly rest: readonly number[];
   readonly leftFree: boolean;
   readonly exact: string | null;
@@ -16,9 +16,10 @@ interface Pattern {
   readonly leaves: Set<number>;
 }
 
-/** Words of these scripts take prefixes and suffixes inside a phrase too. */
+/** Hebrew and Arabic words take prefixes and suffixes within a phrase, too. */
 const CLITIC = /[\u0590-\u05ff\u0600-\u06ff]/u;
 
+/** Tables of patterns and leaves of one configuration. */
 export class Patterns {
   readonly #patterns = new Map<string, Pattern>();
   readonly #leafNames: (string | null)[] = [];
@@ -35,7 +36,7 @@ export class Patterns {
     return this.#leafNames.length;
   }
 
-  /** @param name id of the entity or concept; null for a term of a query. @returns the new leaf */
+  /** @param name id of the entity or concept; null for a term of a query. @returns number of the new leaf */
   addLeaf(name: string | null, terms: readonly ReadTerm[], shadows: readonly ReadTerm[]): number {
     const leaf = this.#leafNames.push(name) - 1;
     this.#leafShadows.push(-1);
@@ -48,7 +49,7 @@ export class Patterns {
     this.#entities.add(leaf);
   }
 
-  /** @param words of which one is in every match; null: there are none. @returns the new leaf */
+  /** @param words of which one occurs in every match; null: none known. @returns number of the new leaf */
   addRegex(pattern: string, words: readonly string[] | null): number {
     const terms = words?.map((text) => ({ text, words: readTerm(`*${text}*`), exact: false }));
     const gate = terms === undefined ? -1 : this.addLeaf(null, terms, []);
@@ -65,6 +66,7 @@ export class Patterns {
     return this.#regexes.filter(({ gate }) => gate < 0).length;
   }
 
+  /** Adds a term to a leaf; equal terms share one pattern. */
   #add(term: ReadTerm, leaf: number): void {
     const { head, used } = headOf(term);
     const rest = term.words
@@ -82,7 +84,7 @@ export class Patterns {
     pattern.leaves.add(leaf);
   }
 
-  /** @param string gives a text its number in the string table */
+  /** @param string returns the number of a text in the string table */
   sections(string: (text: string) => number) {
     const patterns = [...this.#patterns.values()];
     const { symbols, bySymbol } = symbolsOf(patterns);
@@ -135,7 +137,7 @@ export class Patterns {
   }
 }
 
-/** The literal that the automaton looks for: the words up to the first that is more than its letters. */
+/** The literal for the automaton: all words up to the first that has a wildcard or takes suffixes. */
 function headOf({ words, exact }: ReadTerm): { head: string; used: number } {
   let used = 1;
   if (!exact)
@@ -155,7 +157,7 @@ function unitsOf(text: string): number[] {
   return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
-/** Most frequent first: small symbols keep the double array dense. */
+/** Symbols by decreasing frequency: small numbers keep the double array dense. */
 function symbolsOf(patterns: readonly Pattern[]): { symbols: Uint16Array; bySymbol: Uint16Array } {
   const counts = new Map<number, number>();
   for (const { head } of patterns)
@@ -168,7 +170,7 @@ function symbolsOf(patterns: readonly Pattern[]): { symbols: Uint16Array; bySymb
   return { symbols: Uint16Array.from(symbols), bySymbol };
 }
 
-/** Rows of numbers as one array, with where each begins. */
+/** Concatenates rows into one array, with the start of each row (compressed sparse rows). */
 export function csr(rows: readonly (readonly number[])[]): { at: Int32Array; values: number[] } {
   const at = new Int32Array(rows.length + 1);
   const values: number[] = [];

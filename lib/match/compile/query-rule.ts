@@ -1,4 +1,4 @@
-/** An expression alone, with the lists of a configuration, as a configuration of one rule: for searches and previews. */
+/** A configuration with one rule for an expression, with the lists of another configuration; for searches and previews. */
 import type { Config } from '../../model/config.ts';
 import { ruleOfQuery } from './lexicon.ts';
 

@@ -1,26 +1,27 @@
 /**
- * Builds the minimal-prefix double-array trie: nodes only where patterns part, the rest of each as a tail.
- * Child slot of node s by symbol c is base[s] + c, if check there is s. Search is in lib/match/search/search.ts.
+ * Builds a minimal-prefix double-array trie (Aoe 1989): nodes only where patterns branch, and the rest of each pattern as a
+ * tail. The child of node s for symbol c is at base[s] + c if check there is s. lib/match/search/search.ts searches it.
  */
 
+/** The arrays of a double-array trie. */
 export interface Trie {
   readonly base: Int32Array;
   readonly check: Int32Array;
-  /** First pattern that ends at the node (or has its tail there), -1 none. */
+  /** First pattern that ends at the node or has its tail there; -1: none. */
   readonly out: Int32Array;
 }
 
-/** What a trie adds to the tables by pattern. */
+/** Tables by pattern that building a trie reads and fills. */
 export interface TrieTables {
   /** Folded head of each pattern. */
   readonly heads: readonly string[];
-  /** Filled here: next pattern of the same node, -1 ends. */
+  /** Output: next pattern at the same node; -1: last. */
   readonly next: Int32Array;
-  /** Filled here: what of the head lies behind the node. */
+  /** Output: part of the head after the node. */
   readonly tails: string[];
 }
 
-/** Patterns `low` to `high` of the sorted list share the `depth` units that lead to `slot`. */
+/** Patterns `low` (inclusive) to `high` (exclusive) of the sorted list, which share the `depth` units that lead to `slot`. */
 interface Range {
   readonly slot: number;
   readonly low: number;
@@ -28,7 +29,7 @@ interface Range {
   readonly depth: number;
 }
 
-/** @param symbols by unit; 0 for a unit in no pattern. @param count of symbols, the 0 included */
+/** @param symbols symbol by unit; 0: the unit occurs in no pattern. @param count number of symbols, 0 included */
 export function buildTrie(
   ids: readonly number[],
   tables: TrieTables,
@@ -39,6 +40,7 @@ export function buildTrie(
   return builder.build();
 }
 
+/** Builds breadth first. */
 class Builder {
   readonly #sorted: number[];
   readonly #tables: TrieTables;
@@ -65,7 +67,7 @@ class Builder {
     return this.#tables.heads[this.#sorted[at]!]!;
   }
 
-  /** Chains the patterns that end here, and gives each group with one next symbol a child. */
+  /** Chains the patterns that end here, and creates a child for each group with the same next symbol. */
   #expand({ slot, low, high, depth }: Range): void {
     let at = low;
     while (at < high && this.#head(at).length === depth) at++;
@@ -86,12 +88,13 @@ class Builder {
     });
   }
 
-  /** A group of one string needs no further nodes: the rest of it is its tail. */
+  /** A group of equal strings needs no further nodes: the rest is their tail. */
   #child(slot: number, low: number, high: number, depth: number): void {
     if (this.#head(low) === this.#head(high - 1)) this.#chain(slot, low, high, depth);
     else this.#queue.push({ slot, low, high, depth });
   }
 
+  /** Links patterns of a node in the order of their ids. */
   #chain(slot: number, low: number, high: number, depth: number): void {
     for (let at = high - 1; at >= low; at--) {
       const id = this.#sorted[at]!;
@@ -102,7 +105,7 @@ class Builder {
   }
 }
 
-/** The growing arrays with a doubly linked list of free slots. */
+/** Growing arrays with a doubly linked list of free slots. */
 class Slots {
   #base = new Int32Array(1024);
   #check = new Int32Array(1024).fill(-1);
@@ -112,7 +115,7 @@ class Slots {
   #size = 0;
   #head = 0;
   #last = 0;
-  /** Where nodes with several children begin to look: behind the dense part. */
+  /** Start of the search for nodes with several children: after the dense part. */
   #cursor = 0;
   #used = 1;
 
@@ -130,7 +133,7 @@ class Slots {
     this.#out[slot] = id;
   }
 
-  /** Finds the lowest base at which all children are free, and takes their slots. */
+  /** Takes the lowest base at which the slots of all children are free. */
   place(slot: number, symbols: readonly number[]): number {
     const first = Math.min(...symbols);
     let free = symbols.length === 1 ? this.#head : Math.max(this.#cursor, this.#head);
@@ -167,7 +170,7 @@ class Slots {
     if (slot + 1 > this.#used) this.#used = slot + 1;
   }
 
-  /** Appends free slots to the list. 0 ends the list: slot 0 is the root and never free. */
+  /** Appends free slots to the list. 0 ends the list, because slot 0 is the root and never free. */
   #grow(size: number): void {
     const old = this.#size;
     this.#base = copied(this.#base, new Int32Array(size));
@@ -184,7 +187,7 @@ class Slots {
     this.#size = size;
   }
 
-  /** Room behind the last slot for any symbol, so that the search needs no bounds test. */
+  /** Leaves room for any symbol after the last slot, so that the search needs no bounds check. */
   trimmed(symbols: number): Trie {
     const size = this.#used + symbols + 2;
     while (size > this.#size) this.#grow(this.#size * 2);

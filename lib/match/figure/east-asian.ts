@@ -1,9 +1,10 @@
-/** Reads figures written with 万, 千 or their Korean forms, digits mixed in: 1万2千 · 1만 2천 · 一万两千 · 十万. */
+/** Reads figures with units such as 万 and 千 or their Korean forms, with or without digits: 1万2千 · 1만 2천 · 一万两千 · 十万. */
 
 import { foldText } from '../../text/fold.ts';
 
+/** A figure; offsets are UTF-16 units, end exclusive. */
 export interface EastAsianFigure {
-  /** NaN: money or a measure, in digits that belong to it. */
+  /** NaN: an amount of money or a measure; its digits must not be read again. */
   readonly value: number;
   readonly approximate: boolean;
   readonly start: number;
@@ -37,9 +38,9 @@ const NUMERALS: Readonly<Record<string, number>> = {
   팔: 8,
   구: 9,
 };
-/** Inside a section of four digits. */
+/** Multipliers within a section of four digits. */
 const SMALL: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000, 십: 10, 백: 100, 천: 1_000 };
-/** Close a section. */
+/** Multipliers that close a section. */
 const LARGE: Readonly<Record<string, number>> = {
   万: 1e4,
   萬: 1e4,
@@ -50,18 +51,21 @@ const LARGE: Readonly<Record<string, number>> = {
   兆: 1e12,
   조: 1e12,
 };
-/** Starts with a digit or numeral (or a bare 십, 만 behind a blank) and goes on over units, numerals and digits. */
+/** Begins with a digit or numeral (or a bare 십 or 만), followed by units, numerals and digits. */
 const CANDIDATE =
   /(?:\p{Nd}[\p{Nd},，.．]*|[〇零一壱二两兩弐三参四五六七八九일이삼사오육칠팔구십만十百千])(?:\s?(?:[十百千万萬億亿兆십백천만억조]|(?<=[十百千万萬億亿兆십백천만억조]\s?)\p{Nd}[\p{Nd},，.．]*|[〇零一壱二两兩弐三参四五六七八九일이삼사오육칠팔구](?=[十百千万萬億亿兆십백천만억조])))*/gu;
 const PARTS = /\p{Nd}[\p{Nd},，.．]*|\S/gu;
-/** Several, an ordinal, a bare "ten thousand things": no figure. */
+/** Before "several", an ordinal or an idiom such as "ten thousand things": not a figure. */
 const NO_FIGURE_BEFORE = /[数數几幾수第제]\s?$/u;
+/** Follows a figure that counts people, groups or things. */
 const COUNTED_BEHIND =
   /^\s?(?:여|餘|余|多|強|强)?\s?(?:명|인|人|名|个|個|兵|士|官|大|部|의|の|軍|军|朝|北|병력|군)/u;
+/** Follows dates, money, shares and measures. */
 const MEASURE_BEHIND =
   /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|ウォン|ユーロ|美元|欧元|歐元|유로|위안|루블|ルーブル|卢布|人民币|度|号|號|호|歳|岁|歲|세|%|％|퍼센트|パーセント|公里|キロ|킬로|米|吨|トン|톤|周|週|个月|個月|か月|개월)/u;
 const FIGURES_MAX = 200;
 
+/** @returns figures in order of their position, at most FIGURES_MAX */
 export function readEastAsian(text: string): EastAsianFigure[] {
   const figures: EastAsianFigure[] = [];
   for (const found of text.matchAll(CANDIDATE)) {
@@ -82,7 +86,7 @@ export function readEastAsian(text: string): EastAsianFigure[] {
   return figures;
 }
 
-/** Digits say it by themselves; numerals alone are also parts of words (一部, 천만에, 이천) unless something is counted. */
+/** Digits are enough; numerals alone are also parts of words (一部, 천만에, 이천), unless something counted follows. */
 function isFigure(raw: string, text: string, start: number, behind: string): boolean {
   if (/\p{Nd}/u.test(raw)) return true;
   if (/[가-힣]/u.test(raw))
@@ -90,7 +94,7 @@ function isFigure(raw: string, text: string, start: number, behind: string): boo
   return (raw.length > 1 && /[万萬億亿]/u.test(raw)) || COUNTED_BEHIND.test(behind);
 }
 
-/** @returns null without a unit: plain digits are read elsewhere, a lone numeral is a word */
+/** @returns null without a unit: plain digits are read elsewhere, and a single numeral is a word */
 function readParts(raw: string): number | null {
   let total = 0;
   let section = 0;
@@ -113,7 +117,7 @@ function readParts(raw: string): number | null {
   return units === 0 ? null : total + section + (digit ?? 0);
 }
 
-/** `1.2` of 1.2万, `1,200` of 1,200万. */
+/** Value of `1.2` in 1.2万, or of `1,200` in 1,200万. */
 function decimalOf(part: string): number {
   const ascii = part
     .normalize('NFKC')
@@ -146,13 +150,13 @@ const THAI_UNITS: Readonly<Record<string, number>> = {
 };
 const THAI_DIGIT = Object.keys(THAI_DIGITS).join('|');
 const THAI_PARTS = new RegExp(`(${THAI_DIGIT})?(${Object.keys(THAI_UNITS).join('|')})`, 'gu');
-/** Begins with a digit: a bare unit is a multiplier of digits, or part of a word. */
+/** Begins with a digit word: a bare unit is a multiplier of digits, or part of a word. */
 const THAI = new RegExp(
   `(?:${THAI_DIGIT})(?:${Object.keys(THAI_UNITS).join('|')})(?:(?:${THAI_DIGIT})?(?:${Object.keys(THAI_UNITS).join('|')}))*(?:${THAI_DIGIT})?`,
   'gu',
 );
 
-/** Thai number words, which are written together: หนึ่งหมื่นสองพัน. */
+/** Reads Thai number words, which are written without spaces: หนึ่งหมื่นสองพัน. */
 export function readThai(text: string): EastAsianFigure[] {
   const figures: EastAsianFigure[] = [];
   for (const found of text.matchAll(THAI)) {
@@ -162,7 +166,7 @@ export function readThai(text: string): EastAsianFigure[] {
     for (const part of found[0].matchAll(THAI_PARTS)) {
       const unit = THAI_UNITS[part[2] ?? ''] ?? 1;
       const digit = THAI_DIGITS[part[1] ?? ''];
-      // ล้าน multiplies all before it: สิบสองล้าน.
+      // ล้าน (million) multiplies everything before it: สิบสองล้าน.
       if (unit === 1_000_000) value = (value + (digit ?? (value === 0 ? 1 : 0))) * unit;
       else value += (digit ?? 1) * unit;
       readTo = part.index + part[0].length;

@@ -1,22 +1,24 @@
 /**
- * Reads figures out of plain text in any script: 1,500 · 12 000 · 10-12 thousand · 1만2천 · 一万两千.
- * Leaves out what counts nothing: shares, money, years, dates, times, ages, distances, names such as T-72.
+ * Reads figures from plain text in any script: 1,500 · 12 000 · 10-12 thousand · 1만2천 · 一万两千. Excludes numbers that
+ * count nothing: shares, money, years, dates, times, ages, distances, and names such as T-72. Rules: docs/rules.md,
+ * “Quantities”.
  */
 import { foldText } from '../../text/fold.ts';
 import { readEastAsian, readThai } from './east-asian.ts';
 import { readSpelled, type SpelledNumber } from './spelled.ts';
 import { atLeastFigures, isCounter, isMeasure, isMonth, multiplierOf } from './words.ts';
 
+/** A figure of a text. */
 export interface Figure {
   readonly value: number;
-  /** The notation leaves room: `12.000` in an unknown language, "tens of thousands". */
+  /** The notation is ambiguous or rounded: `12.000` in an unknown language, "tens of thousands". */
   readonly approximate: boolean;
-  /** Offsets in the text, half open. */
+  /** Offsets in UTF-16 units, end exclusive. */
   readonly start: number;
   readonly end: number;
 }
 
-/** A figure with what a range needs to know. */
+/** A figure with its multiplier, which ranges need. */
 interface Draft extends Figure {
   readonly multiplied: number;
 }
@@ -24,15 +26,15 @@ interface Draft extends Figure {
 const FIGURES_MAX = 200;
 const ISO_DATE =
   /(?<!\p{Nd})(?:\p{Nd}{4}-\p{Nd}{1,2}-\p{Nd}{1,2}|\p{Nd}{1,2}-\p{Nd}{1,2}-\p{Nd}{4})(?!\p{Nd})/u;
-/** Groups of three after a blank or apostrophe, or digits with marks between. */
+/** Groups of three after a space or apostrophe, or digits with separators. */
 const DIGITS = /\p{Nd}{1,3}(?:[ \u00a0\u2009\u202f'’]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,٬٫，．]\p{Nd}+)*/gu;
-/** Thai does not end its words: the multipliers are cut off the front. */
+/** Thai words are not separated: its multipliers are cut from the front. */
 const WORD_BEHIND = /^[\s\u00a0\u202f-]{0,2}(หมื่น|แสน|ล้าน|พัน|[\p{L}\p{M}]+)/u;
 const WORD_BEFORE = /([\p{L}\p{M}]+)[\s.\u00a0]{0,2}$/u;
-/** The word behind a figure, or behind what links it: dollars, d'euros, de dólares, US dollars. */
+/** The word after a figure, also after a preposition: dollars, d'euros, de dólares, US dollars. */
 const MEASURED =
   /^[\s\u00a0\u202f-]{0,2}(?:(?:de|of|di|des|US|U\.S\.|американск\p{L}+|amerikansk\p{L}*|amerykańsk\p{L}+|amerikanisch\p{L}+)\s|d['’])?([\p{L}\p{M}²º״"]+)/iu;
-/** Languages that share number words, or are labelled as one another. */
+/** Languages that share number words or are labelled as one another. */
 const RELATED: Readonly<Record<string, string>> = {
   nb: 'no',
   nn: 'no',
@@ -45,10 +47,13 @@ const RELATED: Readonly<Record<string, string>> = {
   mk: 'bg',
 };
 const RANGE = /^\s?(?:[-–—~〜～]|to|à|a|bis|до|al?|do|tot|til|ile|إلى|och|или|or|ou|oder)\s?$/u;
-/** Languages that write 3.5; the others write 3,5. */
+/** Languages that write 3.5; all others write 3,5. */
 const POINT_DECIMAL = /^(?:en|zh|ja|ko|th|he|hi|ms|ta|bn|ur)\b/u;
 
-/** @param lang of the text; decides what a lone `.` or `,` before three digits means */
+/**
+ * @param lang language of the text; decides what a single `.` or `,` before three digits means
+ * @returns figures in order of their position, without overlaps, at most FIGURES_MAX
+ */
 export function readFigures(text: string, lang: string | null): Figure[] {
   const drafts: Draft[] = [
     ...named(text),
@@ -76,7 +81,7 @@ function named(text: string): Draft[] {
     .map((figure) => ({ ...figure, approximate: true, multiplied: 1 }));
 }
 
-/** In words: ten thousand. Small numbers and bare multipliers are words like any other unless something is counted. */
+/** Figures in words, such as ten thousand. Small numbers and bare multipliers count only if something counted follows. */
 function spelledOut(text: string, lang: string | null): Draft[] {
   return readSpelled(text, lang)
     .filter((number) => !isCounted(text, number.end) && isMeant(text, number, lang))
@@ -128,20 +133,20 @@ function readDigits(text: string, raw: string, start: number, lang: string | nul
   };
 }
 
-/** T-72, Su-35, M23, 제1군단, 第3: part of a name or an ordinal. */
+/** Part of a name or an ordinal: T-72, Su-35, M23, 제1군단, 第3. */
 function isName(text: string, start: number): boolean {
   return /(?:[\p{L}&&[^\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Arabic}\p{sc=Hebrew}]]-?|[제第#№]\s?)$/v.test(
     text.slice(Math.max(0, start - 2), start),
   );
 }
 
-/** `to` is two in Danish only: words that are numbers in one language are others elsewhere. */
+/** Whether the number word belongs to the language of the text: `to` is a number only in Danish and Norwegian. */
 function isOfLanguage(language: string, lang: string | null): boolean {
   const own = lang?.slice(0, 2).toLowerCase() ?? language;
   return own === language || (RELATED[own] ?? '').split(' ').includes(language);
 }
 
-/** 14:30, 12/10, 2024-10-18. */
+/** Part of a time or a date: 14:30, 12/10, 2024-10-18. */
 function isPartOfTime(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const behind = text.slice(end, end + 2);
@@ -150,7 +155,7 @@ function isPartOfTime(text: string, start: number, end: number): boolean {
   return ISO_DATE.test(text.slice(Math.max(0, start - 8), end + 6));
 }
 
-/** Languages that name the share first: yüzde 12. */
+/** Percentages of languages that put the word first: yüzde 12. */
 function isShare(text: string, start: number): boolean {
   return /(?:yüzde|ร้อยละ|百分之|per cento del)\s?$/iu.test(text.slice(Math.max(0, start - 16), start));
 }
@@ -161,7 +166,7 @@ function isMoney(text: string, start: number): boolean {
   );
 }
 
-/** Followed by a share, money or a measure instead of things. */
+/** Whether a share, money or a measure follows instead of things. */
 function isCounted(text: string, end: number): boolean {
   const behind = text.slice(end, end + 40);
   if (/^\s?[%٪％‰$€£¥₩₽₴°]/u.test(behind)) return true;
@@ -176,7 +181,7 @@ function isCounted(text: string, end: number): boolean {
   return word !== undefined && isMeasure(word);
 }
 
-/** 38th, 5G, 3D: letters of a spaced script right behind the digits. */
+/** Letters of a spaced script directly after the digits: 38th, 5G, 3D. */
 function isGlued(text: string, end: number): boolean {
   return /^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]/u.test(text.slice(end, end + 1));
 }
@@ -188,7 +193,7 @@ function isDate(text: string, raw: string, start: number, end: number): boolean 
   const before = WORD_BEFORE.exec(text.slice(Math.max(0, start - 20), start))?.[1] ?? '';
   const value = Number(asciiDigits(raw));
   if (value <= 31 && (isMonth(behind) || isMonth(before))) return true;
-  // Years of other calendars too: 18 ตุลาคม 2567.
+  // Years of other calendars, too: 18 ตุลาคม 2567.
   if (value >= 1_300 && value <= 2_700 && isMonth(before)) return true;
   const isYear = /^\p{Nd}{4}$/u.test(raw) && value >= 1900 && value <= 2100;
   return isYear && !isCounter(behind) && !/^\s?(?:여\s?)?(?:명|人|名|多|余)/u.test(text.slice(end, end + 4));
@@ -198,7 +203,7 @@ function asciiDigits(raw: string): string {
   return raw.replace(/\p{Nd}/gu, (digit) => foldText(digit));
 }
 
-/** @returns null for what is no number (12.10.2024). Rules 1 to 3 of docs/rules.md, Quantities */
+/** @returns null if it is not a number (12.10.2024). Rules 1 to 3 of docs/rules.md, “Quantities” */
 function readSeparated(
   raw: string,
   lang: string | null,
@@ -221,7 +226,7 @@ function readSeparated(
   return isDecimalMark ? decimal : whole;
 }
 
-/** 1.234,5 and 1,234.5. */
+/** Mixed separators, of which the last is the decimal mark: 1.234,5 and 1,234.5. */
 function lastIsDecimal(
   groups: readonly string[],
   marks: string,
@@ -232,7 +237,7 @@ function lastIsDecimal(
   return { value: Number(`${groups.slice(0, last).join('')}.${groups[last] ?? '0'}`), approximate: false };
 }
 
-/** `10-12 thousand`: the multiplier goes for both ends. */
+/** `10-12 thousand`: the multiplier applies to both ends. */
 function withRanges(drafts: readonly Draft[], text: string): Draft[] {
   return drafts.map((draft, at) => {
     const next = drafts[at + 1];
@@ -243,7 +248,7 @@ function withRanges(drafts: readonly Draft[], text: string): Draft[] {
   });
 }
 
-/** `3 million 500 thousand`, `2 тысячи 500`: parts of one figure, each smaller than what multiplies the one before. */
+/** `3 million 500 thousand`, `2 тысячи 500`: parts of one figure, each smaller than the multiplier before it. */
 function summed(drafts: readonly Draft[], text: string): Draft[] {
   const sums: Draft[] = [];
   for (const draft of drafts) {

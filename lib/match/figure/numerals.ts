@@ -1,16 +1,20 @@
 /**
- * Number words of many languages: what lib/match/figure/spelled reads `ten thousand`, `zehntausend`, `десять тысяч` with.
- * Written by hand; inflected forms are listed where they are common in news.
+ * Number words of many languages, with which lib/match/figure/spelled.ts reads `ten thousand`, `zehntausend` and `десять
+ * тысяч`. Written by hand; inflected forms are included where they are common in news.
  */
 
+/** Number words of one language. */
 export interface NumeralTable {
-  /** `value=form,form …`; values below 1,000 add up, 100 multiplies what is below it, larger ones close a section. */
+  /**
+   * `value=form,form …`. Values below 1,000 are added, 100 multiplies what precedes it, larger ones close a section. Marks
+   * before a value: `*` and `x` multiply, `+` adds to a unit (dua belas), `~` is a score (quatre-vingt).
+   */
   readonly words: string;
-  /** Words between them that add nothing. */
+  /** Words between number words that add nothing, such as `and`. */
   readonly and?: string;
-  /** Written in one word: zehntausend. */
+  /** Number words are written as one word: zehntausend. */
   readonly glued?: true;
-  /** Accents make other words: triệu is a million, Triều a dynasty, and Triều Tiên Korea. */
+  /** Accents distinguish words: triệu is a million, Triều is part of the name of Korea. */
   readonly tones?: true;
 }
 

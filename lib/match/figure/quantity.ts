@@ -1,20 +1,21 @@
-/** Figures of one entry for COUNT and QTY: found once per entry, only when a rule asks. */
+/** The figures of one entry for COUNT and QTY, read at most once per entry and only if a rule asks. */
 import type { Folded } from '../../text/fold.ts';
 import { COMPARISONS } from '../opcode.ts';
 import { readFigures } from './figure.ts';
 
+/** A figure with its position in the entry. */
 export interface FoundQuantity {
   readonly value: number;
   readonly approximate: boolean;
-  /** Source offsets in its field. */
+  /** Offsets in UTF-16 units of its field, end exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Folded units, half open. */
+  /** Offsets in folded units, end exclusive. */
   readonly unitStart: number;
   readonly unitEnd: number;
 }
 
-/** @param op index into COMPARISONS */
+/** @param op index into COMPARISONS. @throws Error for another index */
 export function compares(value: number, op: number, wanted: number): boolean {
   switch (COMPARISONS[op]) {
     case '>=':
@@ -28,10 +29,11 @@ export function compares(value: number, op: number, wanted: number): boolean {
     case '=':
       return value === wanted;
     default:
-      throw new Error(`no comparison ${op}`);
+      throw new Error(`${op} is not a valid comparison`);
   }
 }
 
+/** Figures of the current entry, and those that the current rule used. */
 export class QuantityFinder {
   #title = '';
   #second = '';
@@ -39,6 +41,7 @@ export class QuantityFinder {
   #found: FoundQuantity[] | null = null;
   #used: FoundQuantity[] = [];
 
+  /** Starts an entry. @param second text of the second field: summary or content */
   begin(title: string, second: string, lang: string | null): void {
     this.#title = title;
     this.#second = second;
@@ -64,7 +67,7 @@ export class QuantityFinder {
     return this.#found;
   }
 
-  /** Those that a COUNT or QTY of the rule went by. */
+  /** Figures that satisfied a COUNT or QTY of the current rule. */
   get used(): readonly FoundQuantity[] {
     return this.#used;
   }

@@ -1,47 +1,53 @@
-/** Reads numbers written in words: ten thousand · zehntausend · двенадцать тысяч · عشرة آلاف. Knows grammar; the words are data. */
+/**
+ * Reads numbers written in words: ten thousand · zehntausend · двенадцать тысяч · عشرة آلاف. Contains the grammar; the
+ * words are in lib/match/figure/numerals.ts.
+ */
 import { foldText } from '../../text/fold.ts';
 import { NUMERALS, type NumeralTable } from './numerals.ts';
 
+/** A number in words; offsets are UTF-16 units, end exclusive. */
 export interface SpelledNumber {
   readonly value: number;
-  /** What its last part multiplies with; 1 where it is a small number. */
+  /** Its last multiplier; 1 for small numbers. */
   readonly multiplied: number;
-  /** A multiplier by itself: thousand, mille. */
+  /** Consists of a multiplier only: thousand, mille. */
   readonly isBare: boolean;
   readonly language: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A part of a number: it adds, multiplies what is before it, or both. */
+/** A part of a number, which is added or multiplies what precedes it. */
 type Part =
   | { readonly kind: 'add'; readonly value: number }
   | { readonly kind: 'times'; readonly value: number }
   | { readonly kind: 'teen' | 'score' };
 
+/** A table of number words, prepared for reading. */
 interface Language {
   readonly id: string;
   readonly parts: ReadonlyMap<string, Part>;
   readonly and: ReadonlySet<string>;
   readonly isGlued: boolean;
   readonly longest: number;
-  /** Its words with their accents; null: accents tell no words of it apart. */
+  /** Its words with accents; null: accents do not distinguish its words. */
   readonly exact: ReadonlySet<string> | null;
 }
 
+/** A word of the text. */
 interface Word {
   readonly text: string;
-  /** With its accents, in small letters. */
+  /** In lower case, with accents. */
   readonly exact: string;
   readonly start: number;
   readonly end: number;
 }
 
 const NUMBERS_MAX = 200;
-/** A section ends with it: below, hundreds and tens are inside. */
+/** Multipliers from here on close a section, within which hundreds and tens are added. */
 const SECTION = 1_000;
 const WORDS = /[\p{L}\p{M}’'ʼ]+/gu;
-/** Only a blank or hyphen may stand between two parts. */
+/** Only spaces or a hyphen may separate two parts. */
 const JOINT = /^[\s\u00a0-]{1,2}$/u;
 
 let built: { readonly all: readonly Language[]; readonly first: ReadonlyMap<string, Language[]> } | null =
@@ -88,7 +94,7 @@ function partOf(mark: string, value: number): Part {
   return { kind: multiplies ? 'times' : 'add', value };
 }
 
-/** 1,000 and 100,000 multiply; 2,000 (dual) and 500,000 stand alone. */
+/** 1,000 and 100,000 are multipliers; 2,000 (a dual form) and 500,000 are not. */
 function isRound(value: number): boolean {
   return /^10*$/u.test(String(value));
 }
@@ -99,7 +105,7 @@ function keyOf(word: string): string {
   return foldText(word.replace(/[’'ʼ]/gu, ''));
 }
 
-/** @param lang of the text: of two readings its own wins */
+/** @param lang language of the text, preferred between equal readings. @returns at most NUMBERS_MAX, in order */
 export function readSpelled(text: string, lang: string | null): SpelledNumber[] {
   const words = [...text.matchAll(WORDS)].map(
     (found): Word => ({
@@ -123,10 +129,11 @@ export function readSpelled(text: string, lang: string | null): SpelledNumber[] 
 
 interface Found {
   readonly number: SpelledNumber;
-  /** Index of the word behind it. */
+  /** Index of the next word after the number. */
   readonly next: number;
 }
 
+/** The longest number that begins at a word, in any language. */
 function longestAt(words: readonly Word[], at: number, text: string, lang: string | null): Found | null {
   let best: Found | null = null;
   const own = lang?.slice(0, 2).toLowerCase() ?? '';
@@ -139,6 +146,7 @@ function longestAt(words: readonly Word[], at: number, text: string, lang: strin
   return best;
 }
 
+/** Languages in which a word can begin a number. */
 function candidates(word: string): readonly Language[] {
   const { all, first } = languages();
   const whole = first.get(word) ?? [];
@@ -146,6 +154,7 @@ function candidates(word: string): readonly Language[] {
   return [...whole, ...all.filter((language) => language.isGlued && !whole.includes(language))];
 }
 
+/** Reads a number of one language. */
 function readAt(words: readonly Word[], at: number, text: string, language: Language): Found | null {
   const sum = new Sum();
   let next = at;
@@ -179,12 +188,12 @@ function readAt(words: readonly Word[], at: number, text: string, language: Lang
   return { number, next: last };
 }
 
-/** The parts of one word; several where the language writes them together (fünfundzwanzigtausend, وعشرون). */
+/** Parts of one word; several if the language writes them together (fünfundzwanzigtausend, وعشرون). */
 function partsOf(word: string, language: Language, isInside: boolean): Part[] | null {
   const whole = language.parts.get(word);
   if (whole !== undefined) return [whole];
   for (const and of language.and) {
-    // Arabic and Hebrew write "and" together with the word behind it.
+    // Arabic and Hebrew write "and" together with the following word.
     const rest = isInside && /^[\u0590-\u06ff]$/u.test(and) && word.startsWith(and) ? word.slice(1) : '';
     const part = language.parts.get(rest);
     if (part !== undefined) return [JOINED, part];
@@ -192,9 +201,10 @@ function partsOf(word: string, language: Language, isInside: boolean): Part[] | 
   return language.isGlued ? split(word, language, 6) : null;
 }
 
-/** Stands for an "and" inside a word. */
+/** An "and" within a word. */
 const JOINED: Part = { kind: 'add', value: 0 };
 
+/** Splits a word into at most `most` parts, longest first; null: not possible. */
 function split(word: string, language: Language, most: number): Part[] | null {
   if (word === '') return [];
   if (most === 0) return null;
@@ -208,7 +218,7 @@ function split(word: string, language: Language, most: number): Part[] | null {
   return null;
 }
 
-/** Adds parts up: units below tens below hundreds, sections in falling order. Refuses what makes no number. */
+/** Adds parts: units to tens to hundreds, sections in decreasing order. Rejects combinations that are not numbers. */
 class Sum {
   #total = 0;
   #section = 0;
@@ -221,11 +231,12 @@ class Sum {
     return this.#count === 0 ? null : this.#total + this.#section;
   }
 
-  /** A multiplier by itself: thousand, mille. */
+  /** Whether the number consists of a multiplier only: thousand, mille. */
   get isBare(): boolean {
     return !this.#hasUnit && this.#count === 1;
   }
 
+  /** Takes all parts of a word or none. @param joined whether an "and" precedes */
   takeAll(parts: readonly Part[], joined: boolean): boolean {
     const before = [this.#total, this.#section, this.#lastTimes, this.#count, this.multiplied] as const;
     let and = joined;
@@ -261,7 +272,7 @@ class Sum {
     }
   }
 
-  /** dua belas: two and ten. */
+  /** Indonesian dua belas: two and ten. */
   #teen(): boolean {
     const unit = this.#section % 100;
     if (unit < 1 || unit > 9) return false;
@@ -269,7 +280,7 @@ class Sum {
     return true;
   }
 
-  /** quatre vingt: four of them, or twenty. */
+  /** French quatre-vingt: four times twenty; without four it is twenty. */
   #score(and: boolean): boolean {
     if (this.#section % 100 !== 4) return this.#add(20, and);
     this.#section += 76;
@@ -288,13 +299,13 @@ class Sum {
     // half a million
     if (value === 1 && this.#section % 1 !== 0) return true;
     const below = this.#section % 100;
-    // twenty one, hundred five; fünf und zwanzig and خمسة عشر: the unit comes first.
+    // twenty one, hundred five; fünf und zwanzig and خمسة عشر put the unit first.
     if (this.#section % 1 !== 0 || !fits(value, below, this.#section, and)) return false;
     this.#section += value;
     return true;
   }
 
-  /** half a million; iki buçuk. */
+  /** half a million; Turkish iki buçuk (two and a half). */
   #fraction(value: number, and: boolean): boolean {
     if (this.#section >= 100 || this.#section % 1 !== 0) return false;
     if (this.#section === 1 && value === 0.5 && !and) this.#section = 0;
@@ -327,12 +338,12 @@ class Sum {
   }
 }
 
-/** Whether a part may be added to a section whose last two digits are `below`. */
+/** Whether a part can be added to a section whose last two digits are `below`. */
 function fits(value: number, below: number, section: number, and: boolean): boolean {
   if (value >= 100) return section === 0;
   if (below === 0) return true;
   if (value < 10) return below >= 10 && below % 10 === 0;
-  // soixante dix
+  // soixante dix (70), quatre-vingt dix (90)
   if (value < 20 && (below === 60 || below === 80)) return true;
   return below < 10 && (and || value === 10);
 }

@@ -1,8 +1,8 @@
-/** Words around figures, folded: multipliers, number words, counters, what makes a figure a date, money or a share. */
+/** Words near figures, folded: multipliers, counters, and what makes a figure a date, money, a share or a measure. */
 import { MONTHS } from '../../feed/date/months.gen.ts';
 import { foldText } from '../../text/fold.ts';
 
-/** `word` or `stem*`, by what it multiplies with. */
+/** By value: words or stems (`stem*`) that multiply a figure. */
 const MULTIPLIERS: readonly (readonly [number, string])[] = [
   [100, 'hundred'],
   [
@@ -21,7 +21,7 @@ const MULTIPLIERS: readonly (readonly [number, string])[] = [
   [1e7, 'crore* करोड़ करोड কোটি کروڑ'],
   [1e9, 'tỷ billion* milliard* млрд mrd milyar* miliard* миллиард* мільярд* مليار میلیارد'],
 ];
-/** Figures named without digits, by what they are at least: two of tens, or hundreds, of thousands. */
+/** Expressions without digits and their least value: two tens, or two hundreds, of thousands. */
 const AT_LEAST: readonly (readonly [number, RegExp])[] = [
   [
     200_000,
@@ -32,7 +32,7 @@ const AT_LEAST: readonly (readonly [number, RegExp])[] = [
     /tens of thousands|dizaines de milliers|zehntausende\p{L}?|decenas de miles|decine di migliaia|dezenas de milhares|tienduizenden|tiotusentals|tiotusenvis|titusenvis|titusener|titusinder|titusindvis|kymmeniä ?tuhansia|десятк\p{L}{1,3} тысяч|десятк\p{L}{1,3} тисяч|десетк\p{L}{1,3} хиляди|десетин\p{L}{1,3} хиљада|desetine (?:hiljada|tisuća)|dziesiątk\p{L}{1,3} tysięcy|desítk\p{L}{1,3} tisíc|desiatk\p{L}{1,3} tisíc|desetitisíce|zeci de mii|tízezrek|on binlerce|δεκάδες χιλιάδες|عشرات الآلاف|عشرات آلاف|ده ?ها هزار|ده‌ها هزار|עשרות אלפי|दसियों हज[़]?ार|puluhan ribu|hàng chục (?:nghìn|ngàn)|หลายหมื่น|(?<![가-힣])수만(?=\s|명|여|의|$)|数万|數萬|几万|幾萬/giu,
   ],
 ];
-/** What is counted: before it a four-digit figure is no year, and a small number in words is a figure. */
+/** Words for things that are counted: a four-digit figure before one is not a year. */
 const COUNTERS =
   'soldier* troops troop men people personnel fighters servicem* killed wounded dead injured captured prisoners civilians workers ' +
   'engineers refugees residents students officers recruits conscripts mercenaries volunteers sailors pilots homes houses drones ' +
@@ -53,7 +53,7 @@ const COUNTERS =
   'karių kareivių žmonių karavīr* cilvēk* sõdur* inimes* ushtarë njerëz ' +
   'جندي* جنود مقاتل* شخص* قتيل* جريح* عنصر* رجل سرباز نفر نیرو* کشته زخمی فوجی* افراد חייל* איש אנשים הרוגים פצועים לוחמים ' +
   'सैनिक* लोग* जवान* সৈন্য* সেনা* জন மக்கள் ทหาร นาย คน tentara prajurit orang askar anggota binh lính quân người sundalo*';
-/** Behind a figure: a share, money, a measure, an age, a length of time. */
+/** Words after a figure that make it a share, money, a measure, an age or a duration. */
 const MEASURES =
   'percent per prozent процент* відсотк* pour por percento procent* prosent* prosentti* százalék* τοις درصد بالمئة بالمائة אחוז* ' +
   'प्रतिशत শতাংশ persen peratus phần yüzde odsto posto postotak pct cento pontos ' +
@@ -74,12 +74,12 @@ const MEASURES =
   'veckor viikko* недел* тижн* tygodni* týdn* hafta* أسابيع هفته שבועות हफ्ते tuần minggu months month mois monat* meses mesi ' +
   'maanden måneder månader kuukau* месяц* місяц* miesięc* měsíc* hónap* أشهر ماه חודשים महीने tháng bulan ' +
   'th st nd rd ти й го е я х er ère ème ième eme º ° v ii ата το ος';
-/** Forms that CLDR does not list. */
+/** Forms of month names that CLDR does not have. */
 const MORE_MONTHS =
   'août aout январ* феврал* март* апрел* мая июн* июл* август* сентябр* октябр* ноябр* декабр* paźdz* ' +
   'בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר januárban októberben lokakuun tháng ngày tarihinde mart nisan бер* жовтн* листопад* грудн* січн* травн* червн* липн* серпн* вересн* квітн*';
 
-/** A list of words and stems that answers for one folded word. */
+/** A set of words and stems, asked for folded words. */
 class Words {
   readonly #whole = new Set<string>();
   readonly #stems: string[] = [];
@@ -105,7 +105,7 @@ interface Tables {
 
 let built: Tables | null = null;
 
-/** Built on first use: most entries never ask for a figure. */
+/** Built on first use: most entries need no figures. */
 function tables(): Tables {
   built ??= {
     multipliers: MULTIPLIERS.map(([value, list]) => [value, new Words(list)] as const),
@@ -116,25 +116,28 @@ function tables(): Tables {
   return built;
 }
 
-/** @returns 1000 for `тысяч`, or null. `word` may be in any case */
+/** @returns the multiplier, such as 1000 for `тысяч`; null: not a multiplier. @param word in any case */
 export function multiplierOf(word: string): number | null {
   const folded = foldText(word);
   return tables().multipliers.find(([, words]) => words.has(folded))?.[0] ?? null;
 }
 
+/** Whether the word names something that is counted. */
 export function isCounter(word: string): boolean {
   return tables().counters.has(foldText(word));
 }
 
+/** Whether the word makes a preceding figure a share, money, a measure, an age or a duration. */
 export function isMeasure(word: string): boolean {
   return tables().measures.has(foldText(word));
 }
 
+/** Whether the word is the name of a month in some language (CLDR). */
 export function isMonth(word: string): boolean {
   return tables().months.has(foldText(word));
 }
 
-/** Figures told without digits, with what they are at least. */
+/** Figures expressed without digits, with their least value. */
 export function* atLeastFigures(text: string): Generator<{ value: number; start: number; end: number }> {
   for (const [value, expression] of AT_LEAST) {
     for (const found of text.matchAll(expression)) {

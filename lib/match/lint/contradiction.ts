@@ -1,9 +1,9 @@
-/** Finds expressions that can never hold: what has to be there must not be there. */
+/** Finds expressions that can never hold, because a NOT excludes what an AND requires. */
 import { printQuery } from '../../rule/print.ts';
 import { operandsOf, type Query } from '../../rule/query.ts';
 import type { Lists } from '../lists.ts';
 
-/** Each NOT that takes away what its own AND asks for. */
+/** @returns each NOT that excludes an operand of its own AND, with that operand */
 export function contradictions(
   query: Query,
   lists: Lists,
@@ -24,13 +24,13 @@ export function contradictions(
   return found;
 }
 
-/** What has to be there, on the way down through AND and NEAR. */
+/** Operands that must hold, followed through AND and NEAR. */
 function requiredIn(query: Query): Query[] {
   if (query.kind === 'and' || query.kind === 'near') return [query, ...operandsOf(query).flatMap(requiredIn)];
   return query.kind === 'not' ? [] : [query];
 }
 
-/** Whether nothing can have `wanted` without having `excluded`. */
+/** Whether every entry that contains `wanted` also contains `excluded`. */
 function takesAway(excluded: Query, wanted: Query, lists: Lists): boolean {
   if (printQuery(excluded) === printQuery(wanted)) return true;
   if (excluded.kind !== 'list' || !lists.has(excluded.id)) return false;

@@ -1,24 +1,28 @@
-/** In which languages the lists of a rule have words: a gap in what must be there is deafness, one under NOT a false alert. */
+/**
+ * Counts the terms of a rule's lists by language. A language missing in a required list causes missed alerts, one missing
+ * under NOT causes false alerts.
+ */
 import { operandsOf, type Query } from '../../rule/query.ts';
 import type { Lists } from '../lists.ts';
 
 export interface CoverageRow {
   readonly list: string;
-  /** It stands under a NOT. */
+  /** Whether it is used only under NOT. */
   readonly excluded: boolean;
-  /** Terms by language; a language without any is left out. */
+  /** Number of terms by language; languages without terms are left out. */
   readonly terms: Readonly<Record<string, number>>;
-  /** Terms that belong to no language: meant for all. */
+  /** Number of terms without language, which apply to all. */
   readonly unlabelled: number;
 }
 
 export interface Coverage {
-  /** Languages that any list of the rule knows, those known to most lists first. */
+  /** Languages of all lists, those of most lists first. */
   readonly languages: readonly string[];
   /** In the order of the query, each list once. */
   readonly rows: readonly CoverageRow[];
 }
 
+/** Coverage of the lists that a query names; unknown ids are left out. */
 export function coverageOf(query: Query, lists: Lists): Coverage {
   const rows = [...listsIn(query, false)]
     .filter(([id]) => lists.named(id) !== null)
@@ -30,7 +34,7 @@ export function coverageOf(query: Query, lists: Lists): Coverage {
   return { languages, rows };
 }
 
-/** A list that is wanted and excluded counts as wanted. */
+/** Lists of a query, with whether each is excluded; one that is also wanted counts as wanted. */
 function listsIn(query: Query, excluded: boolean): Map<string, boolean> {
   if (query.kind === 'list') return new Map([[query.id, excluded]]);
   const found = new Map<string, boolean>();

@@ -1,10 +1,10 @@
-/** Finds languages in which a rule is deaf: some list knows them, but no way through the rule has all its words in them. */
+/** Finds languages that some list of a rule has but in which the whole rule cannot match. */
 import { operandsOf, type Query } from '../../rule/query.ts';
 import type { Lists } from '../lists.ts';
 
 const LANGUAGES_NAMED_MAX = 12;
 
-/** @returns which list lacks which languages, in words; null: the rule can hold in every language that one of its lists has */
+/** @returns which lists lack which languages, as text; null: the rule can match in every language of its lists */
 export function languageGap(query: Query, lists: Lists): string | null {
   const lacked = new Map<string, string[]>();
   for (const lang of [...languagesOf(query, lists)].sort()) {
@@ -23,20 +23,20 @@ function labelsOf(id: string, lists: Lists): ReadonlySet<string> {
   return lists.has(id) ? lists.resolve(id).langs : new Set();
 }
 
-/** Languages of all lists that have to be there somewhere. */
+/** Languages of all lists outside NOT. */
 function languagesOf(query: Query, lists: Lists): Set<string> {
   if (query.kind === 'list') return new Set(labelsOf(query.id, lists));
   if (query.kind === 'not') return new Set();
   return new Set(operandsOf(query).flatMap((operand) => [...languagesOf(operand, lists)]));
 }
 
-/** Lists without a word of the language, on the way through the rule that lacks fewest. */
+/** Lists without terms of the language, along the alternative that lacks the fewest. */
 function lackingLists(query: Query, lang: string, lists: Lists): readonly string[] {
   const of = () => operandsOf(query).map((operand) => lackingLists(operand, lang, lists));
   switch (query.kind) {
     case 'list': {
       const labels = labelsOf(query.id, lists);
-      // Without any label it is meant for all.
+      // A list without language labels applies to all languages.
       return labels.size === 0 || labels.has(lang) ? [] : [query.id];
     }
     case 'not':

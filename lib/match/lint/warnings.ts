@@ -1,4 +1,4 @@
-/** Lints of rules that compile: common words, lower-case operators, unused lists, doubled terms, language gaps. */
+/** Warnings about rules that compile: common words, lower-case operators, unused lists, duplicate terms, language gaps. */
 import type { Config, ConfigProblem, Places, TermList } from '../../model/config.ts';
 import type { Span } from '../../rule/error.ts';
 import { printQuery } from '../../rule/print.ts';
@@ -11,7 +11,7 @@ import { type Lists, rootOf } from '../lists.ts';
 import { contradictions } from './contradiction.ts';
 import { languageGap } from './language-gap.ts';
 
-/** Words too frequent to tell anything, folded. */
+/** Words that are too frequent to be useful, folded. */
 const STOP_WORDS = new Set(
   (
     'the and for are was has had not but his her its our you all can from with this that they will have been were ' +
@@ -23,6 +23,7 @@ const STOP_WORDS = new Set(
 const LETTERS_MIN = 3;
 const OPERATOR = /^(?:and|or|not|near|onear|sentence)$/u;
 
+/** @param queries by rule; null: the rule has no query or it does not parse. @returns warnings, not sorted */
 export function warnings(
   config: Config,
   lists: Lists,
@@ -52,14 +53,14 @@ function termWarnings(query: Query, path: string, places: Places): ConfigProblem
       add(
         node.span,
         'W_LOWERCASE_OPERATOR',
-        `'${node.text}' is read as a word`,
+        `'${node.text}' is read as a word, not as an operator`,
         `write ${node.text.toUpperCase()}`,
       );
     } else if (isCommon(node.text)) {
       add(
         node.span,
         'W_COMMON_TERM',
-        `'${node.text}' is in almost every entry`,
+        `'${node.text}' occurs in almost every entry`,
         'use a phrase, or ="…" for an acronym',
       );
     }
@@ -67,13 +68,14 @@ function termWarnings(query: Query, path: string, places: Places): ConfigProblem
   return problems;
 }
 
-/** All nodes, without recursion: expressions may be long. */
+/** All nodes, without recursion, because expressions may be long. */
 function nodesOf(query: Query): Query[] {
   const nodes = [query];
   for (const node of nodes) nodes.push(...operandsOf(node));
   return nodes;
 }
 
+/** Whether a term would match a large part of all entries. */
 function isCommon(text: string): boolean {
   const folded = foldText(text.replace(/\*\d*/gu, ''));
   const scriptClass = foldTable().classes[folded.charCodeAt(0)];
@@ -90,21 +92,27 @@ function listWarnings(list: TermList, lists: Lists, places: Places): ConfigProbl
       problemAt(places, path, places.byPath[path] ?? null, { level: 'warning', code, message, hint }),
     );
   if (!lists.used.has(list.id))
-    warn(root, 'W_UNUSED_ID', `no rule uses '${list.id}'`, `write @${list.id} in a query`);
+    warn(root, 'W_UNUSED_ID', `no rule uses '${list.id}'`, `use @${list.id} in a query or remove the list`);
   const seen = new Map<string, string>();
   const counters = new Map<string, number>();
   for (const { term, lang } of list.terms) {
-    const room = lang === null ? 'terms' : `langs.${lang}`;
-    const at = counters.get(room) ?? 0;
-    counters.set(room, at + 1);
-    const path = `${root}.${room}[${at}]`;
-    // The same word under two languages labels both as covered.
+    const section = lang === null ? 'terms' : `langs.${lang}`;
+    const at = counters.get(section) ?? 0;
+    counters.set(section, at + 1);
+    const path = `${root}.${section}[${at}]`;
+    // The same word under two languages is not a duplicate: it marks both as covered.
     const key = `${lang ?? ''} ${foldText(term)} ${/\*\d*$/u.exec(term)?.[0] ?? ''}`;
     const first = seen.get(key);
-    if (first !== undefined) warn(path, 'W_DUP_TERM', `'${term}' is the same as '${first}'`, null);
+    if (first !== undefined)
+      warn(path, 'W_DUP_TERM', `'${term}' is the same as '${first}'`, 'remove one of them');
     else seen.set(key, term);
     if (isCommon(term))
-      warn(path, 'W_COMMON_TERM', `'${term}' is in almost every entry`, 'use a phrase, or exact:');
+      warn(
+        path,
+        'W_COMMON_TERM',
+        `'${term}' occurs in almost every entry`,
+        'use a phrase, or put it under exact:',
+      );
   }
   return problems;
 }
@@ -112,7 +120,7 @@ function listWarnings(list: TermList, lists: Lists, places: Places): ConfigProbl
 function gapWarning(query: Query, lists: Lists, path: string, places: Places): ConfigProblem[] {
   const gap = languageGap(query, lists);
   if (gap === null) return [];
-  const message = `the lists of this rule do not cover the same languages: ${gap}`;
+  const message = `the lists of this rule cover different languages: ${gap}`;
   const fault = { level: 'warning', code: 'W_LANG_GAP', message, hint: 'add terms under langs:' } as const;
   return [problemAt(places, path, places.byPath[path] ?? null, fault)];
 }
@@ -122,8 +130,8 @@ function contradictionWarnings(query: Query, lists: Lists, path: string, places:
     problemInText(places, path, not.span, {
       level: 'warning',
       code: 'W_CONTRADICTION',
-      message: `this takes away ${printQuery(wanted)}, which has to be there: it can never hold`,
-      hint: 'write not_in: for phrases in which a word means something else',
+      message: `this excludes ${printQuery(wanted)}, which is required: the expression can never match`,
+      hint: 'use not_in: for phrases in which a word has another meaning',
     }),
   );
 }
@@ -131,12 +139,12 @@ function contradictionWarnings(query: Query, lists: Lists, path: string, places:
 function regexWarnings(query: Query, path: string, places: Places): ConfigProblem[] {
   return nodesOf(query).flatMap((node) => {
     if (node.kind !== 'regex' || requiredWords(node.pattern) !== null) return [];
-    const message = 'this pattern has no word of its own: it is tried on every entry';
+    const message = 'this pattern contains no fixed word: it is tried on every entry';
     const fault = {
       level: 'warning',
       code: 'W_NO_LITERAL',
       message,
-      hint: 'words and wildcards are quicker',
+      hint: 'words and wildcards are faster',
     } as const;
     return [problemInText(places, path, node.span, fault)];
   });

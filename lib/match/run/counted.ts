@@ -1,4 +1,4 @@
-/** Says which concept each figure of a match counts: soldiers, not the country they are from. */
+/** Finds the concept that each figure of a match counts: soldiers, not their country. */
 import type { Quantity } from '../../model/match.ts';
 import type { FoundQuantity } from '../figure/quantity.ts';
 import { isCounter } from '../figure/words.ts';
@@ -6,16 +6,16 @@ import { OP } from '../opcode.ts';
 import type { EntrySearch } from './entry-search.ts';
 import type { Rules } from './load.ts';
 
-/** Tokens between a figure and the word for what it counts: "12,000 North Korean special forces soldiers". */
+/** Largest distance in tokens between a figure and what it counts: "12,000 North Korean special forces soldiers". */
 const COUNTED_TOKENS_MAX = 6;
 
-/** A hit that made the rule hold, with the leaf it counts for. */
+/** A hit that made the rule match, and its leaf. */
 export interface UsedHit {
   readonly hit: number;
   readonly leaf: number;
 }
 
-/** @returns the figures that COUNT and QTY went by; where the rule has neither, those that count one of its concepts */
+/** @returns the figures that satisfied COUNT and QTY; for a rule without them, figures that count one of its concepts */
 export function countedFigures(
   rules: Rules,
   search: EntrySearch,
@@ -38,7 +38,7 @@ export function countedFigures(
     .filter(({ of }) => of !== null || used.length > 0);
 }
 
-/** The best of the concepts nearby: what COUNT names, then a word for people, then the one behind the figure. */
+/** The best concept nearby: one that COUNT names, then a word for people, then the nearest after the figure. */
 function conceptOf(
   rules: Rules,
   search: EntrySearch,
@@ -65,7 +65,7 @@ function conceptOf(
   return best;
 }
 
-/** Concepts that a hit counts for; `sort` 0: COUNT names it, 1: a word for people, 2: another. */
+/** Concepts of a hit; `sort` 0: COUNT names it, 1: a word for people, 2: other. */
 function* conceptsOf(
   rules: Rules,
   search: EntrySearch,
@@ -89,7 +89,7 @@ function hasCounter(search: EntrySearch, hit: number): boolean {
   return search.folded.slice(start[hit]!, end[hit]!).split(/[ \n]/u).some(isCounter);
 }
 
-/** Leaves under the COUNTs of a rule. */
+/** Leaves within the COUNTs of a rule. */
 function countedLeaves(rules: Rules, rule: number): Set<number> {
   const { clauseAt, programAt, program } = rules.sections;
   const counted = new Set<number>();

@@ -1,4 +1,4 @@
-/** What one entry needs besides the rules: its folded fields, its hits, its evaluator. Kept with the rules and reused. */
+/** Working memory for matching one entry: folded fields, hits, evaluator. Kept with the rules and reused. */
 import type { EntryField, EntryText } from '../../model/entry.ts';
 import { CONTENT_MATCH_UNITS_MAX, FIELD_UNITS_MAX } from '../../model/limits.ts';
 import type { MatchSpan } from '../../model/match.ts';
@@ -9,9 +9,10 @@ import { Hits, type SearchText } from '../search/search.ts';
 import { Evaluator } from './evaluate.ts';
 import type { Rules } from './load.ts';
 
-/** More than any distance of the language: nothing is near across two fields. */
+/** Larger than any distance of the language: matches in different fields are never near. */
 const FIELD_TOKEN_GAP = 100;
 
+/** One entry at a time; `begin` starts the next one. */
 export class EntrySearch implements SearchText {
   readonly folded = new Folded();
   readonly hits: Hits;
@@ -22,11 +23,11 @@ export class EntrySearch implements SearchText {
   #second = '';
   #secondField: EntryField = 'summary';
   #secondUnit = 0;
-  /** Filled anew for each entry: nothing is allocated for one. */
+  /** Reused, so that no object is allocated per entry. */
   readonly #texts = { title: '', second: '' };
-  /** Rules to look at, in the order of the document. */
+  /** Numbers of rules to evaluate, in document order. */
   readonly candidate: Int32Array;
-  /** By rule: entry for which it was last a candidate. */
+  /** By rule: number of the last entry for which it was a candidate. */
   readonly #stamp: Uint32Array;
   #entry = 0;
 
@@ -39,7 +40,7 @@ export class EntrySearch implements SearchText {
     this.strings = rules.string;
   }
 
-  /** Folds the entry and notes every hit. Content is looked at only where the summary is blank. */
+  /** Folds the entry and finds all hits. The content is searched only if the summary is blank. */
   begin(entry: EntryText): void {
     const useContent = isBlank(entry.summary);
     this.#secondField = useContent ? 'content' : 'summary';
@@ -65,7 +66,7 @@ export class EntrySearch implements SearchText {
     ];
   }
 
-  /** Notes the rules one of whose anchors was hit: no other can hold. @returns how many there are in `candidate` */
+  /** Collects the rules of which an anchor was hit; no other rule can match. @returns their number in `candidate` */
   candidates(): number {
     const { anchorAt, anchorRule } = this.#rules.sections;
     const { leaves, leafCount } = this.hits;
@@ -84,11 +85,12 @@ export class EntrySearch implements SearchText {
     return count;
   }
 
-  /** Every figure of the entry, found once. */
+  /** All figures of the entry, read once. */
   figures(): readonly FoundQuantity[] {
     return this.evaluator.quantities.all(this.folded, this.#secondUnit);
   }
 
+  /** Text of the field that contains the folded unit. */
   sourceAt(unit: number): string {
     return unit < this.#secondUnit ? this.#title : this.#second;
   }
@@ -97,7 +99,7 @@ export class EntrySearch implements SearchText {
     return unit < this.#secondUnit ? 'title' : this.#secondField;
   }
 
-  /** @param leaf the leaf that counts it, for the concept's name */
+  /** @param leaf the leaf of the hit, for the name of its concept */
   span(hit: number, leaf: number): MatchSpan {
     const { start, end, pattern, sourceStart, sourceEnd } = this.hits;
     const { sections, string } = this.#rules;
@@ -119,7 +121,7 @@ export class EntrySearch implements SearchText {
 
 const searches = new WeakMap<Rules, EntrySearch>();
 
-/** The search that belongs to these rules. One entry at a time. */
+/** The working memory of these rules. Not reentrant: one entry at a time. */
 export function entrySearchOf(rules: Rules): EntrySearch {
   let search = searches.get(rules);
   if (search === undefined) {
@@ -131,7 +133,7 @@ export function entrySearchOf(rules: Rules): EntrySearch {
 
 function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
-  // The usual case without a call: it begins with a letter.
+  // The usual case is decided by the first letter.
   if (first > 0x20 && first < 0x7f) return false;
   return text.trim() === '';
 }

@@ -1,4 +1,4 @@
-/** Runs the program of a rule over the hits of one entry. Knows opcodes; where hits come from is lib/match/search/search. */
+/** Evaluates the program of a rule over the hits of one entry. lib/match/search/search.ts finds the hits. */
 import type { EntryText } from '../../model/entry.ts';
 import { QUERY_UNITS_MAX } from '../../model/limits.ts';
 import type { Folded } from '../../text/fold.ts';
@@ -9,18 +9,19 @@ import type { Hits } from '../search/search.ts';
 import type { Rules } from './load.ts';
 import { metaHolds } from './meta.ts';
 
-/** Hits of one term that a score counts: repeating a word does not make it truer. */
+/** Hits of one term that a score counts: repetition adds no evidence. */
 const SCORE_HITS_MAX = 3;
-/** Operands on the stack at once: an expression cannot have more. */
+/** Size of the operand stack: an expression cannot have more operands than units. */
 const STACK_MAX = QUERY_UNITS_MAX;
 
+/** A stack machine; results are places in the folded text. */
 export class Evaluator {
   readonly #rules: Rules;
   readonly #hits: Hits;
   readonly #folded: Folded;
   readonly places = new Places();
   readonly quantities = new QuantityFinder();
-  /** By result on the stack: does it hold; where its places begin in `places.list`. */
+  /** By result on the stack: whether it holds, and where its places begin in `places.list`. */
   readonly #holds = new Uint8Array(STACK_MAX);
   readonly #from = new Int32Array(STACK_MAX);
   #depth = 0;
@@ -34,7 +35,7 @@ export class Evaluator {
     this.#folded = folded;
   }
 
-  /** Begins an entry whose hits are noted. */
+  /** Starts an entry whose hits have been found. */
   begin(
     entry: EntryText,
     texts: { readonly title: string; readonly second: string },
@@ -45,7 +46,7 @@ export class Evaluator {
     this.quantities.begin(texts.title, texts.second, entry.lang);
   }
 
-  /** Begins a rule: forgets places and used figures of the one before. */
+  /** Starts a rule: clears places and used figures. */
   beginRule(): void {
     this.places.clear();
     this.quantities.clearUsed();
@@ -67,6 +68,7 @@ export class Evaluator {
     return this.#holds[0] === 1;
   }
 
+  /** Pushes a result; one that does not hold has no places. */
   #push(holds: boolean, from: number): void {
     this.#holds[this.#depth] = holds ? 1 : 0;
     this.#from[this.#depth++] = from;
@@ -109,10 +111,11 @@ export class Evaluator {
         this.#count(a, b);
         break;
       default:
-        throw new Error(`no opcode ${op}`);
+        throw new Error(`${op} is not a valid opcode`);
     }
   }
 
+  /** Hits of a leaf in the masked fields, without those inside a shadow phrase. */
   #leaf(leaf: number, mask: number): void {
     const from = this.places.listLength;
     const { linkHit, linkNext, start, end } = this.#hits;
@@ -140,7 +143,7 @@ export class Evaluator {
     return false;
   }
 
-  /** Pops `count` results; holds if at least `wanted` of them do. Places of those that fail are empty already. */
+  /** Pops `count` results; holds if at least `wanted` of them hold. Results that do not hold have no places. */
   #several(count: number, wanted: number): void {
     this.#depth -= count;
     let held = 0;
@@ -176,6 +179,7 @@ export class Evaluator {
     });
   }
 
+  /** Pops two results and pushes the pairs of places that satisfy `near`. */
   #pair(reach: number, near: (left: number, right: number) => boolean): void {
     this.#depth -= 2;
     const a = this.#from[this.#depth]!;
@@ -185,7 +189,7 @@ export class Evaluator {
     this.#push(both && this.places.listLength > a, a);
   }
 
-  /** Places that do not overlap, counted greedily from the left. */
+  /** Counts places that do not overlap, greedily from the left. */
   #atLeast(wanted: number): void {
     const from = this.#from[--this.#depth]!;
     const { list, start, end } = this.places;
@@ -217,6 +221,7 @@ export class Evaluator {
     this.#push(sum >= numbers[at]!, from);
   }
 
+  /** Tests figures, near the places on the stack or, with a negative distance, anywhere. */
   #count(at: number, within: number): void {
     const { numbers } = this.#rules.sections;
     const [op, value] = [numbers[at]!, numbers[at + 1]!];

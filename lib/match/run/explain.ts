@@ -1,4 +1,4 @@
-/** Why a rule holds for an entry or not: its hits, then clause by clause. */
+/** Explains why a rule matches an entry or not: all hits, then the result of each clause. */
 import type { EntryText } from '../../model/entry.ts';
 import { MATCH_SPANS_MAX } from '../../model/limits.ts';
 import type { MatchSpan, Quantity } from '../../model/match.ts';
@@ -9,28 +9,30 @@ import { type Rules, ruleIds } from './load.ts';
 import { leafOfPattern, leavesOf } from './program.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
 
+/** Result of one clause. */
 export interface ClauseTrace {
-  /** The clause as an expression. Clauses are ANDed. */
+  /** The clause as an expression. All clauses must hold. */
   readonly text: string;
   readonly holds: boolean;
-  /** What made it hold; empty where it does not, and under NOT. */
+  /** Matches that made it hold; empty if it does not hold, and under NOT. */
   readonly spans: readonly MatchSpan[];
-  /** What it lacks; null where it holds. */
+  /** What is missing; null if the clause holds. */
   readonly shortfall: Shortfall | null;
 }
 
+/** Result of one rule. */
 export interface Explanation {
   readonly rule: string;
   readonly matched: boolean;
-  /** Every hit of the rule's terms, whether it counted or not. */
+  /** All hits of the rule's terms, at most MATCH_SPANS_MAX, whether they contributed or not. */
   readonly hits: readonly MatchSpan[];
   readonly clauses: readonly ClauseTrace[];
-  /** Index of the first clause that does not hold; null: all do. */
+  /** Index of the first clause that does not hold; null: all hold. */
   readonly failed: number | null;
   readonly quantities: readonly Quantity[];
 }
 
-/** @returns null if there is no such rule */
+/** @returns null for an unknown rule id */
 export function explain(rules: Rules, entry: EntryText, ruleId: string): Explanation | null {
   const rule = ruleIds(rules).indexOf(ruleId);
   if (rule < 0) return null;
@@ -54,6 +56,7 @@ export function explain(rules: Rules, entry: EntryText, ruleId: string): Explana
   };
 }
 
+/** Evaluates one clause and collects the hits that made it hold. */
 function traceOf(rules: Rules, search: EntrySearch, rule: number, clause: number): ClauseTrace {
   const { places } = search.evaluator;
   const before = places.listLength;
@@ -73,12 +76,13 @@ function traceOf(rules: Rules, search: EntrySearch, rule: number, clause: number
   return { text, holds, spans, shortfall: holds ? null : lackOf(text, results) };
 }
 
-/** A score is no expression. */
+/** A score has no expression to explain. */
 function lackOf(text: string, results: Uint8Array): Shortfall {
-  if (text.startsWith('score ')) return { branch: null, fails: text, why: 'the points do not reach it' };
+  if (text.startsWith('score ')) return { branch: null, fails: text, why: 'the score is too low' };
   return shortfallOf(parseQuery(text), results);
 }
 
+/** All hits of a rule's leaves in reading order. */
 function hitsOf(rules: Rules, search: EntrySearch, rule: number): UsedHit[] {
   const { hits } = search;
   const found: UsedHit[] = [];

@@ -1,4 +1,4 @@
-/** Opens compiled rules: views into the buffer, in well under a millisecond. Nothing is built here. */
+/** Opens compiled rules as views into the buffer, in well under a millisecond. Builds nothing. */
 import { FOLD_HASH } from '../../text/fold-table.ts';
 import { readSections, type Sections } from '../format.ts';
 import { loadRegexEngine } from '../search/regex-engine.ts';
@@ -7,40 +7,41 @@ import { Searcher } from '../search/search.ts';
 
 export { FOLD_HASH } from '../../text/fold-table.ts';
 
-/** Compiled rules, ready to match. Opaque to callers. */
+/** Compiled rules, ready to match. Opaque to callers outside lib/match. */
 export interface Rules {
   readonly sections: Sections;
   readonly searcher: Searcher;
-  /** null where no rule has a re:"…". */
+  /** null: no rule has a re:"…". */
   readonly regexes: RegexSearcher | null;
-  /** The text with that id; each is cut out once. */
+  /** The text with that number; decoded once. */
   readonly string: (id: number) => string;
   readonly ruleCount: number;
   readonly leafCount: number;
 }
 
 /**
- * Throws RulesFormatError: `stale` when made with another folding table or version, `corrupt` otherwise.
- * Rules with a re:"…" need its engine: `openRules` sees to it.
+ * Rules with a re:"…" need the regular expression engine: use `openRules`, which loads it.
+ *
+ * @throws RulesFormatError `stale` for another folding table or version, `corrupt` otherwise
  */
 export function loadRules(binary: Uint8Array): Rules {
   return rulesOf(readSections(binary, FOLD_HASH));
 }
 
-/** The same; loads the engine of re:"…" first where a rule has one. */
+/** Like `loadRules`; first loads the regular expression engine if a rule needs it. */
 export async function openRules(binary: Uint8Array): Promise<Rules> {
   const sections = readSections(binary, FOLD_HASH);
   if (sections.regexText.length > 0) await loadRegexEngine();
   return rulesOf(sections);
 }
 
-/** Whether this code can run them; false also for bytes that are no rules. */
+/** Whether this code can run the rules; false also for bytes that are not rules. */
 export function areCurrent(binary: Uint8Array): boolean {
   try {
     readSections(binary, FOLD_HASH);
     return true;
   } catch {
-    // Outcome: RulesFormatError, which says that they are stale or corrupt.
+    // A RulesFormatError: stale or corrupt.
     return false;
   }
 }
@@ -57,11 +58,12 @@ function rulesOf(sections: Sections): Rules {
   };
 }
 
-/** @returns ids of the compiled rules, in the order of the document */
+/** @returns ids of the rules in document order */
 export function ruleIds(rules: Rules): string[] {
   return [...rules.sections.ruleId].map(rules.string);
 }
 
+/** Decodes texts in pieces, because String.fromCharCode takes a limited number of arguments. */
 function stringReader({ strings, stringAt }: Sections): (id: number) => string {
   const known = new Map<number, string>();
   return (id) => {

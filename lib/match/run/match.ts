@@ -1,4 +1,4 @@
-/** Entry × rules: which rules an entry matches, and where. The engine's entrance. */
+/** Matches an entry against all rules. The entrance of the engine. */
 import type { EntryText } from '../../model/entry.ts';
 import { MATCH_SPANS_MAX } from '../../model/limits.ts';
 import type { Match } from '../../model/match.ts';
@@ -9,7 +9,7 @@ import { leafOfPattern, leavesOf } from './program.ts';
 
 const NONE: Match[] = [];
 
-/** @returns matches in the order of the rules; spans index into the entry's own texts. Never throws. */
+/** Never throws. @returns matches in the order of the rules; spans are offsets into the entry's own texts */
 export function matchEntry(rules: Rules, entry: EntryText): readonly Match[] {
   const search = entrySearchOf(rules);
   search.begin(entry);
@@ -24,6 +24,7 @@ export function matchEntry(rules: Rules, entry: EntryText): readonly Match[] {
   return matches ?? NONE;
 }
 
+/** @returns null if a clause does not hold */
 function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | null {
   const { clauseAt, ruleId } = rules.sections;
   const { evaluator, hits } = search;
@@ -40,7 +41,7 @@ function matchRule(rules: Rules, search: EntrySearch, rule: number): Match | nul
   };
 }
 
-/** The hits under the places that made the rule hold, each once, in reading order. */
+/** Hits that made the rule match, each once, in reading order. */
 function usedHits(rules: Rules, search: EntrySearch, rule: number): UsedHit[] {
   const { places } = search.evaluator;
   const parts = new Int32Array(64);
@@ -57,7 +58,7 @@ function usedHits(rules: Rules, search: EntrySearch, rule: number): UsedHit[] {
     .filter(isFirstOfItsRange(search));
 }
 
-/** Several terms of one concept may say the same words; one span is enough. */
+/** Several terms of one concept may cover the same words: one span is enough. */
 function isFirstOfItsRange(search: EntrySearch): (span: UsedHit) => boolean {
   const seen = new Set<string>();
   return ({ hit, leaf }) => {

@@ -1,4 +1,4 @@
-/** Reads compiled programs: which leaves a rule looks at, and which of them a hit counts for. */
+/** Reads compiled programs: the leaves of a rule, and the leaf that a hit belongs to. */
 
 import { OP } from '../opcode.ts';
 import type { Rules } from './load.ts';
@@ -18,7 +18,7 @@ export function leavesOf(rules: Rules, rule: number): Set<number> {
   return leaves;
 }
 
-/** The leaf among `leaves` that holds what was hit. @param pattern or the complement of the number of a re:"…" */
+/** The leaf among `leaves` that contains a pattern. @param pattern its number, or for a re:"…" the complement of its number */
 export function leafOfPattern(rules: Rules, pattern: number, leaves: ReadonlySet<number>): number {
   const { patternLeaf, patternLeafAt, regexLeaf } = rules.sections;
   if (pattern < 0) return regexLeaf[~pattern]!;

@@ -1,23 +1,25 @@
-/** Why a clause does not hold: of its alternatives the one that comes nearest, and the part of it that is missing. */
+/** Explains why a clause does not hold: its closest alternative, and the part of it that is missing. */
 import { printQuery } from '../../rule/print.ts';
 import { operandsOf, type Query } from '../../rule/query.ts';
 
+/** What a clause lacks. */
 export interface Shortfall {
-  /** The alternative that comes nearest to holding, as an expression; null where the clause has none. */
+  /** The alternative that is closest to holding, as an expression; null: the clause has no alternatives. */
   readonly branch: string | null;
-  /** The part of it that fails. */
+  /** The part that fails, as an expression. */
   readonly fails: string;
-  /** In words: `not found`, `both are there, but not within 8 words` … */
+  /** Short explanation, such as `not found` or `both were found, but not within 8 words`. */
   readonly why: string;
 }
 
+/** A node of the expression with its result. */
 interface Node {
   readonly query: Query;
   readonly holds: boolean;
   readonly of: readonly Node[];
 }
 
-/** @param results of a clause's instructions, in their order: one for each node of its tree but `title:` and `summary:` */
+/** @param results of a clause's instructions in order: one for each node of the tree except `title:` and `summary:` */
 export function shortfallOf(query: Query, results: Uint8Array): Shortfall {
   let next = 0;
   const read = (query: Query): Node => {
@@ -28,13 +30,14 @@ export function shortfallOf(query: Query, results: Uint8Array): Shortfall {
   return missing(read(query), null);
 }
 
+/** Descends to the part that fails. */
 function missing(node: Node, branch: string | null): Shortfall {
   const { query, of } = node;
   const failing = of.filter((operand) => !operand.holds);
   switch (query.kind) {
     case 'or': {
       const nearest = of.toSorted((a, b) => closeness(b) - closeness(a))[0]!;
-      // Of plain words none is nearer than another.
+      // All plain words are equally far from being found.
       if (closeness(nearest) === 0)
         return { branch, fails: printQuery(query), why: 'none of them was found' };
       return missing(nearest, branch ?? printQuery(nearest.query));
@@ -52,26 +55,27 @@ function missing(node: Node, branch: string | null): Shortfall {
   }
 }
 
+/** Both operands of NEAR were found, but too far apart. */
 function farApart({ within, order }: Extract<Query, { kind: 'near' }>): string {
-  if (within === 'sentence') return 'both are there, but not in one sentence';
+  if (within === 'sentence') return 'both were found, but not in one sentence';
   const words = `${within} word${within === 1 ? '' : 's'}`;
   return order === 'given'
-    ? `both are there, but not in this order within ${words}`
-    : `both are there, but not within ${words}`;
+    ? `both were found, but not in this order within ${words}`
+    : `both were found, but not within ${words}`;
 }
 
 function whyOf(query: Query, failing: number): string {
   switch (query.kind) {
     case 'not':
-      return 'this is there, and must not be';
+      return 'this was found but must not occur';
     case 'meta':
-      return `the entry has another ${query.key}, or none`;
+      return `the entry has another ${query.key} or none`;
     case 'count':
-      return failing > 0 ? 'what is counted was not found' : 'no figure near it compares so';
+      return failing > 0 ? 'what is counted was not found' : 'no figure near it satisfies the comparison';
     case 'qty':
-      return 'no figure compares so';
+      return 'no figure satisfies the comparison';
     case 'any':
-      return `${query.of.length - failing} of ${query.of.length} hold, ${query.count} are wanted`;
+      return `${query.of.length - failing} of ${query.of.length} hold, ${query.count} are required`;
     case 'atleast':
       return failing > 0 ? 'not found' : `found fewer than ${query.count} times`;
     default:
@@ -79,7 +83,7 @@ function whyOf(query: Query, failing: number): string {
   }
 }
 
-/** From 0, nothing of it is there, to 1, it holds. */
+/** From 0 (nothing found) to 1 (it holds). */
 function closeness({ query, holds, of }: Node): number {
   if (holds) return 1;
   const parts = of.map(closeness);
@@ -90,7 +94,7 @@ function closeness({ query, holds, of }: Node): number {
     case 'near':
     case 'count':
     case 'atleast':
-      // NOT says nothing about nearness: an entry about something else satisfies it too.
+      // NOT is left out: an entry about something else satisfies it, too.
       return 0.95 * mean(of.filter((operand) => operand.query.kind !== 'not').map(closeness));
     case 'any':
       return 0.95 * mean(parts.toSorted((a, b) => b - a).slice(0, query.count));

@@ -1,4 +1,4 @@
-/** Runs the tests that a configuration carries for its own rules. */
+/** Runs the tests that a configuration contains for its own rules. */
 import type { Config, ConfigProblem, Places, RuleConfig, RuleTest } from '../../model/config.ts';
 import type { EntryText } from '../../model/entry.ts';
 import type { RuleId } from '../../model/flavor.ts';
@@ -8,7 +8,7 @@ import { loadRules, type Rules } from './load.ts';
 
 const TEST_FAILED = 'E_TEST_FAILED';
 
-/** @returns E_TEST_FAILED for each test that does not come out as it says */
+/** @returns an E_TEST_FAILED for each test with an unexpected result, in document order */
 export function testProblems(config: Config, binary: Uint8Array, places: Places): ConfigProblem[] {
   const rules = loadRules(binary);
   const problems: ConfigProblem[] = [];
@@ -28,15 +28,15 @@ export function testProblems(config: Config, binary: Uint8Array, places: Places)
   return problems;
 }
 
-/** A rule of which some own test does not come out as it says, and how many do not. JSON-safe. */
+/** A rule with failing tests. All values survive JSON. */
 export interface RedRule {
   readonly rule: RuleId;
   readonly title: string;
-  /** At least 1. */
+  /** Number of failing tests, at least 1. */
   readonly tests: number;
 }
 
-/** @param problems of this very configuration, also those of other kinds. @returns rules in the order of the document */
+/** @param problems of this configuration, of any kind. @returns rules with failing tests, in document order */
 export function redRules({ rules }: Pick<Config, 'rules'>, problems: readonly ConfigProblem[]): RedRule[] {
   const counts = new Map<number, number>();
   for (const { code, path } of problems) {
@@ -49,27 +49,30 @@ export function redRules({ rules }: Pick<Config, 'rules'>, problems: readonly Co
   });
 }
 
+/** Result of one test. */
 export interface TestResult {
   readonly side: 'match' | 'no_match';
   readonly test: RuleTest;
-  /** What is wrong, and by what; null: it comes out as it says. */
+  /** Why the test failed; null: it passed. */
   readonly fault: { readonly message: string; readonly hint: string } | null;
 }
 
-/** @returns each test of the rule and how it came out, in the order of the document */
+/** @returns the result of each test of the rule, in document order */
 export function testResults(rules: Rules, { id, tests }: RuleConfig): TestResult[] {
   const of = (side: TestResult['side'], list: readonly RuleTest[]): TestResult[] =>
     list.map((test) => ({ side, test, fault: testFault(rules, id, test, side === 'match') }));
   return [...of('match', tests.match), ...of('no_match', tests.noMatch)];
 }
 
+/** Why a test fails: what the rule lacks, or what it matches by mistake. */
 function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) {
   const found = explain(rules, entryOf(test), rule);
   if (found === null || found.matched === wanted) return null;
   if (wanted) {
     const lack = found.clauses[found.failed ?? 0]?.shortfall;
     const hits = found.hits.map((hit) => (hit.concept === null ? hit.term : `@${hit.concept}`));
-    const seen = hits.length === 0 ? 'nothing of it was found' : `found: ${[...new Set(hits)].join(', ')}`;
+    const seen =
+      hits.length === 0 ? 'none of its terms was found' : `found: ${[...new Set(hits)].join(', ')}`;
     return {
       code: TEST_FAILED,
       message: `rule '${rule}' does not match this`,
@@ -87,6 +90,7 @@ function shortened(text: string): string {
   return text.length <= HINT_UNITS_MAX ? text : `${text.slice(0, HINT_UNITS_MAX)}…`;
 }
 
+/** A test as an entry without facts other than its language. */
 function entryOf(test: RuleTest): EntryText {
   return {
     id: 'test',

@@ -1,33 +1,35 @@
-/** Where words begin and end, script by script. See docs/rules.md; the lists are folded (harakat dropped, ة→ه). */
+/** Word boundaries of each script, documented in docs/rules.md. The lists are folded (harakat dropped, ة→ه). */
 import { CLASS } from '../../text/fold-table.ts';
 
-/** Written together with the word behind: and, so, with, like, for, the, will. */
+/** Arabic words written together with the following word: and, so, with, like, for, the, will. */
 const ARABIC_PREFIXES = units('و ف ب ك ل س ال لل وس وب ول فب فل فس ولل وال بال كال فال وبال فلل وكال');
-/** Written together with the word before: indefinite accusative, his, her, their, our, plural and dual. */
+/** Arabic endings: indefinite accusative, his, her, their, our, plural and dual. */
 const ARABIC_SUFFIXES = units('ا ه ها هم هن ك نا ي يه يين يون ات ون ين ان وا');
+/** Hebrew prefixes: and, the, in, to, from, that, like; also two of them. */
 const HEBREW_LETTERS = 'והבלמשכ';
 const HEBREW_PREFIXES = units(
   [...HEBREW_LETTERS].flatMap((a) => [a, ...[...HEBREW_LETTERS].map((b) => a + b)]).join(' '),
 );
-/** All letters of both lists: no prefix mixes scripts. */
+/** All letters of both lists; no prefix mixes scripts. */
 const PREFIX_LETTERS = `${HEBREW_LETTERS}وفبكلسا`;
-/** Longest prefix of the list. */
+/** Length of the longest prefix. */
 const PREFIX_UNITS_MAX = 4;
 
-/** Letters of prefixes as numbers from 1 to 15, by unit. */
+/** By unit: number of a prefix letter from 1 to 15; 0: other. */
 const LETTER_NUMBERS = new Uint8Array(0x10000);
-/** Prefixes written as digits of base 16, most significant first. */
+/** Indexed by a prefix written as base-16 digits, most significant first. */
 const PREFIXES = new Uint8Array(16 ** PREFIX_UNITS_MAX);
 for (let at = 0; at < PREFIX_LETTERS.length; at++) LETTER_NUMBERS[PREFIX_LETTERS.charCodeAt(at)] = at + 1;
 for (const prefix of [...ARABIC_PREFIXES, ...HEBREW_PREFIXES]) {
   PREFIXES[prefix.reduce((code, unit) => code * 16 + LETTER_NUMBERS[unit]!, 0)] = 1;
 }
 
+/** The words of a list as arrays of units. */
 function units(list: string): readonly Uint16Array[] {
   return list.split(' ').map((word) => Uint16Array.from(word, (char) => char.charCodeAt(0)));
 }
 
-/** Whether the units from `from` to `to`, at the start of a word, are a prefix that is written together. */
+/** Whether the units from `from` to `to` at the start of a word are a prefix that is written together with it. */
 export function isPrefix(text: Uint16Array, from: number, to: number, scriptClass: number): boolean {
   if (to - from > PREFIX_UNITS_MAX || (scriptClass !== CLASS.arabic && scriptClass !== CLASS.hebrew))
     return false;
@@ -50,7 +52,7 @@ function isListed(list: readonly Uint16Array[], text: Uint16Array, from: number,
   return false;
 }
 
-/** Scripts in which a word's end shows nothing: particles and compounds follow without a space. */
+/** Scripts in which particles and compounds follow a word without a space, so its end is unknown. */
 export function isRightFree(scriptClass: number): boolean {
   return scriptClass === CLASS.hangul || scriptClass === CLASS.han || scriptClass === CLASS.thai;
 }
@@ -61,8 +63,10 @@ export function isLeftFree(scriptClass: number): boolean {
 }
 
 /**
- * Where a word ends whose literal part ends at `at`, or -1 if more letters follow than may.
- * @param suffix further letters allowed. @param isLast false: the phrase goes on, so the word has to end here
+ * End of a word whose literal part ends at `at`; -1 if more letters follow than allowed.
+ *
+ * @param suffix number of further letters allowed
+ * @param isLast false: the phrase continues, so the word must end here
  */
 export function wordEnd(
   text: Uint16Array,

@@ -1,25 +1,26 @@
 /**
- * Places in one entry where an operand holds: a hit, or what covers two places that are near each other.
- * A list of places is a range of `list`; lists are made and dropped in stack order. Nothing is allocated per entry.
+ * Places in one entry where an operand matches: a hit, or the range that covers two places near each other. A list of places
+ * is a range of `list`; lists are created and dropped in stack order. Nothing is allocated per entry.
  */
 import { ENTRY_NODES_MAX } from '../../model/limits.ts';
 import type { Folded } from '../../text/fold.ts';
 import { isRightFree } from './boundary.ts';
 import type { Hits } from './search.ts';
 
-/** Places kept of one operand: more of the same word says nothing new. */
+/** Places kept for one operand: further occurrences of the same word add nothing. */
 const OPERAND_PLACES_MAX = 2_048;
-/** Hits under one place; chains of NEAR are bounded by the depth of expressions. */
+/** Hits under one place; the depth of expressions limits chains of NEAR. */
 const PARTS_MAX = 64;
 
+/** Reused for all entries; `clear` starts a rule. */
 export class Places {
-  /** Folded units, half open. */
+  /** Folded units, end exclusive. */
   readonly start = new Int32Array(ENTRY_NODES_MAX);
   readonly end = new Int32Array(ENTRY_NODES_MAX);
-  /** Places it covers; of a hit, `left` is its complement (~hit) and `right` -1. */
+  /** The two places that it covers; for a hit, `left` is the complement of its number (~hit) and `right` -1. */
   readonly left = new Int32Array(ENTRY_NODES_MAX);
   readonly right = new Int32Array(ENTRY_NODES_MAX);
-  /** Place numbers; each result on the stack is a range of it. */
+  /** Numbers of places; each result on the stack is a range of it. */
   readonly list = new Int32Array(ENTRY_NODES_MAX);
   listLength = 0;
   truncated = false;
@@ -34,6 +35,7 @@ export class Places {
     this.truncated = false;
   }
 
+  /** Appends a place to the list; sets `truncated` if ENTRY_NODES_MAX is reached. */
   add(start: number, end: number, left: number, right: number): void {
     if (this.#length === ENTRY_NODES_MAX || this.listLength === ENTRY_NODES_MAX) {
       this.truncated = true;
@@ -47,7 +49,7 @@ export class Places {
     this.list[this.listLength++] = place;
   }
 
-  /** Orders a range of the list by start. Ranges come nearly ordered, so insertion is quick. */
+  /** Sorts a range of the list by start with insertion sort, because ranges are almost sorted. */
   sort(from: number, to: number): void {
     const { list, start } = this;
     for (let at = from + 1; at < to; at++) {
@@ -61,15 +63,17 @@ export class Places {
     }
   }
 
-  /** Drops what lies between `from` and `to`, moving the rest of the list down. */
+  /** Removes the range from `from` to `to` and moves the rest of the list down. */
   drop(from: number, to: number): void {
     this.list.copyWithin(from, to, this.listLength);
     this.listLength -= to - from;
   }
 
   /**
-   * Appends a covering place for each pair of the two lists that satisfies `near`.
-   * The lists are `[a, b)` and `[b, end of list)`; both are dropped.
+   * Appends a covering place for each pair of two lists that satisfies `near`, then drops both lists.
+   *
+   * @param a start of the left list. @param b its end and the start of the right list, which ends with `list`
+   * @param reach largest distance in tokens, to stop early
    */
   pair(
     a: number,
@@ -99,7 +103,7 @@ export class Places {
     this.add(start, end, left, right);
   }
 
-  /** Tokens strictly between two places; 0 where they touch or one lies in a gap of the other. */
+  /** Tokens between two places; 0 if they touch, or one lies within a gap of the other. */
   distance(left: number, right: number, folded: Folded): number {
     const { tokens } = folded;
     const [a, b] = this.start[left]! <= this.start[right]! ? [left, right] : [right, left];
@@ -108,9 +112,8 @@ export class Places {
   }
 
   /**
-   * Whether two places may count as two: none of their hits overlap, or those that do lie in one unspaced run or
-   * eojeol, where a compound says both things at once (북한군: North Korea, troops). One hit is two things only where
-   * it is a term of two lists.
+   * Whether two places count as two: none of their hits overlap, or those that do are in one unspaced run or eojeol, where a
+   * compound names both (북한군: North Korea, troops). A single hit counts twice only if it is a term of two lists.
    */
   areApart(left: number, right: number, hits: Hits, folded: Folded): boolean {
     if (this.end[left]! <= this.start[right]! || this.end[right]! <= this.start[left]!) return true;
@@ -128,7 +131,7 @@ export class Places {
     return true;
   }
 
-  /** Writes the hits under a place to `into`. @returns how many */
+  /** Writes the hits under a place into `into`. @returns their number */
   parts(place: number, into: Int32Array): number {
     let count = 0;
     let todo = 1;

@@ -1,4 +1,4 @@
-/** Runs the re:"…" of compiled rules over the texts of an entry: those with a word of their own only where it was hit. */
+/** Applies the re:"…" of compiled rules to an entry. A pattern with required words runs only if one of them was found. */
 import type { RE2JS, RE2Set } from 're2js';
 import { REGEX_HITS_MAX, REGEX_TEXT_UNITS_MAX } from '../../model/limits.ts';
 import type { Folded } from '../../text/fold.ts';
@@ -6,19 +6,20 @@ import type { Sections } from '../format.ts';
 import { regexOf, regexSetOf } from './regex-engine.ts';
 import type { Hits } from './search.ts';
 
-/** One text of the entry and its folded units, half open, the separator that closes it included. */
+/** One text of the entry with its folded units, end exclusive; the closing separator is included. */
 export interface RegexField {
   readonly text: string;
   readonly low: number;
   readonly high: number;
 }
 
+/** The patterns of one set of compiled rules. */
 export class RegexSearcher {
   readonly #sections: Sections;
   readonly #patterns: readonly string[];
-  /** Compiled at first use. */
+  /** Compiled on first use. */
   readonly #compiled: (RE2JS | undefined)[] = [];
-  /** Numbers of those without a gate, and all of them as one machine. */
+  /** Numbers of the patterns without required words, and all of them as one machine. */
   readonly #loose: readonly number[];
   #set: RE2Set | null = null;
 
@@ -26,11 +27,12 @@ export class RegexSearcher {
     this.#sections = sections;
     this.#patterns = [...sections.regexText].map(string);
     this.#loose = [...sections.regexGate].flatMap((gate, regex) => (gate < 0 ? [regex] : []));
-    // Fails here, when rules are loaded, and not at the first entry, if the engine is not there.
+    // Fails when rules are loaded, not at the first entry, if the engine is not loaded.
     if (this.#loose.length > 0) this.#set = regexSetOf(this.#loose.map((regex) => this.#patterns[regex]!));
     else regexSetOf([]);
   }
 
+  /** Adds the hits of all patterns in all fields; at most REGEX_TEXT_UNITS_MAX units of each field are searched. */
   search(fields: readonly RegexField[], folded: Folded, hits: Hits): void {
     const { regexGate } = this.#sections;
     for (const field of fields) {
@@ -45,7 +47,7 @@ export class RegexSearcher {
     }
   }
 
-  /** Notes every match, leftmost first, none overlapping. An empty one is no place. */
+  /** Adds all matches from left to right, without overlaps; empty matches are ignored. */
   #note(regex: number, text: string, { low, high }: RegexField, folded: Folded, hits: Hits): void {
     this.#compiled[regex] ??= regexOf(this.#patterns[regex]!);
     const matcher = this.#compiled[regex].matcher(text);

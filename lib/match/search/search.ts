@@ -1,42 +1,42 @@
-/** Runs the tries over folded text and notes every hit. Knows patterns and leaves; not what rules make of them. */
+/** Runs the tries over folded text and collects all hits. Patterns and leaves only; run/ evaluates rules. */
 import { ENTRY_HITS_MAX } from '../../model/limits.ts';
 import type { Folded } from '../../text/fold.ts';
 import { CLASS } from '../../text/fold-table.ts';
 import type { Sections } from '../format.ts';
 import { isLeftFree, isPrefix, wordEnd } from './boundary.ts';
 
-/** By class: whether a pattern may begin inside a word: 0 never, 1 anywhere, 2 behind a prefix written together. */
+/** By script class: where a pattern may begin inside a word: 0 nowhere, 1 anywhere, 2 after a prefix. */
 const STARTS = new Uint8Array(16);
 for (const scriptClass of Object.values(CLASS)) STARTS[scriptClass] = isLeftFree(scriptClass) ? 1 : 0;
 STARTS[CLASS.arabic] = 2;
 STARTS[CLASS.hebrew] = 2;
 
-/** A pattern may belong to several concepts: each hit is linked from all of them. */
+/** A pattern may belong to several concepts: each of them links to the hit. */
 const LINKS_MAX = ENTRY_HITS_MAX * 4;
 
-/** The hits of one entry. Reused; `clear` forgets by raising the generation. */
+/** The hits of one entry. Reused: `clear` invalidates all by increasing the generation. */
 export class Hits {
   readonly start = new Int32Array(ENTRY_HITS_MAX);
   readonly end = new Int32Array(ENTRY_HITS_MAX);
-  /** Pattern, or the complement (~n) of the number of a re:"…". */
+  /** Number of the pattern, or for a re:"…" the complement (~n) of its number. */
   readonly pattern = new Int32Array(ENTRY_HITS_MAX);
-  /** Offsets in the source; only of a re:"…", which may begin and end anywhere. */
+  /** Offsets in the source text; only for a re:"…", which may begin and end anywhere. */
   readonly sourceStart = new Int32Array(ENTRY_HITS_MAX);
   readonly sourceEnd = new Int32Array(ENTRY_HITS_MAX);
-  /** Leaves that it counts for. */
+  /** Number of leaves that it belongs to. */
   readonly uses = new Uint16Array(ENTRY_HITS_MAX);
   length = 0;
   truncated = false;
-  /** By leaf: generation in which it was last hit. */
+  /** By leaf: generation of its last hit. */
   readonly #stamp: Uint32Array;
   readonly #first: Int32Array;
   readonly #last: Int32Array;
   readonly linkHit = new Int32Array(LINKS_MAX);
-  /** Next link of the same leaf, -1 ends. */
+  /** Next link of the same leaf; -1: last. */
   readonly linkNext = new Int32Array(LINKS_MAX);
   #links = 0;
   #generation = 0;
-  /** Leaves hit, each once, in order of their first hit. */
+  /** Leaves that were hit, each once, in order of their first hit. */
   readonly leaves: Int32Array;
   leafCount = 0;
 
@@ -55,11 +55,12 @@ export class Hits {
     this.#generation++;
   }
 
-  /** First link of a leaf, -1 if it was not hit. */
+  /** First link of a leaf; -1: the leaf was not hit. */
   firstLink(leaf: number): number {
     return this.#stamp[leaf] === this.#generation ? this.#first[leaf]! : -1;
   }
 
+  /** @returns number of the hit; -1 if ENTRY_HITS_MAX is reached, which sets `truncated` */
   add(pattern: number, start: number, end: number): number {
     if (this.length === ENTRY_HITS_MAX) {
       this.truncated = true;
@@ -73,7 +74,7 @@ export class Hits {
     return hit;
   }
 
-  /** A hit with offsets of its own in the source. */
+  /** Adds a hit with its own offsets in the source text. */
   addSource(pattern: number, start: number, end: number, sourceStart: number, sourceEnd: number): number {
     const hit = this.add(pattern, start, end);
     if (hit >= 0) {
@@ -83,6 +84,7 @@ export class Hits {
     return hit;
   }
 
+  /** Appends a hit to the list of a leaf. */
   link(leaf: number, hit: number): void {
     if (this.#links === LINKS_MAX) {
       this.truncated = true;
@@ -102,32 +104,33 @@ export class Hits {
   }
 }
 
-/** The texts that `from` and `to` of the folded units index into, by field; for case-exact terms. */
+/** The texts behind the folded units, for exact terms. */
 export interface SearchText {
   readonly folded: Folded;
-  /** @returns the source text of the field that holds the folded unit */
+  /** @returns the source text of the field that contains the folded unit */
   sourceAt(unit: number): string;
   readonly strings: (id: number) => string;
 }
 
-/** One trie with what tells, of two units, that no pattern of it begins so. */
+/** A trie with filters that reject most start positions by their first two units. */
 interface Trie {
   readonly base: Int32Array;
   readonly check: Int32Array;
   readonly out: Int32Array;
-  /** By hash of two units: 0 where no pattern begins with them. */
+  /** By hash of two units: 0 if no pattern begins with them. */
   readonly pairs: Uint8Array;
-  /** By unit: 1 where it is a pattern, or the first word of one, by itself. */
+  /** By unit: 1 if it is a whole pattern, or the whole first word of one. */
   readonly alone: Uint8Array;
 }
 
 type Tables = Pick<Trie, 'base' | 'check' | 'out'>;
 
-/** Spreads two units over 64K places; colliding pairs only cost a walk. */
+/** Maps two units to 64K slots; collisions only cost a walk through the trie. */
 function pairHash(first: number, second: number): number {
   return ((first * 0x9e3b) ^ second) & 0xffff;
 }
 
+/** Finds the hits of all terms of one set of compiled rules. */
 export class Searcher {
   readonly #sections: Sections;
   readonly #symbols = new Uint16Array(0x10000);
@@ -143,7 +146,7 @@ export class Searcher {
     this.#free = freeOut.length > 0 ? trie({ base: freeBase, check: freeCheck, out: freeOut }) : null;
   }
 
-  /** Adds the hits of every pattern, those with a fixed left side in order of their start. */
+  /** Adds the hits of all patterns; those that begin at a word start come in order of their start. */
   search(text: SearchText, hits: Hits): void {
     const { classes, units, length } = text.folded;
     const trie = this.#bound;
@@ -165,6 +168,7 @@ export class Searcher {
     if (this.#free !== null) this.#searchEverywhere(text, this.#free, hits);
   }
 
+  /** Patterns that may begin inside a word are tried at every unit. */
   #searchEverywhere(text: SearchText, trie: Trie, hits: Hits): void {
     const { classes, units, length } = text.folded;
     const { pairs, alone } = trie;
@@ -174,6 +178,7 @@ export class Searcher {
     }
   }
 
+  /** Walks the trie from one start, and checks the patterns at every node on the way. */
   #walk(text: SearchText, start: number, { base, check, out }: Trie, hits: Hits): void {
     const { units } = text.folded;
     const symbols = this.#symbols;
@@ -192,6 +197,7 @@ export class Searcher {
     }
   }
 
+  /** Checks the patterns of one node: tail, word ends, further words, exact spelling. */
   #patterns(text: SearchText, first: number, start: number, at: number, hits: Hits): void {
     const { next, tail, tailAt, exact, patternLeaf, patternLeafAt } = this.#sections;
     const { units } = text.folded;
@@ -215,7 +221,7 @@ export class Searcher {
     }
   }
 
-  /** Where the whole pattern ends whose head ends at `at`, or -1. */
+  /** End of the whole pattern whose head ends at `at`; -1: it does not match. */
   #end(folded: Folded, pattern: number, at: number): number {
     const { suffix, rest, restAt } = this.#sections;
     const { units, classes } = folded;
@@ -236,8 +242,8 @@ export class Searcher {
 }
 
 /**
- * Reads from the trie which two units a pattern can begin with: the slots two steps below the root, and the tails of
- * those one step below. One pass over the slots: this runs whenever rules are loaded.
+ * Computes from the trie which two units a pattern can begin with: slots two steps below the root, and tails of slots one
+ * step below. A single pass over the slots, because it runs whenever rules are loaded.
  */
 function beginningsOf({ base, check, out }: Tables, sections: Sections): Omit<Trie, keyof Tables> {
   const { symbols, next, tail, tailAt } = sections;
@@ -262,7 +268,7 @@ function beginningsOf({ base, check, out }: Tables, sections: Sections): Omit<Tr
   return { pairs, alone };
 }
 
-/** Where the literal ends that begins at `at`, or behind a prefix of its own script there; -1 if it does not. */
+/** End of the literal that begins at `at`, or after a prefix of the same script there; -1: no match. */
 function literalEndAt(folded: Folded, rest: Uint16Array, from: number, length: number, at: number): number {
   const { units, classes } = folded;
   const scriptClass = classes[at]!;
@@ -277,7 +283,7 @@ function literalEndAt(folded: Folded, rest: Uint16Array, from: number, length: n
   return -1;
 }
 
-/** Whether the source of a hit is the very text, case and accents included. */
+/** Whether the source text of a hit equals the term, including case and accents (NFC). */
 function isExact(text: SearchText, start: number, end: number, wanted: string): boolean {
   const { from, to } = text.folded;
   const source = text.sourceAt(start);
