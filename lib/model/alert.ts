@@ -1,16 +1,17 @@
-/** What is told: alerts, and the events that go over the wire. JSON-safe throughout: rows of the desk hold it. */
+/** Alerts, and the events that are sent. All values survive JSON, because the desk stores them in rows. */
 import type { DevelopmentKind, Severity } from './config.ts';
 import type { FeedId, LanguageTag, RuleId } from './flavor.ts';
 import type { MatchSpan } from './match.ts';
 import type { StoryFigure } from './story.ts';
 
+/** The entry that caused an alert. */
 export interface AlertEntry {
   readonly id: string;
   readonly feed: FeedId;
   readonly url: string | null;
-  /** Plain text; spans index into it. */
+  /** Plain text; spans are offsets into it. */
   readonly title: string;
-  /** Plain text, cut to SUMMARY_UNITS_MAX; holds the content's opening where there is no summary. */
+  /** Plain text, cut to SUMMARY_UNITS_MAX; the beginning of the content if there is no summary. */
   readonly summary: string;
   readonly lang: LanguageTag | null;
   /** ISO 8601 UTC. */
@@ -18,14 +19,14 @@ export interface AlertEntry {
   readonly publisher: string | null;
   /** ISO 3166-1 alpha-2 of the publisher. */
   readonly country: string | null;
-  /** A–F: the owner's grade of the feed. */
+  /** A–F: the user's grade of the feed. */
   readonly grade: string | null;
   /** English titles of the entities and concepts that matched, in reading order. */
   readonly concepts: readonly string[];
   readonly spans: readonly MatchSpan[];
 }
 
-/** One report in the tree of who reported and who copied whom. */
+/** One report in the tree of independent sources and their copies. */
 export interface AlertSource {
   /** Id of the entry. */
   readonly entry: string;
@@ -37,11 +38,11 @@ export interface AlertSource {
   readonly url: string | null;
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** Reports that repeat this one; empty for a copy. */
+  /** Reports that copy this one; empty for a copy. */
   readonly copies: readonly AlertSource[];
 }
 
-/** A figure of the story and who says it. */
+/** A figure of the story with its speaker. */
 export interface AlertFigure extends StoryFigure {
   /** English title of what is counted; null: unknown. */
   readonly title: string | null;
@@ -49,35 +50,35 @@ export interface AlertFigure extends StoryFigure {
 
 export type AlertKind = DevelopmentKind | 'repeat';
 
-/** A development worth telling. */
+/** A development that causes an alert. */
 export interface Alert {
   readonly rule: RuleId;
   readonly title: string;
   readonly severity: Severity;
-  /** Stable over all developments of one story. */
+  /** Id of the story, the same for all its developments. */
   readonly story: string;
-  /** `repeat`: a story that goes on is told again, as its rule asks. */
+  /** `repeat`: a reminder of an ongoing story, as its rule asks. */
   readonly development: AlertKind;
-  /** The one that made the development first; more where several came together. */
+  /** The entry that caused the development comes first; more if several developments were grouped. */
   readonly entries: readonly AlertEntry[];
-  /** Of the story so far, the largest first. */
+  /** Figures of the story so far, largest first. */
   readonly figures: readonly AlertFigure[];
-  /** Publishers that did not copy each other. */
+  /** Number of publishers that did not copy each other. */
   readonly independent: number;
-  /** Of the story so far, in order of appearance. */
+  /** Languages of the story so far, in order of appearance. */
   readonly languages: readonly LanguageTag[];
-  /** Reports of the story so far. */
+  /** Number of reports of the story so far. */
   readonly reports: number;
-  /** Who reported independently, each with its copies; at most ALERT_SOURCES_MAX. */
+  /** Independent sources, each with its copies; at most ALERT_SOURCES_MAX. */
   readonly sources: readonly AlertSource[];
-  /** The story's page; null: the service's public address is not configured. */
+  /** URL of the story's page; null: the public address of the service is not configured. */
   readonly page: string | null;
 }
 
-/** Why several alerts come in one message. `budget`: the rule used up its hour; `quiet`: held over quiet hours. */
+/** Why alerts are combined. `budget`: the rule reached its hourly limit; `quiet`: queued during quiet hours. */
 export type DigestReason = 'backfill' | 'flood' | 'budget' | 'quiet' | 'digest' | 'group';
 
-/** What the service says of itself to the channels named as `ops`. */
+/** Notices about the service itself, sent to the `ops` channels. */
 export type OpsType =
   | 'ticks.stopped'
   | 'ticks.resumed'
@@ -93,14 +94,14 @@ export type OpsType =
   | 'test.ping';
 
 export interface OpsNotice {
-  /** What it is about: a feed's or channel's id, or `ticks`. */
+  /** Id of the feed or channel that the notice is about, or `ticks`. */
   readonly subject: string;
   /** One English sentence. */
   readonly text: string;
   readonly severity: Severity;
 }
 
-/** The body of a delivery: Standard Webhooks' `{type, timestamp, data}`. */
+/** The body of a delivery: `{type, timestamp, data}` (Standard Webhooks, "Payload structure"). */
 export type AlertEvent =
   | { readonly type: `alert.${AlertKind}`; readonly timestamp: string; readonly data: Alert }
   | { readonly type: OpsType; readonly timestamp: string; readonly data: OpsNotice }
@@ -110,7 +111,7 @@ export type AlertEvent =
       readonly data: {
         readonly reason: DigestReason;
         readonly alerts: readonly Alert[];
-        /** Alerts of a backfill beyond DIGEST_ALERTS_MAX: counted, not listed. */
+        /** Number of alerts of a backfill beyond DIGEST_ALERTS_MAX, which are not listed. */
         readonly omitted: number;
       };
     };

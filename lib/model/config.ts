@@ -1,7 +1,7 @@
-/** The configuration document after checking: defaults filled in, durations in milliseconds. See product.md's shape in docs. */
+/** The checked configuration: defaults filled in, durations in milliseconds. docs/configuration.md describes the document. */
 import type { ChannelId, DurationMs, EpochMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
 
-/** A string that may hold `${NAME}` placeholders; expanded only where a request is made, never stored expanded. */
+/** A text that may contain `${NAME}`; expanded only when a request is made, never stored expanded. */
 export type Templated = string;
 
 export interface FeedConfig {
@@ -11,14 +11,14 @@ export interface FeedConfig {
   readonly publisher: string | null;
   /** ISO 3166-1 alpha-2. */
   readonly country: string | null;
-  /** A–F, shown with alerts. */
+  /** A–F: the user's grade, shown with alerts. */
   readonly grade: string | null;
   readonly tags: readonly string[];
-  /** null: adaptive. */
+  /** Interval of polls; null: adaptive. */
   readonly everyMs: DurationMs | null;
-  /** First sight of the feed: entries this young go out as one digest; null: none. */
+  /** At the first poll, entries up to this age are sent as one digest; null: none. */
   readonly backfillMs: DurationMs | null;
-  /** Entries older than this when first seen do not alert; null: the default of 7 days. */
+  /** Entries older than this at first sight cause no alert; null: default of 7 days. */
   readonly maxAgeMs: DurationMs | null;
   readonly headers: Readonly<Record<string, Templated>>;
   readonly auth:
@@ -30,21 +30,21 @@ export interface FeedConfig {
 
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
 
-/** Words of an entity or a concept. */
+/** Terms of an entity or a concept. */
 export interface TermList {
   readonly id: string;
-  /** Short English title, for alerts on entries in any language. */
+  /** Short English title, for alerts about entries in any language. */
   readonly title: string | null;
   readonly kind: 'entity' | 'concept';
-  /** ISO 3166-1 alpha-2 for a country. */
+  /** ISO 3166-1 alpha-2 if it is a country. */
   readonly country: string | null;
-  /** Its words name what figures count (soldiers, cases, dead): true, or the id of the list under which they are counted. */
+  /** Whether its terms name what figures count (soldiers, cases): true, or the id of the list under which they are counted. */
   readonly counted: boolean | string;
-  /** As written in the rule language; `lang` labels for coverage only. */
+  /** As written in the rule language; `lang` is used for coverage only. */
   readonly terms: readonly { readonly term: string; readonly lang: LanguageTag | null }[];
-  /** Case-exact terms. */
+  /** Terms that compare case. */
   readonly exact: readonly string[];
-  /** Shadow phrases: a hit inside a hit of one of these is dropped. */
+  /** Shadow phrases: a hit within a hit of one of them is ignored. */
   readonly notIn: readonly string[];
   readonly include: readonly string[];
 }
@@ -66,46 +66,46 @@ export function isDevelopmentKind(text: string): text is DevelopmentKind {
   return (DEVELOPMENT_KINDS as readonly string[]).includes(text);
 }
 
-/** Weighted list, ANDed with the query: Σ weight × min(hits, 3) ≥ threshold. */
+/** Weighted terms, in addition to the query: Σ weight × min(hits, 3) ≥ threshold. */
 export interface RuleScore {
   readonly threshold: number;
   /** Terms as written in the rule language, `@id` included. */
   readonly terms: readonly { readonly term: string; readonly weight: number }[];
 }
 
-/** Sugar for `COUNT(of, within) op value`, ANDed with the query. */
+/** Short form of `COUNT(of, within) op value`, in addition to the query. */
 export interface RuleQuantity {
   /** `@id` or a term. */
   readonly of: string;
   readonly op: '>=' | '>' | '<=' | '<' | '=';
   readonly value: number;
-  /** Tokens. */
+  /** Distance in tokens. */
   readonly within: number;
 }
 
-/** When a story counts as confirmed. Holds nothing back by itself. */
+/** When a story counts as confirmed. Does not delay alerts by itself. */
 export interface ConfirmConfig {
-  /** Independent sources, 1 or more. */
+  /** Number of independent sources, 1 or more. */
   readonly sources: number;
-  /** Languages among the reports, 0: any. */
+  /** Number of languages among the reports; 0: any. */
   readonly languages: number;
   readonly withinMs: DurationMs;
-  /** What makes two sources two. */
+  /** What makes two sources independent. */
   readonly independent: 'publisher' | 'country';
   /** `rule`: all reports of the rule count together, whatever story they are joined to. */
   readonly same: 'story' | 'rule';
 }
 
-/** Hours of a day in a time zone. `from` may be later than `to`: over midnight. */
+/** A range of local times of day. `from` may be later than `to`: the range crosses midnight. */
 export interface QuietHours {
-  /** Minutes from local midnight. */
+  /** Minutes after local midnight. */
   readonly from: number;
   readonly to: number;
-  /** IANA name. */
+  /** IANA time zone name. */
   readonly zone: string;
 }
 
-/** When a digest goes out: at these minutes from local midnight, on one weekday (0: Sunday) or on all. */
+/** When a digest is sent: minutes after local midnight, on one weekday (0: Sunday) or every day (null). */
 export interface DigestTimes {
   readonly at: number;
   readonly weekday: number | null;
@@ -120,9 +120,9 @@ export interface NotifyConfig {
   readonly groupWaitMs: DurationMs;
   readonly quiet: QuietHours | null;
   readonly digest: DigestTimes | null;
-  /** A story that still gets reports is told again after so long; null: never. */
+  /** Interval of reminders while a story still gets reports; null: none. */
   readonly repeatMs: DurationMs | null;
-  /** Alerts of the rule in an hour; the rest of that hour comes as one digest. */
+  /** Alerts of the rule in one hour; further ones are combined into one digest. */
   readonly perHour: number;
 }
 
@@ -130,17 +130,17 @@ export interface RuleConfig {
   readonly id: RuleId;
   readonly title: string;
   readonly severity: Severity;
-  /** Expression; empty where `score` alone decides. */
+  /** Expression; empty if only `score` decides. */
   readonly query: string;
   readonly score: RuleScore | null;
   readonly quantity: RuleQuantity | null;
   readonly where: RuleWhere;
-  /** When a story of the rule counts as confirmed; null: by two publishers, which nobody is told unless `on` asks. */
+  /** When a story of the rule counts as confirmed; null: two publishers (CONFIRM_DEFAULT). */
   readonly confirm: ConfirmConfig | null;
   readonly notify: NotifyConfig;
-  /** Matched, joined to stories and noted, told to nobody: a rule is tried on the news as it comes. */
+  /** Test mode: entries are matched and recorded, but no alerts are sent. */
   readonly testMode: boolean;
-  /** Switched on with this: entries of the archive this young go out as one digest. */
+  /** When the rule is added, archived entries up to this age are sent as one digest; null: none. */
   readonly backfillMs: DurationMs | null;
   readonly tests: { readonly match: readonly RuleTest[]; readonly noMatch: readonly RuleTest[] };
 }
@@ -151,7 +151,7 @@ export interface RuleTest {
   readonly lang: LanguageTag | null;
 }
 
-/** A signing secret; `until`: signs no more from then on, null: for ever. */
+/** A signing secret; `until`: wall time from which it no longer signs, null: no end. */
 export interface ChannelSecret {
   readonly secret: Templated;
   readonly until: EpochMs | null;
@@ -168,10 +168,10 @@ interface UrlChannel<K extends string> {
 }
 
 export interface WebhookChannel extends UrlChannel<'webhook'> {
-  /** The newest first; all of them sign. */
+  /** Newest first; all valid ones sign. */
   readonly secrets: readonly ChannelSecret[];
   readonly format: 'standard' | 'cloudevents';
-  /** A body of the owner's own (lib/text/template.ts); null: the event itself. */
+  /** The user's own body (lib/text/template.ts); null: the event as JSON. */
   readonly template: { readonly text: Templated; readonly contentType: string } | null;
   readonly headers: Readonly<Record<string, Templated>>;
 }
@@ -201,11 +201,11 @@ export interface AlertmanagerChannel extends UrlChannel<'alertmanager'> {
 export interface EmailChannel {
   readonly id: ChannelId;
   readonly kind: 'email';
-  /** `cloudflare`: the Worker's own binding; else an HTTP API. */
+  /** `cloudflare`: the Worker's binding; otherwise an HTTP API. */
   readonly via: 'cloudflare' | 'resend' | 'postmark' | 'mailgun';
   readonly from: Templated;
   readonly to: readonly Templated[];
-  /** Of the HTTP API; null with `cloudflare`. */
+  /** Token of the HTTP API; null with `cloudflare`. */
   readonly token: Templated | null;
   readonly url: Templated;
 }
@@ -226,7 +226,7 @@ export type ChannelConfig =
   | { readonly id: ChannelId; readonly kind: 'console' };
 
 export type ChannelKind = ChannelConfig['kind'];
-/** The channels of one kind. */
+/** The configuration type of one kind of channel. */
 export type ChannelOf<K extends ChannelKind> = Extract<ChannelConfig, { readonly kind: K }>;
 
 export interface Config {
@@ -234,28 +234,28 @@ export interface Config {
   readonly feeds: readonly FeedConfig[];
   /** Ids of shipped packs. */
   readonly use: readonly string[];
-  /** Own entities and concepts of the document; packs are looked up by `use`. */
+  /** The document's own entities and concepts; those of packs are looked up by `use`. */
   readonly lists: readonly TermList[];
   readonly rules: readonly RuleConfig[];
   readonly channels: readonly ChannelConfig[];
-  /** Channels that hear of the service itself; not given: none. */
+  /** Channels that receive notices about the service; missing: none. */
   readonly ops?: readonly ChannelId[];
-  /** Asked after each sweep, for a watchdog outside; not given: none. */
+  /** Address to ping after each poll round, for an external watchdog; missing: none. */
   readonly heartbeat?: { readonly url: Templated };
-  /** Publishers that belong together, by the family's name: names or domains. They are never independent of each other. */
+  /** Publishers (names or domains) by family: members of a family are not independent of each other. */
   readonly families: { readonly [family: string]: readonly string[] };
-  /** Private hosts that feeds and channels may live on. */
+  /** Private hosts that feeds and channels may use. */
   readonly allowHosts: readonly string[];
-  /** Where values stand in the document; absent: unknown, problems point to its start. */
+  /** Positions of values in the document; missing: unknown, and problems point to its start. */
   readonly places?: Places;
 }
 
-/** What is needed to poll, match and tell: terms are compiled, places are for editors. */
+/** What polling, matching and alerting need: terms are compiled, and positions are for editors only. */
 export type RunningConfig = Omit<Config, 'lists' | 'places'>;
 
-/** Places of the values that are checked after reading: queries, terms, tests. */
+/** Positions of values that are checked after reading: queries, terms, tests. */
 export interface Places {
-  /** Offsets at which lines begin; the first is 0. */
+  /** Offset of each line; the first is 0. */
   readonly lineStarts: readonly number[];
   /** By path (`rules[3].query`). */
   readonly byPath: { readonly [path: string]: Place };
@@ -264,11 +264,11 @@ export interface Places {
 export interface Place {
   readonly offset: number;
   readonly length: number;
-  /** Document offset of each unit of a text value, and of its end. Absent: not a text that is looked into. */
+  /** Document offset of each unit of a text value, and of its end. Missing: problems are not located within the value. */
   readonly units?: readonly number[];
 }
 
-/** A mistake or a warning in the configuration, with its place. */
+/** An error or a warning in the configuration, with its position. */
 export interface ConfigProblem {
   readonly level: 'error' | 'warning';
   readonly code: string;

@@ -1,15 +1,15 @@
-/** An entry as rules see it and as the archive keeps it. */
+/** An entry as rules match it and as the archive stores it. */
 import type { EpochMs, FeedId, LanguageTag } from './flavor.ts';
 
-/** Where in an entry a span lies. `content` only where there is no summary (design: text and edits). */
+/** The field that contains a span. `content` is used only if there is no summary. */
 export type EntryField = 'title' | 'summary' | 'content';
 
-/** The text and facts that rules look at. Texts are plain text: spans index into these very strings. */
+/** Text and facts that rules use. Texts are plain text: spans are offsets into these strings. */
 export interface EntryText {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** Looked at only where `summary` is empty. */
+  /** Searched only if `summary` is empty. */
   readonly content: string;
   readonly url: string | null;
   readonly lang: LanguageTag | null;
@@ -20,6 +20,6 @@ export interface EntryText {
   readonly authors: readonly string[];
   /** Tags of the feed and categories of the entry. */
   readonly tags: readonly string[];
-  /** Effective date: min(published, first seen + 5 min); null when undated. */
+  /** Effective date: min(published, first seen + 5 min); null: undated. */
   readonly published: EpochMs | null;
 }

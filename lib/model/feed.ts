@@ -1,4 +1,4 @@
-/** What a feed document says, in one shape for all formats. Readonly data; made by lib/feed/parse.ts. */
+/** The content of a feed document, in one shape for all formats; made by lib/feed/parse.ts. */
 import type { DurationMs, EpochMs, Hash53, LanguageTag } from './flavor.ts';
 
 export type FeedFormat =
@@ -17,23 +17,23 @@ export type FeedFormat =
   | 'json11'
   | 'sitemap-news';
 
-/** Something wrong in the document. Reading went on behind it. */
+/** A problem of the document. Reading continued after it. */
 export interface FeedProblem {
   readonly code: string;
   readonly message: string;
-  /** UTF-16 offset into the decoded text (bytes for a decoding problem); -1 where no place applies. */
+  /** UTF-16 offset into the decoded text (bytes for a decoding problem); -1: no position. */
   readonly offset: number;
 }
 
-/** What one entry says. Plain text is decoded, without markup, white space collapsed. */
+/** One entry. Plain text is decoded, without markup, with collapsed white space. */
 export interface FeedEntry {
-  /** guid, atom:id, rdf:about or JSON Feed id, trimmed, otherwise as given. */
+  /** guid, atom:id, rdf:about or JSON Feed id, trimmed, otherwise unchanged. */
   readonly id: string | null;
-  /** Absolute http(s) address of what the entry is about. */
+  /** Absolute http(s) address of the page. */
   readonly url: string | null;
   /** Plain text. */
   readonly title: string | null;
-  /** HTML (plain text is escaped into it); lib/text/html-text.ts makes text of it. */
+  /** HTML (plain text was escaped); lib/text/html-text.ts converts it to text. */
   readonly summary: string | null;
   /** HTML. */
   readonly content: string | null;
@@ -41,42 +41,42 @@ export interface FeedEntry {
   readonly updated: EpochMs | null;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
-  /** Own or inherited; null where nothing declares it. */
+  /** Own or inherited language; null: not declared. */
   readonly language: LanguageTag | null;
-  /** Name and address of the `<source>` an aggregator credits. */
+  /** Name and address in `<source>`, as aggregators credit their sources. */
   readonly source: { readonly title: string | null; readonly url: string | null } | null;
-  /** Hash of the entry's raw text in the document: unchanged text, unchanged fingerprint. */
+  /** Hash of the entry's raw text in the document: equal for unchanged text. */
   readonly fingerprint: Hash53;
 }
 
-/** What a publisher asks of pollers inside the document. */
+/** Polling hints inside the document. */
 export interface PaceHints {
-  /** RSS `ttl`. */
+  /** RSS 2.0 `ttl`. */
   readonly ttlMs: DurationMs | null;
   /** `sy:updatePeriod` divided by `sy:updateFrequency`. */
   readonly syPeriodMs: DurationMs | null;
   readonly syBase: EpochMs | null;
-  /** Hours 0–23 GMT in which not to poll. */
+  /** Hours 0–23 GMT in which not to poll (RSS 2.0 skipHours). */
   readonly skipHours: readonly number[];
-  /** Days 0 (Sunday)–6 in GMT on which not to poll. */
+  /** Days 0 (Sunday)–6 GMT on which not to poll (RSS 2.0 skipDays). */
   readonly skipDays: readonly number[];
 }
 
 export interface FeedLinks {
   readonly self: string | null;
   readonly hubs: readonly string[];
-  /** RFC 5005. */
+  /** Next page of a paged feed (RFC 5005 §3). */
   readonly next: string | null;
-  /** RFC 5005. */
+  /** Previous archive document (RFC 5005 §4). */
   readonly prevArchive: string | null;
   /** Feeds that an HTML page announces (`rel=alternate`); empty for a feed. */
   readonly discovered: readonly { readonly url: string; readonly title: string | null }[];
 }
 
 export interface ParsedFeed {
-  /** null: not a feed. `problems` says what it is instead. */
+  /** null: not a feed; `problems` says what it is instead. */
   readonly format: FeedFormat | null;
-  /** WHATWG label of the encoding that was used. */
+  /** Label of the encoding that was used (WHATWG Encoding). */
   readonly encoding: string;
   readonly id: string | null;
   readonly title: string | null;
@@ -89,13 +89,13 @@ export interface ParsedFeed {
   readonly updated: EpochMs | null;
   readonly pace: PaceHints;
   readonly links: FeedLinks;
-  /** In document order; without those whose fingerprint the caller said it knows. */
+  /** In document order, without those whose fingerprint the caller knows. */
   readonly entries: readonly FeedEntry[];
-  /** Of every entry in the document, known ones included, in document order. */
+  /** Fingerprints of all entries in the document, known ones included, in document order. */
   readonly window: readonly Hash53[];
-  /** false: the document breaks off before its root element (or JSON value) ends. */
+  /** false: the document ends before its root element (or JSON value) does. */
   readonly complete: boolean;
-  /** The document breaks off inside its last entry: that one may lack its id, or end in half an address. */
+  /** The document ends inside its last entry, which may lack its id or end in half an address. */
   readonly torn: boolean;
   readonly problems: readonly FeedProblem[];
 }

@@ -1,45 +1,45 @@
-/** What stories are made of: facts of a matched entry, reports, figures, developments. JSON-safe: rows of the desk hold it. */
+/** Stories: facts of matched entries, reports, figures, developments. All values survive JSON: the desk stores them in rows. */
 import type { EpochMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
 
-/** A figure that counts something, and who says it. */
+/** A figure with what it counts and its speaker. */
 export interface FactFigure {
   readonly value: number;
   readonly approximate: boolean;
   /** Id of the concept or entity that is counted; null: unknown. */
   readonly of: string | null;
-  /** Id of the entity in whose mouth the figure stands; null: the publisher's own. */
+  /** Id of the entity that is quoted; null: the publisher itself. */
   readonly by: string | null;
 }
 
-/** Words with a capital, as hashes of their stems: where case tells names. */
+/** Capitalised words, as hashes of their stems, for scripts with case. */
 export interface Capitals {
-  /** Names that no list of entities knows; days and months are none. */
+  /** Names that no list of entities contains; without days and months. */
   readonly own: readonly number[];
-  /** Names that a list knows: countries, their cities, persons. */
+  /** Names that a list contains: countries, their cities, persons. */
   readonly known: readonly number[];
-  /** What opens a sentence: names among them. */
+  /** Words that begin a sentence, some of which are names. */
   readonly opening: readonly number[];
 }
 
-/** What of a matched entry decides which story it belongs to. Free of language but for `words`. */
+/** Facts of a matched entry that decide its story. Independent of language except for `words`. */
 export interface EntryFacts {
-  /** Ids of the entities named, in order of first mention. */
+  /** Ids of the entities that it names, in order of first mention. */
   readonly entities: readonly string[];
-  /** Ids of the concepts named, likewise. */
+  /** Ids of the concepts that it names, in the same order. */
   readonly concepts: readonly string[];
-  /** Ids of news agencies that the text names: whom the report credits. */
+  /** Ids of the news agencies that it credits. */
   readonly agencies: readonly string[];
-  /** Id of the agency that the publisher itself is; null: it is none. */
+  /** Id of the agency that is the publisher; null: the publisher is not an agency. */
   readonly ownAgency: string | null;
   readonly figures: readonly FactFigure[];
-  /** Sorted hashes of the text's words (of pairs of characters in scripts without spaces), each once. 32 bits. */
+  /** Sorted 32-bit hashes of the words (pairs of characters in scripts without spaces), without duplicates. */
   readonly words: readonly number[];
-  /** Those of `words` that are figures: entries made from a form differ in nothing else. */
+  /** The subset of `words` that are figures: entries from one template may differ only in these. */
   readonly numbers: readonly number[];
-  /** Every number of the text that counts something, whatever it is. Rows of older releases lack it, and `capitals`. */
+  /** All figures of the text, whatever they count. Missing in rows of older releases, like `capitals`. */
   readonly values?: readonly number[];
   readonly capitals?: Capitals;
-  /** Consonants of names, the same in every script (text/skeleton.ts), each once. */
+  /** Consonant skeletons of names, equal in all scripts (text/skeleton.ts), without duplicates. */
   readonly names: readonly string[];
 }
 
@@ -49,55 +49,55 @@ export interface Report {
   readonly feed: FeedId | null;
   readonly url: string | null;
   readonly title: string;
-  /** When the desk first saw it, by the clock of ticks. */
+  /** Tick time at which the desk first saw it. */
   readonly seen: EpochMs;
   /** Effective date of the entry, else `seen`. */
   readonly at: EpochMs;
   readonly lang: LanguageTag | null;
-  /** Who stands behind it (publisherOf); null: unknown, which never counts as independent. */
+  /** Its publisher (publisherOf); null: unknown, which never counts as independent. */
   readonly publisher: string | null;
-  /** The family that the publisher belongs to (`families` of the configuration); null: none. */
+  /** Family of the publisher (`families` of the configuration); null: none. */
   readonly family: string | null;
   /** ISO 3166-1 alpha-2 of the publisher. */
   readonly country: string | null;
-  /** A–F: the owner's grade of the feed. */
+  /** A–F: the user's grade of the feed. */
   readonly grade: string | null;
   readonly facts: EntryFacts;
 }
 
-/** A figure of a story: contract of webhooks and of `vigie stories`. */
+/** A figure of a story: part of the contract of webhooks and of `vigie stories`. */
 export interface StoryFigure {
   readonly value: number;
   readonly approximate: boolean;
   readonly of: string | null;
-  /** Who says it: an entity's English title where one speaks, else the publisher. */
+  /** The speaker: an entity's English title, else the publisher. */
   readonly by: string | null;
   readonly entry: string;
 }
 
-/** Open while reports come in; `closed` after 72 quiet hours. */
+/** A story is open while reports arrive, and closed after 72 hours without one. */
 export interface Story {
   readonly id: string;
   readonly rule: RuleId;
   /** Dates of the earliest and the latest report. */
   readonly first: EpochMs;
   readonly last: EpochMs;
-  /** When the desk saw the latest report, by the clock of ticks: what closing counts from. */
+  /** Tick time at which the desk saw the latest report; closing counts from it. */
   readonly seen: EpochMs;
   readonly closed: boolean;
-  /** In the order in which they came; at most STORY_REPORTS_MAX are kept with their facts. */
+  /** In order of arrival; at most STORY_REPORTS_MAX are stored with their facts. */
   readonly reports: readonly Report[];
-  /** All reports, also those no longer kept. */
+  /** Number of all reports, including those no longer stored. */
   readonly count: number;
-  /** Largest figure told or known so far by what it counts ('' for unknown). */
+  /** Largest figure so far by what it counts ('' for unknown). */
   readonly maxima: Readonly<Record<string, number>>;
-  /** Its first report was told. Stories that began with what was listed before, or is old, were not: their next report is. */
+  /** Whether its first report caused an alert. A story that began with old or already listed entries alerts on its next report. */
   readonly hasFirst: boolean;
-  /** The confirmation was reached by a report that may be told. */
+  /** Whether a report that may cause an alert has confirmed it. */
   readonly confirmed: boolean;
 }
 
-/** What changed in a story with a report, or with time. */
+/** What changed in a story, by a report or by time. */
 export type Development =
   | { readonly kind: 'first'; readonly at: EpochMs; readonly entry: string }
   | { readonly kind: 'confirmed'; readonly at: EpochMs; readonly entry: string; readonly independent: number }
@@ -105,7 +105,7 @@ export type Development =
   | { readonly kind: 'figure'; readonly at: EpochMs; readonly entry: string; readonly figure: StoryFigure }
   | { readonly kind: 'closed'; readonly at: EpochMs; readonly entry: null };
 
-/** Reports that say what one of them found out: the original first, then who copied it. */
+/** Reports with one source: the original first, then its copies. */
 export interface SourceGroup {
   readonly publisher: string | null;
   readonly country: string | null;

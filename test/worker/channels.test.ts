@@ -385,7 +385,7 @@ describe('addresses', () => {
     );
   test.each([
     ['http://example.org/hook', 'http is not allowed: use https'],
-    ['https://user:pw@example.org/hook', 'user name or password in the address'],
+    ['https://user:pw@example.org/hook', 'URL contains a user name or password: use `auth` instead'],
     ['https://127.0.0.1/hook', 'host is loopback: start with --allow-loopback to allow it'],
     ['ftp://example.org/', 'scheme ftp: is not http(s)'],
   ])('%s is refused before anything is sent', async (url, detail) => {
@@ -419,8 +419,8 @@ describe('notices of the service', () => {
     await tell((sql, wall) => onTicksStopped(sql, 180_000, { config, wall }));
     await tell((sql, wall) => onTicksResumed(sql, { config, wall }));
     expect(await told()).toEqual([
-      'ticks.stopped: No tick for 3 minutes: nothing is polled.',
-      'ticks.resumed: Ticks come again: feeds are polled.',
+      'ticks.stopped: No tick for 3 minutes: feeds are not polled.',
+      'ticks.resumed: Ticks have resumed: feeds are polled again.',
     ]);
   });
 
@@ -433,9 +433,9 @@ describe('notices of the service', () => {
     await go('c', 'gone');
     expect(await told()).toEqual([
       'feed.failing: Feed a cannot be read.',
-      'feed.suspect: Feed a answers with what is no feed.',
-      'feed.ok: Feed a can be read again.',
-      'feed.gone: Feed c is gone (410): it is not polled any more.',
+      'feed.suspect: Feed a answers with a document that is not a valid feed.',
+      'feed.ok: Feed a has recovered.',
+      'feed.gone: Feed c is gone (HTTP 410) and is no longer polled.',
     ]);
   });
 
@@ -455,8 +455,8 @@ describe('notices of the service', () => {
     await watch();
     await watch();
     expect((await told()).slice(2)).toEqual([
-      'outbox.old: A delivery to slow has waited for 16 minutes, 2 wait in all.',
-      'outbox.ok: No delivery waits any longer.',
+      'outbox.old: A delivery to slow has waited for 16 minutes; 2 deliveries are pending in all.',
+      'outbox.ok: The delayed deliveries have been sent.',
     ]);
   });
 
@@ -504,7 +504,7 @@ describe('a sign of life', () => {
   test('that is not taken is said without its address', async () => {
     expect(await ping('http://127.0.0.1:9/secret-path', true)).toMatch(/unreachable|lost/u);
     expect(await ping('http://example.org/secret-path', true)).toBe('http is not allowed: use https');
-    expect(await ping('${PING}', true)).toBe('environment variable PING is not set');
+    expect(await ping('${PING}', true)).toBe('environment variable PING is not set: set it, or remove it from the configuration');
   });
 });
 

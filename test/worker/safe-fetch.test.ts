@@ -54,9 +54,7 @@ describe('limits', () => {
   });
 
   test('time is bounded over body and head together', async () => {
-    expect(textOf(await get('endless', { timeoutMs: 50, bodyBytesMax: 1e12 }))).toBe(
-      'timeout: timed out',
-    );
+    expect(textOf(await get('endless', { timeoutMs: 50, bodyBytesMax: 1e12 }))).toBe('timeout: timed out');
   });
 
   test('every request counts, redirects too', async () => {

@@ -1,4 +1,4 @@
-/** One request for a host's robots.txt. Any failure means that nothing is forbidden (RFC 9309 §2.3.1.3). */
+/** One request for a host's robots.txt. Any failure means that nothing is forbidden, as RFC 9309 §2.3.1.3 says of 4xx. */
 import { ROBOTS_BYTES_MAX, ROBOTS_TIMEOUT_MS } from '../../lib/model/limits.ts';
 import { type RobotsRules, robotsRules } from '../../lib/poll/robots.ts';
 import type { HostPolicy } from './host-policy.ts';

@@ -1,4 +1,6 @@
-/** Dates as feeds write them → milliseconds. Refuses rather than guesses: `03-12-31` and `03/04/2025` are null. */
+/**
+ * Reads dates as feeds write them. Rejects what is ambiguous instead of guessing: `03-12-31` and `03/04/2025` are null.
+ */
 
 import type { EpochMs } from '../../model/flavor.ts';
 import { MINUTE_MS } from '../../model/time.ts';
@@ -6,18 +8,19 @@ import { MONTHS } from './months.gen.ts';
 import { readPlainDate } from './plain-date.ts';
 import { SEASONLESS, ZONES } from './zones.ts';
 
-/** Units of the longest date worth reading. */
+/** Units of the longest date that is read. */
 const DATE_UNITS_MAX = 100;
-/** Words that stand in dates and say nothing; months and zones are looked up first. */
+/** Words in dates without meaning; months and zones are looked up first. */
 const NOISE = new Set(
   'de del di du d of at um à às kl klo u ore la le den der the th st nd rd г года год р рік t'.split(' '),
 );
-/** Marks of the second half of the day, and of the first. */
+/** Words for the second half of the day, and for the first. */
 const PM = new Set(['pm', 'p.m', '오후', '午後', '下午', 'م', 'μμ', 'μ.μ']);
 const AM = new Set(['am', 'a.m', '오전', '午前', '上午', 'ص', 'πμ', 'π.μ']);
 
 let monthNumbers: Map<string, number> | null = null;
 
+/** A date before conversion. */
 interface Parts {
   year: number;
   /** 1–12 */
@@ -30,11 +33,11 @@ interface Parts {
 }
 
 /**
- * @returns the instant a date names; null for anything unreadable, impossible or ambiguous. A date without a zone is
- * UTC (Korean ones are Korea's time); one without a time is its midnight.
+ * Reads RFC 822 and RFC 2822 with common deviations, W3CDTF, ISO 8601 (with the truncated `-YY-MM` of 1988), asctime, month
+ * names of 63 languages, Han and Hangul date marks, and Unix seconds.
  *
- * RFC 822/2822 with all its deviations, W3CDTF, ISO 8601 (with its truncated `-YY-MM` of 1988), asctime, month names of
- * 63 languages, Han and Hangul date marks, Unix seconds.
+ * @returns the instant; null for anything unreadable, impossible or ambiguous. A date without zone is UTC (Korean dates:
+ *   Korean time); a date without time is its midnight
  */
 export function readDate(text: string): EpochMs | null {
   const trimmed = text.trim();
@@ -54,14 +57,15 @@ function toEpoch({ year, month, day, time, offset }: Parts): EpochMs | null {
   return date.getTime() + time - offset * MINUTE_MS;
 }
 
-/** undefined: another form; null: this form, but refused. */
+/** undefined: another form; null: this form, but rejected. */
 type Reading = Parts | null | undefined;
 
 const ISO =
   /^(\d{4})(?:-0?(\d{1,2})(?:-(\d{1,2}))?|(\d{2})(\d{2}))?(?:(?:T|t|\s+)(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(\S.*)?)?$/;
-/** ISO 8601:1988 §5.2.1.3, the century left out: `-YYMM`, `-YY-MM`, and `YYMMDD`, which has no second reading. */
+/** ISO 8601:1988 §5.2.1.3, without the century: `-YYMM`, `-YY-MM`, and `YYMMDD`, which is unambiguous. */
 const ISO_TRUNCATED = /^(?:-(\d{2})-?(\d{2})|(\d{2})(\d{2})(\d{2}))$/;
 
+/** W3CDTF and ISO 8601. */
 function readIso(text: string): Reading {
   const match = ISO.exec(text);
   if (match === null) {
@@ -85,9 +89,10 @@ function readIso(text: string): Reading {
 
 const dayOf = (year: number, month: number, day: number): Parts => ({ year, month, day, time: 0, offset: 0 });
 
-/** RFC 2822 §4.3. */
+/** Two- and three-digit years (RFC 2822 §4.3). */
 const fullYear = (year: number) => (year < 50 ? 2000 + year : year < 100 ? 1900 + year : year);
 
+/** Milliseconds since midnight; null: not a valid time. Leap seconds become second 59. */
 function clock(hour: number, minute: number, second: number, fraction?: string): number | null {
   if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second > 0)) return null;
   const ms = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000);
@@ -97,7 +102,7 @@ function clock(hour: number, minute: number, second: number, fraction?: string):
 const COMMON =
   /^(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{4}|GMT|UTC|Z)$/;
 
-/** The form that nearly every RSS feed uses, without the detour through words. */
+/** The form of almost all RSS feeds, read without splitting into words. */
 function readCommon(text: string): Reading {
   const match = COMMON.exec(text);
   if (match === null) return;
@@ -135,7 +140,7 @@ const latin = (digit: string) => String(digit.charCodeAt(0) & 0xf);
 const padded = (_: string, hour: string, minute: string, second = '0') =>
   ` ${hour}:${minute.padStart(2, '0')}:${second.padStart(2, '0')} `;
 
-/** Numbers, words, signs; behind the time a signed number is a zone. */
+/** Numbers, words and signs; after the time, a signed number is a zone. */
 const TOKEN = /\d+|[\p{L}\p{M}][\p{L}\p{M}.’'/_]*|\S/gu;
 const TOKEN_BEHIND = /(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?(?![\d:])|\d+|[\p{L}\p{M}][\p{L}\p{M}.’'/_]*|\S/gu;
 const DATE_MARK = new Map([
@@ -147,19 +152,19 @@ const DATE_MARK = new Map([
   ['일', 'day'],
 ]);
 
-/** What the words of a date add up to. Holds one invariant: after a refusal nothing more is taken. */
+/** Collects the words of a date. Invariant: after a rejected word nothing more is taken. */
 class Words {
   zone: string | null = null;
   #month: number | null = null;
-  /** The month is the first word and may be a weekday after all: `mar. 23 sept. 2025`. */
+  /** The month is the first word, which may be a weekday instead: `mar. 23 sept. 2025`. */
   #monthFirst = false;
   #half: 'am' | 'pm' | null = null;
   readonly #numbers: string[] = [];
-  /** What stood between the numbers: it tells `22/09/2025` from `22.09.2025`. */
+  /** Signs between the numbers, which distinguish `22/09/2025` from `22.09.2025`. */
   #separators = '';
   #first = true;
 
-  /** @returns false for a word that has no business in a date. */
+  /** @returns false for a word that cannot belong to a date */
   take(text: string, behindTime: boolean): boolean {
     for (const [token] of text.matchAll(behindTime ? TOKEN_BEHIND : TOKEN)) {
       if (!this.#takeToken(token, behindTime)) return false;
@@ -201,18 +206,18 @@ class Words {
     return true;
   }
 
-  /** A bracketed or second weekday: `2025-09-22 (월)`. Single letters are no weekdays. */
+  /** A weekday in brackets: `2025-09-22 (월)`. */
   #isWeekday(word: string): boolean {
     return this.#separators.endsWith('(') && word.length <= 4;
   }
 
-  /** 1–12 o'clock with its half of the day. */
+  /** Hour of the day, from a 12-hour time with its half of the day. */
   hour(hour: number): number {
     if (this.#half === null || hour > 12 || hour === 0) return hour;
     return (hour % 12) + (this.#half === 'pm' ? 12 : 0);
   }
 
-  /** The date alone, at midnight UTC; undefined: refused. */
+  /** The date at midnight UTC; undefined: rejected. */
   date(): Parts | undefined {
     const [a = '', b = '', c = ''] = this.#numbers;
     if (this.#month !== null && !(this.#monthFirst && c !== '')) {
@@ -227,13 +232,14 @@ class Words {
     return c.length === 4 && a.length <= 2 ? this.#yearLast(Number(a), Number(b), Number(c)) : undefined;
   }
 
-  /** Dots put the day first everywhere; with slashes and hyphens only a number above 12 tells. */
+  /** With dots the day comes first everywhere; with slashes and hyphens only a number above 12 decides. */
   #yearLast(a: number, b: number, year: number): Parts | undefined {
     if (/^[^./-]*\.[^./-]*\./.test(this.#separators) || a > 12 || a === b) return dayOf(year, b, a);
     return b > 12 ? dayOf(year, a, b) : undefined;
   }
 }
 
+/** 1–12; undefined: not the name of a month. Names are also compared without accents. */
 function monthOf(word: string): number | undefined {
   monthNumbers ??= new Map(
     MONTHS.flatMap((names, i) => names.split(' ').map((name) => [name, i + 1] as const)),
@@ -241,7 +247,7 @@ function monthOf(word: string): number | undefined {
   return monthNumbers.get(word) ?? monthNumbers.get(word.normalize('NFD').replace(/[\u0300-\u036f]/g, ''));
 }
 
-/** Of a zone behind a time, with a comment in brackets allowed behind: `+0200 (CEST)`. */
+/** Offset of a zone after a time, optionally followed by a comment in brackets: `+0200 (CEST)`. */
 function offsetOf(zone: string): number | null {
   const bare = zone
     .replace(/\s*\([^()]*\)$/, '')
@@ -252,7 +258,7 @@ function offsetOf(zone: string): number | null {
 
 const NUMERIC = /^(?:gmt|utc)?([+-])(\d{1,2})(?::?(\d{2}))?$/;
 
-/** @param date for the names without season; null: winter */
+/** @param date decides daylight saving time for names without season; null: standard time */
 function zoneMinutes(zone: string, date: Parts | null): number | null {
   const numeric = NUMERIC.exec(zone);
   if (numeric !== null) {
@@ -266,7 +272,7 @@ function zoneMinutes(zone: string, date: Parts | null): number | null {
   return named + (date !== null && SEASONLESS.has(zone) && isAmericanSummer(date) ? 60 : 0);
 }
 
-/** From the second Sunday of March to the first of November (Energy Policy Act of 2005; earlier years by its rule too). */
+/** Daylight saving time of the USA: second Sunday of March to first Sunday of November (Energy Policy Act of 2005). */
 function isAmericanSummer({ year, month, day }: Parts): boolean {
   if (month !== 3 && month !== 11) return month > 3 && month < 11;
   const firstWeekday = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
@@ -274,7 +280,7 @@ function isAmericanSummer({ year, month, day }: Parts): boolean {
   return month === 3 ? day >= firstSunday + 7 : day < firstSunday;
 }
 
-/** Seconds or milliseconds since 1970, of 2001 to 2033: nothing else has ten digits that begin with 1. */
+/** Seconds or milliseconds since 1970, for 2001 to 2033: other texts of ten digits do not begin with 1. */
 function readUnix(text: string): EpochMs | null {
   if (/^1\d{9}$/.test(text)) return Number(text) * 1000;
   return /^1\d{12}$/.test(text) ? Number(text) : null;

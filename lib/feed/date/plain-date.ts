@@ -1,4 +1,4 @@
-/** The two forms in which nearly every feed writes its dates, read by position. Anything else is left to date.ts. */
+/** Reads the two date forms of almost all feeds by position; date.ts reads all others. */
 
 import type { EpochMs } from '../../model/flavor.ts';
 import { MINUTE_MS } from '../../model/time.ts';
@@ -9,8 +9,8 @@ const MONTH_BY_UNITS = new Map(MONTHS.map((name, i) => [threeUnits(name, 0), i])
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * @returns the instant of `2026-05-31T08:00:00Z` and `Sun, 31 May 2026 08:00:00 GMT`, with or without milliseconds, in any
- * zone by number; null: another form, or no such day
+ * @returns the instant of `2026-05-31T08:00:00Z` (W3CDTF) or `Sun, 31 May 2026 08:00:00 GMT` (RFC 822), with or without
+ *   milliseconds, in any numeric zone; null: another form, or not a valid date
  */
 export function readPlainDate(text: string): EpochMs | null {
   const { length } = text;
@@ -65,11 +65,12 @@ const WEEKDAYS = new Set(
   ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => threeUnits(name, 0)),
 );
 
+/** Three ASCII units as one number. */
 function threeUnits(text: string, at: number): number {
   return (text.charCodeAt(at) * 128 + text.charCodeAt(at + 1)) * 128 + text.charCodeAt(at + 2);
 }
 
-/** Far below zero for what is no digit, so that any sum with it is, too. */
+/** Far below zero for anything but a digit, so that every sum with it is negative, too. */
 function digit(text: string, at: number): number {
   const value = text.charCodeAt(at) - 0x30;
   return value >= 0 && value <= 9 ? value : -1e12;
@@ -77,14 +78,14 @@ function digit(text: string, at: number): number {
 
 const twoDigits = (text: string, at: number) => digit(text, at) * 10 + digit(text, at + 1);
 
-/** Milliseconds of midnight; -1: no day of the years 1970 to 9999. */
+/** Milliseconds at midnight; -1: not a day of the years 1970 to 9999. */
 function daysOf(year: number, month: number, day: number): number {
   const leap = month === 1 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
   if (year < 1970 || day < 1 || day > (DAYS[month] ?? 0) + leap) return -1;
   return Date.UTC(year, month, day);
 }
 
-/** Milliseconds since midnight of `08:00:00`; -1: no time of day. */
+/** Milliseconds since midnight of `08:00:00`; -1: not a time of day. */
 function timeOf(text: string, at: number): number {
   const hour = twoDigits(text, at);
   const minute = twoDigits(text, at + 3);
@@ -94,6 +95,7 @@ function timeOf(text: string, at: number): number {
   return ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
+/** Minutes east of Greenwich of a numeric zone; null: not valid. */
 function zoneOf(text: string, at: number, minutesAt: number): number | null {
   const sign = text.charCodeAt(at);
   const hours = twoDigits(text, at + 1);

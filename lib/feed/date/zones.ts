@@ -1,8 +1,8 @@
-/** Names of time zones as feeds write them → minutes east of Greenwich. Where a name means several, its most written sense. */
+/** Names of time zones in feeds, as minutes east of Greenwich. An ambiguous name gets its most frequent meaning. */
 
 /**
- * Sources: RFC 822 §5.1, RFC 2822 §4.3 (single letters tell nothing: UTC), IANA tz abbreviations. Left out, because
- * their senses lie hours apart and none prevails: AMT, ECT, GST, LMT, PST8PDT and their like. Such a date is refused.
+ * Sources: RFC 822 §5.1; RFC 2822 §4.3 (single letters mean UTC); abbreviations of the IANA time zone database. Left out are
+ * names whose meanings lie hours apart without a dominant one: AMT, ECT, GST, LMT, PST8PDT. Dates with them are rejected.
  */
 const NAMES = `
 0 z ut utc gmt wet uct zulu etc/gmt etc/utc g.m.t u.t.c
@@ -39,7 +39,7 @@ const NAMES = `
 -600 hst
 `;
 
-/** North American names without season: their summer is worked out by date.ts. */
+/** North American names without season; date.ts computes daylight saving time. */
 export const SEASONLESS: ReadonlySet<string> = new Set(['et', 'ct', 'mt', 'pt', 'at']);
 
 /** Lower-case name → minutes east of Greenwich. */

@@ -1,4 +1,4 @@
-/** What the elements of Atom 0.3 and 1.0 say: typed text, links, people. Also for the Atom elements that RSS borrows. */
+/** Reads the elements of Atom 1.0 (RFC 4287) and 0.3: text constructs, links, people. Also Atom elements within RSS. */
 import { PERSON_UNITS_MAX } from '../../model/limits.ts';
 import { collapse, escapeHtml, htmlToText, lineToText, looksLikeHtml } from '../../text/html-text.ts';
 import { resolveUrl } from '../../text/url.ts';
@@ -7,14 +7,14 @@ import { xmlMarkup, xmlText } from '../xml/text.ts';
 import { type EntryDraft, type FeedDraft, RANK, type Rank } from './draft.ts';
 import { personName } from './person.ts';
 
-/** Elements as RSS borrows them → as Atom calls them. */
+/** Atom elements with a prefix, as in RSS, by their Atom names. */
 const BORROWED = new Map(
   'title link id summary content updated published author category subtitle'
     .split(' ')
     .map((name) => [`atom:${name}`, name]),
 );
 
-/** @returns false for an element that is not Atom's */
+/** @returns false for an element that does not belong to Atom */
 export function readAtomEntry(draft: EntryDraft, el: Scan, rank: Rank): boolean {
   switch (BORROWED.get(el.name) ?? el.name) {
     case 'title':
@@ -60,7 +60,7 @@ export function readAtomEntry(draft: EntryDraft, el: Scan, rank: Rank): boolean 
   }
 }
 
-/** @returns false for an element that is not Atom's */
+/** @returns false for an element that does not belong to Atom */
 export function readAtomFeed(draft: FeedDraft, el: Scan, rank: Rank): boolean {
   switch (BORROWED.get(el.name) ?? el.name) {
     case 'feed':
@@ -100,12 +100,12 @@ export function readAtomFeed(draft: FeedDraft, el: Scan, rank: Rank): boolean {
 
 type Kind = 'text' | 'html' | 'xhtml' | 'base64' | 'other';
 
-/** RFC 4287 §3.1.1 and §4.1.3.3; Atom 0.3's `mode`. Markup is believed when it is there, whatever the type says. */
+/** RFC 4287 §3.1.1 and §4.1.3.3; `mode` of Atom 0.3. Markup that is present counts, whatever the type says. */
 function kindOf(el: Scan): Kind {
   const type = (el.attribute('type') ?? 'text').trim().toLowerCase();
   const mode = el.attribute('mode')?.toLowerCase() ?? null;
   if (mode === 'base64') return 'base64';
-  // Markup inside a type that says it is escaped: tags as they stand, references decoded, as browsers would have it.
+  // Markup within a type that should be escaped: tags stay, references are decoded, as in browsers.
   if (type === 'html') return 'html';
   const inline = mode !== 'escaped' && el.hasElements();
   if (inline || type === 'xhtml' || type === 'application/xhtml+xml')
@@ -115,7 +115,7 @@ function kindOf(el: Scan): Kind {
   return /[/+]xml\b/.test(type) ? 'xhtml' : 'other';
 }
 
-/** Plain text of a construct; null: none, or not text. */
+/** Plain text of a text construct; null: empty or not text. */
 function atomText(el: Scan): string | null {
   const kind = kindOf(el);
   if (kind === 'xhtml') return htmlToText(xmlMarkup(el.document.text, el.from, el.to));
@@ -124,7 +124,7 @@ function atomText(el: Scan): string | null {
   return html === null ? null : htmlToText(html);
 }
 
-/** HTML of a construct; null: none, or not text. */
+/** HTML of a text construct; null: empty or not text. */
 function atomHtml(el: Scan): string | null {
   return atomHtmlAs(el, kindOf(el));
 }
@@ -144,7 +144,7 @@ function atomHtmlAs(el: Scan, kind: Kind): string | null {
   }
 }
 
-/** The `div` that wraps XHTML is not part of the text (RFC 4287 §3.1.1.3). */
+/** Removes the `div` around XHTML, which is not part of the content (RFC 4287 §3.1.1.3). */
 function withoutDiv(markup: string): string {
   const open = /^<(?:[\w.-]+:)?div\b[^<>]*>/.exec(markup)?.[0];
   const close = /<\/(?:[\w.-]+:)?div\s*>$/.exec(markup)?.[0];
@@ -159,7 +159,7 @@ function fromBase64(text: string, html: boolean): string | null {
     const decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     return html || looksLikeHtml(decoded) ? decoded : escapeHtml(decoded);
   } catch {
-    // Outcome: an image, or damage.
+    // An image, or damaged base64.
     return null;
   }
 }
@@ -171,7 +171,7 @@ function readContent(draft: EntryDraft, el: Scan, rank: Rank): void {
   draft.offerLanguage(RANK.makeshift, el.attribute('xml:lang'));
 }
 
-/** A link of type HTML goes before one of another type, as to a PDF. */
+/** A link to HTML is preferred to one of another type, such as a PDF. */
 function readEntryLink(draft: EntryDraft, el: Scan, rank: Rank): void {
   const href = el.attribute('href') ?? el.text();
   if (href === '' || relationOf(el) !== 'alternate') return;
@@ -181,17 +181,19 @@ function readEntryLink(draft: EntryDraft, el: Scan, rank: Rank): void {
   draft.offerUrl(fit, own === null ? href : (resolveUrl(href, resolveUrl(own, draft.base)) ?? href));
 }
 
+/** Link relation (RFC 8288 §2.1); missing means `alternate` (RFC 4287 §4.2.7.2). */
 function relationOf(el: Scan): string {
   const rel = el.attribute('rel')?.trim().toLowerCase() ?? '';
   return rel === '' ? 'alternate' : rel.replace('http://www.iana.org/assignments/relation/', '');
 }
 
+/** Reads `<link>` of a feed: page, self, hub, paging. */
 export function readFeedLink(draft: FeedDraft, el: Scan, rank: Rank): void {
   const href = el.attribute('href') ?? el.text();
   const own = el.attribute('xml:base');
   const url = resolveUrl(href, own === null ? draft.base : resolveUrl(own, draft.base));
   if (url === null) return;
-  // One `rel` may hold several relations.
+  // `rel` may contain several relations.
   for (const relation of relationOf(el).split(/\s+/)) {
     if (relation === 'alternate') draft.url.offer(isFeedType(el) ? rank - 0.5 : rank, url);
     else if (relation === 'self') draft.self ??= url;
@@ -203,7 +205,7 @@ export function readFeedLink(draft: FeedDraft, el: Scan, rank: Rank): void {
 
 const isFeedType = (el: Scan) => /atom|rss|xml$/i.test(el.attribute('type') ?? '');
 
-/** `<author><name>…`, or a name alone. */
+/** Name of `<author><name>…` or of a plain name; the mail address if there is no name. */
 export function readPerson(el: Scan): string {
   const { document } = el;
   if (!el.hasElements()) return personName(el.text());
@@ -220,7 +222,7 @@ function childText(inside: string, child: RegExp): string | null {
   return raw === undefined ? null : xmlText(raw, 0, raw.length);
 }
 
-/** Atom's `term`, which stays the same when its `label` is translated; RSS has text. */
+/** Atom's `term`, which is not translated like `label`; the text of RSS categories. */
 export function readCategory(el: Scan): string {
   const named = el.attribute('term') ?? el.attribute('label');
   return lineToText(named ?? el.text());

@@ -1,4 +1,4 @@
-/** Feeds that an HTML page announces in `<link rel=alternate>`. No DOM: a tag is what looks like one. */
+/** Finds feeds that an HTML page announces in `<link rel=alternate>`. Works on tags, without a DOM. */
 import type { FeedLinks } from '../../model/feed.ts';
 import { DISCOVERED_FEEDS_MAX } from '../../model/limits.ts';
 import { decodeHtmlAttribute } from '../../text/entities.ts';
@@ -9,13 +9,14 @@ type Discovered = FeedLinks['discovered'];
 
 const FEED_TYPES =
   /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|text\/(?:rss|atom|rdf)\+xml|application\/json)\b/i;
-/** A tag of interest, its attributes at most 4,096 units. */
+/** A relevant tag; its attributes have at most 4,096 units. */
 const TAG = /<(link|base)\b([^<>]{0,4096})>/gi;
 const ATTRIBUTE = /([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g;
 
 /**
- * @returns feeds in document order, each address once, absolute by the page's `<base>` or `url`. Relevant are
- * `rel=alternate` with a feed's type, and `rel=feed`; comments and scripts are not looked into.
+ * @param url address of the page; null: unknown, relative links are dropped
+ * @returns feeds in document order, each address once, absolute by the page's `<base>` or `url`. Found are `rel=alternate`
+ *   with the type of a feed (RSS Advisory Board, "RSS Autodiscovery"), and `rel=feed`; comments and scripts are skipped.
  */
 export function discoverFeeds(html: string, url: string | null): Discovered {
   const found = new Map<string, string | null>();
@@ -35,7 +36,7 @@ export function discoverFeeds(html: string, url: string | null): Discovered {
   return [...found].map(([address, title]) => ({ url: address, title }));
 }
 
-/** The page without comments and scripts, each cut out up to its end or, without one, only at its mark. */
+/** Removes comments and scripts; an unclosed one loses only its start tag. */
 function readable(html: string): string {
   return cutOut(cutOut(html, '<!--', '-->'), '<script', '</script');
 }

@@ -1,4 +1,4 @@
-/** An entry or feed while it is read: of several elements that could fill a field, which one does. */
+/** An entry or feed while it is read: chooses among several elements that could fill a field. */
 
 import type { EpochMs, LanguageTag } from '../../model/flavor.ts';
 import { FIELD_VALUES_MAX } from '../../model/limits.ts';
@@ -6,16 +6,16 @@ import { languageTag } from '../../text/language.ts';
 import { resolveUrl } from '../../text/url.ts';
 import { readDate } from '../date/date.ts';
 
-/** How well an element fits a field: the format's own element before a module's, a module's before a makeshift. */
+/** Priority of an element for a field: the format's own element before a module's, a module's before a substitute. */
 export const RANK = { makeshift: 1, podcast: 2, media: 3, dublinCore: 4, foreign: 5, own: 6 } as const;
 export type Rank = number;
 
-/** A field. The highest rank wins, among equals the first in the document. */
+/** A field. The highest rank wins; of equal ranks, the first in the document. */
 class Choice<T> {
   value: T | null = null;
   #rank = 0;
 
-  /** Whether a value of this rank would be taken: asked before work is spent on reading it. */
+  /** Whether a value of this rank would be taken; asked before the value is read, which costs time. */
   wants(rank: Rank): boolean {
     return rank > this.#rank;
   }
@@ -27,21 +27,21 @@ class Choice<T> {
   }
 }
 
-/** What feeds and entries have in common. */
+/** Common fields of feeds and entries. */
 export class Draft {
   readonly id = new Choice<string>();
   readonly url = new Choice<string>();
   readonly title = new Choice<string>();
-  /** Of an entry its summary, of a feed its description. HTML. */
+  /** Summary of an entry or description of a feed, as HTML. */
   readonly summary = new Choice<string>();
   readonly published = new Choice<EpochMs>();
   readonly updated = new Choice<EpochMs>();
   readonly language = new Choice<LanguageTag>();
   readonly authors: string[] = [];
   readonly categories: string[] = [];
-  /** What relative addresses are relative to; null: unknown. */
+  /** Base of relative addresses; null: unknown. */
   base: string | null;
-  /** Dates that could not be read. */
+  /** Number of dates that could not be read. */
   badDates = 0;
 
   constructor(base: string | null) {
@@ -76,14 +76,16 @@ export class Draft {
   }
 }
 
+/** An entry while it is read. */
 export class EntryDraft extends Draft {
   /** HTML. */
   readonly content = new Choice<string>();
   source: { title: string | null; url: string | null } | null = null;
-  /** Authors of an Atom entry's `source`, in force where the entry names none. */
+  /** Authors of an Atom entry's `source`, used if the entry has no author. */
   readonly sourceAuthors: string[] = [];
 }
 
+/** A feed while it is read. */
 export class FeedDraft extends Draft {
   ttlMs: number | null = null;
   syPeriodMs: number | null = null;

@@ -1,4 +1,4 @@
-/** JSON Feed 1.0 and 1.1 → entries. A document cut short gives the items that are whole. */
+/** Reads JSON Feed 1.0 and 1.1. A truncated document yields its complete items. */
 import type { FeedFormat, FeedProblem } from '../../model/feed.ts';
 import { FEED_ENTRIES_MAX, FIELD_UNITS_MAX, FIELD_VALUES_MAX } from '../../model/limits.ts';
 import { collapse, escapeHtml, lineToText } from '../../text/html-text.ts';
@@ -6,16 +6,17 @@ import { resolveUrl } from '../../text/url.ts';
 import type { Stretch } from '../xml/document.ts';
 import { EntryDraft, FeedDraft, RANK } from './draft.ts';
 
+/** The parts of a JSON Feed document. */
 export interface JsonLayout {
   /** The document without its items. */
   readonly head: Map<string, unknown>;
-  /** Raw items in order. */
+  /** Ranges of the raw items, in order. */
   readonly items: readonly Stretch[];
   readonly complete: boolean;
   readonly capped: boolean;
 }
 
-/** @returns null for what is no JSON object with items */
+/** @returns null for anything but a JSON object with items */
 export function layOutJson(text: string): JsonLayout | null {
   const array = itemsArray(text);
   if (array === null) {
@@ -34,7 +35,7 @@ export function layOutJson(text: string): JsonLayout | null {
 
 const isJsonFeed = (head: Map<string, unknown>) => /jsonfeed\.org/.test(String(head.get('version') ?? ''));
 
-/** The offset of the `[` of the outermost "items"; null: none. */
+/** Offset of the `[` of the outermost "items"; null: none. */
 function itemsArray(text: string): number | null {
   const cursor = new JsonCursor(text, 0);
   for (let at = cursor.next(); at !== -1; at = cursor.next()) {
@@ -49,6 +50,7 @@ function itemsArray(text: string): number | null {
   return null;
 }
 
+/** Ranges of the items, up to FEED_ENTRIES_MAX. `end`: offset of the closing `]`; -1: missing. */
 function itemsFrom(text: string, from: number): { items: Stretch[]; end: number; capped: boolean } {
   const items: Stretch[] = [];
   const cursor = new JsonCursor(text, from);
@@ -71,7 +73,7 @@ const CLOSE_OBJECT = 0x7d;
 
 /** Stops at brackets and braces outside strings. */
 class JsonCursor {
-  /** Behind the last stop: how many are open. */
+  /** Number of open brackets after the last stop. */
   depth = 0;
   readonly #text: string;
   #at: number;
@@ -100,7 +102,7 @@ class JsonCursor {
   }
 }
 
-/** The offset of the closing quote; the text's length where there is none. */
+/** Offset of the closing quote; the length of the text if there is none. */
 function endOfString(text: string, open: number): number {
   for (let i = open + 1; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -114,7 +116,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Outcome: no JSON.
+    // Not valid JSON.
     return null;
   }
 }
@@ -125,7 +127,7 @@ function objectOf(value: unknown): Map<string, unknown> | null {
     : null;
 }
 
-/** A string, or a number written where a string belongs; '' for anything else. */
+/** A string, or a number in place of a string; '' for anything else. */
 function stringOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.slice(0, FIELD_UNITS_MAX).trim() : '';
@@ -133,6 +135,7 @@ function stringOf(value: unknown): string {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, FIELD_VALUES_MAX) : []);
 
+/** Reads the top-level members of JSON Feed. */
 export function readJsonHead(head: Map<string, unknown>, base: string | null): FeedDraft {
   const draft = new FeedDraft(base);
   draft.title.offer(RANK.own, collapse(stringOf(head.get('title'))));
@@ -150,11 +153,12 @@ export function readJsonHead(head: Map<string, unknown>, base: string | null): F
   return draft;
 }
 
+/** The version named by the document; 1.1 if it names no known one. */
 export function jsonFormat(head: Map<string, unknown>): FeedFormat {
   return /version\/1(?:\.0)?$/.test(stringOf(head.get('version'))) ? 'json1' : 'json11';
 }
 
-/** @returns null for an item that is no JSON: `problems` then says so */
+/** @param offset of the item in the document. @returns null for an item that is not valid JSON, which adds a problem */
 export function readJsonItem(
   raw: string,
   base: string | null,
@@ -163,7 +167,7 @@ export function readJsonItem(
 ): EntryDraft | null {
   const item = objectOf(parseJson(raw));
   if (item === null) {
-    problems.push({ code: 'bad-item', message: 'an item is no valid JSON', offset });
+    problems.push({ code: 'bad-item', message: 'an item is not valid JSON', offset });
     return null;
   }
   const draft = new EntryDraft(base);
@@ -183,7 +187,7 @@ export function readJsonItem(
   return draft;
 }
 
-/** `authors` of 1.1, else `author` of 1.0. */
+/** `authors` of version 1.1, else `author` of 1.0. */
 function readAuthors(draft: EntryDraft | FeedDraft, object: Map<string, unknown>): void {
   const authors = listOf(object.get('authors'));
   for (const author of authors.length > 0 ? authors : [object.get('author')]) {

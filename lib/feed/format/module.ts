@@ -1,11 +1,11 @@
-/** What the modules say that any format may carry: Dublin Core, content, Media RSS, podcasts, syndication. */
+/** Reads elements of modules that any format may contain: Dublin Core, content, Media RSS, podcasts, syndication. */
 import { lineToText } from '../../text/html-text.ts';
 import { readDate } from '../date/date.ts';
 import type { Scan } from '../xml/scan.ts';
 import { type Draft, type EntryDraft, type FeedDraft, RANK } from './draft.ts';
 import { personName } from './person.ts';
 
-/** Elements that mean the same in an entry and in a feed. @returns false for any other. */
+/** Elements with the same meaning in entries and feeds. @returns false for all others */
 function readShared(draft: Draft, el: Scan): boolean {
   switch (el.name) {
     case 'dc:title':
@@ -35,6 +35,7 @@ function readShared(draft: Draft, el: Scan): boolean {
   }
 }
 
+/** Elements of modules within an entry; unknown ones are ignored. */
 export function readEntryModule(draft: EntryDraft, el: Scan): void {
   switch (el.name) {
     case 'content:encoded':
@@ -79,7 +80,7 @@ export function readEntryModule(draft: EntryDraft, el: Scan): void {
   }
 }
 
-/** "A date of an event in the lifecycle of the resource": it may be either, so it is both until a better one comes. */
+/** Dublin Core: "a date of an event in the lifecycle of the resource". It counts as published and, weakly, as updated. */
 function readDublinDate(draft: Draft, el: Scan): void {
   const text = el.text();
   draft.offerDate('published', RANK.dublinCore, text);
@@ -100,7 +101,7 @@ function readEntryPodcast(draft: EntryDraft, el: Scan): void {
       draft.addAuthor(personName(el.text()));
       break;
     case 'feedburner:origlink':
-      // Behind a redirector of the past the original address is the only one that still works.
+      // The redirector no longer exists: only the original address works.
       if (isFeedburner(draft.url.value)) draft.url.value = null;
       draft.offerUrl(draft.url.value === null ? RANK.own + 1 : RANK.makeshift, el.text());
   }
@@ -110,6 +111,7 @@ const isFeedburner = (url: string | null) =>
   url !== null &&
   /^https?:\/\/(?:feedproxy\.google\.com|feeds\.feedburner\.com|rss\.feedsportal\.com)\//.test(url);
 
+/** Elements of modules within a feed; unknown ones are ignored. */
 export function readFeedModule(draft: FeedDraft, el: Scan): void {
   switch (el.name) {
     case 'dc:description':
@@ -152,7 +154,7 @@ const PERIOD_MS = new Map([
   ['yearly', 31_536_000_000],
 ]);
 
-/** RSS 1.0 module Syndication: so many updates (frequency) in a period. */
+/** RSS 1.0 Syndication module: number of updates (frequency) in a period. */
 function readSyndication(draft: FeedDraft, el: Scan): void {
   switch (el.name) {
     case 'sy:updateperiod':

@@ -1,4 +1,4 @@
-/** OPML ↔ feeds: lists of subscriptions as other readers write them. Knows no configuration. */
+/** Reads and writes OPML 2.0 subscription lists as other readers use them. Independent of the configuration. */
 import { XMLParser } from 'fast-xml-parser';
 import type { FeedProblem } from '../../model/feed.ts';
 import { OPML_OUTLINES_MAX } from '../../model/limits.ts';
@@ -6,15 +6,17 @@ import { decodeXml } from '../../text/entities.ts';
 import { collapse } from '../../text/html-text.ts';
 import { resolveUrl } from '../../text/url.ts';
 
+/** One feed of a list. */
 export interface OpmlFeed {
   readonly url: string;
   readonly title: string | null;
   /** Address of the site. */
   readonly site: string | null;
-  /** Titles of the folders around it, outermost first, and its own categories. */
+  /** Titles of the enclosing folders, outermost first, and its own categories. */
   readonly tags: readonly string[];
 }
 
+/** A subscription list. */
 export interface Opml {
   readonly title: string | null;
   /** In document order, each address once. */
@@ -22,7 +24,7 @@ export interface Opml {
   readonly problems: readonly FeedProblem[];
 }
 
-/** What fast-xml-parser yields in order: an object with one key for the element, and its attributes under `:@`. */
+/** Output of fast-xml-parser with order: an object with one key per element, and its attributes under `:@`. */
 type Ordered = readonly Readonly<Record<string, unknown>>[];
 
 const parser = new XMLParser({
@@ -31,24 +33,24 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   parseTagValue: false,
   parseAttributeValue: false,
-  // Decoded by our own rules below; a DOCTYPE's entities never are.
+  // References are decoded below; entities of a DOCTYPE never are.
   processEntities: false,
 });
 
-/** What other readers write beside an address: `miniflux:blocklistRules` as `blocklistrules`. */
+/** Receives the attributes of each feed, names in lower case, for settings of other readers: `blocklistrules` of Miniflux. */
 export type OnOutline = (url: string, attributes: ReadonlyMap<string, string>) => void;
 
-/** Never throws. Outlines without an address are folders; relative and non-http addresses are a problem, not a feed. */
+/** Never throws. Outlines without an address are folders; relative and non-http addresses are problems, not feeds. */
 export function readOpml(text: string, onOutline: OnOutline = () => {}): Opml {
   const feeds = new Map<string, OpmlFeed>();
   const problems: FeedProblem[] = [];
   const root = parse(text);
   const body = root === null ? null : childrenOf(childrenOf(root, 'opml') ?? root, 'body');
   if (root === null || body === null) {
-    problems.push({ code: 'not-opml', message: 'no OPML with a body', offset: -1 });
+    problems.push({ code: 'not-opml', message: 'this is not an OPML document with a body', offset: -1 });
     return { title: null, feeds: [], problems };
   }
-  // Depth first without recursion: what is on the stack is read next.
+  // Depth first without recursion.
   const stack: { node: Readonly<Record<string, unknown>>; folders: readonly string[] }[] = [];
   const push = (nodes: Ordered, folders: readonly string[]) => {
     for (const node of nodes.toReversed()) stack.push({ node, folders });
@@ -69,7 +71,11 @@ export function readOpml(text: string, onOutline: OnOutline = () => {}): Opml {
     }
   }
   if (stack.length > 0)
-    problems.push({ code: 'too-many-outlines', message: `read to ${OPML_OUTLINES_MAX}`, offset: -1 });
+    problems.push({
+      code: 'too-many-outlines',
+      message: `only the first ${OPML_OUTLINES_MAX} outlines were read`,
+      offset: -1,
+    });
   return { title: titleOf(root), feeds: [...feeds.values()], problems };
 }
 
@@ -77,7 +83,7 @@ function parse(text: string): Ordered | null {
   try {
     return parser.parse(text) as Ordered;
   } catch {
-    // Outcome: not well-formed beyond what the parser forgives.
+    // XML errors beyond what the parser tolerates.
     return null;
   }
 }
@@ -111,7 +117,11 @@ function addFeed(
 ): void {
   const url = resolveUrl(href, null);
   if (url === null) {
-    problems.push({ code: 'bad-address', message: `no http address: ${href.slice(0, 200)}`, offset: -1 });
+    problems.push({
+      code: 'bad-address',
+      message: `this is not a valid http address: ${href.slice(0, 200)}`,
+      offset: -1,
+    });
     return;
   }
   const own = (attributes.get('category') ?? '').split(',').map((tag) => collapse(tag).replace(/^\//, ''));
@@ -132,7 +142,7 @@ function titleOf(root: Ordered): string | null {
   return collapse(decodeXml(text)) || null;
 }
 
-/** @returns OPML 2.0, feeds without a tag first, then one folder for each feed's first tag, in the order given */
+/** @returns OPML 2.0: feeds without tags first, then one folder for each feed's first tag, in the order given */
 export function writeOpml(title: string, feeds: readonly OpmlFeed[]): string {
   const folders = new Map<string, OpmlFeed[]>([['', []]]);
   for (const feed of feeds) {
@@ -165,7 +175,7 @@ function outlineOf({ url, title, site, tags }: OpmlFeed): string {
   return `<outline type="rss" text="${text}" title="${text}" xmlUrl="${attribute(url)}"${html}${category}/>`;
 }
 
-/** Also fit for text: what XML cannot hold is dropped. */
+/** Escapes a text for attributes and content, without characters that XML cannot contain (XML 1.0 §2.2). */
 function attribute(text: string): string {
   return text
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')

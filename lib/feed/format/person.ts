@@ -1,11 +1,11 @@
-/** Who wrote it: one name out of the ways in which feeds name people. */
+/** Extracts a person's name from the ways in which feeds write it. */
 import { collapse, lineToText } from '../../text/html-text.ts';
 
 const MAIL = /^[^\s@<>()"]+@[^\s@<>()"]+$/;
 
 /**
- * @returns the bare name of `ana@example.org (Ana Ruiz)`, `Ana Ruiz (ana@example.org)`, `Ana Ruiz <ana@example.org>`;
- * the address where there is no name; '' for nothing
+ * @returns the name in `ana@example.org (Ana Ruiz)`, `Ana Ruiz (ana@example.org)` or `Ana Ruiz <ana@example.org>`; the
+ *   address if there is no name; '' for an empty text
  */
 export function personName(text: string): string {
   if (!/[(<@]/.test(text)) return lineToText(text);

@@ -1,4 +1,4 @@
-/** What the elements of RSS 0.90 to 2.0 and RSS 1.0 say, in all the shapes the wild gives them. */
+/** Reads the elements of RSS 0.90 to 2.0 and RSS 1.0 in all forms that feeds use. */
 import { MINUTE_MS } from '../../model/time.ts';
 import { decodeHtmlAttribute } from '../../text/entities.ts';
 import { lineToText } from '../../text/html-text.ts';
@@ -8,6 +8,7 @@ import { type EntryDraft, type FeedDraft, RANK } from './draft.ts';
 import { readEntryModule, readFeedModule } from './module.ts';
 import { personName } from './person.ts';
 
+/** An element of an item; Atom elements and modules are tried last. */
 export function readRssEntry(draft: EntryDraft, el: Scan): void {
   switch (el.name) {
     case 'item':
@@ -77,7 +78,7 @@ function readLink(draft: EntryDraft, el: Scan): void {
   else draft.offerUrl(RANK.own, decodeHtmlAttribute(text));
 }
 
-/** A guid is an address unless it says that it is none (RSS 2.0). */
+/** A guid is an address unless `isPermaLink` is false (RSS 2.0, "guid"). */
 function readGuid(draft: EntryDraft, el: Scan): void {
   const guid = el.text();
   draft.id.offer(RANK.own, guid);
@@ -85,6 +86,7 @@ function readGuid(draft: EntryDraft, el: Scan): void {
   if (permanent && /^https?:/i.test(guid)) draft.offerUrl(RANK.dublinCore, guid);
 }
 
+/** An element of the channel; Atom elements and modules are tried last. */
 export function readRssFeed(draft: FeedDraft, el: Scan): void {
   switch (el.name) {
     case 'rss':
@@ -135,6 +137,7 @@ function readChannelLink(draft: FeedDraft, el: Scan): void {
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
+/** Polling hints of RSS 2.0. @returns false for all other elements */
 function readPace(draft: FeedDraft, el: Scan): boolean {
   switch (el.name) {
     case 'ttl': {
@@ -158,7 +161,7 @@ function readPace(draft: FeedDraft, el: Scan): boolean {
   }
 }
 
-/** The texts between tags, at most as many as there are hours. */
+/** Texts between tags; at most 24, the number of hours. */
 function valuesIn(el: Scan): string[] {
   return (el.text().match(/[^<>\s]+(?=\s*<\/)/g) ?? []).slice(0, 24);
 }

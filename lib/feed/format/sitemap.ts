@@ -1,4 +1,4 @@
-/** What the elements of a news sitemap say: `urlset` with Google's `news:`. */
+/** Reads the elements of a news sitemap: `urlset` with Google's `news:` extension. */
 import { lineToText } from '../../text/html-text.ts';
 import type { Scan } from '../xml/scan.ts';
 import { type EntryDraft, RANK } from './draft.ts';

@@ -1,4 +1,4 @@
-/** What rules see of an entry: plain text, with the feed's own facts put in. */
+/** The entry as rules match it: plain text, with the feed's configured facts. */
 import type { FeedConfig } from '../../model/config.ts';
 import type { EntryText } from '../../model/entry.ts';
 import type { FeedEntry } from '../../model/feed.ts';
@@ -8,7 +8,7 @@ import { hash53 } from '../../text/hash.ts';
 import { htmlToText } from '../../text/html-text.ts';
 import { guessLanguage } from '../../text/language.ts';
 
-/** @param published the effective date; null when undated */
+/** @param published effective date; null: undated */
 export function entryText(entry: FeedEntry, feed: FeedConfig, published: EpochMs | null): EntryText {
   const title = entry.title ?? '';
   const summary = htmlToText(entry.summary ?? '');
@@ -19,7 +19,7 @@ export function entryText(entry: FeedEntry, feed: FeedConfig, published: EpochMs
     summary,
     content,
     url: entry.url,
-    // The owner knows better than the feed, and the feed better than a guess.
+    // The user's setting wins over the feed's, and the feed's over a guess.
     lang: feed.lang ?? entry.language ?? guessLanguage(`${title} ${summary || content}`),
     publisher: feed.publisher ?? entry.source?.title ?? null,
     country: feed.country,
@@ -30,13 +30,13 @@ export function entryText(entry: FeedEntry, feed: FeedConfig, published: EpochMs
   };
 }
 
-/** Stable while the publisher keeps the entry's guid, or else its address. */
+/** The same while the publisher keeps the entry's guid, or else its address. */
 function entryId(feed: FeedId, entry: FeedEntry): string {
   const own = entry.id ?? entry.url ?? `${entry.title}\n${entry.published ?? entry.fingerprint}`;
   return `e_${hash53(`${feed}\n${own}`).toString(36)}`;
 }
 
-/** Never inside a surrogate pair. */
+/** Cuts to `unitsMax` units, never inside a surrogate pair. */
 function cut(text: string, unitsMax: number): string {
   if (text.length <= unitsMax) return text;
   const last = text.charCodeAt(unitsMax - 1);

@@ -1,4 +1,4 @@
-/** By what an entry is known again: a hash of its raw text, taken from the bytes where that can be done. */
+/** Fingerprints of entries: hashes of their raw text, computed from the bytes where possible. */
 import type { Hash53 } from '../../model/flavor.ts';
 import { hash53, hashBytes } from '../../text/hash.ts';
 import type { Stretch } from '../xml/document.ts';
@@ -10,9 +10,9 @@ interface Source {
 }
 
 /**
- * @param tag the entries' tag as written, of which each entry holds exactly one pair; null: unknown
- * @returns a hash for each entry, in order. Of UTF-8 the bytes are hashed, as a string's units cost several times as much
- * to read; where an entry's bytes cannot be found for certain, the units are.
+ * @param tag name of the entries' element as written, which occurs once in each entry; null: unknown
+ * @returns a hash for each entry, in order. For UTF-8, bytes are hashed, because reading the units of a string is several
+ *   times slower; if the bytes of an entry cannot be located with certainty, its units are hashed.
  */
 export function fingerprintsOf(source: Source, entries: readonly Stretch[], tag: string | null): Hash53[] {
   const places = source.encoding === 'utf-8' ? bytePlaces(source, entries, tag) : null;
@@ -21,7 +21,7 @@ export function fingerprintsOf(source: Source, entries: readonly Stretch[], tag:
   return places.map(({ from, to }) => hashBytes(view, from, to));
 }
 
-/** Stretches of units → stretches of bytes; null: not certain. */
+/** Converts ranges of units to ranges of bytes; null: not certain. */
 function bytePlaces(
   source: Source,
   entries: readonly Stretch[],
@@ -42,7 +42,7 @@ function bytePlaces(
   for (const { from, to } of entries) {
     const closeUnit = text.lastIndexOf('<', to - 1);
     if (!text.startsWith(`</${tag}`, closeUnit)) return null;
-    // A character takes at least as many bytes as units: no mark lies before these, and the first behind them is it.
+    // A character has at least as many bytes as units: the tag is the first one at or after these offsets.
     const start = find(bytes, open, byte + from - unit);
     const end = start === -1 ? -1 : find(bytes, close, start + closeUnit - from);
     if (end === -1) return null;
@@ -53,7 +53,7 @@ function bytePlaces(
   return places;
 }
 
-/** The offset of the first tag of this name at or behind `from`; -1: none. */
+/** Offset of the first tag of this name at or after `from`; -1: none. */
 function find(bytes: Uint8Array, tag: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0x3c, from); at !== -1; at = bytes.indexOf(0x3c, at + 1)) {
     let same = 1;

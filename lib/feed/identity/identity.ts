@@ -1,4 +1,4 @@
-/** Which entry is this? The keys by which an entry is known again, whatever its publisher changes. */
+/** The keys by which an entry is recognised, although publishers change ids, addresses and titles. */
 
 import type { FeedEntry } from '../../model/feed.ts';
 import type { EpochMs, Hash53 } from '../../model/flavor.ts';
@@ -6,26 +6,26 @@ import { DAY_MS } from '../../model/time.ts';
 import { hash53 } from '../../text/hash.ts';
 import { canonicalUrl } from '../../text/url.ts';
 
-/** Hashes; 0 where the entry has nothing to make the key of. */
+/** Hashes; 0: the entry lacks what the key is made of. */
 export interface EntryKeys {
-  /** guid, atom:id; an address is taken in canonical form, so that http → https changes nothing. */
+  /** guid or atom:id; addresses in canonical form, so that http → https changes nothing. */
   readonly guid: Hash53;
-  /** Canonical link without fragment: also tells that two feeds list the same page. */
+  /** Canonical link without fragment; also shows that two feeds list the same page. */
   readonly link: Hash53;
-  /** Canonical link with its fragment, where it has one: live blogs tell entries apart by it. */
+  /** Canonical link with its fragment, which distinguishes entries of live blogs; 0: no fragment. */
   readonly anchor: Hash53;
-  /** Folded title and day: counts only without the others, or in churn. */
+  /** Folded title and day; used only without the other keys, or in churn. */
   readonly title: Hash53;
 }
 
 export interface KeyedEntry {
   readonly fingerprint: Hash53;
   readonly keys: EntryKeys;
-  /** Of what rules see; other text is an edit. */
+  /** Hash of the text that rules match; another value is an edit. */
   readonly text: Hash53;
 }
 
-/** `text` is what rules will see: title, summary or content, already plain. */
+/** @param text what rules match: title, summary or content, as plain text */
 export function keyedEntry(entry: FeedEntry, text: string): KeyedEntry {
   return {
     fingerprint: entry.fingerprint,
@@ -39,7 +39,7 @@ export function keyedEntry(entry: FeedEntry, text: string): KeyedEntry {
   };
 }
 
-/** Seen in the wild: guids that are addresses and move to https, or gain tracking parameters. */
+/** Some publishers use addresses as guids and move them to https, or add tracking parameters. */
 function guidForm(id: string): string {
   return /^https?:\/\//i.test(id) ? canonicalUrl(id, true) : id;
 }
@@ -50,7 +50,7 @@ function titleKey(title: string | null, published: EpochMs | null): Hash53 {
   return hash53(`${title.normalize('NFKC').toLowerCase()}\u0000${day}`);
 }
 
-/** A guid is its feed's own; two feeds may both count 1, 2, 3. Not 0. */
+/** Combines a key with its feed, because guids of two feeds may be equal (1, 2, 3). Must not be called with 0. */
 export function feedScoped(feedHash: Hash53, key: Hash53): Hash53 {
   return hash53(`${feedHash}/${key}`);
 }

@@ -2,7 +2,7 @@
 
 import type { FeedConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
-import { HOST_HOLD_MS_MAX, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
+import { HOST_DELAY_MS_MAX, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
 import { MINUTE_MS } from '../../../lib/model/time.ts';
 import type { ClaimedFeed, FeedResult } from '../../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../../lib/poll/claim.ts';
@@ -193,13 +193,13 @@ function writeRecords(sql: SqlStorage, settled: readonly Settled[], now: EpochMs
   sql.exec('INSERT OR REPLACE INTO record (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(records));
 }
 
-/** HTTP 429 applies to the whole host: its other feeds wait, too, up to HOST_HOLD_MS_MAX. @returns how many wait */
+/** HTTP 429 applies to the whole host: its other feeds wait, too, up to HOST_DELAY_MS_MAX. @returns how many wait */
 function delayHost(
   paces: Record<FeedId, Pace>,
   { config, until, now }: { config: FeedConfig; until: EpochMs; now: EpochMs },
 ): number {
   const host = hostOf(config.url);
-  const end = Math.min(until, now + HOST_HOLD_MS_MAX);
+  const end = Math.min(until, now + HOST_DELAY_MS_MAX);
   let delayed = 0;
   for (const [feed, pace] of Object.entries(paces)) {
     if (hostOf(pace.url) !== host || pace.next >= end) continue;
