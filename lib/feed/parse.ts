@@ -1,4 +1,4 @@
-/** Bytes → what the feed says: the only entrance to lib/feed. Decides the format; never throws. */
+/** Reads a feed document: the only entrance to lib/feed. Detects the format; never throws. */
 import type { FeedEntry, FeedFormat, FeedLinks, FeedProblem, ParsedFeed } from '../model/feed.ts';
 import type { Hash53 } from '../model/flavor.ts';
 import { FEED_BODY_BYTES_MAX, FEED_ENTRIES_MAX, FEED_PROBLEMS_MAX } from '../model/limits.ts';
@@ -16,16 +16,17 @@ import { type Family, Names } from './xml/names.ts';
 import { Scan, XmlDocument } from './xml/scan.ts';
 
 export interface ParseOptions {
-  /** The response's Content-Type header. */
+  /** The Content-Type header of the response. */
   readonly contentType: string | null;
-  /** Address the body came from, behind redirects: what relative addresses are relative to. */
+  /** Final address of the response: the base of relative addresses. */
   readonly url: string | null;
-  /** The response's Content-Location header, itself possibly relative to `url`. */
+  /** The Content-Location header of the response (RFC 9110 §8.7), which may be relative to `url`. */
   readonly contentLocation?: string | null;
-  /** Entries with a known fingerprint are listed in `window` and not read. */
+  /** Entries whose fingerprint is known are listed in `window` but not read. */
   readonly known?: (fingerprint: Hash53) => boolean;
 }
 
+/** The document while it is read. */
 interface Reading {
   readonly text: string;
   readonly encoding: string;
@@ -64,7 +65,7 @@ const SITEMAP: Reader = {
   readFeed: readFeedModule,
 };
 
-/** @returns what could be read; `format` null and a problem for what is no feed. Linear in the body's size. */
+/** Takes linear time in the size of the body. @returns what could be read; `format` null and a problem if it is not a feed */
 export function parseFeed(bytes: Uint8Array, options: ParseOptions): ParsedFeed {
   const capped = bytes.length > FEED_BODY_BYTES_MAX;
   const body = capped ? bytes.subarray(0, FEED_BODY_BYTES_MAX) : bytes;
@@ -76,6 +77,7 @@ export function parseFeed(bytes: Uint8Array, options: ParseOptions): ParsedFeed 
   return json ?? parseXml(reading);
 }
 
+/** Base of relative addresses: Content-Location, else the address of the response (RFC 3986 §5.1). */
 function baseOf({ url, contentLocation = null }: ParseOptions): string | null {
   const base = url === null ? null : URL.parse(url);
   const location = contentLocation === null ? null : URL.parse(contentLocation, base ?? undefined);
@@ -102,7 +104,7 @@ function parseXml(reading: Reading): ParsedFeed {
     new Names(reader.family, root.local === 'rdf' ? '' : root.prefix),
     root.at,
   );
-  // A root that is itself an entry, or lacks its feed, begins with what it holds.
+  // A root that is itself an entry, or has no feed element, starts with its content.
   const layout = layOut(document, root.at, reader.entry);
   const feed = new FeedDraft(reading.base);
   const scan = new Scan(document, 0, 0);
@@ -125,12 +127,16 @@ function parseXml(reading: Reading): ParsedFeed {
   const complete =
     text.lastIndexOf(`</${root.raw}`) >= ((root.local === 'entry' ? last?.from : last?.to) ?? root.at);
   if (!complete)
-    problems.push({ code: 'truncated', message: `no end of <${root.raw}>`, offset: text.length });
+    problems.push({
+      code: 'truncated',
+      message: `the document ends before </${root.raw}>`,
+      offset: text.length,
+    });
   const torn = !complete && last !== undefined && !isClosed(text, last);
   return finish(reading, formatOf(document, root), feed, { entries, window, discovered: [], complete, torn });
 }
 
-/** What may be believed of a document: an entry that it breaks off in would be another one than it is when it is whole. */
+/** The reliable part of a document: an entry that is cut off would count as another one once it is complete. */
 export function wholeEntries({ entries, window, torn }: ParsedFeed): Pick<ParsedFeed, 'entries' | 'window'> {
   if (!torn) return { entries, window };
   const broken = window.at(-1);
@@ -140,7 +146,7 @@ export function wholeEntries({ entries, window, torn }: ParsedFeed): Pick<Parsed
   };
 }
 
-/** Whether an entry ends with its own end tag, or is one tag by itself. */
+/** Whether an entry ends with its own end tag or is an empty-element tag. */
 function isClosed(text: string, { from, to }: Stretch): boolean {
   const name = /^<([^\s/>]+)/.exec(text.slice(from, from + 100))?.[1] ?? '';
   const tail = text.slice(Math.max(from, to - name.length - END_TAG_UNITS_MAX), to).trimEnd();
@@ -150,7 +156,7 @@ function isClosed(text: string, { from, to }: Stretch): boolean {
     : close !== -1 && tail.indexOf('>', close) === tail.length - 1;
 }
 
-/** Of an end tag without its name: white space may stand in it. */
+/** Units of an end tag besides its name: it may contain white space. */
 const END_TAG_UNITS_MAX = 20;
 
 function readerOf(root: Root): Reader | null {
@@ -159,12 +165,13 @@ function readerOf(root: Root): Reader | null {
   return root.local === 'urlset' ? SITEMAP : null;
 }
 
+/** Reads all known elements of a stretch. */
 function readStretch(scan: Scan, { from, to }: Stretch, read: (el: Scan) => void): void {
   scan.moveTo(from, to);
   while (scan.next()) read(scan);
 }
 
-/** RSS has no base of its own: its addresses are relative to the site it names (RSS 2.0 knows only absolute ones). */
+/** RSS 2.0 defines no base: its relative addresses are resolved against the site's link. */
 function entryBase(feed: FeedDraft, reader: Reader, documentBase: string | null): string | null {
   const declared = feed.base !== documentBase;
   return reader === RSS && !declared ? (feed.url.value ?? feed.base) : (feed.base ?? feed.url.value);
@@ -172,27 +179,29 @@ function entryBase(feed: FeedDraft, reader: Reader, documentBase: string | null)
 
 const cappedBody = (offset: number): FeedProblem => ({
   code: 'too-large',
-  message: `read to ${FEED_BODY_BYTES_MAX} bytes`,
+  message: `only the first ${FEED_BODY_BYTES_MAX} bytes were read`,
   offset,
 });
 
 const cappedProblem = (count: number): FeedProblem => ({
   code: 'too-many-entries',
-  message: `only the first ${count} entries are read`,
+  message: `only the first ${count} entries were read`,
   offset: -1,
 });
 
 function notAFeed(text: string, root: Root | null): FeedProblem {
   const offset = root?.at ?? -1;
   if (text.trim() === '') return { code: 'empty', message: 'the document is empty', offset: -1 };
-  if (root?.local === 'html') return { code: 'html', message: 'an HTML page, not a feed', offset };
-  if (root?.local === 'opml') return { code: 'opml', message: 'an OPML list of feeds, not a feed', offset };
+  if (root?.local === 'html') return { code: 'html', message: 'this is an HTML page, not a feed', offset };
+  if (root?.local === 'opml')
+    return { code: 'opml', message: 'this is an OPML list of feeds, not a feed', offset };
   if (root?.local === 'sitemapindex')
-    return { code: 'sitemap-index', message: 'a list of sitemaps, not a feed', offset };
-  if (root?.local === 'urlset') return { code: 'sitemap', message: 'a sitemap without news', offset };
-  return { code: 'not-a-feed', message: 'neither RSS, Atom, JSON Feed nor a news sitemap', offset: -1 };
+    return { code: 'sitemap-index', message: 'this is a list of sitemaps, not a feed', offset };
+  if (root?.local === 'urlset') return { code: 'sitemap', message: 'this is a sitemap without news', offset };
+  return { code: 'not-a-feed', message: 'this is not RSS, Atom, JSON Feed or a news sitemap', offset: -1 };
 }
 
+/** Format and version by root element, namespace and `version`. */
 function formatOf(document: XmlDocument, root: Root): FeedFormat {
   const head = document.text.slice(root.at, root.at + 4_000);
   const tag = /^<[^>]*/.exec(head)?.[0] ?? '';
@@ -237,7 +246,7 @@ function parseJsonFeed(reading: Reading): ParsedFeed | null {
   }
   if (layout.capped) problems.push(cappedProblem(FEED_ENTRIES_MAX));
   if (!layout.complete)
-    problems.push({ code: 'truncated', message: 'the JSON breaks off', offset: text.length });
+    problems.push({ code: 'truncated', message: 'the JSON document is truncated', offset: text.length });
   return finish(reading, jsonFormat(layout.head), feed, {
     entries,
     window,
@@ -247,7 +256,7 @@ function parseJsonFeed(reading: Reading): ParsedFeed | null {
   });
 }
 
-/** An entry with nothing in it is left out. */
+/** Adds an entry unless it is empty. */
 function addEntry(
   entries: FeedEntry[],
   draft: EntryDraft,
@@ -284,6 +293,7 @@ function isSomething(draft: EntryDraft): boolean {
   return draft.authors.length + draft.categories.length > 0;
 }
 
+/** The result, with problems limited to FEED_PROBLEMS_MAX. */
 function finish(
   { encoding, problems }: Reading,
   format: FeedFormat | null,

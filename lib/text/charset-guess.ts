@@ -1,11 +1,11 @@
-/** The encoding of bytes that are not UTF-8 and carry no label: told by what each candidate makes of them. */
+/** Guesses the encoding of bytes that are not UTF-8 and have no label, by decoding them with each candidate. */
 
-/** Bytes looked at: a title in the language is enough. */
+/** Bytes that are examined: one title is enough. */
 const SAMPLE_BYTES_MAX = 20_000;
-/** Least share of the characters beyond ASCII that must be of the language's common ones. */
+/** Share of the characters beyond ASCII that must be common in the language. */
 const SHARE_MIN = 0.5;
 
-/** Encoding → the commonest characters of the languages written in it. Ties go to the earlier one. */
+/** Encoding and the most common characters of its languages. Of equal shares, the earlier one wins. */
 const CANDIDATES: readonly (readonly [encoding: string, common: RegExp])[] = [
   ['shift_jis', /[\u3041-\u30fe\u3001\u3002]/g],
   ['euc-jp', /[\u3041-\u30fe\u3001\u3002]/g],
@@ -26,7 +26,7 @@ const CANDIDATES: readonly (readonly [encoding: string, common: RegExp])[] = [
   ['windows-1253', /[αεηιοτσνρκπλυμδγςωάέήίόύώ]/g],
 ];
 
-/** @returns a WHATWG label; null where windows-1252 is as good a guess as any */
+/** @returns a WHATWG label; null: windows-1252 is as likely as any other */
 export function guessCharset(bytes: Uint8Array): string | null {
   const sample = evenSample(bytes.subarray(0, SAMPLE_BYTES_MAX));
   if (!isDense(sample)) return null;
@@ -41,13 +41,13 @@ export function guessCharset(bytes: Uint8Array): string | null {
   return best;
 }
 
-/** Ends at a line or tag, so that no character is cut in two. */
+/** Ends the sample at a line or tag, so that no character is cut. */
 function evenSample(bytes: Uint8Array): Uint8Array {
   if (bytes.length < SAMPLE_BYTES_MAX) return bytes;
   return bytes.subarray(0, Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x3e), 0) + 1);
 }
 
-/** European texts scatter single letters beyond ASCII; in these scripts they stand side by side. */
+/** In European texts characters beyond ASCII are isolated; in these scripts they are adjacent. */
 function isDense(bytes: Uint8Array): boolean {
   let high = 0;
   let beside = 0;

@@ -1,18 +1,22 @@
-/** Bytes of a feed → text: which encoding they are in, whatever label they carry. Knows nothing of feeds but the XML declaration. */
+/**
+ * Decodes the bytes of a feed and determines their encoding, whatever their label says (WHATWG Encoding; XML 1.0 appendix
+ * F).
+ */
 import type { FeedProblem } from '../model/feed.ts';
 import { guessCharset } from './charset-guess.ts';
 
+/** The decoded text. */
 export interface Decoded {
   readonly text: string;
-  /** WHATWG label, such as `utf-8` or `windows-1252`; `utf-32le` and `utf-32be`, which WHATWG lacks. */
+  /** WHATWG label such as `utf-8` or `windows-1252`; also `utf-32le` and `utf-32be`, which WHATWG does not have. */
   readonly encoding: string;
   readonly problems: FeedProblem[];
 }
 
-/** Bytes in which an XML declaration or a `<meta charset>` is looked for. */
+/** Bytes searched for an XML declaration or a `<meta charset>`. */
 const DECLARATION_BYTES_MAX = 1_024;
 const UTF8 = new TextDecoder('utf-8');
-/** Labels seen in the wild that no WHATWG label covers. */
+/** Labels in use that are not WHATWG labels. */
 const ALIASES = new Map([
   ['utf8mb4', 'utf-8'],
   ['utf_8', 'utf-8'],
@@ -32,8 +36,9 @@ const ALIASES = new Map([
 ]);
 
 /**
- * Order: BOM · UTF-16/32 by their zero bytes · strict UTF-8 with a multi-byte sequence, which no other encoding yields
- * by accident, overrides any label · Content-Type · XML declaration · UTF-8 · a guess · windows-1252.
+ * Order: byte order mark; UTF-16/32 by their zero bytes; valid UTF-8 with a multi-byte sequence, which overrides any label
+ * because other encodings do not produce it by accident; Content-Type; XML declaration; UTF-8; a guess; windows-1252.
+ * Never throws.
  */
 export function decodeBody(bytes: Uint8Array, contentType: string | null): Decoded {
   const wide = wideEncoding(bytes);
@@ -49,7 +54,11 @@ export function decodeBody(bytes: Uint8Array, contentType: string | null): Decod
     if (label === null || label === 'utf-8' || isWide(label))
       return { text: utf8, encoding: 'utf-8', problems };
     if (multibyte) {
-      problems.push({ code: 'wrong-charset', message: `says ${label}, is utf-8`, offset: -1 });
+      problems.push({
+        code: 'wrong-charset',
+        message: `the document is declared as ${label} but is utf-8`,
+        offset: -1,
+      });
       return { text: utf8, encoding: 'utf-8', problems };
     }
     const sevenBit = label === 'iso-2022-jp';
@@ -64,16 +73,19 @@ function decodeNotUtf8(bytes: Uint8Array, label: string | null, problems: FeedPr
   }
   const text = decodeAs(bytes, 'utf-8');
   const broken = count(text, '\ufffd');
-  // A few bad bytes among good sequences are damage; bad bytes alone are another encoding.
+  // A few bad bytes among valid sequences are damage; only bad bytes mean another encoding.
   if (bytes.length - text.length > broken * 4) {
     problems.push({
       code: 'bad-bytes',
-      message: `${broken} bytes are not utf-8`,
+      message: `${broken} bytes are not valid utf-8`,
       offset: text.indexOf('\ufffd'),
     });
     return { text, encoding: 'utf-8', problems };
   }
-  const message = label === null ? 'no charset, not utf-8' : 'says utf-8, is not';
+  const message =
+    label === null
+      ? 'the document declares no charset and is not utf-8'
+      : 'the document is declared as utf-8 but is not';
   problems.push({ code: 'wrong-charset', message, offset: text.indexOf('\ufffd') });
   const encoding = guessCharset(bytes) ?? 'windows-1252';
   return { text: decodeAs(bytes, encoding), encoding, problems };
@@ -85,15 +97,15 @@ function count(text: string, part: string): number {
   return found;
 }
 
-/** null: not well-formed UTF-8. The BOM is dropped. */
+/** Decodes UTF-8 without the byte order mark; null: not valid UTF-8. */
 function strictUtf8(bytes: Uint8Array): string | null {
   const text = UTF8.decode(bytes);
-  // Engines decode much faster when they need not stop: only a replacement character calls for the second look.
+  // A lenient decoder is much faster: only a replacement character requires the second, strict one.
   if (!text.includes('\ufffd')) return text;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    // Outcome: the only thing a fatal decoder throws for is ill-formed input.
+    // A fatal decoder throws only for invalid input.
     return null;
   }
 }
@@ -110,7 +122,7 @@ function knownLabel(label: string | null): string | null {
   try {
     return new TextDecoder(ALIASES.get(lower) ?? lower).encoding;
   } catch {
-    // Outcome: a label nobody knows.
+    // An unknown label.
     return null;
   }
 }
@@ -118,21 +130,21 @@ function knownLabel(label: string | null): string | null {
 function unknownLabels(...labels: (string | null)[]): FeedProblem[] {
   return labels
     .filter((label) => label !== null && knownLabel(label) === null && !/^utf-?32/i.test(label))
-    .map((label) => ({ code: 'unknown-charset', message: `unknown charset '${label}'`, offset: -1 }));
+    .map((label) => ({ code: 'unknown-charset', message: `'${label}' is not a known charset`, offset: -1 }));
 }
 
 function charsetOf(contentType: string | null): string | null {
   return /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
-/** Of the XML declaration, else of an HTML page's `<meta>`. */
+/** Encoding in the XML declaration, else in an HTML `<meta>`. */
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = decodeAs(bytes.subarray(0, DECLARATION_BYTES_MAX), 'windows-1252');
   const xml = /<\?xml\b[^>]*?\bencoding\s*=\s*["']?\s*([A-Za-z][\w.:-]*)/i.exec(head);
   return (xml ?? /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z][\w.:-]*)/i.exec(head))?.[1] ?? null;
 }
 
-/** First four bytes, `..` any and `xx` any but zero → encoding (XML 1.0, appendix F). The first that fits. */
+/** First four bytes (`..` any byte) → encoding (XML 1.0, appendix F). The first match counts. */
 const WIDE: readonly (readonly [RegExp, string])[] = [
   [/^fffe0000/, 'utf-32le'],
   [/^0000feff/, 'utf-32be'],
@@ -144,7 +156,7 @@ const WIDE: readonly (readonly [RegExp, string])[] = [
   [/^00(?!00)..00(?!00)../, 'utf-16be'],
 ];
 
-/** By BOM, else by where the zero bytes of the first characters lie. */
+/** By byte order mark, else by the positions of zero bytes in the first characters. */
 function wideEncoding(bytes: Uint8Array): string | null {
   const [a = 1, b = 1] = bytes;
   if (a !== 0 && b !== 0 && a < 0xfe) return null;
@@ -167,7 +179,7 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
     const code = view.getUint32(at, littleEndian);
     if (at === 0 && code === 0xfeff) continue;
     points.push(code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
-    // As many as a call takes as arguments without risking the stack.
+    // As many arguments as a call can take without risking the stack.
     if (points.length === 4_096) {
       parts.push(String.fromCodePoint(...points));
       points = [];

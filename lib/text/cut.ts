@@ -1,17 +1,17 @@
-/** Cuts text to what a platform takes: never inside a grapheme, never inside what an escape made of it. */
+/** Cuts text to a platform's limits: never within a grapheme (UAX #29), and never within an escape. */
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** At most `unitsMax` UTF-16 units, ending in `…` where something was cut, never inside a grapheme that fits. */
+/** At most `unitsMax` UTF-16 units, with `…` at the end if something was cut; never cuts within a grapheme that fits. */
 export function cutText(text: string, unitsMax: number): string {
   if (text.length <= unitsMax) return text;
   if (unitsMax < 1) return '';
   return `${text.slice(0, cutAt(text, unitsMax - 1)).trimEnd()}…`;
 }
 
-/** The end of the last whole grapheme within `units`; of the last whole character where one grapheme is longer. */
+/** End of the last whole grapheme within `units`; of the last whole character if one grapheme is longer. */
 function cutAt(text: string, units: number): number {
-  // Graphemes of real text are short: a window before the cut finds their edges as well as the whole text would.
+  // Graphemes are short: segmenting a window before the cut finds the same boundaries as segmenting the whole text.
   const from = Math.max(0, units - WINDOW_UNITS);
   const start = from === 0 ? 0 : (graphemes.segment(text).containing(from)?.index ?? from);
   const at =
@@ -24,7 +24,7 @@ function cutAt(text: string, units: number): number {
 
 const WINDOW_UNITS = 128;
 
-/** The grapheme that holds the unit at `at`, as a half-open range: marks must not split one. */
+/** Range [start, end) of the grapheme that contains the unit at `at`. */
 export function graphemeAt(text: string, at: number): { readonly start: number; readonly end: number } {
   const start = Math.max(0, at - WINDOW_UNITS);
   const found = graphemes.segment(text.slice(start, at + WINDOW_UNITS)).containing(at - start);
@@ -33,9 +33,9 @@ export function graphemeAt(text: string, at: number): { readonly start: number; 
 }
 
 /**
- * The longest opening of `text` whose rendering still fits: escapes make text longer, and are never cut themselves.
+ * The longest beginning of `text` whose rendering fits. Escapes make text longer and must not be cut.
  *
- * @param fits monotone: what fits still fits when it is cut shorter
+ * @param fits monotone: if a text fits, every shorter beginning of it fits
  */
 export function longestFitting(text: string, unitsMax: number, fits: (text: string) => boolean): string {
   const whole = cutText(text, unitsMax);
@@ -51,7 +51,7 @@ export function longestFitting(text: string, unitsMax: number, fits: (text: stri
 
 const encoder = new TextEncoder();
 
-/** Length in bytes of UTF-8: how ntfy, Matrix and Teams count. */
+/** Length in UTF-8 bytes, as ntfy, Matrix and Teams count. */
 export function utf8Bytes(text: string): number {
   return encoder.encode(text).byteLength;
 }

@@ -1,12 +1,12 @@
-/** Character references → characters: the rules of XML as feeds practise it, and those of HTML. Knows no markup. */
+/** Decodes character references: those of XML as feeds use them, and those of HTML. */
 import { ENTITIES, LEGACY_ENTITIES } from './entities.gen.ts';
 
-/** Units of the longest name, CounterClockwiseContourIntegral. */
+/** Length of the longest name, CounterClockwiseContourIntegral. */
 const NAME_UNITS_MAX = 31;
-/** Units of the longest name that HTML takes without a semicolon, Aacute and its like. */
+/** Length of the longest name that HTML accepts without a semicolon, such as Aacute. */
 const LEGACY_UNITS_MAX = 6;
 
-/** What feeds use, so that the full table is unpacked only for the rest. */
+/** Names that feeds use, so that the full table is unpacked only for others. */
 const COMMON = new Map(
   Object.entries({
     amp: '&',
@@ -29,12 +29,12 @@ const COMMON = new Map(
   }),
 );
 
-/** 0x80–0x9F as everyone means them: windows-1252 (WHATWG HTML, "numeric character reference end state"). */
+/** Characters 0x80–0x9F as windows-1252 (WHATWG HTML, "numeric character reference end state"). */
 const C1 =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
-/** What a C1 control character stands for. */
+/** The windows-1252 character for a C1 control character. */
 export function windows1252(control: string): string {
   return C1[control.charCodeAt(0) - 0x80] ?? control;
 }
@@ -51,11 +51,13 @@ function unpack(lines: string): Map<string, string> {
 let legacy: Map<string, string> | null = null;
 let rest: Map<string, string> | null = null;
 
+/** The character of a name that needs no semicolon. */
 function legacyNamed(name: string): string | undefined {
   legacy ??= unpack(LEGACY_ENTITIES);
   return legacy.get(name);
 }
 
+/** The characters of a name. */
 function named(name: string): string | undefined {
   const common = COMMON.get(name) ?? legacyNamed(name);
   if (common !== undefined) return common;
@@ -63,7 +65,7 @@ function named(name: string): string | undefined {
   return rest.get(name);
 }
 
-/** `digits` as after `&#`: decimal, or hexadecimal behind an x. undefined: not a number. */
+/** @param digits after `&#`: decimal, or hexadecimal after an x. @returns undefined: not a number */
 function numbered(digits: string): string | undefined {
   const hex = digits.charCodeAt(0) === 0x78 || digits.charCodeAt(0) === 0x58;
   if (hex ? !/^.[0-9a-f]{1,8}$/i.test(digits) : !/^[0-9]{1,9}$/.test(digits)) return;
@@ -73,7 +75,7 @@ function numbered(digits: string): string | undefined {
   return String.fromCodePoint(code);
 }
 
-/** The two names of XHTML 1.0's symbols, which is what XML can mean, that HTML5 moved to other characters. */
+/** Two names that HTML5 maps to other characters than XHTML 1.0, which XML follows. */
 const XHTML = new Map([
   ['lang', '\u2329'],
   ['rang', '\u232a'],
@@ -84,8 +86,8 @@ function reference(body: string): string | undefined {
 }
 
 /**
- * Decodes once what ends with a semicolon, by HTML's names, for feeds use them undeclared. The rest stays as it is: a
- * bare `&`, an unknown name, `&copy=3`. Nothing is ever expanded from a DOCTYPE.
+ * Decodes references that end with a semicolon once, with the names of HTML, which feeds use without declaring them.
+ * Everything else stays: a bare `&`, an unknown name, `&copy=3`. Entities of a DOCTYPE are never expanded.
  */
 export function decodeXml(text: string): string {
   let amp = text.indexOf('&');
@@ -101,7 +103,7 @@ export function decodeXml(text: string): string {
       done = amp + (quick === '&' ? 5 : 4);
       continue;
     }
-    // Kept ahead of the ampersand, so that many ampersands without a semicolon stay linear.
+    // Remembered, so that many ampersands without a semicolon stay linear.
     if (semicolon < amp) semicolon = text.indexOf(';', amp);
     if (semicolon === -1) break;
     if (semicolon - amp - 1 > NAME_UNITS_MAX) continue;
@@ -113,7 +115,7 @@ export function decodeXml(text: string): string {
   return done === 0 ? text : out + text.slice(done);
 }
 
-/** The three that make up nearly all references of escaped HTML; '' for any other. */
+/** The three most frequent references of escaped HTML; '' for all others. */
 function commonAt(text: string, amp: number): '' | '<' | '>' | '&' {
   const unit = text.charCodeAt(amp + 1);
   if (unit === 0x61) return text.startsWith('mp;', amp + 2) ? '&' : '';
@@ -124,7 +126,7 @@ function commonAt(text: string, amp: number): '' | '<' | '>' | '&' {
 
 const HTML_REFERENCE = /&(?:#([xX]?[0-9a-fA-F]{1,9});?|([a-zA-Z][a-zA-Z0-9]{0,30})(;?))/g;
 
-/** Decodes the references of a text in HTML once (WHATWG HTML §13.2.5.72): some names need no semicolon. */
+/** Decodes references in HTML text once (WHATWG HTML, "Character reference state"): some names need no semicolon. */
 export function decodeHtml(text: string): string {
   if (!mayRefer(text)) return text;
   return text.replace(HTML_REFERENCE, (whole: string, digits?: string, name?: string, semicolon?: string) => {
@@ -139,7 +141,7 @@ export function decodeHtml(text: string): string {
   });
 }
 
-/** Whether a letter or a number sign follows an ampersand; in `Smith & Sons` none does. */
+/** Whether a letter or `#` follows some ampersand; not so in `Smith & Sons`. */
 function mayRefer(text: string): boolean {
   for (let amp = text.indexOf('&'); amp !== -1; amp = text.indexOf('&', amp + 1)) {
     const unit = text.charCodeAt(amp + 1);
@@ -148,14 +150,14 @@ function mayRefer(text: string): boolean {
   return false;
 }
 
-/** `&#8217` ends where its digits end; `&#12ab` is &#12 and "ab". */
+/** `&#8217` ends after its digits; `&#12ab` is &#12 followed by "ab". */
 function looseNumber(whole: string, digits: string): string {
   const decimal = /^[0-9]+/.exec(digits)?.[0];
   if (decimal === undefined || decimal.length === digits.length) return numbered(digits) ?? whole;
   return (numbered(decimal) ?? '') + whole.slice(2 + decimal.length);
 }
 
-/** As decodeHtml, for an attribute's value: a name without its semicolon before `=` or a letter is text. */
+/** Like decodeHtml, for an attribute: a name without semicolon before `=`, a letter or a digit is text (WHATWG HTML). */
 export function decodeHtmlAttribute(text: string): string {
   if (!mayRefer(text)) return text;
   return text.replace(

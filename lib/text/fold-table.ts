@@ -1,15 +1,15 @@
-/** Decodes the generated folding table on first use: what a UTF-16 unit folds to, and which script class it has. */
+/** Decodes the generated folding table on first use: the folded form and the script class of each UTF-16 unit. */
 import { CLASS_RUNS, EXPANSIONS, FOLD_RUNS, FOLD_TABLE_HASH } from './fold-table.gen.ts';
 
-/** Names the folding table; part of every key under which compiled rules are kept. */
+/** Identifies the folding table; part of the keys of stored compiled rules. */
 export const FOLD_HASH: string = FOLD_TABLE_HASH;
 
-/** Values of `fold` that are not a folded unit. Mirrored in scripts/generate-fold.ts. */
+/** Special values of `fold`. The same constants are in scripts/generate-fold.ts. */
 export const FOLD = {
   delete: 0,
   sentenceEnd: 0x0a,
   space: 0x20,
-  /** Joins the unit before it (NFD text), or half of a surrogate pair. */
+  /** Combines with the unit before it (NFD text), or is half of a surrogate pair. */
   compose: 0xfffe,
   /** Becomes several units: see `expansions`. */
   expand: 0xffff,
@@ -20,40 +20,42 @@ export const CLASS = {
   separator: 0,
   spaced: 1,
   hangul: 2,
-  /** Han and kana: no spaces, 2 characters make a token. */
+  /** Han and kana: no spaces; 2 characters make a token. */
   han: 3,
   digit: 4,
   surrogate: 5,
   arabic: 6,
   hebrew: 7,
-  /** Thai, Lao, Khmer, Myanmar: no spaces, 4 characters make a token. */
+  /** Thai, Lao, Khmer, Myanmar: no spaces; 4 characters make a token. */
   thai: 8,
 } as const;
 
-/** Values of `steps` that are no letter; a letter is its unit + its class × 65,536. */
+/** Special values of `steps`; a letter is its folded unit + its class × 65,536. */
 export const STEP = {
   space: 0x10_0000,
   sentenceEnd: 0x10_0001,
-  /** A full stop: a separator that may end a sentence. */
+  /** A full stop: separates, and may end a sentence. */
   stop: 0x10_0002,
   delete: 0x10_0003,
-  /** Joins, expands or is half of a pair. */
+  /** Combines, expands or is half of a pair. */
   special: 0x10_0004,
 } as const;
 const FULL_STOPS = [0x2e, 0xff0e, 0xfe52];
 
+/** The decoded table; arrays have 65,536 items. */
 export interface FoldTable {
   /** By source unit. */
   readonly fold: Uint16Array;
   /** By folded unit. */
   readonly classes: Uint8Array;
   readonly expansions: ReadonlyMap<number, string>;
-  /** By source unit: both of the above in one look-up, or a STEP. */
+  /** By source unit: fold and class in one lookup, or a STEP. */
   readonly steps: Uint32Array;
 }
 
 let decoded: FoldTable | null = null;
 
+/** The table, decoded once. */
 export function foldTable(): FoldTable {
   decoded ??= decode();
   return decoded;
@@ -91,7 +93,7 @@ function stepsOf(fold: Uint16Array, classes: Uint8Array): Uint32Array {
   return steps;
 }
 
-/** Reads `length:value,length:+delta,…` in base 36 without cutting strings: a Worker pays for this when it starts. */
+/** Reads `length:value,length:+delta,…` in base 36 without creating strings, because it runs when a Worker starts. */
 function readRuns(
   runs: string,
   put: (from: number, to: number, value: number, isDelta: boolean) => void,

@@ -1,38 +1,38 @@
 /**
- * Folds text so that spellings of the same word are equal in every script: case, width, accents, harakat, NFD.
- * Keeps where each folded unit came from, its class, its token and its sentence. Patterns go through the same code.
+ * Folds text so that spellings of a word are equal in all scripts: case, width, accents, harakat, NFD (UAX #15). Records the
+ * source offset, class, token and sentence of each folded unit. Patterns are folded by the same code.
  */
 import { CLASS, FOLD, foldTable, STEP } from './fold-table.ts';
 
-/** By class: characters that make one token in scripts without spaces. */
+/** By class: characters per token in scripts without spaces. */
 const TOKEN_UNITS: Readonly<Record<number, number>> = { [CLASS.han]: 2, [CLASS.thai]: 4 };
 const START_UNITS = 4_096;
 
 /**
- * Folded fields of one entry, one behind the other. `units[0]` is a separator, and one follows each field.
- * Reused from entry to entry: only indices below `length` mean anything. The loop over all text writes only what every
- * search needs; tokens, sentences and ends are worked out when they are first asked for.
+ * Folded fields of one entry, one after the other. `units[0]` is a separator, and a separator follows each field. Reused:
+ * only indices below `length` are valid. The loop over the text writes only what every search needs; tokens, sentences and
+ * ends are computed on first use.
  */
 export class Folded {
   units = new Uint16Array(START_UNITS);
   classes = new Uint8Array(START_UNITS);
-  /** Source offset in the unit's own field. */
+  /** Offset of the source unit in its field. */
   from = new Int32Array(START_UNITS);
   length = 0;
   #to = new Int32Array(START_UNITS);
   #tokens = new Int32Array(START_UNITS);
   #sentences = new Int32Array(START_UNITS);
-  /** Units that the three above are worked out for. */
+  /** Number of units for which the three arrays above are computed. */
   #located = 0;
-  /** First units of the fields, and the tokens left out before each. */
+  /** First unit of each field, and the gap in tokens before it. */
   readonly #fields: number[] = [];
   readonly #gaps: number[] = [];
   #fieldCount = 0;
   /** Separator to write before the next letter; 0: none. */
   #pending = 0;
-  /** Source offset behind the last letter, its deleted accents included. */
+  /** Source offset after the last letter and its deleted accents. */
   #behind = 0;
-  /** Where the current field begins. */
+  /** First unit of the current field. */
   #first = 0;
 
   clear(): void {
@@ -45,7 +45,8 @@ export class Folded {
 
   /**
    * Appends a field, closed by a sentence end.
-   * @param tokenGap how many tokens lie between this field and the one before
+   *
+   * @param tokenGap number of tokens between this field and the one before
    * @returns index of its first unit
    */
   append(text: string, tokenGap: number): number {
@@ -59,24 +60,25 @@ export class Folded {
     return first;
   }
 
-  /** Source offset behind each unit, its deleted accents included. */
+  /** Source offset after each unit and its deleted accents. */
   get to(): Int32Array {
     if (this.#located < this.length) this.#locate();
     return this.#to;
   }
 
-  /** Ordinal of the token that holds the unit; a separator has the one before it. */
+  /** Number of the token that contains the unit; a separator has the number of the token before it. */
   get tokens(): Int32Array {
     if (this.#located < this.length) this.#locate();
     return this.#tokens;
   }
 
+  /** Number of the sentence that contains the unit. */
   get sentences(): Int32Array {
     if (this.#located < this.length) this.#locate();
     return this.#sentences;
   }
 
-  /** The last letter of a field, its units `low` to `high`, that begins at or before a source offset of it. */
+  /** The last letter of a field (units `low` to `high`) that begins at or before a source offset. */
   unitAt(offset: number, low: number, high: number): number {
     const { from } = this;
     let first = low;
@@ -89,12 +91,12 @@ export class Folded {
     return first;
   }
 
-  /** The folded text of indices `from` to `to`. */
+  /** The folded text from index `from` to `to`. */
   slice(from: number, to: number): string {
     return String.fromCharCode(...this.units.subarray(from, to));
   }
 
-  /** The hot loop: one look-up a unit; everything rare is behind a call. */
+  /** The hot loop: one lookup per unit; rare cases are separate methods. */
   #fold(text: string): void {
     const { units, classes, from } = this;
     const { steps } = foldTable();
@@ -136,7 +138,7 @@ export class Folded {
     this.#behind = behind;
   }
 
-  /** @returns how many source units were read */
+  /** @returns number of source units read */
   #rare(step: number, text: string, at: number): number {
     if (step === STEP.stop) this.#stop(text, at);
     else if (step === STEP.delete) this.#drop(at);
@@ -144,13 +146,13 @@ export class Folded {
     return 1;
   }
 
-  /** A full stop separates, and ends a sentence where it is one. */
+  /** A full stop separates words, and ends a sentence where it is one. */
   #stop(text: string, at: number): void {
     if (this.#endsSentence(text, at)) this.#pending = FOLD.sentenceEnd;
     else if (this.#pending === 0) this.#pending = FOLD.space;
   }
 
-  /** An accent belongs to the letter before it. */
+  /** A deleted accent belongs to the letter before it. */
   #drop(at: number): void {
     if (this.#pending === 0 && this.length > this.#first) this.#behind = at + 1;
   }
@@ -163,7 +165,7 @@ export class Folded {
     this.#behind = to;
   }
 
-  /** A full stop ends a sentence, but not inside a word or number, nor after an initial (U.S. troops, J. Doe). */
+  /** A full stop ends a sentence, except within a word or number, and after an initial (U.S. troops, J. Doe). */
   #endsSentence(text: string, at: number): boolean {
     const { fold, classes } = foldTable();
     const next = at + 1 < text.length ? fold[text.charCodeAt(at + 1)]! : FOLD.space;
@@ -174,20 +176,20 @@ export class Folded {
     return !isInitial;
   }
 
-  /** Writes the pending separator before a letter; none at the start of a field. */
+  /** Writes the pending separator before a letter; not at the start of a field. */
   #separate(): void {
     const separator = this.#pending;
     this.#pending = 0;
     if (this.length > this.#first) this.#letter(separator, CLASS.separator, this.#behind, this.#behind);
   }
 
-  /** Closes a field with a sentence end, so that nothing spans two of them. */
+  /** Closes a field with a sentence end, so that no match spans two fields. */
   #close(): void {
     this.#letter(FOLD.sentenceEnd, CLASS.separator, this.#behind, this.#behind);
     this.#pending = 0;
   }
 
-  /** Works out what few entries need: ends, tokens and sentences of all units. */
+  /** Computes ends, tokens and sentences of all units, which few entries need. */
   #locate(): void {
     const { units, classes, length } = this;
     let token = 0;
@@ -212,7 +214,7 @@ export class Folded {
     this.#located = length;
   }
 
-  /** A unit ends where the next one of another origin begins; a separator has the place of what it stands for. */
+  /** A unit ends where the next unit with another source begins; a separator has the position of its source. */
   #locateEnds(): void {
     const { from, length } = this;
     let field = this.#fieldCount;
@@ -227,7 +229,7 @@ export class Folded {
     }
   }
 
-  /** Units that need more than a table look-up. @returns how many source units were read */
+  /** Handles units that need more than a table lookup. @returns number of source units read */
   #special(text: string, at: number): number {
     const unit = text.charCodeAt(at);
     if (unit >= 0xd800 && unit <= 0xdfff) return this.#surrogates(text, at);
@@ -237,7 +239,7 @@ export class Folded {
     return 1;
   }
 
-  /** Makes one letter of the last one and a mark (NFD text). @returns false if there is none to join */
+  /** Combines the last letter and a mark (NFD text) into one letter. @returns false without a letter to combine with */
   #join(unit: number, at: number): boolean {
     if (this.#pending !== 0 || this.length === this.#first) return false;
     const { fold, classes } = foldTable();
@@ -255,7 +257,7 @@ export class Folded {
     return true;
   }
 
-  /** Vowel signs and jamo that join nothing stay letters; accents, hamza and dakuten go. */
+  /** Vowel signs and jamo that combine with nothing stay letters; accents, hamza and dakuten are dropped. */
   #alone(unit: number, at: number): void {
     const mark = markOf(unit);
     const isAccent = (mark >= 0x300 && mark <= 0x36f) || (mark >= 0x653 && mark <= 0x655);
@@ -263,7 +265,7 @@ export class Folded {
     else this.#push(String.fromCharCode(unit), at, at + 1);
   }
 
-  /** Mathematical letters fold to plain ones, Han beyond the BMP and other scripts stay; emoji separate. */
+  /** Mathematical letters fold to plain ones; Han and other scripts beyond the BMP stay; emoji separate. */
   #surrogates(text: string, at: number): number {
     const point = text.codePointAt(at) ?? 0;
     const char = String.fromCodePoint(point);
@@ -273,10 +275,10 @@ export class Folded {
     return point > 0xffff ? 2 : 1;
   }
 
-  /** Writes units that all come from one place. */
+  /** Writes several units with the same source. */
   #push(text: string, from: number, to: number): void {
     const { fold, classes } = foldTable();
-    // Capacity for one text of ligatures only is not kept: what does not fit is left out.
+    // Texts of ligatures only would need more capacity: units that do not fit are left out.
     if (this.length + text.length + 2 >= this.units.length) return;
     if (this.#pending !== 0) this.#separate();
     for (let k = 0; k < text.length; k++) {
@@ -288,6 +290,7 @@ export class Folded {
     }
   }
 
+  /** Grows the arrays to at least this length. */
   #reserve(units: number): void {
     if (units <= this.units.length) return;
     const size = Math.max(units, this.units.length * 2);
@@ -300,7 +303,7 @@ export class Folded {
   }
 }
 
-/** Letters a character beyond the BMP stands for (𝐍 is n), or itself in lower case; '' for an emoji. */
+/** The letters for a character beyond the BMP (𝐍 is n), or itself in lower case; '' for an emoji. */
 function lettersOf(char: string): string {
   if (!/[\p{L}\p{N}\p{M}]/u.test(char)) return '';
   const { expansions } = foldTable();
@@ -309,7 +312,7 @@ function lettersOf(char: string): string {
   return spelled.replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 }
 
-/** Half-width voice marks are the full-width ones. */
+/** Half-width voice marks as full-width ones. */
 function markOf(unit: number): number {
   return unit === 0xff9e ? 0x3099 : unit === 0xff9f ? 0x309a : unit;
 }
@@ -321,7 +324,7 @@ function grown<T extends Uint16Array | Uint8Array | Int32Array>(old: T, fresh: T
 
 const scratch = new Folded();
 
-/** The folded text alone: words of the same spelling are equal strings, separators are one space or a newline. */
+/** Only the folded text: words with the same spelling are equal, separators are one space or a newline. */
 export function foldText(text: string): string {
   scratch.clear();
   const first = scratch.append(text, 0);

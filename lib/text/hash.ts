@@ -1,4 +1,4 @@
-/** The one hash of the product: fingerprints of raw entries, keys of the known. Fast, not cryptographic. */
+/** The hash of all keys and fingerprints. Fast, not cryptographic. */
 import type { Hash53 } from '../model/flavor.ts';
 
 const LOW = 0x85ebca77 | 0;
@@ -7,9 +7,11 @@ const LOW_SEED = 0x9e3779b9 | 0;
 const HIGH_SEED = 0x41c6ce57;
 
 /**
- * @returns a hash of the UTF-16 units `from` (inclusive) to `to` (exclusive), 0 to 2^53 - 1. No allocation. Four units at
- * a time go into each of two 32-bit lanes (multiply, rotate, as xxHash does), in opposite order, so that what one lane
- * shifts out of a wide unit the other keeps. The finish, that of MurmurHash3, mixes the lanes.
+ * Hashes the UTF-16 units from `from` (inclusive) to `to` (exclusive) without allocation. Two 32-bit lanes take four units at
+ * a time in opposite order (multiply and rotate, as xxHash), so that what one lane shifts out the other keeps; the
+ * finalizer of MurmurHash3 mixes them.
+ *
+ * @returns 0 to 2^53 - 1
  */
 export function hash53(text: string, from = 0, to = text.length): Hash53 {
   let low = LOW_SEED ^ (to - from);
@@ -33,8 +35,8 @@ export function hash53(text: string, from = 0, to = text.length): Hash53 {
 }
 
 /**
- * A hash of bytes, many times faster than of a string, and another one. Each step of a lane waits for the one before it,
- * so four words go at once into four lanes of their own, as in xxHash32.
+ * Hashes bytes, many times faster than `hash53` and with another result. Four words enter four independent lanes at once, as
+ * in xxHash32, because each step of a lane waits for the previous one.
  */
 export function hashBytes(bytes: DataView, from: number, to: number): Hash53 {
   let a = LOW_SEED ^ (to - from);
@@ -59,11 +61,12 @@ export function hashBytes(bytes: DataView, from: number, to: number): Hash53 {
   return finish(Math.imul(a, HIGH) ^ c, Math.imul(b, LOW) ^ d);
 }
 
-/** 106 bits in base 36, 22 characters: two hashes of differently salted text. No `.`, as Standard Webhooks asks of ids. */
+/** 106 bits in base 36 (22 characters): two hashes of differently salted text. Without `.`, as Standard Webhooks asks of ids. */
 export function id106(text: string): string {
   return hash53(text).toString(36).padStart(11, '0') + hash53(`${text}\u0000`).toString(36).padStart(11, '0');
 }
 
+/** Mixes the lanes into 53 bits. */
 function finish(lowLane: number, highLane: number): Hash53 {
   const low = mix(lowLane ^ Math.imul(highLane ^ (highLane >>> 15), 0x735a2d97));
   const high = mix(highLane ^ Math.imul(low ^ (low >>> 15), 0xcaf649a9));

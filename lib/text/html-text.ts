@@ -1,30 +1,30 @@
-/** HTML → plain text: what a reader would see on one line. Decides nothing about safety: its output is text, not HTML. */
+/** Converts HTML to plain text on one line, as a reader would see it. The output is text, so it needs no sanitising. */
 import { ATTRIBUTE_UNITS_MAX } from '../model/limits.ts';
 import { decodeHtml, windows1252 } from './entities.ts';
 
-/** Tags that do not part words. Any other tag is a space. */
+/** Tags that do not separate words. All other tags become a space. */
 const INLINE = new Set(
   (
     'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp ' +
     'small span strike strong sub sup svg time tt u var wbr'
   ).split(' '),
 );
-/** Elements whose content is not for reading. */
+/** Elements whose content is not shown to readers. */
 const SILENT = new Set(['script', 'style', 'template', 'noembed', 'noframes']);
-/** What makes text in a title or category markup: HTML's own names, as `<Q3>` and `<canvas>` are words there. */
+/** Tags that mark a title or category as HTML: names of text-level elements only, because `<Q3>` and `<canvas>` occur as words. */
 const MARKUP =
   /<\/?(?:a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)(?:\s[^<>]*)?\/?>/i;
 const C1_CONTROL = /[\u0080-\u009f]/g;
 
 /**
- * @returns `text` with every run of white space as one space, and none at its ends; control characters that only a
- * windows-1252 text taken for Latin-1 can hold become what they were meant to be
+ * Collapses white space to single spaces and trims. C1 control characters, which occur only in windows-1252 text that was
+ * read as Latin-1, become the characters they stand for.
  */
 export function collapse(text: string): string {
   return isTidy(text) ? text : text.replace(C1_CONTROL, windows1252).replace(/\s+/g, ' ').trim();
 }
 
-/** False where in doubt: a unit by unit look is several times faster than a pattern. */
+/** False if in doubt: checking units is several times faster than a regular expression. */
 function isTidy(text: string): boolean {
   let before = 0x20;
   for (let i = 0; i < text.length; i++) {
@@ -35,30 +35,30 @@ function isTidy(text: string): boolean {
   return before !== 0x20 || text === '';
 }
 
-/** C1 controls and the spaces beyond ASCII, with a few units that are none. */
+/** C1 controls and spaces beyond ASCII, and a few units that are neither. */
 const mayBeSpace = (unit: number) =>
   unit <= 0xa0 || unit === 0x1680 || (unit >= 0x2000 && unit <= 0x205f) || unit === 0x3000 || unit === 0xfeff;
 
-/** Whether the text holds a tag by one of HTML's own names for running text. */
+/** Whether the text contains a tag of HTML's text-level elements. */
 export function looksLikeHtml(text: string): boolean {
   return text.includes('<') && MARKUP.test(text);
 }
 
 /**
- * @returns the text of `html`: tags stripped (a block tag is a space, an inline one nothing), script and style
- * dropped, references decoded exactly once, white space collapsed. A `<` that starts no tag is text. Linear.
+ * Strips tags (a block tag becomes a space, an inline tag nothing), drops script and style, decodes references exactly once
+ * and collapses white space. A `<` that starts no tag is text. Linear.
  */
 export function htmlToText(html: string): string {
   if (!html.includes('<')) return collapse(decodeHtml(html));
   return collapse(decodeHtml(stripTags(html)));
 }
 
-/** The text of a title or a category that may hold HTML or mean its `<` literally. */
+/** Text of a title or category, which may be HTML or contain a literal `<`. */
 export function lineToText(text: string): string {
   return looksLikeHtml(text) ? htmlToText(text) : collapse(decodeHtml(text));
 }
 
-/** Plain text as HTML. */
+/** Escapes plain text as HTML. */
 export function escapeHtml(text: string): string {
   return /[&<>]/.test(text)
     ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -68,7 +68,7 @@ export function escapeHtml(text: string): string {
 function stripTags(html: string): string {
   let out = '';
   let done = 0;
-  /** Names whose end tag was looked for in vain: not looked for again, or unclosed ones would be quadratic. */
+  /** Names without an end tag: not searched for again, which would be quadratic. */
   const unclosed = new Set<string>();
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
     const name = tagName(html, at);
@@ -89,7 +89,7 @@ function stripTags(html: string): string {
   return out + html.slice(done);
 }
 
-/** The lower-case local name of the tag at `at`, without a slash or prefix; null: no tag starts here. */
+/** Lower-case local name of the tag at `at`, without slash and prefix; null: no tag. */
 function tagName(html: string, at: number): string | null {
   let from = at + 1;
   const unit = html.charCodeAt(from);
@@ -110,7 +110,7 @@ const isNameUnit = (unit: number) => isLetter(unit) || (unit >= 0x30 && unit <= 
 /** White space, `/`, `>` or the end of the text: `<sean@example.org>` is an address, not a tag. */
 const endsName = (unit: number) => Number.isNaN(unit) || unit <= 0x20 || unit === 0x2f || unit === 0x3e;
 
-/** The offset behind the tag's `>`, which may not lie in a quoted value; the end of a text cut inside its last tag. */
+/** Offset after the tag's `>` outside quotes; the end of the text if it is cut within its last tag. */
 function endOfTag(html: string, at: number): number {
   for (let i = at + 1; i < html.length; i++) {
     const unit = html.charCodeAt(i);
@@ -130,6 +130,7 @@ function endOfComment(html: string, at: number, unclosed: Set<string>): number {
   return -1;
 }
 
+/** Offset after the end tag of an element that is dropped; `from` if it has none. */
 function endOfSilent(html: string, name: string, from: number, unclosed: Set<string>): number {
   if (unclosed.has(name)) return from;
   const close = new RegExp(`</${name}`, 'gi');

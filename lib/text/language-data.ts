@@ -1,6 +1,6 @@
-/** What tells languages apart: ranges of scripts, and the commonest words of the languages that share one. Written by hand. */
+/** Data for recognising languages: script ranges, and the most common words of languages that share a script. Hand-written. */
 
-/** Sorted ranges of UTF-16 units → the one language that uses the script, or the key of its words below. */
+/** Sorted ranges of UTF-16 units → the only language of the script, or the key of its word lists below. */
 export const SCRIPTS: readonly (readonly [from: number, to: number, script: string])[] = [
   [0x41, 0x5a, 'Latn'],
   [0x61, 0x7a, 'Latn'],
@@ -115,7 +115,7 @@ const LISTS = new Map<string, Record<string, string>>([
 ]);
 const unpacked = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
-/** @returns word → languages in which it is common; undefined for a script that one language uses. Unpacked when asked for. */
+/** @returns word → languages in which it is common; undefined: only one language uses the script. Unpacked on first use */
 export function wordsOf(script: string): ReadonlyMap<string, readonly string[]> | undefined {
   const lists = LISTS.get(script);
   const known = unpacked.get(script);

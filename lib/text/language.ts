@@ -1,15 +1,15 @@
-/** Which language a text is in: what a publisher's label means, and a guess from script and common words without one. */
+/** Normalises language tags, and guesses the language of a text from its script and common words. */
 import type { LanguageTag } from '../model/flavor.ts';
 import { SCRIPTS, wordsOf } from './language-data.ts';
 
-/** Units of a text that the guess reads: a title and the start of a summary decide it. */
+/** Units of a text that are examined: a title and the start of a summary are enough. */
 const GUESS_UNITS_MAX = 2_000;
-/** Score a guess needs, and by how much it must lead the next language. A common word of one language alone is 1. */
+/** Score that a guess needs, and its lead over the next language. A common word of a single language counts 1. */
 const SCORE_MIN = 1;
 const LEAD_MIN = 0.3;
 
 const TAG = /^([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)$/i;
-/** ISO 639-1 codes withdrawn in 1989, still written by old Java. */
+/** ISO 639-1 codes that were withdrawn in 1989 and that old Java versions still write. */
 const WITHDRAWN = new Map([
   ['iw', 'he'],
   ['in', 'id'],
@@ -17,8 +17,9 @@ const WITHDRAWN = new Map([
 ]);
 
 /**
- * @returns a BCP 47 tag in canonical case (`en_us` → `en-US`, `zh-hant-tw` → `zh-Hant-TW`); of a list, the first; null
- * for what is no tag (`English`, `und`, ``).
+ * Normalises a language tag (BCP 47, RFC 5646): `en_us` → `en-US`, `zh-hant-tw` → `zh-Hant-TW`.
+ *
+ * @returns the first tag of a list; null for anything else (`English`, `und`, ``)
  */
 export function languageTag(raw: string): LanguageTag | null {
   const [first = ''] = raw.trim().split(/[,;\s]/, 1);
@@ -31,7 +32,7 @@ export function languageTag(raw: string): LanguageTag | null {
   return [WITHDRAWN.get(lower) ?? lower, ...subtags].join('-');
 }
 
-/** Script in title case, region in upper, the rest in lower (RFC 5646 §2.1.1). */
+/** Script in title case, region in upper case, the rest in lower case (RFC 5646 §2.1.1). */
 function subtagCase(subtag: string): string {
   const lower = subtag.toLowerCase();
   if (/^[a-z]{2}$/.test(lower)) return lower.toUpperCase();
@@ -39,9 +40,10 @@ function subtagCase(subtag: string): string {
 }
 
 /**
- * @returns the language of a title or summary; null when unsure. A script that one language uses decides alone; among
- * the others the most common words win, with a lead. Close kin (Norwegian and Danish, Serbian and Croatian) may come
- * out null.
+ * Guesses the language of a title or summary. A script that only one language uses decides alone; otherwise the language
+ * with the most common words wins, if it leads clearly.
+ *
+ * @returns null if unsure; often for closely related languages (Norwegian and Danish, Serbian and Croatian)
  */
 export function guessLanguage(text: string): LanguageTag | null {
   const sample = text.slice(0, GUESS_UNITS_MAX);
@@ -51,7 +53,7 @@ export function guessLanguage(text: string): LanguageTag | null {
   return candidates === undefined ? script : byWords(sample, candidates);
 }
 
-/** A script's name where words tell its languages apart, else the one language that uses it. */
+/** The name of a script with word lists, else the only language that uses the script; null: no script dominates. */
 function dominantScript(text: string): string | null {
   const counts = new Map<string, number>();
   let letters = 0;
@@ -61,7 +63,7 @@ function dominantScript(text: string): string | null {
     letters += 1;
     counts.set(script, (counts.get(script) ?? 0) + 1);
   }
-  // Japanese and Korean write Han among their own letters: a few of those decide.
+  // Japanese and Korean texts contain Han characters: a few of their own characters decide.
   const han = counts.get('zh') ?? 0;
   for (const own of ['ja', 'ko']) {
     const count = counts.get(own) ?? 0;
@@ -83,7 +85,7 @@ function scriptOf(unit: number): string | null {
   return null;
 }
 
-/** A word counts by how few of the languages share it. */
+/** A word counts more if fewer languages share it. */
 function byWords(text: string, candidates: ReadonlyMap<string, readonly string[]>): LanguageTag | null {
   const scores = new Map<string, number>();
   for (const word of text.toLowerCase().split(/[^\p{L}\p{M}]+/u)) {

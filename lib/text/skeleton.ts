@@ -1,15 +1,15 @@
 /**
- * The consonants of a name, the same in every script that spells sounds: Zelensky, Зеленского, 젤렌스키, ゼレンスキー and
- * زيلينسكي all are `srns`. Voiced and unvoiced, l and r, s and its relatives fall together, as transliterations do.
- * Han, Thai and the Indic scripts give none: their words are not set apart, or spell syllables we do not read.
+ * Consonant skeletons of names, equal in all phonetic scripts: Zelensky, Зеленского, 젤렌스키, ゼレンスキー and زيلينسكي all
+ * become `srns`. Voiced and unvoiced consonants, l and r, and all sibilants are merged, as transliterations do. Han, Thai
+ * and Indic scripts yield none: their words are not separated, or their syllables are not read.
  */
 
-/** Consonants kept: endings of inflection lie behind them. */
+/** Consonants kept: inflected endings follow them. */
 const CONSONANTS_MAX = 4;
-/** Fewer say nothing. */
+/** Fewer consonants are not distinctive. */
 const CONSONANTS_MIN = 3;
 
-/** Group → what it is written as. Latin is read after accents were taken off. Waw and vav are vowels as often as not. */
+/** Group and its letters. Latin letters are compared without accents. Waw and vav are left out, because they are often vowels. */
 const GROUPS: readonly (readonly [string, string])[] = [
   ['k', 'kgqcкгґκγкكقکگגכקךカキクケコガギグゲゴ'],
   ['t', 'tdтдτδتدطضטדתタテトダデド'],
@@ -22,7 +22,7 @@ const GROUPS: readonly (readonly [string, string])[] = [
 ];
 const GROUP_OF = new Map(GROUPS.flatMap(([group, letters]) => [...letters].map((letter) => [letter, group])));
 
-/** Initial and final consonants of a Hangul syllable, by their index in Unicode's table; '' has no sound of its own. */
+/** Initial and final consonants of a Hangul syllable, in the order of Unicode (chapter 3.12); '' is silent. */
 const HANGUL_INITIAL = [
   'k',
   'k',
@@ -48,7 +48,7 @@ const HANGUL_FINAL = ',k,k,k,n,n,n,t,r,r,r,r,r,r,r,r,m,p,p,t,t,n,t,t,k,t,p,'.spl
 const HANGUL_FIRST = 0xac00;
 const HANGUL_LAST = 0xd7a3;
 
-/** Spellings of one sound in Latin letters. */
+/** Latin spellings of one sound. */
 const DIGRAPHS = /sch|tsch|tch|sh|ch|cz|sz|zh|kh|gh|ph|th|ck|ts|tz|dz|dj|ks|x/g;
 const DIGRAPH_SOUND: Readonly<Record<string, string>> = {
   kh: 'k',
@@ -58,7 +58,7 @@ const DIGRAPH_SOUND: Readonly<Record<string, string>> = {
   th: 't',
 };
 
-/** Accents, harakat and niqqud; the voice marks of kana make other consonants, and stay. */
+/** Accents, harakat and niqqud. Voice marks of kana stay, because they make other consonants. */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 
 /** @returns 3 or 4 consonants; null: too few, or a script that is not read */
@@ -69,7 +69,7 @@ export function skeletonOf(word: string): string | null {
   const spelled = plain.replace(DIGRAPHS, (digraph) => DIGRAPH_SOUND[digraph] ?? 's');
   for (const letter of spelled) {
     for (const sound of soundsOf(letter)) {
-      // A doubled consonant is one; a vowel between two of them is not worth the difference.
+      // Doubled consonants count once; so do two that only a vowel separates.
       if (sound !== last) out += sound;
       last = sound;
       if (out.length === CONSONANTS_MAX) return out;
@@ -78,6 +78,7 @@ export function skeletonOf(word: string): string | null {
   return out.length >= CONSONANTS_MIN ? out : null;
 }
 
+/** Consonant groups of a letter or a Hangul syllable. */
 function soundsOf(letter: string): string[] {
   const code = letter.codePointAt(0) ?? 0;
   if (code < HANGUL_FIRST || code > HANGUL_LAST) {
@@ -91,10 +92,11 @@ function soundsOf(letter: string): string[] {
 }
 
 /**
- * Words of a text that may be names: in scripts with capitals the capitalised ones that do not open a sentence, katakana
- * runs, and every word of Hangul, Arabic and Hebrew.
+ * Skeletons of words that may be names: capitalised words in scripts with case, runs of katakana, and all words in Hangul,
+ * Arabic and Hebrew.
  *
- * @returns skeletons, each once, in order
+ * @param max number of skeletons at most
+ * @returns skeletons without duplicates, in order
  */
 export function nameSkeletons(text: string, max: number): string[] {
   const found = new Set<string>();

@@ -1,18 +1,19 @@
 /**
- * Logic-less templates (the Mustache subset that needs no partials): `{{name}}`, `{{a.b}}`, `{{.}}`, sections
- * `{{#list}}…{{/list}}`, inverted sections `{{^list}}…{{/list}}`, and a filter for the escape: `{{title|url}}`.
- * Names are looked up as own properties only; nothing is ever called or evaluated.
+ * Logic-less templates: the subset of Mustache (mustache(5)) without partials and lambdas: `{{name}}`, `{{a.b}}`, `{{.}}`,
+ * sections `{{#list}}…{{/list}}`, inverted sections `{{^list}}…{{/list}}`; plus filters for escaping: `{{title|url}}`. Only
+ * own properties are looked up; nothing is called or evaluated.
  */
 import { TEMPLATE_DEPTH_MAX, TEMPLATE_OUTPUT_UNITS_MAX, TEMPLATE_UNITS_MAX } from '../model/limits.ts';
 
-/** How a value is written: by the content type, or as its filter says. */
+/** How a value is escaped: by its filter, else by the content type. */
 export type TemplateFilter = 'string' | 'json' | 'url' | 'text' | 'html';
 
+/** Values by name. */
 export interface TemplateView {
   readonly [name: string]: unknown;
 }
 
-/** The template's author made a mistake at `from` … `to`, in UTF-16 units of the template. */
+/** A mistake of the template's author, from `from` to `to` in UTF-16 units of the template. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
   readonly from: number;
@@ -25,6 +26,7 @@ export class TemplateError extends Error {
   }
 }
 
+/** A node of a parsed template; `from` is its offset. */
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string; readonly from: number }
   | {
@@ -45,10 +47,14 @@ const TAG = /\{\{\s*([#^/]?)\s*([^{}|]*?)\s*(?:\|\s*([a-z]*)\s*)?\}\}/gu;
 const NAME = /^(?:\.|[A-Za-z_][\w-]*(?:\.[\w-]+)*)$/u;
 const FILTERS: readonly TemplateFilter[] = ['json', 'url', 'text', 'html', 'string'];
 
-/** Throws TemplateError. @param contentType decides how values without a filter are escaped */
+/** @param contentType decides how values without a filter are escaped. @throws TemplateError */
 export function parseTemplate(source: string, contentType: string): readonly TemplatePart[] {
   if (source.length > TEMPLATE_UNITS_MAX)
-    throw new TemplateError(`a template has at most ${TEMPLATE_UNITS_MAX} characters`, 0, source.length);
+    throw new TemplateError(
+      `a template may have at most ${TEMPLATE_UNITS_MAX} characters, this one has ${source.length}`,
+      0,
+      source.length,
+    );
   const parser = new Parser(usualFilter(contentType));
   let at = 0;
   for (const match of source.matchAll(TAG)) {
@@ -62,6 +68,7 @@ export function parseTemplate(source: string, contentType: string): readonly Tem
   return parser.end();
 }
 
+/** A tag in the text. */
 interface Tag {
   readonly sign: string;
   readonly name: string;
@@ -70,7 +77,7 @@ interface Tag {
   readonly to: number;
 }
 
-/** Builds the tree; its invariant: parts always go to the innermost open section. */
+/** Builds the tree. Invariant: new parts belong to the innermost open section. */
 class Parser {
   readonly #usual: TemplateFilter;
   readonly #root: TemplatePart[] = [];
@@ -83,20 +90,20 @@ class Parser {
   text(text: string, from: number): void {
     const stray = text.indexOf('{{');
     if (stray >= 0)
-      throw new TemplateError('this tag is not closed, or holds no name', from + stray, from + stray + 2);
+      throw new TemplateError('this tag has no closing }} or no valid name', from + stray, from + stray + 2);
     if (text !== '') this.#here().push({ kind: 'text', text, from });
   }
 
   tag(tag: Tag): void {
     const { sign, name, filter, from, to } = tag;
-    if (!NAME.test(name)) throw new TemplateError(`'${name}' is no name`, from, to);
+    if (!NAME.test(name)) throw new TemplateError(`'${name}' is not a valid name`, from, to);
     const path = name === '.' ? [] : name.split('.');
     if (sign === '') {
       this.#here().push({ kind: 'value', path, filter: this.#filter(filter, tag), from });
     } else if (sign === '/') this.#close(tag);
     else {
       if (this.#open.length >= TEMPLATE_DEPTH_MAX)
-        throw new TemplateError('sections are nested too deeply', from, to);
+        throw new TemplateError(`sections are nested deeper than ${TEMPLATE_DEPTH_MAX}`, from, to);
       const parts: TemplatePart[] = [];
       this.#here().push({ kind: 'section', path, inverted: sign === '^', parts, from });
       this.#open.push({ tag, parts });
@@ -106,7 +113,11 @@ class Parser {
   end(): readonly TemplatePart[] {
     const tag = this.#open.at(-1)?.tag;
     if (tag !== undefined)
-      throw new TemplateError(`'${tag.name}' is opened and never closed`, tag.from, tag.to);
+      throw new TemplateError(
+        `the section '${tag.name}' is not closed: add {{/${tag.name}}}`,
+        tag.from,
+        tag.to,
+      );
     return this.#root;
   }
 
@@ -116,19 +127,19 @@ class Parser {
 
   #close({ name, from, to }: Tag): void {
     if (this.#open.pop()?.tag.name !== name)
-      throw new TemplateError(`'${name}' is closed, but not open here`, from, to);
+      throw new TemplateError(`the section '${name}' is not open here`, from, to);
   }
 
   #filter(filter: string | null, { from, to }: Tag): TemplateFilter {
     if (filter === null) return this.#usual;
     const known = FILTERS.find((one) => one === filter);
     if (known === undefined)
-      throw new TemplateError(`there is no filter '${filter}'; there are: ${FILTERS.join(', ')}`, from, to);
+      throw new TemplateError(`'${filter}' is not a known filter: use ${FILTERS.join(', ')}`, from, to);
     return known;
   }
 }
 
-/** The names that values and sections ask for first, each with its place, for a check against what there is. */
+/** First names of all values and sections with their offsets, to be checked against the names that exist. */
 export function templateNames(
   parts: readonly TemplatePart[],
 ): { readonly name: string; readonly from: number }[] {
@@ -145,14 +156,14 @@ function usualFilter(contentType: string): TemplateFilter {
   return /\bhtml\b|\bxml\b/iu.test(contentType) ? 'html' : 'text';
 }
 
-/** Throws TemplateError when the output grows beyond its cap. A name that is not there is empty. */
+/** A missing name renders as an empty text. @throws TemplateError when the output exceeds TEMPLATE_OUTPUT_UNITS_MAX */
 export function renderTemplate(parts: readonly TemplatePart[], view: TemplateView): string {
   const out: string[] = [];
   let units = 0;
   const add = (text: string, from: number): void => {
     units += text.length;
     if (units > TEMPLATE_OUTPUT_UNITS_MAX)
-      throw new TemplateError(`more than ${TEMPLATE_OUTPUT_UNITS_MAX} characters come of it`, from, from + 2);
+      throw new TemplateError(`the output exceeds ${TEMPLATE_OUTPUT_UNITS_MAX} characters`, from, from + 2);
     out.push(text);
   };
   const walk = (some: readonly TemplatePart[], stack: readonly unknown[]): void => {
@@ -166,7 +177,7 @@ export function renderTemplate(parts: readonly TemplatePart[], view: TemplateVie
   return out.join('');
 }
 
-/** What a section runs over: each element of a list with its place, the value itself, or nothing. */
+/** Scopes of a section: each element of a list with its position, the value itself, or none. */
 function scopesOf({ inverted }: { readonly inverted: boolean }, value: unknown): readonly unknown[] {
   const isEmpty =
     value === undefined ||
@@ -186,7 +197,7 @@ function scopesOf({ inverted }: { readonly inverted: boolean }, value: unknown):
   }));
 }
 
-/** Innermost scope first. Own properties only: `constructor` is a name like any other, and not there. */
+/** Searches from the innermost scope outwards. Own properties only, so `constructor` is a missing name. */
 function lookUp(path: readonly string[], stack: readonly unknown[]): unknown {
   const top = stack.at(-1);
   if (path.length === 0) return isObject(top) && Object.hasOwn(top, '.') ? top['.'] : top;
@@ -203,6 +214,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+/** A value as text, escaped by a filter. */
 function written(value: unknown, filter: TemplateFilter): string {
   if (filter === 'json') return JSON.stringify(value ?? null);
   const text = textOf(value).toWellFormed();

@@ -1,12 +1,14 @@
-/** Addresses: relative → absolute, and the form in which two addresses of one page are equal. */
+/** Resolves addresses, and normalises them so that two addresses of one page are equal. */
 
-/** An absolute address that needs no work: plain characters, no dot segments, so URL would change nothing that matters. */
+/** An absolute address that URL would not change: plain characters, no dot segments. */
 const CLEAN =
   /^https?:\/\/[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#](?!\.)(?:[\w~!$&'()*+,;=:@%?#-]|\.|\/(?!\.))*)?$/;
 
 /**
- * @returns an absolute http(s) address, as given where it is already one; null for any other scheme, for what is no
- * address, and for a relative one without a base. Tabs and line breaks inside are dropped (WHATWG URL).
+ * Resolves an address (WHATWG URL); tabs and line breaks within it are removed.
+ *
+ * @returns an absolute http(s) address, unchanged if it is one already; null for other schemes, for invalid addresses, and
+ *   for relative ones without a base
  */
 export function resolveUrl(href: string, base: string | null): string | null {
   const trimmed = href.trim();
@@ -21,7 +23,7 @@ function parseUrl(href: string, base: string | null): URL | null {
   return base === null ? URL.parse(href) : URL.parse(href, base);
 }
 
-/** Names, in lower case, that tell how a reader came, never what is read.  */
+/** Parameters, in lower case, that say where a reader came from, not which page it is. */
 const TRACKING = new Set(
   (
     'fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok ' +
@@ -32,12 +34,11 @@ const TRACKING = new Set(
 );
 
 /**
- * The identity of a page: without scheme (http and https are one), host in lower case (`www.` stays), without
- * default port, without tracking parameters and, unless kept, without fragment. Order and case of the rest stay: they
- * may matter. A path's trailing slash stays but for the root's, which an address may leave out. Never throws: what is no
- * address is its own identity.
+ * Identity of a page: without scheme (http and https are equal), with the host in lower case (`www.` stays), without default
+ * port, tracking parameters and, unless kept, fragment. Order and case of the rest stay, because they may matter. The
+ * trailing slash of a path stays, except for the root. Never throws: an invalid address is its own identity.
  *
- * @param keepFragment for feeds whose entries differ in nothing else, such as live blogs
+ * @param keepFragment for feeds whose entries differ only in the fragment, such as live blogs
  */
 export function canonicalUrl(url: string, keepFragment: boolean): string {
   const parsed = URL.parse(url.trim());

@@ -205,7 +205,7 @@ export function readFeedLink(draft: FeedDraft, el: Scan, rank: Rank): void {
 
 const isFeedType = (el: Scan) => /atom|rss|xml$/i.test(el.attribute('type') ?? '');
 
-/** Name of `<author><name>…` or of a plain name; the mail address if there is no name. */
+/** Name of `<author><name>…` or of a plain name; the mail address if the name is missing. */
 export function readPerson(el: Scan): string {
   const { document } = el;
   if (!el.hasElements()) return personName(el.text());

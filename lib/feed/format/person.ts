@@ -5,7 +5,7 @@ const MAIL = /^[^\s@<>()"]+@[^\s@<>()"]+$/;
 
 /**
  * @returns the name in `ana@example.org (Ana Ruiz)`, `Ana Ruiz (ana@example.org)` or `Ana Ruiz <ana@example.org>`; the
- *   address if there is no name; '' for an empty text
+ *   address if the name is missing; '' for an empty text
  */
 export function personName(text: string): string {
   if (!/[(<@]/.test(text)) return lineToText(text);

@@ -1,6 +1,6 @@
 /**
- * What is new in a window? Holds the keys of every entry a feed has listed and judges each window against them.
- * Pure: the desk stores the bytes and applies the verdicts in one transaction.
+ * Decides which entries of a window are new. Keeps the keys of every entry that a feed has listed and compares each window
+ * with them. Pure: the desk stores the bytes and applies the verdicts in one transaction.
  */
 
 import type { EpochMs, Hash53 } from '../../model/flavor.ts';
@@ -8,7 +8,7 @@ import { CHURN_WINDOW_MIN, KNOWN_ENTRIES_MAX, KNOWN_UNLISTED_DAYS } from '../../
 import { DAY_MS } from '../../model/time.ts';
 import type { EntryKeys, KeyedEntry } from './identity.ts';
 
-/** One entry once listed. `listed` is the day (since 1970) on which a window last held it. */
+/** An entry that was listed. `listed`: last day (since 1970) on which a window contained it. */
 export interface KnownEntry {
   readonly fingerprint: Hash53;
   readonly keys: EntryKeys;
@@ -16,31 +16,37 @@ export interface KnownEntry {
   readonly listed: number;
 }
 
+/** All that is remembered of one feed. */
 export interface Known {
   readonly entries: readonly KnownEntry[];
-  /** Key values shared by two entries of one window: they tell nothing apart in this feed. */
+  /** Key values that two entries of one window share: they do not identify an entry in this feed. */
   readonly voided: ReadonlySet<Hash53>;
 }
 
 export const NOTHING_KNOWN: Known = { entries: [], voided: new Set() };
 
+/** `edited`: known, with another text. */
 export type Verdict = 'new' | 'edited' | 'known';
 
 export interface Judgement {
-  /** One for each entry that was given, in order. */
+  /** One for each given entry, in the same order. */
   readonly verdicts: readonly Verdict[];
   /** The publisher changed its guids: most of the window is new by guid and known by link or title. */
   readonly churn: boolean;
-  /** No entry of the window was known before, though others were: entries may have passed unseen. */
+  /** No entry of the window was known, although earlier windows had entries: some may have been missed. */
   readonly gap: boolean;
-  /** Fingerprints of the window that nobody here can account for: the poller must send the full window. */
+  /** Number of fingerprints that neither side knows: the poller must send the whole window. */
   readonly unknownFingerprints: number;
+  /** What to remember after this window. */
   readonly known: Known;
 }
 
 /**
- * @param window fingerprints of all entries listed now, in document order
- * @param entries the listed entries whose fingerprint the poller did not know, any order
+ * Compares a window with what is known of its feed.
+ *
+ * @param window fingerprints of all listed entries, in document order
+ * @param entries listed entries whose fingerprint the poller did not know, in any order
+ * @param now tick time; only its day is used
  */
 export function judgeWindow(
   known: Known,
@@ -73,13 +79,13 @@ export function judgeWindow(
     if (match === null) {
       verdicts.push('new');
       added.push(next);
-      // Two copies of one entry in one window are one entry.
+      // Two copies of an entry in one window count as one.
       addToIndex(index, next, voided);
       continue;
     }
     recognised++;
     verdicts.push(match.text === entry.text ? 'known' : 'edited');
-    // A second entry of the window that is taken for the same one keeps keys of its own: overwriting would forget some.
+    // A second entry of the window that matches the same known one is kept separately: overwriting would lose keys.
     if (touched.has(match)) added.push(next);
     else touched.set(match, { ...next, keys: mergedKeys(match.keys, entry.keys, voided) });
   }
@@ -99,6 +105,7 @@ type KeyKind = keyof EntryKeys;
 const KINDS: readonly KeyKind[] = ['guid', 'link', 'anchor', 'title'];
 type KeyIndex = Record<KeyKind, Map<Hash53, KnownEntry>>;
 
+/** Known entries by each of their keys. */
 function keyIndex(entries: readonly KnownEntry[], voided: ReadonlySet<Hash53>): KeyIndex {
   const index: KeyIndex = { guid: new Map(), link: new Map(), anchor: new Map(), title: new Map() };
   for (const entry of entries) addToIndex(index, entry, voided);
@@ -112,7 +119,7 @@ function addToIndex(index: KeyIndex, entry: KnownEntry, voided: ReadonlySet<Hash
   }
 }
 
-/** Title counts only where the entry has neither guid nor link that means anything, or in churn. */
+/** The title is used only if the entry has no usable guid and link, or in churn. */
 function find(
   index: KeyIndex,
   keys: EntryKeys,
@@ -129,7 +136,7 @@ function find(
   return index.title.get(keys.title) ?? null;
 }
 
-/** Keys that two different entries of one window share. Identical triples are one entry listed twice. */
+/** Keys that different entries of one window share. Entries with equal keys are one entry listed twice. */
 function sharedKeys(listed: readonly KeyedEntry[]): Set<Hash53> {
   const distinct = new Map(
     listed.map((entry) => [KINDS.map((kind) => entry.keys[kind]).join('/'), entry.keys]),
@@ -137,7 +144,7 @@ function sharedKeys(listed: readonly KeyedEntry[]): Set<Hash53> {
   const once = new Set<Hash53>();
   const shared = new Set<Hash53>();
   for (const keys of distinct.values()) {
-    // Each value once: a guid that is the link's address is the same key twice in one entry, not one of two entries.
+    // Each value once per entry: a guid may be the address of the link.
     for (const key of new Set([keys.guid, keys.link, keys.anchor])) {
       if (key === 0) continue;
       if (once.has(key)) shared.add(key);
@@ -148,8 +155,8 @@ function sharedKeys(listed: readonly KeyedEntry[]): Set<Hash53> {
 }
 
 /**
- * Guids that stand for another entry than before: seen in the wild as positions in the list, or one constant guid for
- * "the latest". An edit keeps the link or the title; where most of the window kept neither, guids tell nothing.
+ * Guids that now belong to another entry. Some publishers use positions in the list as guids, or one constant guid for "the
+ * latest". An edit keeps link or title; if most of the window kept neither, its guids identify nothing.
  */
 function reusedGuids(listed: readonly KeyedEntry[], index: KeyIndex): Hash53[] {
   const matched = listed.flatMap(({ keys }) => {
@@ -166,24 +173,26 @@ function differs(a: Hash53, b: Hash53): boolean {
   return a !== 0 && b !== 0 && a !== b;
 }
 
+/** Whether more than half of a window has moved to new keys. */
 function isChurn(listed: readonly KeyedEntry[], index: KeyIndex, voided: ReadonlySet<Hash53>): boolean {
   const moved = listed.filter((entry) => isMoved(entry, index, voided)).length;
   if (listed.length >= CHURN_WINDOW_MIN) return moved * 2 > listed.length;
-  // In a short list the same title on one day may be two entries: only if nothing at all was known again, and every
+  // In a short list, equal titles on one day may be two entries: only if no entry is known by its keys, and every text is
+  // identical.
   // text is the same to the letter.
   return (
     listed.length > 0 && listed.every((entry) => isUnkeyed(entry, index, voided) && sameText(entry, index))
   );
 }
 
-/** Neither guid nor link is known, and there is one of them. */
+/** Has a guid or link, but neither is known. */
 function isUnkeyed({ keys }: KeyedEntry, index: KeyIndex, voided: ReadonlySet<Hash53>): boolean {
   const usable = (key: Hash53): boolean => key !== 0 && !voided.has(key);
   if (!usable(keys.guid) && !usable(keys.link)) return false;
   return !index.guid.has(keys.guid) && !index.link.has(keys.link);
 }
 
-/** Its guid, or its link where it has none, is unknown; its link or its title is known. */
+/** Its guid (or link, if it has no guid) is unknown, and its link or title is known. */
 function isMoved({ keys }: KeyedEntry, index: KeyIndex, voided: ReadonlySet<Hash53>): boolean {
   const byTitle = index.title.has(keys.title);
   if (keys.guid === 0)
@@ -196,14 +205,14 @@ function sameText({ keys, text }: KeyedEntry, index: KeyIndex): boolean {
   return index.title.get(keys.title)?.text === text;
 }
 
-/** New keys replace old ones; a key that is missing now, or void, keeps its old value. */
+/** New keys replace old ones; a missing or void key keeps its old value. */
 function mergedKeys(before: EntryKeys, after: EntryKeys, voided: ReadonlySet<Hash53>): EntryKeys {
   const pick = (kind: KeyKind): Hash53 =>
     after[kind] === 0 || (voided.has(after[kind]) && before[kind] !== 0) ? before[kind] : after[kind];
   return { guid: pick('guid'), link: pick('link'), anchor: pick('anchor'), title: pick('title') };
 }
 
-/** Everything listed now, and what was listed within KNOWN_UNLISTED_DAYS; the longest unlisted go first. */
+/** Entries listed now or within KNOWN_UNLISTED_DAYS; beyond KNOWN_ENTRIES_MAX, those unlisted longest are forgotten. */
 function remembered(
   before: readonly KnownEntry[],
   touched: ReadonlyMap<KnownEntry, KnownEntry>,
@@ -221,7 +230,7 @@ function remembered(
   return kept.sort((a, b) => a.listed - b.listed).slice(kept.length - KNOWN_ENTRIES_MAX);
 }
 
-/** Void keys are few; a feed that makes many only loses the oldest. */
+/** Limits the void keys; a feed that produces many loses the oldest. */
 function capped(voided: ReadonlySet<Hash53>): ReadonlySet<Hash53> {
   return voided.size <= VOIDED_MAX ? voided : new Set([...voided].slice(voided.size - VOIDED_MAX));
 }
@@ -231,7 +240,7 @@ const VOIDED_MAX = 2_000;
 const VERSION = 1;
 const COLUMNS = 7;
 
-/** For one row of the desk. Little-endian doubles: hashes of 53 bits are exact in them. */
+/** Encodes for one row of the desk, as little-endian doubles, which represent 53-bit hashes exactly. */
 export function encodeKnown(known: Known): Float64Array {
   const head = 2 + known.voided.size;
   const data = new Float64Array(head + known.entries.length * COLUMNS);
@@ -242,10 +251,13 @@ export function encodeKnown(known: Known): Float64Array {
   return data;
 }
 
-/** Throws on another version: a bug, or a row of newer code. */
+/** @throws Error for another version: a bug, or a row of newer code */
 export function decodeKnown(data: Float64Array): Known {
   const [version, voids = 0] = data;
-  if (version !== VERSION) throw new Error(`known keys of version ${version}, expected ${VERSION}`);
+  if (version !== VERSION)
+    throw new Error(
+      `known keys have version ${version}, this code supports ${VERSION}: deploy the newer code again`,
+    );
   const entries: KnownEntry[] = [];
   for (let at = 2 + voids; at + COLUMNS <= data.length; at += COLUMNS) {
     const [fingerprint = 0, guid = 0, link = 0, anchor = 0, title = 0, text = 0, listed = 0] = data.subarray(

@@ -1,12 +1,13 @@
-/** Where things are in an XML feed: its root, its entries, what lies between them. Reads no field. */
+/** Finds the structure of an XML feed: root, entries and the stretches between them. Reads no fields. */
 import { FEED_ENTRIES_MAX, ROOT_TAGS_MAX } from '../../model/limits.ts';
 import type { XmlDocument } from './scan.ts';
 import { isNameStart, isNameUnit, isSpace, Pointer, UNIT } from './text.ts';
 
+/** The root element. */
 export interface Root {
-  /** As written: `rdf:RDF`. */
+  /** Name as written: `rdf:RDF`. */
   readonly raw: string;
-  /** Lower-case, without prefix. */
+  /** Name in lower case, without prefix. */
   readonly local: string;
   readonly prefix: string;
   /** Offset of its `<`. */
@@ -14,12 +15,12 @@ export interface Root {
 }
 
 const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel', 'urlset']);
-/** Roots that are recognised, to say what the document is instead. */
+/** Roots that are recognised only to report what the document is. */
 const OTHER_ROOTS = new Set(['html', 'opml', 'sitemapindex', 'entry']);
-/** Roots that are believed behind the start of an HTML page, as a warning printed by a server looks like one. */
+/** Roots that count even after the start of an HTML page, because a warning printed by a server looks like one. */
 const BEHIND_HTML = new Set(['rss', 'rdf', 'feed']);
 
-/** @returns the first root of a feed, else the first of another known kind, else null. Junk before it is passed over. */
+/** @returns the first root of a feed, else the first of another known kind, else null. Text before it is skipped. */
 export function findRoot(text: string): Root | null {
   const ends: PrologEnds = {
     comment: new Pointer(text, '-->'),
@@ -59,17 +60,17 @@ function rootAt(text: string, open: number): Root {
   };
 }
 
-/** Pointers remember that no end lies ahead, so that many beginnings stay linear. */
+/** Pointers remember that no end follows, so that many unclosed starts stay linear. */
 interface PrologEnds {
   readonly comment: Pointer;
   readonly cdata: Pointer;
   readonly tag: Pointer;
   readonly subset: Pointer;
-  /** A document has one DOCTYPE: the subset of a second is not looked for. */
+  /** A document has one DOCTYPE: the subset of a second one is not searched for. */
   hadSubset: boolean;
 }
 
-/** Behind a comment, an instruction, a DOCTYPE with or without an internal subset (which is never looked into). */
+/** Offset after a comment, a processing instruction, or a DOCTYPE, whose internal subset is never read. */
 function behindProlog(text: string, open: number, ends: PrologEnds): number {
   if (text.startsWith('<!--', open)) return behind(ends.comment, open + 4, 3);
   if (text.startsWith('<![CDATA[', open)) return behind(ends.cdata, open + 9, 3);
@@ -83,7 +84,7 @@ function behindProlog(text: string, open: number, ends: PrologEnds): number {
 /** Units of a DOCTYPE before its internal subset. */
 const DOCTYPE_UNITS_MAX = 1_000;
 
-/** A subset ends at a `]` and, behind white space, a `>`. */
+/** A subset ends at a `]` followed, after white space, by a `>`. */
 function behindSubset(text: string, open: number, ends: PrologEnds): number {
   ends.hadSubset = true;
   for (let at = ends.subset.from(open); at !== Number.POSITIVE_INFINITY; at = ends.subset.from(at + 1)) {
@@ -99,25 +100,27 @@ function behind(end: Pointer, from: number, units: number): number {
   return at === Number.POSITIVE_INFINITY ? from : at + units;
 }
 
+/** A range [from, to) of UTF-16 units. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
+/** Ranges of a document. */
 export interface Layout {
   /** Entries in document order, start tags included. */
   readonly entries: readonly Stretch[];
-  /** What lies before, between and behind them. */
+  /** The ranges before, between and after them. */
   readonly rest: readonly Stretch[];
-  /** More entries followed than are read. */
+  /** The document has more entries than are read. */
   readonly capped: boolean;
-  /** Name of the entries' tags as written; null where tags of that name stand in CDATA or comments, too. */
+  /** Name of the entries' element as written; null if such tags also occur in CDATA or comments. */
   readonly tag: string | null;
 }
 
 /**
- * Cuts a document into entries, the search for whose marks reads it once. An entry without an end tag ends where the
- * next begins. Marks in CDATA and comments do not count.
+ * Splits a document into entries in one pass. An entry without end tag ends where the next one begins. Tags within CDATA
+ * and comments do not count.
  */
 export function layOut(document: XmlDocument, from: number, entryName: string): Layout {
   const { text } = document;
@@ -144,7 +147,7 @@ export function layOut(document: XmlDocument, from: number, entryName: string): 
   }
 }
 
-/** As the document spells it: `item`, `rss:item`, `ENTRY`. */
+/** Name as the document writes it: `item`, `rss:item`, `ENTRY`. */
 function firstEntryName(document: XmlDocument, from: number, entryName: string): string | null {
   const tag = new RegExp(`<((?:[\\w.-]+:)?${entryName})[\\s/>]`, 'gi');
   tag.lastIndex = from;
@@ -155,9 +158,9 @@ function firstEntryName(document: XmlDocument, from: number, entryName: string):
   return null;
 }
 
-/** The marks by which entries are found. All searches go forward only. */
+/** Finds the tags of entries. All searches move forward only. */
 class Marks {
-  /** Some marks may stand in CDATA or comments. */
+  /** Some tags may be within CDATA or comments. */
   hidden = false;
   readonly #text: string;
   readonly #units: number;
@@ -181,12 +184,12 @@ class Marks {
     this.#commentEnd = new Pointer(text, '-->');
   }
 
-  /** The next start tag of an entry, or Infinity. */
+  /** Offset of the next start tag of an entry; Infinity: none. */
   open(from: number): number {
     return this.#skippingMarkup(from, (at) => this.#tag(this.#openAt, at, 1));
   }
 
-  /** Behind the entry that begins at `open`. */
+  /** Offset after the entry that begins at `open`. */
   end(open: number): number {
     const inside = open + 1 + this.#units;
     const tagEnd = this.#text.indexOf('>', inside);
@@ -202,8 +205,8 @@ class Marks {
   }
 
   /**
-   * Behind the end tag that stands, but for white space, right before the next start tag: two tags found by one search. -1:
-   * there is none, or the start tag lies in markup.
+   * Offset after an end tag that directly precedes the next start tag, except for white space: one search finds both. -1: not
+   * the case, or the start tag is within CDATA or a comment.
    */
   #quickEnd(inside: number): number {
     const text = this.#text;
@@ -216,10 +219,10 @@ class Marks {
     return tight && this.#isOutside(next) ? end + 1 : -1;
   }
 
-  /** The first mark at or behind `from` that stands in no CDATA section and no comment. */
+  /** Offset of the first tag at or after `from` outside CDATA sections and comments. */
   #skippingMarkup(from: number, mark: (at: number) => number): number {
     const first = mark(from);
-    // Inside a section its end comes before the start of another: then, rarely, every section is stepped over.
+    // Within a section, its end comes before the start of another one: only then all sections are skipped one by one.
     return this.#isOutside(first) ? first : this.#walk(from, mark);
   }
 
@@ -240,11 +243,11 @@ class Marks {
     }
   }
 
-  /** A section that another one opens in was never closed: it hides nothing. */
+  /** A section in which another one begins was never closed and hides nothing. */
   #behindCdata(at: number): number {
     const end = this.#cdataEnd.from(at + 9);
     if (end === Number.POSITIVE_INFINITY) return at + 9;
-    // Only where it would hide a mark is it worth a look.
+    // Checked only if the section would hide a tag.
     const hides = Math.min(this.#closeAt.from(at), this.#openAt.from(at)) < end;
     return hides && this.#cdata.from(at + 9) < end ? at + 9 : end + 3;
   }
@@ -254,7 +257,7 @@ class Marks {
     return end === Number.POSITIVE_INFINITY ? at + 4 : end + 3;
   }
 
-  /** The next tag of exactly this name: `<item`, not `<items`. */
+  /** Offset of the next tag with exactly this name: `<item`, not `<items`. */
   #tag(pointer: Pointer, from: number, before: number): number {
     for (let at = pointer.from(from); ; at = pointer.from(at + 1)) {
       const unit = this.#text.charCodeAt(at + before + this.#units);

@@ -1,11 +1,11 @@
-/** Which element a tag is: prefixes and spellings of the wild → the one name the readers know. Knows no document structure. */
+/** Maps tags to known elements: resolves prefixes and spellings. Independent of the document's structure. */
 
 import { isNameUnit } from './text.ts';
 
-/** `rss` covers RDF too: their elements mean the same. */
+/** `rss` includes RDF, whose elements have the same meaning. */
 export type Family = 'rss' | 'atom' | 'sitemap';
 
-/** Addresses of namespaces, without scheme, in lower case, without `/` or `#` at the end → prefix here; '' is the core. */
+/** Namespace URIs in lower case, without scheme and final `/` or `#` → our prefix; '' is the core. */
 const NAMESPACES = new Map([
   ['purl.org/rss/1.0', ''],
   ['my.netscape.com/rdf/simple/0.9', ''],
@@ -41,6 +41,7 @@ const NAMESPACES = new Map([
 
 /** Prefixes that need no declaration. */
 const PREFIXES = new Set([...NAMESPACES.values()]);
+/** Other prefixes for them. */
 const SYNONYMS = new Map([
   ['atom10', 'atom'],
   ['atom03', 'atom'],
@@ -49,7 +50,7 @@ const SYNONYMS = new Map([
   ['rss', ''],
 ]);
 
-/** Every element that is read; any other is skipped with all it holds. */
+/** All elements that are read; others are skipped with their content. */
 const KNOWN = interned(
   `
   rss feed rdf:rdf channel item entry urlset url
@@ -69,12 +70,12 @@ const KNOWN = interned(
     .split(/\s+/),
 );
 
-/** name → the same name as engines keep the keys of objects: one copy of each, so that to compare is to compare addresses. */
+/** Interns names like property keys, so that comparing them compares addresses. */
 function interned(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(Object.keys(Object.fromEntries(names.map((name) => [name, 0]))).map((name) => [name, name]));
 }
 
-/** Elements that hold others of interest: the scanner goes on inside them. */
+/** Elements with relevant children: scanning continues inside them. */
 const CONTAINERS: ReadonlySet<string> = new Set([
   'rss',
   'feed',
@@ -86,7 +87,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'url',
 ]);
 
-/** Containers that say nothing themselves. */
+/** Containers without own information. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   'media:group',
   'media:content',
@@ -103,13 +104,13 @@ function namespaceOf(uri: string): string | undefined {
   return NAMESPACES.get(bare);
 }
 
-/** What the scanner does with an element. A `link` may say all in an attribute, a category of iTunes always does. */
+/** How the scanner handles an element. A `link` may have everything in attributes; an iTunes category always does. */
 export type Treatment = 'read' | 'enter' | 'pass' | 'skip' | 'link' | 'attributes';
 
-/** A tag's name as a document writes it, and what it means there. */
+/** A tag's name as written, and its meaning. */
 export interface TagName {
   readonly raw: string;
-  /** The known name in lower case, such as `title` or `dc:creator`; null: an element nobody reads. */
+  /** Known name in lower case, such as `title` or `dc:creator`; null: an element that is not read. */
   readonly name: string | null;
   readonly treatment: Treatment;
 }
@@ -122,24 +123,24 @@ function treatmentOf(name: string | null): Treatment {
   return name === 'itunes:category' ? 'attributes' : 'read';
 }
 
-/** Places for names lately met; a power of two. */
+/** Size of the cache of recent names; a power of two. */
 const RECENT = 128;
 
-/** The names of one document. A prefix means the same throughout it, wherever it is declared. */
+/** The names of one document. A prefix has the same meaning everywhere, wherever it is declared. */
 export class Names {
   readonly #family: Family;
   readonly #resolved = new Map<string, TagName>();
-  /** By a hash of the raw name, so that a tag is recognised without cutting its name out of the text. */
+  /** By a hash of the raw name, so that a tag is recognised without creating a string. */
   readonly #recent: (TagName | undefined)[] = new Array(RECENT).fill(undefined);
   readonly #prefixes = new Map<string, string>();
 
-  /** @param rootPrefix the root element's own, whatever its address says: what it names is the core */
+  /** @param rootPrefix prefix of the root element: it means the core, whatever its URI is */
   constructor(family: Family, rootPrefix: string) {
     this.#family = family;
     if (rootPrefix !== '') this.#prefixes.set(rootPrefix, '');
   }
 
-  /** Notes `xmlns:prefix="uri"`. The first known meaning of a prefix holds. */
+  /** Registers `xmlns:prefix="uri"`. The first known meaning of a prefix counts. */
   declare(prefix: string, uri: string): void {
     const namespace = namespaceOf(uri);
     if (namespace === undefined || this.#prefixes.has(prefix)) return;
@@ -166,6 +167,7 @@ export class Names {
     return tag;
   }
 
+  /** Resolves a name with an optional prefix. */
   resolve(raw: string): TagName {
     const known = this.#resolved.get(raw);
     if (known !== undefined) return known;
@@ -176,7 +178,7 @@ export class Names {
     return tag;
   }
 
-  /** The name of an element without prefix that declares its own `xmlns`. */
+  /** Resolves the name of an element without prefix that declares its own `xmlns`. */
   resolveIn(uri: string, raw: string): TagName {
     const namespace = namespaceOf(uri);
     const tag = this.#within(namespace === undefined ? undefined : this.#coreOr(namespace), raw, raw);

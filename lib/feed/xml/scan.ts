@@ -1,6 +1,6 @@
 /**
- * Walks the elements of a stretch of XML, however broken: no end tag, no quote, no declaration is relied upon. Linear: a
- * search for an end that was in vain is never repeated. Does not recurse, allocates no tree.
+ * Walks over the elements of a stretch of XML, also of malformed XML: end tags, quotes and declarations may be missing.
+ * Linear: a failed search for an end is never repeated. Not recursive, and builds no tree.
  */
 import {
   ATTRIBUTE_UNITS_MAX,
@@ -22,11 +22,11 @@ import {
   xmlText,
 } from './text.ts';
 
-/** What is shared by all scans of one document. */
+/** Shared by all scans of one document. */
 export class XmlDocument {
   readonly text: string;
   readonly names: Names;
-  /** Behind it no tag declares a namespace. */
+  /** After this offset no tag declares a namespace. */
   readonly declarationsEnd: number;
   readonly cdataEnd: Pointer;
   readonly commentEnd: Pointer;
@@ -40,7 +40,7 @@ export class XmlDocument {
     this.commentEnd = new Pointer(text, '-->');
   }
 
-  /** @returns the offset behind the CDATA section, comment, instruction or declaration at `at`, if it ends before `end` */
+  /** @returns offset after the CDATA section, comment, instruction or declaration at `at`, if it ends before `end` */
   behindMarkup(at: number, end: number): number {
     const behind = this.#endOfMarkup(at);
     return behind > end ? at + 2 : behind;
@@ -53,11 +53,11 @@ export class XmlDocument {
   }
 }
 
-/** A cursor over the elements between two offsets. After `next()` returns true it stands on a known element. */
+/** A cursor over the elements between two offsets. After `next()` returned true, it is at a known element. */
 export class Scan {
-  /** Known name, lower case: `title`, `dc:creator`. */
+  /** Known name in lower case: `title`, `dc:creator`. */
   name = '';
-  /** Content: behind the start tag to before the end tag. Empty for a self-closed element. */
+  /** Range of the content, between the tags. Empty for an empty-element tag. */
   from = 0;
   to = 0;
 
@@ -65,17 +65,17 @@ export class Scan {
   readonly #source: string;
   #end = 0;
   #at = 0;
-  /** Start tags seen in this stretch. */
+  /** Number of start tags in this stretch. */
   #tags = 0;
   #attributesFrom = 0;
   #attributesTo = 0;
   /** -1: not read yet. */
   #attributeCount = -1;
-  /** Four offsets for each attribute: from and to of its name, from and to of its value. */
+  /** Four offsets per attribute: start and end of its name, start and end of its value. */
   readonly #attributePlaces: number[] = [];
-  /** No `<` in the content. */
+  /** The content has no `<`. */
   #plain = true;
-  /** Names without an end tag between here and `end`. */
+  /** Names that have no end tag between here and `end`. */
   readonly #unclosed = new Set<string>();
 
   constructor(document: XmlDocument, from: number, end: number) {
@@ -84,7 +84,7 @@ export class Scan {
     this.moveTo(from, end);
   }
 
-  /** Starts anew on another stretch of the document. */
+  /** Restarts on another stretch of the document. */
   moveTo(from: number, end: number): void {
     this.#at = from;
     this.#end = end;
@@ -92,7 +92,7 @@ export class Scan {
     if (this.#unclosed.size > 0) this.#unclosed.clear();
   }
 
-  /** Moves to the next known element behind (or, in a container, inside) the current one. */
+  /** Moves to the next known element after (or, in a container, within) the current one. @returns false at the end */
   next(): boolean {
     const text = this.#source;
     const end = this.#end;
@@ -125,12 +125,12 @@ export class Scan {
     return xmlText(source, from, to);
   }
 
-  /** Whether there are elements in the content, outside CDATA. */
+  /** Whether the content has elements outside CDATA. */
   hasElements(): boolean {
     return !this.#plain && hasElements(this.#source, this.from, this.to);
   }
 
-  /** @returns the decoded value of an attribute of the current element; null: it has none of that name (lower case). */
+  /** @param name in lower case. @returns the decoded value of an attribute of the current element; null: missing */
   attribute(name: string): string | null {
     const count = this.#countAttributes();
     const places = this.#attributePlaces;
@@ -142,7 +142,7 @@ export class Scan {
     return null;
   }
 
-  /** As `attribute`, by the name without its prefix: `about` finds `rdf:about`. */
+  /** Like `attribute`, by name without prefix: `about` finds `rdf:about`. */
   attributeByLocal(local: string): string | null {
     const count = this.#countAttributes();
     const places = this.#attributePlaces;
@@ -160,7 +160,7 @@ export class Scan {
     return decodeXml(this.#source.slice(this.#attributePlaces[i + 2], this.#attributePlaces[i + 3]));
   }
 
-  /** Reads the start tag at `open`. @returns false for an element nobody reads: the cursor is then behind it. */
+  /** Reads the start tag at `open`. @returns false for an element that is not read, which is then skipped */
   #element(open: number): boolean {
     const text = this.#source;
     let tag = this.document.names.at(text, open + 1);
@@ -187,12 +187,13 @@ export class Scan {
     return true;
   }
 
-  /** Containers are entered; a link or category that says all in attributes has no content to look for. */
+  /** Containers are entered; a link or category with attributes has no content to search for. */
   #isOpenEnded({ treatment }: TagName): boolean {
     if (treatment === 'link') return this.attribute('href') !== null;
     return treatment !== 'read';
   }
 
+  /** Sets the range of the content; without an end tag it extends to the next known element. */
   #findContent({ raw, name }: TagName): void {
     const close = this.#closeOf(raw, name ?? raw);
     if (close !== -1) {
@@ -212,13 +213,14 @@ export class Scan {
     return behind === -1 ? this.#end : behind + 1;
   }
 
+  /** Skips an unknown element with its content, if it has an end tag. */
   #skip(raw: string): void {
     if (this.#unclosed.size >= UNCLOSED_NAMES_MAX) return;
     const close = this.#closeOf(raw, raw);
     if (close !== -1) this.#at = close + 2 + raw.length;
   }
 
-  /** The offset of `</raw`, or of another spelling of the known `name`; -1: none before the end. */
+  /** Offset of `</raw`, or of another spelling of `name`; -1: none before the end. */
   #closeOf(raw: string, name: string): number {
     if (this.#unclosed.has(name)) return -1;
     const text = this.#source;
@@ -241,7 +243,7 @@ export class Scan {
     return to - at === raw.length && this.document.names.resolve(text.slice(at, to)).name === name;
   }
 
-  /** Where an element without end tag must have ended: at the next start tag of a known one. */
+  /** Where an element without end tag must have ended: at the next start tag of a known element. */
   #nextKnown(from: number): number {
     const text = this.#source;
     const end = this.#end;
@@ -255,7 +257,7 @@ export class Scan {
     return end;
   }
 
-  /** The offset of the `>` that ends the tag; a quote that never closes, or far away, is none. */
+  /** Offset of the `>` that ends the tag; an unclosed quote, or one closed far away, is ignored. */
   #tagEnd(nameEnd: number): number {
     const text = this.#source;
     const end = this.#end;
@@ -270,7 +272,7 @@ export class Scan {
     return end;
   }
 
-  /** What a tag's name means once the namespaces are known that the tag declares. */
+  /** Resolves a tag's name after registering the namespaces that the tag declares. */
   #declared(tag: TagName): TagName {
     const source = this.#source;
     const places = this.#attributePlaces;
@@ -285,7 +287,7 @@ export class Scan {
     return own === null || own === '' ? names.resolve(tag.raw) : names.resolveIn(own, tag.raw);
   }
 
-  /** Finds the attributes of the current tag. @returns four times how many they are */
+  /** Locates the attributes of the current tag. @returns four times their number */
   #countAttributes(): number {
     if (this.#attributeCount !== -1) return this.#attributeCount;
     const text = this.#source;
@@ -335,7 +337,7 @@ export class Scan {
   }
 }
 
-/** Whether the text at `from` is `name`, which is in lower case, in whatever case. */
+/** Whether the text at `from` equals `name` (lower case), ignoring ASCII case. */
 function isSameName(text: string, from: number, name: string): boolean {
   for (let i = 0; i < name.length; i++) {
     if ((text.charCodeAt(from + i) | 0x20) !== name.charCodeAt(i)) return false;

@@ -1,4 +1,4 @@
-/** The characters of XML: what a stretch of content says as text and as markup, and searches that stay linear. */
+/** Characters of XML, conversion of content to text and to markup, and searches that stay linear. */
 import { FIELD_UNITS_MAX } from '../../model/limits.ts';
 import { decodeXml } from '../../text/entities.ts';
 import { escapeHtml } from '../../text/html-text.ts';
@@ -14,24 +14,25 @@ export const UNIT = {
   greater: 0x3e,
 } as const;
 
+/** White space in ASCII. */
 export const isSpace = (unit: number) => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
-/** A letter, `_`, or anything beyond ASCII. */
+/** A letter, `_`, or any unit beyond ASCII: wider than NameStartChar of XML 1.0 §2.3. */
 export const isNameStart = (unit: number) =>
   (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || unit > 0x7f;
-/** As XML's NameChar, generously. False at the end of the text. */
+/** Wider than NameChar of XML 1.0 §2.3. False at the end of the text (NaN). */
 export const isNameUnit = (unit: number) =>
   isNameStart(unit) || (unit >= 0x30 && unit <= 0x3a) || unit === 0x2d || unit === 0x2e;
 
 /**
- * Where a string occurs next. Asked with growing offsets it reads the text once, however often it is asked. Of `<!…` and
- * of long marks it looks for what follows the `<`: engines find a rare first unit, and short strings, far faster.
+ * Finds the next occurrence of a string. Asked with increasing offsets, it reads the text only once. For `<!…` and long
+ * strings it searches what follows the `<`, because engines find rare first units and short strings much faster.
  */
 export class Pointer {
   readonly #text: string;
   readonly #needle: string;
-  /** Units of the string before `needle`. */
+  /** Number of units before `needle`. */
   readonly #before: number;
-  /** None occurs from `asked` to before `found`. */
+  /** No occurrence from `asked` to before `found`. */
   #found = -1;
   #asked = 0;
 
@@ -41,7 +42,7 @@ export class Pointer {
     this.#needle = mark.slice(this.#before);
   }
 
-  /** @returns the offset of the first occurrence at or behind `at`; Infinity: none */
+  /** @returns offset of the first occurrence at or after `at`; Infinity: none */
   from(at: number): number {
     if (at >= this.#asked && at <= this.#found) return this.#found;
     if (at < this.#asked) return this.#stepBack(at);
@@ -60,7 +61,7 @@ export class Pointer {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** Only what lies before the last question is read again. */
+  /** Reads only the text before the last offset asked for. */
   #stepBack(at: number): number {
     const text = this.#text;
     const needle = this.#needle;
@@ -74,12 +75,12 @@ export class Pointer {
 }
 
 export const CDATA = '<![CDATA[';
-/** Units of raw content that are looked at: an escaped text shrinks when it is decoded. */
+/** Units of raw content that are read: escaped text becomes shorter when decoded. */
 const RAW_UNITS_MAX = FIELD_UNITS_MAX * 4;
 
 /**
- * @returns the text between `from` and `to` with references decoded and CDATA unwrapped; tags in it stay, comments go.
- * Trimmed and cut to FIELD_UNITS_MAX.
+ * @returns the text between `from` and `to`, with decoded references and unwrapped CDATA; tags stay, comments are removed.
+ *   Trimmed and cut to FIELD_UNITS_MAX
  */
 export function xmlText(text: string, from: number, to: number): string {
   const raw = trimmed(text, from, to);
@@ -91,7 +92,7 @@ export function xmlText(text: string, from: number, to: number): string {
   return cut(pieces(raw, decodeXml, (cdata) => cdata).trim());
 }
 
-/** As xmlText, of a stretch without any `<!`: with references (`encoded`), or the inside of a CDATA section. */
+/** Like xmlText for a stretch without `<!`: with references (`encoded`), or the inside of a CDATA section. */
 export function fieldText(text: string, from: number, to: number, encoded: boolean): string {
   const raw = trimmed(text, from, to);
   return cut(encoded ? decodeXml(raw) : raw);
@@ -102,16 +103,16 @@ function trimmed(text: string, from: number, to: number): string {
   return isInk(raw.charCodeAt(0)) && isInk(raw.charCodeAt(raw.length - 1)) ? raw : raw.trim();
 }
 
-/** For certain no white space. */
+/** Certainly not white space. */
 const isInk = (unit: number) => unit > 0x20 && unit < 0x80;
 
-/** @returns the markup between `from` and `to` as HTML: references stay, CDATA is escaped, comments go. */
+/** @returns the markup between `from` and `to` as HTML: references stay, CDATA is escaped, comments are removed */
 export function xmlMarkup(text: string, from: number, to: number): string {
   const raw = trimmed(text, from, to);
   return cut(raw.includes('<!') ? pieces(raw, (markup) => markup, escapeHtml).trim() : raw);
 }
 
-/** Whether there are elements in the content, outside CDATA. */
+/** Whether the content has elements outside CDATA. */
 export function hasElements(text: string, from: number, to: number): boolean {
   const raw = text.slice(from, Math.min(to, from + RAW_UNITS_MAX));
   if (!raw.includes('<')) return false;
@@ -128,6 +129,7 @@ export function hasElements(text: string, from: number, to: number): boolean {
 
 const cut = (text: string) => (text.length > FIELD_UNITS_MAX ? text.slice(0, FIELD_UNITS_MAX) : text);
 
+/** Applies one function to the text outside CDATA and another inside; removes comments. */
 function pieces(raw: string, outside: (text: string) => string, inCdata: (text: string) => string): string {
   let out = '';
   let done = 0;
@@ -142,7 +144,7 @@ function pieces(raw: string, outside: (text: string) => string, inCdata: (text: 
       const end: number = commentsEnd ? raw.indexOf('-->', at + 4) : -1;
       commentsEnd = end !== -1;
       out += outside(raw.slice(done, at));
-      // A comment that never ends is left out as a mark only: what stands behind it may still be read.
+      // An unclosed comment loses only its start: the text after it may still be read.
       done = end === -1 ? at + 4 : end + 3;
     }
   }

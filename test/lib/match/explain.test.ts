@@ -33,7 +33,13 @@ const CASES: readonly (readonly [string, string, string | null, string, string])
   ['alpha AND lang:fr', 'alpha', null, 'lang:"fr"', 'the entry has another lang or none'],
   ['ATLEAST/2 alpha', 'alpha', null, 'ATLEAST/2 alpha', 'found fewer than 2 times'],
   ['ANY/2(alpha, beta, gamma)', 'beta', null, 'ANY/2(alpha, beta, gamma)', '1 of 3 hold, 2 are required'],
-  ['COUNT(alpha) >= 10', 'alpha 5', null, 'COUNT(alpha, 4) >= 10', 'no figure near it satisfies the comparison'],
+  [
+    'COUNT(alpha) >= 10',
+    'alpha 5',
+    null,
+    'COUNT(alpha, 4) >= 10',
+    'no figure near it satisfies the comparison',
+  ],
   ['COUNT(alpha) >= 10', 'beta 50', null, 'COUNT(alpha, 4) >= 10', 'what is counted was not found'],
   ['alpha OR beta', 'gamma', null, 'alpha OR beta', 'none of them was found'],
   [
