@@ -1,4 +1,4 @@
-/** `npm run build:web`: builds the pages when they are not up to date, and says what they weigh. */
+/** `npm run build:web`: builds the pages if they are out of date, and prints their sizes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

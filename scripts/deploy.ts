@@ -1,6 +1,7 @@
 /**
- * `npm run deploy`: this checkout to your own Cloudflare account. Makes KV and the desk when they are missing, asks for
- * each secret once, publishes the configuration; safe to repeat. `-- --dry-run` does all that needs no account.
+ * `npm run deploy`: deploys this checkout to the user's Cloudflare account. Creates KV and the desk if they are missing, asks
+ * for each secret once, and publishes the configuration. Can be repeated safely. `-- --dry-run` does everything that needs
+ * no account.
  */
 
 import { spawn } from 'node:child_process';
@@ -20,9 +21,9 @@ import { compileRules } from '../lib/match/compile/compile.ts';
 import { sha256Hex } from '../lib/text/sha256.ts';
 
 const USAGE = `usage: npm run deploy -- [--config FILE] [--dry-run] [--url URL]
-  --config FILE   the configuration to publish (config/watch.yaml)
-  --dry-run       builds and checks everything, touches no account and no network
-  --url URL       where the Worker answers, if it is not the workers.dev address that wrangler prints
+  --config FILE   configuration to publish (default: config/watch.yaml)
+  --dry-run       build and check everything without account and network
+  --url URL       address of the Worker, if it is not the workers.dev address that wrangler prints
 `;
 
 process.exitCode = await main();
@@ -36,14 +37,16 @@ async function main(): Promise<number> {
   if (options.dryRun) return dryRun(prepared);
   const deployed = await wrangler(['deploy'], { show: true });
   if (deployed.code !== 0) {
-    say('\nwrangler could not deploy. If it asked you to log in: npx wrangler login, then run this again.');
+    say(
+      '\ndeploy failed: wrangler reported an error. If it asked you to log in, run npx wrangler login and try again.',
+    );
     return 1;
   }
   const { token, isNew } = await provideSecrets(prepared.variables);
   const url =
     options.url ??
     /https:\/\/[^\s]+\.workers\.dev/.exec(deployed.output)?.[0] ??
-    (await ask('Where does the Worker answer? https://'));
+    (await ask('Address of the Worker: https://'));
   return publish(prepared, { url, token, isNew });
 }
 
@@ -67,11 +70,11 @@ interface Prepared {
   readonly file: string;
   readonly source: string;
   readonly bundle: Uint8Array<ArrayBuffer>;
-  /** Names that the configuration takes from the environment. */
+  /** Variables that the configuration uses. */
   readonly variables: readonly string[];
 }
 
-/** Checked and compiled here: the free plan's 10 ms are not enough to compile in the Worker. */
+/** Checks and compiles the configuration here, because the free plan's 10 ms of CPU are too short to compile in the Worker. */
 async function prepare(file: string): Promise<Prepared | null> {
   const source = readFileSync(file, 'utf8');
   const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs(process.env) });
@@ -102,17 +105,15 @@ async function dryRun({ file, bundle, variables }: Prepared): Promise<number> {
     const bytes = script.reduce((sum, part) => sum + part.byteLength, 0);
     const zipped = script.reduce((sum, part) => sum + gzipSync(part).byteLength, 0);
     say(`Worker: ${kib(bytes)} minified, ${kib(zipped)} gzipped`);
-    say(
-      `${file}: ${kib(bundle.byteLength)} compiled; takes from the environment: ${variables.join(', ') || 'nothing'}`,
-    );
-    say('Dry run: everything builds, nothing was uploaded.');
+    say(`${file}: ${kib(bundle.byteLength)} compiled; uses the variables: ${variables.join(', ') || 'none'}`);
+    say('Dry run succeeded: everything was built, nothing was uploaded.');
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Asks only for secrets that the Worker does not have. @returns the admin token; null: only its owner knows it */
+/** Asks only for secrets that the Worker does not have. @returns the admin token; null: it exists and only the admin knows it */
 async function provideSecrets(
   variables: readonly string[],
 ): Promise<{ readonly token: string | null; readonly isNew: boolean }> {
@@ -143,17 +144,21 @@ async function publish(
   prepared: Prepared,
   where: { url: string; token: string | null; isNew: boolean },
 ): Promise<number> {
-  const token = where.token ?? (await ask('VIGIE_TOKEN (empty: leave the configuration as it is): '));
+  const token = where.token ?? (await ask('VIGIE_TOKEN (leave empty to keep the current configuration): '));
   if (token === '') return 0;
   const { file } = prepared;
   const put = await putConfig(prepared, { ...where, token }, (why) =>
-    say(`${where.url}: ${why.split('\n')[0]?.slice(0, 100)}; it may take a minute, trying again`),
+    say(`${where.url}: ${why.split('\n')[0]?.slice(0, 100)}: this may take a minute, trying again`),
   );
-  say(put.ok ? `${file} is in force at ${where.url}` : `${where.url} did not take ${file}: ${put.why}`);
+  say(
+    put.ok
+      ? `${file} was published to ${where.url}`
+      : `${file} was not published to ${where.url}: ${put.why}`,
+  );
   return put.ok ? 0 : 1;
 }
 
-/** Runs the project's own wrangler. `show` passes its output on while it comes. */
+/** Runs the project's own wrangler. `show` prints its output as it arrives. */
 function wrangler(
   args: readonly string[],
   options: { show: boolean; input?: string },

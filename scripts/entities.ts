@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const [path = ''] = process.argv.slice(2);
 const entities = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { characters: string }>;
 
-/** `name` → characters, and whether HTML takes it without its semicolon. */
+/** `name` → characters, and whether HTML accepts the name without a semicolon. */
 const names = new Map<string, { characters: string; legacy: boolean }>();
 for (const [reference, { characters }] of Object.entries(entities)) {
   const name = reference.replace(/^&|;$/g, '');

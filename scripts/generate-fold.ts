@@ -1,10 +1,10 @@
 /**
- * Builds lib/text/fold-table.gen.ts: what one UTF-16 unit folds to, and the class of each folded unit.
- * Runs on the Unicode tables of the Node that runs it, once, so that no Worker has to at start (229 ms).
+ * Generates lib/text/fold-table.gen.ts: the folded form and the class of each UTF-16 unit. Uses the Unicode tables of the
+ * Node that runs it, so that Workers need not do so when they start (229 ms).
  */
 import { createHash } from 'node:crypto';
 
-/** Fold values with a meaning of their own; everything else is the folded unit. Mirrored in lib/text/fold-table.ts. */
+/** Special fold values; all others are folded units. The same constants are in lib/text/fold-table.ts. */
 const DELETE = 0;
 const SENTENCE_END = 0x0a;
 const SPACE = 0x20;
@@ -12,7 +12,7 @@ const COMPOSE = 0xfffe;
 const EXPAND = 0xffff;
 
 const SENTENCE_ENDS = '!?。！？｡؟।॥۔።។။‼⁇⁈⁉';
-/** Letters that Unicode does not decompose, as newsrooms without the key write them. */
+/** Letters that Unicode does not decompose, as newsrooms without the key type them. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -40,7 +40,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ھ: 'ه',
   ۀ: 'ه',
 };
-/** Cyrillic letters whose mark makes another letter, not an accent. */
+/** Cyrillic letters whose mark makes another letter, not an accented one. */
 const CYRILLIC_KEPT = new Set('йїўґ');
 const INVISIBLE =
   /\u034f|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u3164\uffa0\ufff9-\ufffb]/u;
@@ -56,7 +56,7 @@ interface FoldTable {
   readonly expansions: ReadonlyMap<number, string>;
 }
 
-/** @returns the file's text. */
+/** @returns content of the file */
 export function foldTableSource(): string {
   const table = buildTable();
   const fold = runs(table.fold, (value, unit) =>
@@ -97,7 +97,7 @@ function buildTable(): FoldTable {
   return { fold, classes, expansions };
 }
 
-/** A special fold value, or the text that stands for the unit. */
+/** A special fold value, or the folded text of the unit. */
 function foldUnit(unit: number): number | string {
   if (unit >= 0xd800 && unit <= 0xdfff) return COMPOSE;
   const char = String.fromCharCode(unit);
@@ -106,7 +106,7 @@ function foldUnit(unit: number): number | string {
   if (SENTENCE_ENDS.includes(char)) return SENTENCE_END;
   if (!/[\p{L}\p{N}\p{M}]/u.test(char)) return SPACE;
   const out = [...char.normalize('NFKC').toLowerCase()].map(foldLetter).join('');
-  // Compatibility forms come apart into letters and marks (Hebrew with points, Arabic ligatures with harakat).
+  // Compatibility forms decompose into letters and marks (Hebrew with points, Arabic ligatures with harakat).
   const kept = [...out].filter((char) => /[\p{L}\p{N}\p{M}]/u.test(char) && !isDeleted(char)).join('');
   return kept === '' ? SPACE : kept;
 }
@@ -124,7 +124,7 @@ function foldLetter(char: string): string {
   return [...bare].map((letter) => LETTERS[letter] ?? letter).join('');
 }
 
-/** Decimal digits come in runs of ten from 0 to 9. */
+/** Decimal digits are encoded in runs of ten from 0 to 9 (Unicode, General_Category=Nd). */
 function digitOf(char: string): number {
   let code = char.codePointAt(0) ?? 0;
   let value = 0;
@@ -135,7 +135,7 @@ function digitOf(char: string): number {
   return /[0-9]/.test(char) ? Number(char) : value;
 }
 
-/** Units that make another letter of the one before them (NFD text): й, ї, kana with dakuten, Hangul jamo, Indic vowels. */
+/** Marks units that combine with the letter before them (NFD text): й, ї, kana with dakuten, Hangul jamo, Indic vowels. */
 function markComposing(fold: Uint16Array): void {
   for (let unit = 0x1161; unit <= 0x11ff; unit++) fold[unit] = COMPOSE;
   for (let unit = 0; unit < 0xd800; unit++) {

@@ -1,4 +1,4 @@
-/** Writes docs/packs.md: what the shipped packs hold, read from their sources. */
+/** Generates docs/packs.md, which describes the shipped packs, from their sources. */
 import { parse } from 'yaml';
 import { languagesOf } from './generate-packs.ts';
 
@@ -23,7 +23,7 @@ word of one. A list of your own replaces a shipped one of the same id, and \`inc
 sentences that each list must find and must leave alone, in every language that it claims. \`npm run generate\` makes from it what the
 Worker carries, and this page.
 
-To mend a list: edit its file, add the sentence that was missed or wrongly found to its \`tests\`, run \`npm run generate\` and
+To correct a list: edit its file, add the sentence that was missed or wrongly found to its \`tests\`, run \`npm run generate\` and
 \`npx vitest run --project lib test/lib/packs\`. A change of what a list means raises the pack's \`version\`.
 
 The pack \`countries\` also knows every other territory of ISO 3166-1 by its names in 53 languages (Unicode CLDR; long forms of
@@ -31,7 +31,7 @@ i18n-iso-countries), under its English name: \`@thailand\`, \`@cote-d-ivoire\`. 
 only as written, with a capital.
 `;
 
-/** @returns the page's text */
+/** @returns content of the page */
 export function packsPage(packs: readonly { readonly id: string; readonly source: string }[]): string {
   return [ABOUT, ...packs.map(({ id, source }) => packPart(id, parse(source) as Pack))].join('\n');
 }

@@ -1,4 +1,4 @@
-/** Turns lib/packs/*.yaml, which are written for people, into lib/packs/packs.gen.ts, which the Worker carries. */
+/** Converts the hand-written lib/packs/*.yaml to lib/packs/packs.gen.ts, which the Worker contains. */
 import { parse } from 'yaml';
 import { isOtherWord, NAME_LANGUAGES, namesOf, nameTerms } from './generate-territories.ts';
 
@@ -17,11 +17,11 @@ interface PackSource {
   readonly concepts?: Readonly<Record<string, ListSource>>;
 }
 
-/** @returns the file's text. The `tests` of the packs stay behind: test/lib/packs runs them from the source. */
+/** @returns content of the file, without the packs' `tests`, which test/lib/packs runs from the sources */
 export function packsSource(packs: readonly { readonly id: string; readonly source: string }[]): string {
   const bodies = packs.map(({ id, source }) => {
     const pack = parse(source) as PackSource;
-    // Elsewhere `country` says where somebody sits: an agency is not called by its country's name.
+    // In other packs `country` is where an entity is based: an agency is not called by its country's name.
     const named = id === 'countries';
     const lists = [
       ...packed('entity', pack.entities ?? {}, named),
@@ -39,21 +39,21 @@ export function packsSource(packs: readonly { readonly id: string; readonly sour
   ].join('\n');
 }
 
-/** Ids and ISO codes of the countries that a pack describes by hand. */
+/** Ids and ISO 3166-1 codes of the countries that a pack describes by hand. */
 export function countriesOf(source: string): ReadonlySet<string> {
   const { entities = {} } = parse(source) as PackSource;
   return new Set(Object.entries(entities).flatMap(([id, { country }]) => [id, country ?? id]));
 }
 
-/** `latin:` in a pack: the languages of Latin script, which often share a learned word. */
+/** `latin:` in a pack: languages in Latin script, which often share learned words. */
 const LATIN_LANGUAGES = 'en fr de es it pt nl sv da no pl cs sk hr ro hu tr fi et lv lt vi id ms sw';
 
-/** Languages of a key under `langs:`; several share the terms of one key ("en fr": [cholera]). */
+/** Languages of a key under `langs:`; several languages may share terms ("en fr": [cholera]). */
 export function languagesOf(key: string): readonly string[] {
   return (key === 'latin' ? LATIN_LANGUAGES : key).split(' ');
 }
 
-/** Hand-written terms by language, with the country's name added where they lack it. */
+/** Hand-written terms by language, with the names of the country added. */
 function withNames(
   list: Pick<ListSource, 'langs'> & { readonly country?: string | undefined },
 ): Record<string, string> {

@@ -1,20 +1,20 @@
 /**
- * Names of every territory of ISO 3166-1 that lib/packs/countries.yaml does not describe by hand, in the languages of the
- * news: short names from the locale data of Node (Unicode CLDR), official long forms from i18n-iso-countries.
+ * Generates the names of all ISO 3166-1 territories that lib/packs/countries.yaml does not describe, in the languages of the
+ * news: short names from the locale data of Node (Unicode CLDR), official names from i18n-iso-countries.
  */
 import { readFileSync } from 'node:fs';
 import iso from 'i18n-iso-countries';
 import { foldText } from '../lib/text/fold.ts';
 import { wordsOf } from '../lib/text/language-data.ts';
 
-/** Languages whose news we expect. */
+/** Languages of the feeds that we expect. */
 export const NAME_LANGUAGES = (
   'en fr de es it pt nl sv da no fi pl cs sk uk ru bg sr hr sl ro hu el tr az kk ka hy et lv lt ' +
   'ar fa ur he hi bn ta te ko ja zh-Hans zh-Hant vi th id ms tl mn sw ca be mk sq mr'
 ).split(' ');
-/** Endings are appended to the whole name. */
+/** Languages that append endings to the whole name. */
 const APPENDING = new Set('fi et hu tr az kk ka hy mn sq'.split(' '));
-/** The last vowel gives way to these endings; a longer stem takes a wildcard instead. */
+/** Endings that replace the last vowel; a longer stem gets a wildcard instead. */
 const ENDINGS: Readonly<Record<string, string>> = {
   pl: 'a i y ę ą o e ie ii',
   cs: 'o a u em e y ou ě i í',
@@ -33,17 +33,17 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 /** Shorter names are too common as words or syllables. */
 const NAME_LETTERS_MIN = 4;
-/** Scripts that write few vowels: مصر is Egypt. */
+/** The same for scripts that write few vowels: مصر is Egypt. */
 const NAME_LETTERS_MIN_TERSE = 3;
 const TERSE = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Devanagari}\p{sc=Bengali}\p{sc=Tamil}\p{sc=Telugu}]/u;
 const STEM_LETTERS_MIN = 5;
-/** Stems that reach a state of America, a people or a first name. */
+/** Stems that would also match a US state, a people or a first name. */
 const NAMESAKES = /^(?:indi|roman|dominik|доминик|домінік)/u;
-/** Longer names are those of treaties, not of headlines. */
+/** Longer names occur in treaties, not in headlines. */
 const NAME_WORDS_MAX = 5;
 const DENSE = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Thai}\p{sc=Katakana}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]/u;
 
-/** Names that are other words, too: only as written, or in capitals. */
+/** Names that are also other words: matched only as written, or in capitals. */
 const WRITTEN_EXACTLY = new Set(
   'chad jordan jersey guinea peru chile togo benin monaco malta man oman laos haiti grenada dominica montenegro kosovo samoa tonga palau niue gabon'
     .split(' ')
@@ -54,7 +54,7 @@ const WRITTEN_EXACTLY = new Set(
     ),
 );
 
-/** Island is Iceland in the Germanic tongues and an island in English: by its people and its capital. */
+/** "Island" is Iceland in Germanic languages and a common word in English: replaced by the people and the capital. */
 const NAMED_OTHERWISE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   IS: {
     de: ['auf Island', 'aus Island', 'isländisch*2', 'Isländer*1'],
@@ -70,7 +70,7 @@ const NAMED_OTHERWISE: Readonly<Record<string, Readonly<Record<string, readonly 
   },
 };
 
-/** @returns the country's names in a language as a headline writes them, without what stands in brackets */
+/** @returns the names of a country in a language as headlines use them, without text in brackets */
 export function namesOf(country: string, lang: string): readonly string[] {
   const styles = ['long', 'short'] as const;
   const otherwise = NAMED_OTHERWISE[country]?.[lang];
@@ -93,13 +93,13 @@ function bare(name: string): string {
     .trim();
 }
 
-/** Katakana and Hangul names of two syllables are parts of other words: only with what follows a country's name. */
+/** Katakana and Hangul names of two syllables are parts of other words: matched only before typical continuations. */
 const AFTER_SHORT_KATAKANA = ['政府', '軍', '首相', '大統領', '国王', '人の', 'の首都', 'で開', 'との国境'];
 const AFTER_AMBIGUOUS_HANGUL = [' 정부', ' 대통령', ' 총리', ' 군부', ' 외무', ' 국왕', ' 수도'];
 const AMBIGUOUS_HANGUL = new Set('오만 말리 피지 가나 기니 수단 통가 몰타 나우루 니우에'.split(' '));
 /**
- * @returns the name as terms: a stem with a wildcard where the language inflects (Гвине*4 finds Гвинеи and гвинейский),
- * the listed cases where the stem is short; none where the name would hit too much
+ * @returns the name as terms: a stem with a wildcard if the language inflects (Гвине*4 finds Гвинеи and гвинейский), listed
+ *   cases if the stem is short; none if the name would match too much
  */
 export function nameTerms(name: string, lang: string): readonly string[] {
   if (name.includes('*')) return [name];
@@ -119,12 +119,12 @@ export function nameTerms(name: string, lang: string): readonly string[] {
     : unique([name, ...(endings ?? '').split(' ').map((ending) => stem + ending)]);
 }
 
-/** A word of a name of several: the others make up for a short stem. */
+/** A word of a longer name: the other words make a short stem specific enough. */
 function wordTerm(word: string, stem: string): string {
   return stem.length >= 3 && word.length >= NAME_LETTERS_MIN ? `${stem}*4` : word;
 }
 
-/** The word without the last vowel, or the ending of an adjective: what its cases change. */
+/** The word without its last vowel or adjective ending, which inflection changes. */
 function stemOf(word: string): string {
   const stem = word.replace(/(?:[ыиіо]й|[аяеиіїыоуює]|[aeiouyáéíýāēīū]|[αάεηήιίοόυ]ς?)$/iu, '');
   return stem.length >= 3 ? stem : word;
@@ -140,7 +140,7 @@ function denseTerms(name: string): readonly string[] {
 
 const official = new Map<string, Readonly<Record<string, string | readonly string[]>>>();
 
-/** Long forms as i18n-iso-countries has them; it writes Chinese in simplified characters only. */
+/** Official names of i18n-iso-countries, which has Chinese in simplified characters only. */
 function officialNames(country: string, lang: string): readonly string[] {
   if (lang === 'zh-Hant') return [];
   const file = lang === 'zh-Hans' ? 'zh' : lang;
@@ -168,15 +168,15 @@ interface Territory {
   readonly code: string;
   readonly id: string;
   readonly title: string;
-  /** Names as they stand, in all languages. */
+  /** Uninflected names by language. */
   readonly nominatives: ReadonlyMap<string, readonly string[]>;
-  /** Language → terms. */
+  /** Terms by language. */
   readonly names: ReadonlyMap<string, readonly string[]>;
   readonly exact: readonly string[];
   readonly notIn: readonly string[];
 }
 
-/** @returns the source of lib/packs/territories.gen.ts. `known` are the codes and ids described by hand. */
+/** @param known codes and ids described by hand. @returns content of lib/packs/territories.gen.ts */
 export function territoriesSource(known: ReadonlySet<string>): string {
   const codes = Object.keys(iso.getAlpha2Codes())
     .filter((code) => !known.has(code))
@@ -225,7 +225,7 @@ function territory(code: string): Territory {
   return { code, id: slug(title), title, nominatives, names, exact: [...exact], notIn: [] };
 }
 
-/** Whether the name is a common word of some language. */
+/** Whether the name is also a common word of some language. */
 export function isOtherWord(name: string): boolean {
   const folded = foldText(name).trim();
   if (WRITTEN_EXACTLY.has(folded)) return true;
@@ -242,7 +242,7 @@ function commonWords(script: string): ReadonlySet<string> {
   return words;
 }
 
-/** Terms without the wildcard that would reach into another territory's name: Niger*4 finds Nigeria. */
+/** Removes wildcards that would match the name of another territory: Niger*4 finds Nigeria. */
 function trimmed(own: Territory, lang: string, all: readonly Territory[]): readonly string[] {
   const others = foldedNames(all, own);
   const nominatives = own.nominatives.get(lang) ?? [];
@@ -256,7 +256,7 @@ function trimmed(own: Territory, lang: string, all: readonly Territory[]): reado
   });
 }
 
-/** Names of others in which a term of its own would be found: Guinea in Papua New Guinea. */
+/** Names of other territories that contain a term of this one: Guinea in Papua New Guinea. */
 function shadows(own: Territory, all: readonly Territory[]): readonly string[] {
   const terms = [...own.names.values()]
     .flat()
@@ -281,7 +281,7 @@ interface Pattern {
   readonly suffix: number;
 }
 
-/** A term's folded letters, and how many more it allows at the end. */
+/** Folded letters of a term, and number of further letters that it allows. */
 function pattern(term: string): Pattern {
   const [, literal = term, suffix = '0'] = /^(.*?)(?:\*(\d))?$/u.exec(term) ?? [];
   return { stem: foldText(literal.replaceAll(/\*\d/gu, '')).trim(), suffix: Number(suffix) };
@@ -307,7 +307,7 @@ function holds(
   );
 }
 
-/** The phrase with its words' endings free: a shadow must reach every case that the term inside it reaches. */
+/** The phrase with free endings: a shadow must cover every case of the term inside it. */
 function inflected(name: string): readonly string[] {
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
   if (words.length < 2 || DENSE.test(name)) return [];

@@ -1,4 +1,4 @@
-/** Writes the committed `*.gen.ts` files from their sources; `--check` only says whether they are up to date. */
+/** Writes the committed `*.gen.ts` files and docs/packs.md from their sources; a test checks that they are up to date. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { foldTableSource } from './generate-fold.ts';
@@ -8,7 +8,7 @@ import { territoriesSource } from './generate-territories.ts';
 
 const PACKS = 'lib/packs';
 
-/** Path → text of every generated file. */
+/** Content of every generated file by path. */
 export function generated(): ReadonlyMap<string, string> {
   const packs = readdirSync(PACKS)
     .filter((name) => name.endsWith('.yaml'))

@@ -1,4 +1,4 @@
-/** Writes lib/feed/date/months.gen.ts: the months' names in CLDR, as the running Node's ICU has them: `node scripts/months.ts`. */
+/** Writes lib/feed/date/months.gen.ts: names of months from CLDR, by the ICU of the running Node: `node scripts/months.ts`. */
 import { writeFileSync } from 'node:fs';
 
 const LANGUAGES = (
@@ -6,7 +6,7 @@ const LANGUAGES = (
   'af sw fil az uz kk ky mn ka hy he ar fa ur hi bn mr ne ta te th km my am'
 ).split(' ');
 
-/** name → months it stands for in any language; a name that stands for two is left out (listopad). */
+/** name → its months in any language; a name with two meanings is left out (listopad). */
 const months = new Map<string, Set<number>>();
 const note = (name: string, month: number) => {
   const known = months.get(name) ?? new Set();

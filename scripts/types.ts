@@ -1,4 +1,4 @@
-/** Type-checks every part under its own rules, in parallel: the core without Node, the Worker without Node, the rest with. */
+/** Type-checks every part under its own rules, in parallel: the core and the Worker without Node, the rest with Node. */
 import { spawn } from 'node:child_process';
 
 const PROJECTS = ['lib', 'worker', 'web', 'test/web', '.'];
