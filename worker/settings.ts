@@ -9,7 +9,7 @@ export interface Variables {
 }
 
 export interface Settings {
-  /** SHA-256 of the admin token, hex; null: there is no admin token. */
+  /** SHA-256 of the admin token, hex; null: not configured. */
   readonly tokenHash: string | null;
   /** Cloudflare Access protects this service; null: it does not. */
   readonly access: { readonly issuer: string; readonly audience: string } | null;

@@ -39,14 +39,14 @@ const ONE_FEED: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
   suspect: 'answers with a document that is not a valid feed',
   stale: 'has listed no new entries for a long time',
-  gone: 'is gone (HTTP 410) and is no longer polled',
+  gone: 'is gone (HTTP 410): polling has stopped',
   ok: 'has recovered',
 };
 const MANY_FEEDS: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
   suspect: 'answer with documents that are not valid feeds',
   stale: 'have listed no new entries for a long time',
-  gone: 'are gone (HTTP 410) and are no longer polled',
+  gone: 'are gone (HTTP 410): polling has stopped',
   ok: 'have recovered',
 };
 

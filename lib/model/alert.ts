@@ -11,7 +11,7 @@ export interface AlertEntry {
   readonly url: string | null;
   /** Plain text; spans are offsets into it. */
   readonly title: string;
-  /** Plain text, cut to SUMMARY_UNITS_MAX; the beginning of the content if there is no summary. */
+  /** Plain text, cut to SUMMARY_UNITS_MAX; the beginning of the content if the summary is empty. */
   readonly summary: string;
   readonly lang: LanguageTag | null;
   /** ISO 8601 UTC. */

@@ -115,7 +115,7 @@ export interface DigestTimes {
 export interface NotifyConfig {
   readonly to: readonly ChannelId[];
   readonly on: readonly DevelopmentKind[];
-  /** `story`: a story speaks when something changes. `rule`: alerts of one wait come as one message. `none`: every entry is told. */
+  /** `story`: one alert for each development. `rule`: alerts of one wait are combined. `none`: one alert for each entry. */
   readonly groupBy: 'story' | 'rule' | 'none';
   readonly groupWaitMs: DurationMs;
   readonly quiet: QuietHours | null;

@@ -1,7 +1,7 @@
 /** An entry as rules match it and as the archive stores it. */
 import type { EpochMs, FeedId, LanguageTag } from './flavor.ts';
 
-/** The field that contains a span. `content` is used only if there is no summary. */
+/** The field that contains a span. `content` is used only for entries without summary. */
 export type EntryField = 'title' | 'summary' | 'content';
 
 /** Text and facts that rules use. Texts are plain text: spans are offsets into these strings. */

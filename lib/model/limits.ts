@@ -9,7 +9,7 @@ export const FEED_ENTRIES_MAX = 1_000;
 export const FIELD_UNITS_MAX = 64_000;
 /** Problems reported for one document; the last one counts the rest. */
 export const FEED_PROBLEMS_MAX = 50;
-/** Units of content that rules see if there is no summary. */
+/** Units of content that rules see of an entry without summary. */
 export const CONTENT_MATCH_UNITS_MAX = 2_000;
 
 /** Units of one attribute value: a quote that closes later is a missing quote. */

@@ -1,6 +1,6 @@
 /**
  * A query as a form shows it: groups of words that must all occur, their distance, excluded words, and a figure. A form
- * can express only part of the language; `formOf` tells which queries fit.
+ * can express only part of the language; `formOf` shows which queries fit.
  */
 import { RuleError } from './error.ts';
 import { parseQuery } from './parse.ts';

@@ -100,7 +100,7 @@ describe('Miniflux', () => {
     );
     expect(document.rules.map(({ query }) => query)).toEqual(['title:"*north korea*"']);
     expect(remarks).toContain(
-      'FILE:2: EntryDate=future: left out: of dates only max-age can be kept (where: max_age)',
+      'FILE:2: EntryDate=future: left out: only max-age of dates can be converted (where: max_age)',
     );
     expect(remarks).toContain('FILE:1: -: the file names no feed: add yours under feeds:');
   });

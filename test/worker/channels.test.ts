@@ -435,7 +435,7 @@ describe('notices of the service', () => {
       'feed.failing: Feed a cannot be read.',
       'feed.suspect: Feed a answers with a document that is not a valid feed.',
       'feed.ok: Feed a has recovered.',
-      'feed.gone: Feed c is gone (HTTP 410) and is no longer polled.',
+      'feed.gone: Feed c is gone (HTTP 410): polling has stopped.',
     ]);
   });
 
@@ -504,7 +504,9 @@ describe('a sign of life', () => {
   test('that is not taken is said without its address', async () => {
     expect(await ping('http://127.0.0.1:9/secret-path', true)).toMatch(/unreachable|lost/u);
     expect(await ping('http://example.org/secret-path', true)).toBe('http is not allowed: use https');
-    expect(await ping('${PING}', true)).toBe('environment variable PING is not set: set it, or remove it from the configuration');
+    expect(await ping('${PING}', true)).toBe(
+      'environment variable PING is not set: set it, or remove it from the configuration',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-/** Rebuilds a version's bundle from its source when other code made it or it is no longer stored. */
+/** Rebuilds a version's bundle from its source when other code made it or it was deleted. */
 
 import { readConfig } from '../../../lib/config/document/config.ts';
 import { bundleState, packBundle } from '../../../lib/match/compile/bundle.ts';

@@ -1,6 +1,6 @@
 /**
  * Authentication: the admin token, a created token, a session, or Cloudflare Access. Without a configured method every
- * request is refused: there is no open default.
+ * request is refused: nothing is open by default.
  */
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';

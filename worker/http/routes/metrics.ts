@@ -65,7 +65,7 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
       'Age of the oldest pending delivery.',
       readiness.outbox.oldestAge ?? 0,
     ),
-    gauge('vigie_dead_letters', 'Failed deliveries that are no longer retried.', readiness.outbox.dead),
+    gauge('vigie_dead_letters', 'Failed deliveries that will not be retried.', readiness.outbox.dead),
     gauge('vigie_channels_disabled', 'Disabled channels.', readiness.channelsDisabled),
     gauge(
       'vigie_alerts_queued',

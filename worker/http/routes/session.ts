@@ -35,7 +35,7 @@ export const sessionRoutes = new Hono<Caller>()
   .delete('/', async (c) => {
     if (isForeign(c)) return problem(c, { status: 403, title: 'Forbidden: cross-site request' });
     const session = getCookie(c, SESSION_COOKIE);
-    // The session is deleted here, too: a copied cookie is no longer valid.
+    // The session is deleted here, too: copies of the cookie become invalid.
     if (session !== undefined)
       await deskOf(c.env)
         .access()
