@@ -3,6 +3,7 @@
 import type { Desk } from './desk/desk.ts';
 import type { Variables } from './settings.ts';
 
+/** Bindings and variables of the Worker. */
 export interface Env extends Variables {
   readonly SEEN: KVNamespace;
   /** The built pages: web/dist. */

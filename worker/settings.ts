@@ -8,6 +8,7 @@ export interface Variables {
   readonly [name: string]: unknown;
 }
 
+/** Checked settings of the Worker. */
 export interface Settings {
   /** SHA-256 of the admin token, hex; null: not configured. */
   readonly tokenHash: string | null;

@@ -8,6 +8,7 @@ export interface ListedAlert {
   readonly alert: Alert;
 }
 
+/** What a feed document needs besides its format. */
 export interface FeedHead {
   readonly title: string;
   /** The feed's own address. */

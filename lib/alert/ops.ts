@@ -62,19 +62,25 @@ export function feedsText(feeds: readonly string[], state: ReportedFeedState): s
   return `${feeds.length} feeds ${MANY_FEEDS[state]}: ${named}${rest}.`;
 }
 
+/** @param reason such as `HTTP 410` */
 export function channelDisabledText(channel: string, reason: string): string {
   return `Channel ${channel} is disabled (${reason}): its pending deliveries have failed. To enable it, send a successful test or save the configuration.`;
 }
 
+/** @param ageMs age of the oldest pending delivery. @param waiting number of all pending deliveries */
 export function outboxOldText(channel: string, ageMs: number, waiting: number): string {
   const others = waiting > 1 ? `; ${waiting} deliveries are pending in all` : '';
   return `A delivery to ${channel} has waited for ${Math.round(ageMs / MINUTE_MS)} minutes${others}.`;
 }
 
+/** Ends the notice of `outboxOldText`. */
 export const OUTBOX_OK_TEXT = 'The delayed deliveries have been sent.';
+/** Ends the notice of `ticksStoppedText`. */
 export const TICKS_RESUMED_TEXT = 'Ticks have resumed: feeds are polled again.';
+/** Text of a channel test. */
 export const TEST_TEXT = 'This is a test: Vigie reaches this channel.';
 
+/** @param minutes since the last tick */
 export function ticksStoppedText(minutes: number): string {
   return `No tick for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: feeds are not polled.`;
 }

@@ -9,6 +9,7 @@ import type { FactFigure, Report, Story } from '../model/story.ts';
 import { independentCount, type Repeats, repeatsOf, sourceGroups } from '../story/independence.ts';
 import { alertFigures, languagesOf, sourceOf, titleOf, type Wording } from './compose.ts';
 
+/** The title of one report. */
 export interface StoryTitle {
   readonly text: string;
   readonly lang: LanguageTag | null;
@@ -19,6 +20,7 @@ export interface StoryTitle {
   readonly copy: boolean;
 }
 
+/** A story in lists. Times are milliseconds since 1970; languages are BCP 47 tags. */
 export interface StorySummary {
   readonly id: string;
   readonly rule: RuleId;

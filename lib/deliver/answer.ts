@@ -3,6 +3,7 @@ import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import { freshnessHints } from '../poll/response.ts';
 import { type AttemptOutcome, outcomeOfStatus, type StatusRules } from './retry.ts';
 
+/** A receiver's HTTP answer. */
 export interface Answer {
   readonly status: number;
   /** The first bytes of the body, without secrets. */
@@ -52,6 +53,7 @@ export function unlikeSuccess(answer: Answer): AttemptOutcome {
   return { kind: 'failed', status, detail: `unexpected answer: ${detailOf(answer)}`, ambiguous: true };
 }
 
+/** Whether the status is 2xx (RFC 9110 §15.3). */
 export function isSuccess({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }

@@ -52,4 +52,5 @@ export class ChannelMistake extends Error {
   override readonly name = 'ChannelMistake';
 }
 
+/** The header of JSON bodies. */
 export const JSON_TYPE: readonly [string, string] = ['content-type', 'application/json'];

@@ -15,6 +15,7 @@ import { findRoot, layOut, type Root, type Stretch } from './xml/document.ts';
 import { type Family, Names } from './xml/names.ts';
 import { Scan, XmlDocument } from './xml/scan.ts';
 
+/** What is known of a document besides its bytes. */
 export interface ParseOptions {
   /** The Content-Type header of the response. */
   readonly contentType: string | null;

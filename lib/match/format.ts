@@ -65,8 +65,10 @@ const LAYOUT = {
   strings: 'u16',
 } as const;
 
+/** Name of a section. */
 export type SectionName = keyof typeof LAYOUT;
 type ArrayOf<Kind> = Kind extends 'u16' ? Uint16Array : Kind extends 'i32' ? Int32Array : Float64Array;
+/** All sections as typed arrays. */
 export type Sections = { readonly [Name in SectionName]: ArrayOf<(typeof LAYOUT)[Name]> };
 
 const NAMES = Object.keys(LAYOUT) as SectionName[];

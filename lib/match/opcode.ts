@@ -1,5 +1,6 @@
 /** Instructions of compiled rules: postfix triples `op, a, b` in the section `program`. */
 
+/** Numbers of the instructions. Changing one requires a new FORMAT_VERSION (lib/match/format.ts). */
 export const OP = {
   /** Push the hits of leaf a in the fields of mask b. */
   leaf: 0,

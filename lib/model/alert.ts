@@ -48,6 +48,7 @@ export interface AlertFigure extends StoryFigure {
   readonly title: string | null;
 }
 
+/** Kind of a development, or a reminder of an ongoing story. */
 export type AlertKind = DevelopmentKind | 'repeat';
 
 /** A development that causes an alert. */
@@ -93,6 +94,7 @@ export type OpsType =
   | 'outbox.ok'
   | 'test.ping';
 
+/** The content of a notice. */
 export interface OpsNotice {
   /** Id of the feed or channel that the notice is about, or `ticks`. */
   readonly subject: string;

@@ -4,6 +4,7 @@ import type { ChannelId, DurationMs, EpochMs, FeedId, LanguageTag, RuleId } from
 /** A text that may contain `${NAME}`; expanded only when a request is made, never stored expanded. */
 export type Templated = string;
 
+/** One feed. */
 export interface FeedConfig {
   readonly id: FeedId;
   readonly url: string;
@@ -28,6 +29,7 @@ export interface FeedConfig {
   readonly paused: boolean;
 }
 
+/** Severity of a rule's alerts, lowest first. */
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
 
 /** Terms of an entity or a concept. */
@@ -49,6 +51,7 @@ export interface TermList {
   readonly include: readonly string[];
 }
 
+/** Conditions on the facts of an entry; an empty list does not restrict. */
 export interface RuleWhere {
   readonly lang: readonly string[];
   readonly notLang: readonly string[];
@@ -59,9 +62,12 @@ export interface RuleWhere {
   readonly maxAgeMs: DurationMs | null;
 }
 
+/** Kinds of developments on which a rule can alert. */
 export const DEVELOPMENT_KINDS = ['first', 'confirmed', 'language', 'figure', 'closed'] as const;
+/** One of DEVELOPMENT_KINDS. */
 export type DevelopmentKind = (typeof DEVELOPMENT_KINDS)[number];
 
+/** Whether a text names a kind of development. */
 export function isDevelopmentKind(text: string): text is DevelopmentKind {
   return (DEVELOPMENT_KINDS as readonly string[]).includes(text);
 }
@@ -112,6 +118,7 @@ export interface DigestTimes {
   readonly zone: string;
 }
 
+/** Where, when and on what a rule alerts. */
 export interface NotifyConfig {
   readonly to: readonly ChannelId[];
   readonly on: readonly DevelopmentKind[];
@@ -126,6 +133,7 @@ export interface NotifyConfig {
   readonly perHour: number;
 }
 
+/** One rule. */
 export interface RuleConfig {
   readonly id: RuleId;
   readonly title: string;
@@ -145,6 +153,7 @@ export interface RuleConfig {
   readonly tests: { readonly match: readonly RuleTest[]; readonly noMatch: readonly RuleTest[] };
 }
 
+/** An example entry that a rule must or must not match. */
 export interface RuleTest {
   readonly title: string;
   readonly summary: string;
@@ -157,6 +166,7 @@ export interface ChannelSecret {
   readonly until: EpochMs | null;
 }
 
+/** Credentials of HTTP Basic (RFC 7617) or Bearer (RFC 6750) authentication. */
 export type ChannelAuth =
   | { readonly user: Templated; readonly password: Templated }
   | { readonly bearer: Templated };
@@ -167,6 +177,7 @@ interface UrlChannel<K extends string> {
   readonly url: Templated;
 }
 
+/** A generic webhook. */
 export interface WebhookChannel extends UrlChannel<'webhook'> {
   /** Newest first; all valid ones sign. */
   readonly secrets: readonly ChannelSecret[];
@@ -176,6 +187,7 @@ export interface WebhookChannel extends UrlChannel<'webhook'> {
   readonly headers: Readonly<Record<string, Templated>>;
 }
 
+/** A Telegram chat. */
 export interface TelegramChannel extends UrlChannel<'telegram'> {
   readonly token: Templated;
   readonly chat: Templated;
@@ -184,20 +196,24 @@ export interface TelegramChannel extends UrlChannel<'telegram'> {
   readonly silent: boolean;
 }
 
+/** An ntfy topic. */
 export interface NtfyChannel extends UrlChannel<'ntfy'> {
   readonly topic: Templated;
   readonly token: Templated | null;
 }
 
+/** A Matrix room. */
 export interface MatrixChannel extends UrlChannel<'matrix'> {
   readonly token: Templated;
   readonly room: Templated;
 }
 
+/** A Prometheus Alertmanager. */
 export interface AlertmanagerChannel extends UrlChannel<'alertmanager'> {
   readonly auth: ChannelAuth | null;
 }
 
+/** Mail to one or more recipients. */
 export interface EmailChannel {
   readonly id: ChannelId;
   readonly kind: 'email';
@@ -210,6 +226,7 @@ export interface EmailChannel {
   readonly url: Templated;
 }
 
+/** One channel of any kind. */
 export type ChannelConfig =
   | WebhookChannel
   | UrlChannel<'slack'>
@@ -225,10 +242,12 @@ export type ChannelConfig =
   | EmailChannel
   | { readonly id: ChannelId; readonly kind: 'console' };
 
+/** Kind of a channel. */
 export type ChannelKind = ChannelConfig['kind'];
 /** The configuration type of one kind of channel. */
 export type ChannelOf<K extends ChannelKind> = Extract<ChannelConfig, { readonly kind: K }>;
 
+/** The whole checked configuration. */
 export interface Config {
   readonly version: 1;
   readonly feeds: readonly FeedConfig[];
@@ -261,6 +280,7 @@ export interface Places {
   readonly byPath: { readonly [path: string]: Place };
 }
 
+/** The position of a value, in UTF-16 units of the document. */
 export interface Place {
   readonly offset: number;
   readonly length: number;

@@ -1,6 +1,7 @@
 /** The content of a feed document, in one shape for all formats; made by lib/feed/parse.ts. */
 import type { DurationMs, EpochMs, Hash53, LanguageTag } from './flavor.ts';
 
+/** Format and version of a feed; without digits: unknown version. */
 export type FeedFormat =
   | 'rss090'
   | 'rss091'
@@ -62,6 +63,7 @@ export interface PaceHints {
   readonly skipDays: readonly number[];
 }
 
+/** Links of a feed to other documents. */
 export interface FeedLinks {
   readonly self: string | null;
   readonly hubs: readonly string[];
@@ -73,6 +75,7 @@ export interface FeedLinks {
   readonly discovered: readonly { readonly url: string; readonly title: string | null }[];
 }
 
+/** A whole feed document. */
 export interface ParsedFeed {
   /** null: not a feed; `problems` says what it is instead. */
   readonly format: FeedFormat | null;

@@ -9,7 +9,9 @@ export type EpochMs = Flavor<number, 'EpochMs'>;
 export type DurationMs = Flavor<number, 'DurationMs'>;
 /** A feed's `id` from the configuration, else its URL without the scheme. */
 export type FeedId = Flavor<string, 'FeedId'>;
+/** A rule's `id` from the configuration. */
 export type RuleId = Flavor<string, 'RuleId'>;
+/** A channel's key in the configuration. */
 export type ChannelId = Flavor<string, 'ChannelId'>;
 /** A 53-bit unsigned hash (lib/text/hash.ts), which a JavaScript number represents exactly. */
 export type Hash53 = Flavor<number, 'Hash53'>;

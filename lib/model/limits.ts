@@ -147,6 +147,7 @@ export const ROBOTS_BYTES_MAX = 512_000;
 export const ROBOTS_RULES_MAX = 100;
 /** UTF-16 units of one of them. */
 export const ROBOTS_PATTERN_UNITS_MAX = 500;
+/** Time for one poll with all redirects (20 s). */
 export const FEED_TIMEOUT_MS = 20_000;
 /** A server that sends no headers for this long (10 s) will not answer. */
 export const HEADERS_TIMEOUT_MS = 10_000;
@@ -154,6 +155,7 @@ export const HEADERS_TIMEOUT_MS = 10_000;
 export const BODY_RATIO_MAX = 100;
 /** … if the body is larger than this: small bodies of spaces are harmless. */
 export const BODY_RATIO_BYTES_MIN = 1_000_000;
+/** Redirects followed for one request. */
 export const REDIRECTS_MAX = 5;
 /** Older pages (RFC 5005) read to fill a gap: enough for a burst, not for an archive of years. */
 export const GAP_PAGES_MAX = 3;
@@ -165,6 +167,7 @@ export const RECORD_DAYS_MAX = 14;
 export const RECORD_LATENCIES_MAX = 20;
 /** Problems of a document shown with the text around them, and units of that text on each side. */
 export const RECORD_PROBLEMS_MAX = 5;
+/** Units of text shown on each side of a problem. */
 export const EXCERPT_UNITS = 60;
 
 // ---- identity
@@ -182,7 +185,9 @@ export const ENTRY_FUTURE_MS_MAX = 300_000;
 // ---- archive
 /** Bytes of one page row: SQLite rows may have 2 MB, and a page is read whole. */
 export const ARCHIVE_PAGE_BYTES_MAX = 256_000;
+/** Entries kept in the archive, newest first. */
 export const ARCHIVE_ENTRIES_MAX = 50_000;
+/** Entries and closed stories are kept for this long (30 days). */
 export const ARCHIVE_MS_MAX = 2_592_000_000;
 
 // ---- alerts and deliveries
@@ -244,19 +249,25 @@ export const SUMMARY_UNITS_MAX = 1_000;
 // ---- pages
 /** Bytes read of a content security policy report, and number of reports logged: any client can send them. */
 export const CSP_REPORT_BYTES_MAX = 16_384;
+/** Reports logged by one isolate. */
 export const CSP_REPORTS_LOGGED_MAX = 20;
 
 // ---- access
 /** A session expires after this (12 h): a working day. */
 export const SESSION_MS_MAX = 43_200_000;
+/** Sessions at once; a new one replaces the one that expires first. */
 export const SESSIONS_MAX = 200;
+/** Tokens at once. */
 export const TOKENS_MAX = 50;
 /** Failed logins of one address within LOGIN_WINDOW_MS (15 min) before it must wait; ten times as many from all addresses. */
 export const LOGIN_FAILURES_MAX = 10;
+/** Window in which failed logins are counted (15 min). */
 export const LOGIN_WINDOW_MS = 900_000;
 /** Keys of Cloudflare Access are cached for an hour; an unknown key id causes at most one request a minute. */
 export const ACCESS_KEYS_MS_MAX = 3_600_000;
+/** Least time between two requests for an unknown key id. */
 export const ACCESS_KEYS_PAUSE_MS = 60_000;
+/** Bytes read of the key set. */
 export const ACCESS_KEYS_BYTES_MAX = 100_000;
 /** Shortest token: 128 bits in base64. */
 export const TOKEN_UNITS_MIN = 22;
@@ -266,6 +277,7 @@ export const API_BODY_BYTES_MAX = 100_000;
 
 /** Stories in one page of a list, and stories read to fill it. */
 export const STORIES_LISTED_MAX = 200;
+/** Stories read to fill one page with a filter. */
 export const STORIES_LOOKED_AT_MAX = 5_000;
 /** Deliveries in one response, and of one story or entry. */
 export const DELIVERIES_LISTED_MAX = 100;
@@ -285,7 +297,9 @@ export const DEVELOPMENTS_LISTED_MAX = 500;
 export const ALERTS_PER_HOUR_DEFAULT = 30;
 /** Sources in one alert, and copies of each: a webhook body should stay near 20 KB. */
 export const ALERT_SOURCES_MAX = 30;
+/** Copies listed of each source. */
 export const ALERT_COPIES_MAX = 8;
+/** Figures listed in one alert, largest first. */
 export const ALERT_FIGURES_MAX = 8;
 /** UTF-16 units of a summary in a digest. */
 export const DIGEST_SUMMARY_UNITS_MAX = 300;
@@ -303,7 +317,9 @@ export const STORY_TIMES_MAX = 60;
 export const REPORT_TITLE_UNITS_MAX = 300;
 /** Words of one entry that are compared: about a title and a summary. */
 export const FACT_WORDS_MAX = 96;
+/** Name skeletons kept of one entry. */
 export const FACT_NAMES_MAX = 32;
+/** Figures kept of one entry. */
 export const FACT_FIGURES_MAX = 12;
 /** Reports of one story that are stored for comparison: the first and the newest ones; all are counted. */
 export const STORY_REPORTS_MAX = 120;

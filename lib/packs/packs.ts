@@ -4,8 +4,10 @@ import type { PackedList } from './packed-list.ts';
 import { PACKS } from './packs.gen.ts';
 import { territories } from './territories.ts';
 
+/** Ids of all shipped packs. */
 export const PACK_IDS: readonly string[] = Object.keys(PACKS);
 
+/** Whether a pack of this id is shipped. */
 export function isPackId(id: string): boolean {
   return Object.hasOwn(PACKS, id);
 }

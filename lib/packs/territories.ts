@@ -3,6 +3,7 @@ import type { TermList } from '../model/config.ts';
 import type { PackedTerritories } from './packed-list.ts';
 import { TERRITORIES } from './territories.gen.ts';
 
+/** @returns one list per territory, in the order of the columns */
 export function territories(packed: PackedTerritories = TERRITORIES): TermList[] {
   const ids = packed.ids.split(' ');
   const codes = packed.codes.split(' ');

@@ -49,6 +49,7 @@ export interface Claim extends DeskState {
   readonly deliveredIds: DeliveredIds | null;
 }
 
+/** The desk's answer to a tick. `idle`: nothing may be polled, with the reason. */
 export type ClaimAnswer =
   | { readonly kind: 'claimed'; readonly claim: Claim }
   | { readonly kind: 'idle'; readonly reason: 'no-configuration' | 'tick-ahead-of-clock' };
@@ -82,6 +83,7 @@ export interface FeedResult {
   readonly movedTo: string | null;
 }
 
+/** Results of some or all feeds of a claim. */
 export interface PollBatch {
   readonly claim: Claim;
   readonly results: readonly FeedResult[];
@@ -89,6 +91,7 @@ export interface PollBatch {
   readonly last: boolean;
 }
 
+/** The desk's answer to a batch. */
 export interface Accepted extends DeskState {
   /** Whether the budget of KV writes allows a write now. */
   readonly mayWriteSeen: boolean;

@@ -15,6 +15,7 @@ export interface ClaimOut {
   readonly feeds: readonly FeedId[];
 }
 
+/** Result of claiming. */
 export interface Claimed {
   /** Longest overdue first. */
   readonly feeds: readonly ClaimedFeed[];

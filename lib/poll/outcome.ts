@@ -21,6 +21,7 @@ export interface FreshnessHints {
   readonly retryAfterMs: DurationMs | null;
 }
 
+/** Outcome of one poll. */
 export type PollOutcome =
   | { readonly kind: 'fresh'; readonly newEntries: number }
   /** `resent`: the server sent the same body again instead of a 304. */

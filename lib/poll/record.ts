@@ -48,6 +48,7 @@ export interface FeedRecord {
   readonly problems: readonly DocumentProblem[];
 }
 
+/** Statistics of a feed that was never polled. */
 export const NO_RECORD: FeedRecord = {
   polls: 0,
   notModified: 0,

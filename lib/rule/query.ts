@@ -69,6 +69,7 @@ export interface CountQuery {
   readonly value: number;
 }
 
+/** All keys; compiled rules store an index into this list, so the order must not change. */
 export const META_KEYS: readonly MetaKey[] = [
   'lang',
   'publisher',
@@ -78,6 +79,7 @@ export const META_KEYS: readonly MetaKey[] = [
   'author',
   'country',
 ];
+/** All text fields. */
 export const TEXT_FIELDS: readonly TextField[] = ['title', 'summary'];
 
 /** Direct operands of a node, in order. */

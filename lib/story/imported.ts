@@ -2,6 +2,7 @@
 import { parse } from 'tldts';
 import { publisherKey } from './publisher.ts';
 
+/** A feed of the imported list. */
 export interface ListedFeed {
   readonly url: string;
   readonly title: string | null;

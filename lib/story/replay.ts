@@ -11,6 +11,7 @@ import { familiesOf } from './publisher.ts';
 import { reportOf } from './report.ts';
 import { type Entered, OpenStories, type StoryRule } from './story.ts';
 
+/** A story with everything that happened in it. */
 export interface ReplayedStory {
   readonly story: Story;
   /** Ids of all its entries, in order of arrival. */

@@ -9,6 +9,7 @@ import { developmentsOf, type Judge } from './development.ts';
 import { storyFor } from './join.ts';
 import { Rarity } from './rarity.ts';
 
+/** Result of adding a report or closing a story. */
 export interface Entered {
   /** The story including the report. */
   readonly story: Story;

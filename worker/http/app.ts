@@ -48,6 +48,7 @@ const routes = new Hono<Caller>()
   .route('/api/alert-feeds', alertFeedList)
   .route('/api/live', liveRoutes);
 
+/** The HTTP application: guard, method check, routes, error handlers. */
 export const app = new Hono<Caller>()
   .use(guard)
   .use(

@@ -35,6 +35,7 @@ const reportLimit = bodyLimit({
   onError: (c) => problem(c, { status: 413, title: 'Content too large' }),
 });
 
+/** `/assets/*`, `/csp-reports` and the shell of every page. */
 export const pageRoutes = new Hono<Caller>()
   .get('/assets/*', async (c) => {
     const answer = await c.env.ASSETS.fetch(c.req.raw);

@@ -9,6 +9,7 @@ import {
 import type { HostPolicy } from './host-policy.ts';
 import { safeFetch } from './safe-fetch.ts';
 
+/** The Cloudflare Access application that protects the service. */
 export interface AccessTeam {
   /** `https://<team>.cloudflareaccess.com` */
   readonly issuer: string;

@@ -12,6 +12,7 @@ export class BodyProblem extends Error {
   }
 }
 
+/** Limits of one body. */
 export interface BodyLimits {
   readonly bodyBytesMax: number;
   /** `fail`: a longer body is a failure; `cut`: the body is truncated to the limit. */

@@ -9,6 +9,7 @@ import type { HostPolicy } from './host-policy.ts';
 import type { HostSlots } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
+/** One request for a feed. */
 export interface FeedRequest {
   readonly url: string;
   readonly agent: string;
@@ -19,6 +20,7 @@ export interface FeedRequest {
   readonly slots: HostSlots | null;
 }
 
+/** Result of the request. `requests` counts redirects, too. */
 export type FetchedFeed =
   | {
       readonly kind: 'body';

@@ -5,6 +5,7 @@ import type { HostPolicy } from './host-policy.ts';
 import type { HostSlots } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
+/** Rules and the number of requests made. */
 export interface FetchedRobots {
   readonly rules: RobotsRules;
   readonly requests: number;

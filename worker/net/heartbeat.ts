@@ -4,6 +4,7 @@ import { Expander, MissingVariable } from './expand.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { safeFetch } from './safe-fetch.ts';
 
+/** What a ping needs from outside. */
 export interface HeartbeatPorts {
   readonly variable: (name: string) => string | null;
   readonly policy: HostPolicy;

@@ -1,6 +1,7 @@
 /** Which addresses may be requested. Pure: takes the URL after the platform has normalised its host. */
 import ipaddr from 'ipaddr.js';
 
+/** What may be requested. */
 export interface HostPolicy {
   /** Local development option: allows loopback addresses and any port. */
   readonly allowLoopback: boolean;
@@ -10,6 +11,7 @@ export interface HostPolicy {
   readonly httpsOnly?: boolean;
 }
 
+/** Why an address is refused; contains no secret. */
 export type Refusal = { readonly kind: 'refused'; readonly reason: string };
 
 /** Suffixes that never resolve publicly (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, and common private ones). */

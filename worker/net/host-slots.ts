@@ -10,6 +10,7 @@ interface Clock {
   readonly now: () => EpochMs;
 }
 
+/** Queues of requests by host. */
 export class HostSlots {
   readonly #last = new Map<string, Promise<unknown>>();
   readonly #endedAt = new Map<string, EpochMs>();

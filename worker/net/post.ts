@@ -14,10 +14,12 @@ import type { HostPolicy } from './host-policy.ts';
 import { type FetchAnswer, type FetchFailure, safeFetch } from './safe-fetch.ts';
 import { type MailBinding, sendMail } from './send-mail.ts';
 
+/** A delivery with its channel, placeholders included. */
 export interface Attempt extends Delivery {
   readonly channel: ChannelConfig;
 }
 
+/** What an attempt needs from outside. */
 export interface PostPorts {
   readonly variable: (name: string) => string | null;
   readonly now: () => EpochMs;

@@ -16,6 +16,7 @@ export interface FetchFailure {
   readonly requests: number;
 }
 
+/** The final answer; the body is decoded and within its limit. */
 export interface FetchAnswer {
   readonly kind: 'answer';
   readonly status: number;
@@ -28,6 +29,7 @@ export interface FetchAnswer {
   readonly requests: number;
 }
 
+/** One request with its limits. */
 export interface SafeRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PUT';

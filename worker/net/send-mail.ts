@@ -23,6 +23,7 @@ export interface MailBinding {
 const NEVER = /INVALID|NOT_ALLOWED|NOT_VERIFIED|UNVERIFIED|TOO_LARGE|SUPPRESSED|FORBIDDEN/u;
 const LATER = /RATE|LIMIT|QUOTA|THROTTL/u;
 
+/** Never throws for what the service answers. @param binding null: not configured */
 export async function sendMail(
   channel: EmailChannel,
   delivery: Delivery,

@@ -3,6 +3,7 @@ import { GAP_PAGES_MAX } from '../../lib/model/limits.ts';
 import type { FetchedFeed } from '../net/fetch-feed.ts';
 import { type PolledFeed, type ReadContext, readFeed } from './read-feed.ts';
 
+/** What filling a gap needs from outside. */
 export interface GapPorts {
   /** One request without validators. */
   fetchPage(url: string): Promise<FetchedFeed>;

@@ -12,6 +12,7 @@ import { fillGap, isGap } from './fill-gap.ts';
 import type { PollRound } from './ports.ts';
 import { type PolledFeed, readFeed, unfetched } from './read-feed.ts';
 
+/** A feed to poll now. */
 export interface DuePoll {
   readonly feed: FeedConfig;
   readonly url: string;
@@ -25,10 +26,12 @@ export interface Budget {
   bytes: number;
 }
 
+/** Whether the tick may make no further request or read no further body. */
 export function isExhausted(budget: Budget): boolean {
   return budget.requests <= 0 || budget.bytes <= 0;
 }
 
+/** Never throws: errors become a failed outcome. */
 export async function pollFeed(
   { feed, url, full }: DuePoll,
   { claim, round, budget }: { claim: Claim; round: PollRound; budget: Budget },

@@ -52,6 +52,7 @@ export function unfetched(
   return { result, seen: null, older: null, problems: [] };
 }
 
+/** What reading a response depends on. */
 export interface ReadContext {
   readonly feed: FeedConfig;
   readonly before: SeenFeed | null;

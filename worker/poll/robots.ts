@@ -9,6 +9,7 @@ import { isAllowed } from '../../lib/poll/robots.ts';
 import type { FetchedRobots } from '../net/fetch-robots.ts';
 import type { SeenRobots } from '../store/seen.ts';
 
+/** What checking robots.txt needs from outside. */
 export interface RobotsPorts {
   fetchRobots(origin: string, feed: FeedConfig): Promise<FetchedRobots>;
 }

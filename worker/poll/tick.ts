@@ -18,6 +18,7 @@ import { bundleOf } from './open-config.ts';
 import { pollShard } from './poll-shard.ts';
 import type { PollPorts } from './ports.ts';
 
+/** @param at scheduled time. @throws what the desk throws, after the watchdog was informed */
 export async function tick(at: EpochMs, env: Env): Promise<void> {
   try {
     const isGood = await pollRound(at, env);
@@ -60,6 +61,7 @@ async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
   }
 }
 
+/** The platform's implementation of PollPorts, with host slots of its own for one tick. */
 export function portsOf(env: Env): PollPorts {
   const desk = deskOf(env);
   const settings = settingsOf(env);

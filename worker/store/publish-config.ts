@@ -19,6 +19,7 @@ import { log } from '../log.ts';
 import { settingsOf, variableOf } from '../settings.ts';
 import { kvBundleStore } from './bundles.ts';
 
+/** Result of publishing; `problems` include warnings. */
 export type Published =
   | { readonly kind: 'published'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
   /** Another version was saved in the meantime. */

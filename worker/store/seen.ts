@@ -7,6 +7,7 @@ import type { SeenState } from '../../lib/poll/batch.ts';
 import type { SeenValidators } from '../../lib/poll/request.ts';
 import type { RobotsRules } from '../../lib/poll/robots.ts';
 
+/** What the poller remembers of one feed. */
 export interface SeenFeed {
   readonly validators: SeenValidators | null;
   /** First 128 bits of the SHA-256 of the last valid body, hex: an unchanged body is not parsed. */
@@ -21,6 +22,7 @@ export interface SeenRobots {
   readonly rules: RobotsRules;
 }
 
+/** The document of one shard. */
 export interface SeenDocument extends SeenState {
   readonly version: 2;
   readonly feeds: Readonly<Record<FeedId, SeenFeed>>;
@@ -28,12 +30,14 @@ export interface SeenDocument extends SeenState {
   readonly robots?: Readonly<Record<string, SeenRobots>>;
 }
 
+/** Where seen documents are stored. */
 export interface SeenStore {
   /** null: none, or not readable by this version. */
   read(shard: string): Promise<SeenDocument | null>;
   write(shard: string, document: SeenDocument): Promise<void>;
 }
 
+/** Seen documents in Workers KV. */
 export function kvSeenStore(kv: KVNamespace): SeenStore {
   return {
     async read(shard) {

@@ -21,6 +21,7 @@ import { templateProblems } from './templates.ts';
 
 export { formatProblem } from '../../rule/problem.ts';
 
+/** What a check depends on besides the document. */
 export interface ReadConfigOptions {
   /** Whether the variable `NAME` is set; null: do not check. */
   readonly hasVariable: ((name: string) => boolean) | null;
@@ -30,6 +31,7 @@ export interface ReadConfigOptions {
   readonly isStored?: boolean;
 }
 
+/** Result of reading a document. */
 export interface ReadConfig {
   /** null if any problem is an error. */
   readonly config: Config | null;

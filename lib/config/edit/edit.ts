@@ -81,6 +81,7 @@ export function addRule(source: string, rule: NewRule): string {
   return appendTo(source, ['rules'], [value], 'block');
 }
 
+/** Removes a rule with all its keys and tests. */
 export function removeRule(source: string, rule: string): string {
   return deleteAt(source, rulePath(source, rule));
 }

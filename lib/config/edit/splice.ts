@@ -23,6 +23,7 @@ export class EditError extends Error {
   override readonly name = 'EditError';
 }
 
+/** Keys and indices that lead to a value: `['rules', 0, 'query']`. */
 export type Path = readonly (string | number)[];
 
 /** Texts, numbers, booleans, lists and mappings. */

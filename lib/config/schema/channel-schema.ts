@@ -89,6 +89,7 @@ const SHAPES = {
   console: {},
 } satisfies Record<ChannelKind, Record<string, z.ZodType>>;
 
+/** All kinds of channels, in the order of the documentation. */
 export const CHANNEL_KINDS = Object.keys(SHAPES) as readonly ChannelKind[];
 
 /** Keys that a channel of this kind may have; those of all kinds if the kind is unknown. */
@@ -102,6 +103,7 @@ function shape<K extends ChannelKind>(kind: K) {
   return z.strictObject({ kind: z.literal(kind), ...SHAPES[kind] });
 }
 
+/** The schema of one channel; `kind` decides which keys it may have. */
 export const channel = z.discriminatedUnion('kind', [
   shape('webhook'),
   shape('slack'),
@@ -117,11 +119,14 @@ export const channel = z.discriminatedUnion('kind', [
   shape('email'),
   shape('console'),
 ]);
+/** A channel of the document with defaults, before conversion to the model. */
 export type ChannelDocument = z.infer<typeof channel>;
 
+/** Channels for notices about the service: a list, or a single id. */
 export const opsList = z
   .union([z.array(z.string()), z.string().transform((one) => [one])], 'expected a list of channels')
   .optional();
+/** Address of an external watchdog; it may contain `${NAME}`. */
 export const heartbeat = z.strictObject({ url: templatedUrl }).optional();
 
 /** The model of a channel, with defaults filled in. Placeholders stay: they are expanded when a request is made. */

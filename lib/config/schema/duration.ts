@@ -9,6 +9,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+/** Hint of every problem with a duration. */
 export const DURATION_HINT = 'write a number and a unit (s, m, h, d, w): 5m, 24h';
 
 /** @returns milliseconds; null: not a number of at most six digits with a unit (s, m, h, d, w) */

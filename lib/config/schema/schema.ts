@@ -66,6 +66,7 @@ const feed = z.strictObject({
   auth: auth.optional(),
   paused: z.boolean().default(false),
 });
+/** A feed of the document with defaults. */
 export type FeedDocument = z.infer<typeof feed>;
 
 const terms = z.array(z.union([text, z.number().transform(String)])).max(LIST_TERMS_MAX);
@@ -79,6 +80,7 @@ const list = z.strictObject({
   include: z.array(z.string()).default([]),
   langs: z.record(lang, terms).default({}),
 });
+/** An entity or concept of the document with defaults. */
 export type ListDocument = z.infer<typeof list>;
 
 const test = z.union(
@@ -152,8 +154,10 @@ const rule = z.strictObject({
   backfill: duration.optional(),
   tests: z.strictObject({ match: z.array(test).default([]), no_match: z.array(test).default([]) }).optional(),
 });
+/** A rule of the document with defaults. */
 export type RuleDocument = z.infer<typeof rule>;
 
+/** The whole document. Unknown keys are errors. */
 export const document = z.strictObject({
   version: z.literal(1),
   feeds: z.array(feed).default([]),
@@ -167,4 +171,5 @@ export const document = z.strictObject({
   families: z.record(text, z.array(text).min(1)).default({}),
   allow_hosts: z.array(text).default([]),
 });
+/** The document with defaults, before conversion to the model. */
 export type ConfigDocument = z.infer<typeof document>;

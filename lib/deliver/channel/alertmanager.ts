@@ -14,6 +14,7 @@ import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
 /** How long an alert fires: news is never resolved, so it expires. */
 const FIRING_MS = 86_400_000;
 
+/** Sends all alerts of an event in one request. */
 export const alertmanager: Payload<AlertmanagerChannel> = {
   request: ({ url, auth }, delivery) => ({
     method: 'POST',

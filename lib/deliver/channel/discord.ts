@@ -31,6 +31,7 @@ interface DiscordMessage {
   readonly embeds: readonly Embed[];
 }
 
+/** Sends one message with embeds, optionally to a thread. */
 export const discord: Payload<ChannelOf<'discord'>> = {
   request: ({ url, thread }, { event }) => ({
     method: 'POST',

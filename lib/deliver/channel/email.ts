@@ -26,6 +26,7 @@ export interface Mail {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Sends one mail to all recipients. */
 export const email: Payload<EmailChannel> = {
   request: (channel, delivery) => API[channel.via](channel, mailOf(channel, delivery), delivery.id),
   outcome,

@@ -13,6 +13,7 @@ import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
 
 const MESSAGE_BYTES_MAX = 30_000;
 
+/** Sends one message in the thread of its story. */
 export const googlechat: Payload<ChannelOf<'googlechat'>> = {
   request: ({ url }, delivery) => ({
     method: 'POST',

@@ -17,6 +17,7 @@ import type { AttemptOutcome } from '../retry.ts';
 /** Half of an event's limit: servers add members, and bridges encrypt the event. */
 const CONTENT_BYTES_MAX = 32_000;
 
+/** Sends one message event to a room. */
 export const matrix: Payload<MatrixChannel> = {
   request: ({ url, token, room }, { id, event }) => ({
     method: 'PUT',

@@ -12,6 +12,7 @@ import type { AttemptOutcome } from '../retry.ts';
 
 const POST_UNITS_MAX = 16_000;
 
+/** Sends one post. */
 export const mattermost: Payload<ChannelOf<'mattermost'>> = {
   request: ({ url }, { event }) => ({
     method: 'POST',

@@ -37,6 +37,7 @@ interface NtfyMessage {
   readonly actions?: readonly object[];
 }
 
+/** Publishes one message to a topic. */
 export const ntfy: Payload<NtfyChannel> = {
   request: ({ url, topic, token }, { event }) => ({
     method: 'POST',

@@ -26,6 +26,7 @@ const SEVERITIES: Record<Severity, string> = {
   critical: 'critical',
 };
 
+/** Sends one trigger or resolve event. */
 export const pagerduty: Payload<ChannelOf<'pagerduty'>> = {
   request: ({ url, key }, delivery) => ({
     method: 'POST',

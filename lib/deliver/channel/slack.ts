@@ -25,6 +25,7 @@ interface TextElement {
   readonly style?: { readonly bold?: true; readonly italic?: true };
 }
 
+/** Posts one message to the channel of the webhook. */
 export const slack: Payload<ChannelOf<'slack'>> = {
   request: ({ url }, { event }) => ({
     method: 'POST',

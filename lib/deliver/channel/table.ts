@@ -16,6 +16,7 @@ import { webhook } from './webhook.ts';
 
 /** Kinds that are sent as HTTP requests. */
 export type PostedKind = Exclude<ChannelKind, 'console'>;
+/** A channel of such a kind. */
 export type PostedChannel = ChannelOf<PostedKind>;
 
 const PAYLOADS: { readonly [K in PostedKind]: Payload<ChannelOf<K>> } = {

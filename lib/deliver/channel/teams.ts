@@ -24,6 +24,7 @@ const COLORS: Record<Severity, string> = {
   critical: 'attention',
 };
 
+/** Posts one adaptive card. */
 export const teams: Payload<ChannelOf<'teams'>> = {
   request: ({ url }, { event }) => {
     if (URL.canParse(url) && RETIRED_TEAMS_HOST.test(new URL(url).hostname))

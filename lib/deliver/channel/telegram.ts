@@ -15,6 +15,7 @@ const TEXT_UNITS_MAX = 4_096;
 /** Telegram drops further entities silently. */
 const ENTITIES_MAX = 100;
 
+/** Sends one message to a chat or a topic. */
 export const telegram: Payload<TelegramChannel> = {
   request: (channel, delivery) => requestOf(channel, delivery, { html: true, chat: channel.chat }),
   outcome,

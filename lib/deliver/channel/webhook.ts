@@ -15,6 +15,7 @@ const CLOUD_EVENT_BYTES_MAX = 65_536;
 /** Headers that we set; the configuration cannot override them. */
 const OWN_HEADERS = /^(?:webhook-.*|content-(?:type|length)|user-agent|host|transfer-encoding|connection)$/iu;
 
+/** Posts the event in the channel's format; the sender adds the signature headers. */
 export const webhook: Payload<WebhookChannel> = {
   request: (channel, delivery) => {
     const { contentType, body } = bodyOf(channel, delivery);

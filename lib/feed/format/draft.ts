@@ -8,6 +8,7 @@ import { readDate } from '../date/date.ts';
 
 /** Priority of an element for a field: the format's own element before a module's, a module's before a substitute. */
 export const RANK = { makeshift: 1, podcast: 2, media: 3, dublinCore: 4, foreign: 5, own: 6 } as const;
+/** A value of RANK, or one between two of them. */
 export type Rank = number;
 
 /** A field. The highest rank wins; of equal ranks, the first in the document. */

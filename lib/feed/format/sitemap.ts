@@ -3,6 +3,7 @@ import { lineToText } from '../../text/html-text.ts';
 import type { Scan } from '../xml/scan.ts';
 import { type EntryDraft, RANK } from './draft.ts';
 
+/** An element of a `url` (sitemaps.org protocol; Google Search Central, "News sitemap"). */
 export function readSitemapEntry(draft: EntryDraft, el: Scan): void {
   switch (el.name) {
     case 'loc':

@@ -18,6 +18,7 @@ export interface EntryKeys {
   readonly title: Hash53;
 }
 
+/** An entry with everything by which it can be recognised. */
 export interface KeyedEntry {
   readonly fingerprint: Hash53;
   readonly keys: EntryKeys;

@@ -23,11 +23,13 @@ export interface Known {
   readonly voided: ReadonlySet<Hash53>;
 }
 
+/** State of a feed that was never read. */
 export const NOTHING_KNOWN: Known = { entries: [], voided: new Set() };
 
 /** `edited`: known, with another text. */
 export type Verdict = 'new' | 'edited' | 'known';
 
+/** Result of comparing a window with what is known. */
 export interface Judgement {
   /** One for each given entry, in the same order. */
   readonly verdicts: readonly Verdict[];

@@ -3,6 +3,7 @@ import { FIELD_UNITS_MAX } from '../../model/limits.ts';
 import { decodeXml } from '../../text/entities.ts';
 import { escapeHtml } from '../../text/html-text.ts';
 
+/** UTF-16 units of XML's punctuation. */
 export const UNIT = {
   bang: 0x21,
   quote: 0x22,
@@ -74,6 +75,7 @@ export class Pointer {
   }
 }
 
+/** Start of a CDATA section (XML 1.0 §2.7). */
 export const CDATA = '<![CDATA[';
 /** Units of raw content that are read: escaped text becomes shorter when decoded. */
 const RAW_UNITS_MAX = FIELD_UNITS_MAX * 4;

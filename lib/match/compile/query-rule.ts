@@ -2,6 +2,7 @@
 import type { Config } from '../../model/config.ts';
 import { ruleOfQuery } from './lexicon.ts';
 
+/** @param query an expression. @returns a configuration whose only rule is called `query` */
 export function queryRule(query: string, { use, lists }: Pick<Config, 'use' | 'lists'>): Config {
   return {
     version: 1,

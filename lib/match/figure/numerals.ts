@@ -18,6 +18,7 @@ export interface NumeralTable {
   readonly tones?: true;
 }
 
+/** By language (ISO 639-1). */
 export const NUMERALS: Readonly<Record<string, NumeralTable>> = {
   en: {
     words:

@@ -5,6 +5,7 @@
 import { operandsOf, type Query } from '../../rule/query.ts';
 import type { Lists } from '../lists.ts';
 
+/** The terms of one list. */
 export interface CoverageRow {
   readonly list: string;
   /** Whether it is used only under NOT. */
@@ -15,6 +16,7 @@ export interface CoverageRow {
   readonly unlabelled: number;
 }
 
+/** The terms of all lists that a query names. */
 export interface Coverage {
   /** Languages of all lists, those of most lists first. */
   readonly languages: readonly string[];

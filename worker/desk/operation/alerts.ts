@@ -18,6 +18,7 @@ import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
 import type { JudgedFeed } from './judge.ts';
 import type { RuleStories } from './rule-stories.ts';
 
+/** Context of the alerts of one feed. */
 export interface FeedContext {
   readonly config: RunningConfig;
   readonly wording: Wording;
@@ -121,6 +122,7 @@ export function markHandled(sql: SqlStorage, rule: string, keys: readonly Hash53
   return fresh;
 }
 
+/** Deletes pairs older than HANDLED_KEPT_MS. */
 export function pruneHandled(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM handled WHERE at < ?', now - HANDLED_KEPT_MS);
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../../settings.ts';
 /** Kinds of data shown on the pages; a page fetches again what changed. */
 export type Change = 'stories' | 'feeds' | 'channels' | 'config';
 
+/** The configuration in force with what alerts need of it. */
 export interface ConfigInForce {
   /** SHA-256 of the document, hex. */
   readonly hash: string;
@@ -14,6 +15,7 @@ export interface ConfigInForce {
   readonly wording: Wording;
 }
 
+/** The desk as operations and RPC targets see it. */
 export interface DeskContext {
   readonly storage: DurableObjectStorage;
   readonly sql: SqlStorage;

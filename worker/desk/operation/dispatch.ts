@@ -10,6 +10,7 @@ import { endMutesOn, mutedBy } from '../table/mutes.ts';
 import { enqueue } from '../table/outbox.ts';
 import { markAlerted } from '../table/stories.ts';
 
+/** An alert before the decision about it. */
 export interface PendingAlert {
   readonly rule: RuleConfig;
   readonly alert: Alert;

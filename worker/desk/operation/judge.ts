@@ -12,6 +12,7 @@ import type { EpochMs, FeedId, Hash53 } from '../../../lib/model/flavor.ts';
 import type { FeedResult, PolledEntry } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 
+/** A window compared with what the feed listed before. */
 export interface JudgedFeed {
   /** First complete poll of the feed: entries are recorded without alerts. */
   readonly baseline: boolean;
@@ -21,6 +22,7 @@ export interface JudgedFeed {
   readonly newEntries: number;
 }
 
+/** An entry of a judged window. */
 export interface JudgedEntry {
   readonly polled: PolledEntry;
   readonly verdict: Verdict;

@@ -20,6 +20,7 @@ import { hash53 } from '../../../lib/text/hash.ts';
 import { readFact, writeFact } from '../table/facts.ts';
 import { enqueue } from '../table/outbox.ts';
 
+/** Context of notices. */
 export interface OpsContext {
   readonly config: RunningConfig;
   readonly wall: EpochMs;
@@ -41,11 +42,13 @@ export function onChannelDisabled(
   sendNotice(sql, { type: 'channel.disabled', subject: channel, text }, { ...context, except: channel });
 }
 
+/** @param intervalsMs time without a tick, in milliseconds */
 export function onTicksStopped(sql: SqlStorage, intervalsMs: number, context: OpsContext): void {
   const text = ticksStoppedText(Math.max(1, Math.round(intervalsMs / MINUTE_MS)));
   sendNotice(sql, { type: 'ticks.stopped', subject: 'ticks', text }, context);
 }
 
+/** Ends the notice of `onTicksStopped`. */
 export function onTicksResumed(sql: SqlStorage, context: OpsContext): void {
   sendNotice(sql, { type: 'ticks.resumed', subject: 'ticks', text: TICKS_RESUMED_TEXT }, context);
 }

@@ -8,6 +8,7 @@ import { pruneOutbox } from '../table/outbox.ts';
 import { pruneStories } from '../table/stories.ts';
 import { pruneHandled } from './alerts.ts';
 
+/** @param at tick time. @param wall wall time, which decides the day */
 export function prune(sql: SqlStorage, { at, wall }: { at: EpochMs; wall: EpochMs }): void {
   const today = String(Math.floor(wall / DAY_MS));
   if (readFact(sql, 'pruned') === today) return;

@@ -19,6 +19,7 @@ export interface Readiness {
   readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
 }
 
+/** @param feeds states of all configured feeds */
 export function readinessOf(sql: SqlStorage, feeds: readonly FeedStatus[], wall: EpochMs): Readiness {
   const tick = readFact(sql, 'last-tick-wall');
   const { pending, oldest, dead } = outboxState(sql);

@@ -6,6 +6,7 @@ import { storyRuleOf } from '../../../lib/story/replay.ts';
 import { OpenStories } from '../../../lib/story/story.ts';
 import { openStories, TextRows } from '../table/stories.ts';
 
+/** Cache of open stories within one transaction. */
 export class RuleStories {
   /** The family of an entry's publisher; null: it belongs to none. */
   readonly familyOf: ReturnType<typeof familiesOf>;

@@ -15,6 +15,7 @@ import { cancelChannel, failPending, isDisabled, rememberMove, withMove } from '
 import { type Due, dueChannels, dueOf, settleAttempt } from '../table/outbox.ts';
 import { onChannelDisabled } from './ops.ts';
 
+/** What sending needs from the desk. */
 export interface SendContext {
   readonly env: Variables;
   readonly settings: Settings;

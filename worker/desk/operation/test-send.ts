@@ -6,6 +6,7 @@ import { enableChannel, takeToken, withMove } from '../table/channels.ts';
 import { logAttempt } from '../table/outbox.ts';
 import { attemptEvent, type SendContext } from './send.ts';
 
+/** Result of a channel test. */
 export type Tested =
   | { readonly kind: 'unknown' }
   /** Another delivery is being sent, or the channel's rate is used up. */

@@ -15,6 +15,7 @@ import {
   waitForLogin,
 } from '../table/access.ts';
 
+/** RPC target for authentication. All hashes are SHA-256 in hex. */
 export class AccessRpc extends RpcTarget {
   readonly #sql: SqlStorage;
 

@@ -16,6 +16,7 @@ export interface EntryTrace {
   readonly deliveries: readonly DeliveryNote[];
 }
 
+/** RPC target for the archive. Reads only. */
 export class ArchiveRpc extends RpcTarget {
   readonly #sql: SqlStorage;
 

@@ -15,6 +15,7 @@ import {
   replayOne,
 } from '../table/deliveries.ts';
 
+/** RPC target for channels and deliveries. */
 export class ChannelsRpc extends RpcTarget {
   readonly #desk: DeskContext;
   readonly #sender: Omit<SendContext, 'config'>;

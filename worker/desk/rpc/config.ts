@@ -16,6 +16,7 @@ import {
 import { latestAlerts } from '../table/developments.ts';
 import { clearFact, readFact, writeFact } from '../table/facts.ts';
 
+/** RPC target for configurations. */
 export class ConfigRpc extends RpcTarget {
   readonly #desk: DeskContext;
 

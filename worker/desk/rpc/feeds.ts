@@ -3,6 +3,7 @@ import { RpcTarget } from 'cloudflare:workers';
 import type { DeskContext } from '../operation/context.ts';
 import { type FeedStatus, feedStatuses, type PollNowResult, pollNow } from '../table/pace.ts';
 
+/** RPC target for feeds. */
 export class FeedsRpc extends RpcTarget {
   readonly #desk: DeskContext;
 

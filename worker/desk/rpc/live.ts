@@ -7,6 +7,7 @@ const BEAT_MS = 20_000;
 /** Concurrent listeners; a new one replaces the oldest, which reconnects by itself. */
 const LISTENERS_MAX = 100;
 
+/** The open event streams of the pages. */
 export class Live {
   readonly #listeners = new Set<WritableStreamDefaultWriter<Uint8Array>>();
   #beat: ReturnType<typeof setInterval> | null = null;

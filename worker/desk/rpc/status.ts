@@ -11,6 +11,7 @@ import { redRulesInForce } from '../table/configs.ts';
 import { readFact, readNumber } from '../table/facts.ts';
 import { feedStatuses } from '../table/pace.ts';
 
+/** Numbers for `/api/status` and `/metrics`. */
 export interface StatusNumbers {
   /** Scheduled time and wall time of the last tick; null: no tick yet. */
   readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
@@ -27,6 +28,7 @@ export interface StatusNumbers {
   readonly bytes: number;
 }
 
+/** RPC target for the state of the service. */
 export class StatusRpc extends RpcTarget {
   readonly #desk: DeskContext;
   readonly #rowsWritten: number;

@@ -21,8 +21,10 @@ import {
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../table/mutes.ts';
 import { acknowledgeStory, countOpen, type StoryRow, storiesBefore, storyById } from '../table/stories.ts';
 
+/** States by which stories can be filtered. `silent`: no alert was sent. */
 export type StoryState = 'open' | 'closed' | 'acknowledged' | 'muted' | 'silent';
 
+/** Which stories to list; a missing member does not filter. */
 export interface StoryFilter {
   readonly rule?: string | undefined;
   readonly severity?: string | undefined;
@@ -44,6 +46,7 @@ export interface ListedStory extends StorySummary {
   readonly latest: DevelopmentRecord | null;
 }
 
+/** One page of a list of stories. */
 export interface StoryPage {
   readonly stories: readonly ListedStory[];
   /** Where the next page begins; null: this is the last page. */
@@ -52,6 +55,7 @@ export interface StoryPage {
   readonly open: number;
 }
 
+/** RPC target for stories, developments and mutes. */
 export class StoriesRpc extends RpcTarget {
   readonly #desk: DeskContext;
 

@@ -8,6 +8,7 @@ import {
   TOKENS_MAX,
 } from '../../../lib/model/limits.ts';
 
+/** `write` includes `read`. */
 export type Scope = 'read' | 'write';
 
 /** What a caller may do. `write` includes `read`. */
@@ -57,6 +58,7 @@ export function openSession(
   return expires;
 }
 
+/** @returns the grant of an unexpired session; null: unknown or expired */
 export function sessionGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
   const [row] = sql
     .exec<{ scope: string; who: string; expires: number; admin: number }>(
@@ -69,10 +71,12 @@ export function sessionGrant(sql: SqlStorage, hash: string, wall: EpochMs): Gran
   return { scope: row.scope as Scope, admin: row.admin === 1, who: row.who, expires: row.expires };
 }
 
+/** Deletes a session; an unknown one is ignored. */
 export function closeSession(sql: SqlStorage, hash: string): void {
   sql.exec('DELETE FROM session WHERE hash = ?', hash);
 }
 
+/** @returns the grant of an unexpired token; null: unknown or expired */
 export function tokenGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
   const [row] = sql
     .exec<{ scope: string; name: string; expires: number | null; used: number | null }>(
@@ -111,6 +115,7 @@ export function removeToken(sql: SqlStorage, name: string): boolean {
   return sql.exec('DELETE FROM token WHERE name = ?', name).rowsWritten > 0;
 }
 
+/** All tokens, oldest first, expired ones included. */
 export function tokens(sql: SqlStorage): TokenInfo[] {
   return sql
     .exec<{ name: string; scope: string; created: number; expires: number | null; used: number | null }>(

@@ -12,6 +12,7 @@ interface QueuedAlert {
   readonly alert: Alert;
 }
 
+/** @param until tick time at which the alert falls due */
 export function queueAlert(
   sql: SqlStorage,
   alert: Alert,
@@ -88,6 +89,7 @@ function byStory(alerts: readonly Alert[]): Alert[] {
   });
 }
 
+/** Number of queued alerts. */
 export function queuedCount(sql: SqlStorage): number {
   return sql.exec<{ count: number }>('SELECT count(*) AS count FROM alert_queue').one().count;
 }

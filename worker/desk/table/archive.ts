@@ -4,6 +4,7 @@ import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../../lib/model/limits.ts';
 import { seenText } from '../../../lib/text/unseen.ts';
 
+/** One line of a page. */
 export interface ArchivedEntry {
   readonly seen: EpochMs;
   /** Keys that identify its (entry, rule) pairs. */

@@ -129,6 +129,7 @@ export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
   return (rowOf(sql, channel)?.disabled ?? null) !== null;
 }
 
+/** Number of disabled channels. */
 export function disabledChannels(sql: SqlStorage): number {
   return sql.exec<{ count: number }>('SELECT count(*) AS count FROM channel WHERE disabled IS NOT NULL').one()
     .count;

@@ -23,6 +23,7 @@ export interface ConfigVersion {
   readonly reason: string | null;
 }
 
+/** A version to be stored. */
 export interface NewVersion {
   readonly hash: string;
   readonly source: string;
@@ -35,6 +36,7 @@ export interface NewVersion {
 /** Puts a version in force; saving the version in force again only replaces its bundle. */
 export function saveConfig(sql: SqlStorage, { hash, source, bundle, at, author, reason }: NewVersion): void {
   writeParts(sql, { hash, kind: 'source' }, new TextEncoder().encode(source));
+  /** Replaces the bundle of a version. */
   saveBundle(sql, hash, bundle);
   if (headHash(sql) === hash) return;
   sql.exec('INSERT INTO config (hash, at, author, reason) VALUES (?, ?, ?, ?)', hash, at, author, reason);
@@ -65,11 +67,13 @@ export function configVersions(sql: SqlStorage): ConfigVersion[] {
     .toArray();
 }
 
+/** The document of a version; null: not stored. */
 export function readConfigSource(sql: SqlStorage, hash: string): string | null {
   const bytes = readParts(sql, hash, 'source');
   return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
+/** The bundle of a version; null: not stored. */
 export function readBundle(sql: SqlStorage, hash: string): Uint8Array<ArrayBuffer> | null {
   return readParts(sql, hash, 'bundle');
 }

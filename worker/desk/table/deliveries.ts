@@ -2,7 +2,9 @@
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../../lib/model/limits.ts';
 
+/** States of a delivery; `dead` deliveries have failed for good. */
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
+/** One of DELIVERY_STATES. */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** Which deliveries to list; a missing member does not filter. */
@@ -16,12 +18,14 @@ export interface DeliveryFilter {
   readonly before?: number | undefined;
 }
 
+/** One page of a list of deliveries, newest first. */
 export interface DeliveryPage {
   readonly deliveries: readonly DeliverySummary[];
   /** Cursor of the next page; null: this is the last page. */
   readonly next: number | null;
 }
 
+/** Result of retrying a delivery. `not-dead`: it is pending or delivered. */
 export type Replayed = 'replayed' | 'not-dead' | 'unknown';
 
 /** Times are ISO 8601 UTC, null where there is none. */
@@ -41,6 +45,7 @@ export interface DeliverySummary {
   readonly attempts: number;
 }
 
+/** One attempt for the API; `ms` is its duration. */
 export interface AttemptSummary {
   readonly at: string;
   readonly outcome: string;
@@ -50,6 +55,7 @@ export interface AttemptSummary {
   readonly ms: number;
 }
 
+/** A delivery with its event and its first 100 attempts, oldest first. */
 export interface DeliveryDetail extends DeliverySummary {
   /** The event that was or will be sent; null: it cannot be parsed. */
   readonly event: unknown;
@@ -104,6 +110,7 @@ export function listDeliveries(sql: SqlStorage, filter: DeliveryFilter): Deliver
   };
 }
 
+/** @returns null for an unknown id */
 export function readDelivery(sql: SqlStorage, id: string): DeliveryDetail | null {
   const [row] = sql
     .exec<Row & { event: string }>(`SELECT ${COLUMNS}, event FROM outbox WHERE id = ?`, id)
@@ -170,6 +177,7 @@ function parsed(json: string): unknown {
   }
 }
 
+/** One attempt within a DeliveryNote; `ms` is its duration. */
 export interface AttemptNote {
   readonly at: EpochMs;
   readonly outcome: string;
@@ -178,6 +186,7 @@ export interface AttemptNote {
   readonly ms: number;
 }
 
+/** A delivery with all its attempts, for traces and story pages. */
 export interface DeliveryNote {
   /** The `webhook-id`. */
   readonly id: string;
@@ -197,6 +206,7 @@ export function deliveriesOfEntry(sql: SqlStorage, entry: string): DeliveryNote[
   return deliveries(sql, `"id":${JSON.stringify(entry)}`);
 }
 
+/** Deliveries of events about the story, newest first. */
 export function deliveriesOfStory(sql: SqlStorage, story: string): DeliveryNote[] {
   return deliveries(sql, `"story":${JSON.stringify(story)}`);
 }

@@ -8,6 +8,7 @@ import type { Story } from '../../../lib/model/story.ts';
 import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
 import { storyById } from './stories.ts';
 
+/** A row of the table `development`. `at` is tick time. */
 export interface DevelopmentRecord {
   readonly at: EpochMs;
   readonly rule: string;
@@ -66,6 +67,7 @@ export interface DevelopmentSummary extends DevelopmentRecord {
   readonly channels: readonly ChannelId[];
 }
 
+/** Which developments to list; a missing member does not filter. */
 export interface DevelopmentFilter {
   readonly rule?: string | undefined;
   /** Cursor: `next` of the page before. */
@@ -73,6 +75,7 @@ export interface DevelopmentFilter {
   readonly limit: number;
 }
 
+/** One page of developments, newest first. */
 export interface DevelopmentPage {
   readonly developments: readonly DevelopmentSummary[];
   /** Cursor of the next page; null: this is the last page. */

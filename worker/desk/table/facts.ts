@@ -19,15 +19,18 @@ export type Fact =
   | 'feed-secret'
   | 'pruned';
 
+/** The stored text; null: the fact was never written or was cleared. */
 export function readFact(sql: SqlStorage, name: Fact): string | null {
   const rows = sql.exec<{ value: string }>('SELECT value FROM fact WHERE name = ?', name).toArray();
   return rows[0]?.value ?? null;
 }
 
+/** A fact as a number; 0 if it does not exist. */
 export function readNumber(sql: SqlStorage, name: Fact): number {
   return Number(readFact(sql, name) ?? '0');
 }
 
+/** Creates or replaces a fact. */
 export function writeFact(sql: SqlStorage, name: Fact, value: string | number): void {
   sql.exec(
     'INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2',
@@ -36,6 +39,7 @@ export function writeFact(sql: SqlStorage, name: Fact, value: string | number): 
   );
 }
 
+/** Deletes a fact; a missing one is ignored. */
 export function clearFact(sql: SqlStorage, name: Fact): void {
   sql.exec('DELETE FROM fact WHERE name = ?', name);
 }

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { MUTES_MAX } from '../../../lib/model/limits.ts';
 import { publisherKey } from '../../../lib/story/publisher.ts';
 
+/** One mute. */
 export interface Mute {
   readonly scope: MuteScope;
   /** Id of the rule or story, or the publisher's name. */
@@ -36,6 +37,7 @@ export function removeMute(sql: SqlStorage, mute: Pick<Mute, 'scope' | 'target'>
   return sql.exec('DELETE FROM mute WHERE scope = ? AND target = ?', mute.scope, keyOf(mute)).rowsWritten > 0;
 }
 
+/** Mutes in force at `now`, the one that ends first at the top. */
 export function mutes(sql: SqlStorage, now: EpochMs): Mute[] {
   return sql
     .exec<{ scope: string; target: string; until: number; reason: string | null; endsOn: string | null }>(
@@ -76,6 +78,7 @@ export function endMutesOn(sql: SqlStorage, story: string, development: AlertKin
   sql.exec("DELETE FROM mute WHERE scope = 'story' AND target = ? AND ends_on = ?", story, development);
 }
 
+/** Deletes mutes that have ended. */
 export function pruneMutes(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM mute WHERE until <= ?', now);
 }

@@ -93,6 +93,7 @@ export function settleAttempt(
   outcome: AttemptOutcome,
   { wall, ms, seed, rate }: { wall: EpochMs; ms: number; seed: number; rate: Rate },
 ): Settlement {
+  /** Appends an attempt to the log. @param ms duration of the attempt */
   logAttempt(sql, due, outcome, { wall, ms });
   const ageMs = wall - due.created;
   const attempts = due.attempts + (isCounted(outcome, ageMs) ? 1 : 0);
@@ -168,6 +169,7 @@ function wasDeliveredBeforeRestore(sql: SqlStorage, id: string): boolean {
   return sql.exec('SELECT 1 FROM delivered_before_restore WHERE hash = ?', hash53(id)).toArray().length > 0;
 }
 
+/** Summary of the outbox. */
 export interface OutboxState {
   readonly pending: number;
   /** Creation time of the oldest pending delivery; null: none is pending. */
@@ -175,6 +177,7 @@ export interface OutboxState {
   readonly dead: number;
 }
 
+/** Counts pending and failed deliveries. */
 export function outboxState(sql: SqlStorage): OutboxState {
   return sql
     .exec<{ pending: number; oldest: number | null; dead: number }>(
@@ -185,6 +188,7 @@ export function outboxState(sql: SqlStorage): OutboxState {
     .one();
 }
 
+/** Deletes settled deliveries older than OUTBOX_KEPT_MS, and all but the newest ATTEMPTS_KEPT_MAX attempts. */
 export function pruneOutbox(sql: SqlStorage, wall: EpochMs): void {
   sql.exec("DELETE FROM outbox WHERE state <> 'pending' AND settled < ?", wall - OUTBOX_KEPT_MS);
   sql.exec('DELETE FROM delivered_before_restore WHERE at < ?', wall - OUTBOX_KEPT_MS);

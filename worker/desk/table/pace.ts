@@ -44,6 +44,7 @@ export interface FeedStatus {
   readonly record: FeedRecord;
 }
 
+/** In the order of the configuration. */
 export function feedStatuses(sql: SqlStorage, config: RunningConfig): FeedStatus[] {
   const paces = readPaces(sql);
   const records = readRecords(sql);
@@ -95,6 +96,7 @@ export function takeClaim(
   return claimed.feeds;
 }
 
+/** Answer to a request to poll a feed now. */
 export type PollNowResult =
   | { readonly kind: 'due' }
   /** Polled too recently, or its publisher asked for a delay. */

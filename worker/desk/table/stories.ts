@@ -12,6 +12,7 @@ export interface StoryMarks {
   readonly acknowledged: EpochMs | null;
 }
 
+/** A story with its desk state. */
 export interface StoryRow extends StoryMarks {
   readonly story: Story;
 }
@@ -89,11 +90,13 @@ export function countOpen(sql: SqlStorage, now: EpochMs): number {
     .one().count;
 }
 
+/** null: unknown id, or deleted. */
 export function storyById(sql: SqlStorage, id: string): StoryRow | null {
   const [row] = sql.exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE id = ?', id).toArray();
   return row === undefined ? null : rowOf(row);
 }
 
+/** Stories that contain the entry, one per rule. */
 export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; rule: string }[] {
   return sql
     .exec<{ id: string; rule: string }>(
@@ -140,6 +143,7 @@ export class TextRows implements Copies {
   }
 }
 
+/** Creates or replaces a story; alert time and acknowledgement stay. */
 export function writeStory(sql: SqlStorage, story: Story): void {
   sql.exec(
     `INSERT INTO story (id, rule, open, seen, data) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -152,6 +156,7 @@ export function writeStory(sql: SqlStorage, story: Story): void {
   );
 }
 
+/** @param at tick time of the alert */
 export function markAlerted(sql: SqlStorage, story: string, at: EpochMs): void {
   sql.exec('UPDATE story SET alerted = ? WHERE id = ?', at, story);
 }
@@ -161,6 +166,7 @@ export function acknowledgeStory(sql: SqlStorage, story: string, at: EpochMs | n
   return sql.exec('UPDATE story SET acknowledged = ? WHERE id = ?', at, story).rowsWritten > 0;
 }
 
+/** Deletes closed stories, developments and text hashes older than ARCHIVE_MS_MAX. */
 export function pruneStories(sql: SqlStorage, now: EpochMs): void {
   sql.exec('DELETE FROM story WHERE open = 0 AND seen < ?', now - ARCHIVE_MS_MAX);
   sql.exec('DELETE FROM development WHERE at < ?', now - ARCHIVE_MS_MAX);

@@ -4,6 +4,7 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
 import { readFact, writeFact } from './facts.ts';
 
+/** Counts the rows of one desk. */
 export class WriteMeter {
   readonly #sql: SqlStorage;
   /** Rows counted since the sum was last stored; lost when the object is evicted, at most one tick's rows. */

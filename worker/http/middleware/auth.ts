@@ -12,6 +12,7 @@ import { settingsOf } from '../../settings.ts';
 import { problem } from './problem.ts';
 import { isSameHash, secretHash } from './secret.ts';
 
+/** hono's environment of authenticated routes. */
 export interface Caller {
   Bindings: Env;
   Variables: { grant: Grant };

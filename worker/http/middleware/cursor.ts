@@ -1,6 +1,7 @@
 /** Encodes a place in a list as an opaque cursor: base64url (RFC 4648 §5) of its JSON. */
 import type * as z from 'zod';
 
+/** @param place values that identify the last item of a page */
 export function cursorOf(place: object): string {
   return btoa(JSON.stringify(place)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }

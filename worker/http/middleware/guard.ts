@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 /** Policy of responses that are not pages: they run nothing. Pages set their own policy with a nonce (pages.ts). */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** Adds the headers after the handler ran. */
 export const guard = createMiddleware(async (c, next) => {
   await next();
   const { headers } = c.res;

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
+/** Members of a problem (RFC 9457 §3.1). */
 export interface Problem {
   readonly status: ContentfulStatusCode;
   readonly title: string;
@@ -10,6 +11,7 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
+/** A problem response; never cached. */
 export function problem(c: Context, body: Problem): Response {
   return c.body(JSON.stringify({ type: 'about:blank', ...body }), body.status, {
     'content-type': 'application/problem+json',

@@ -21,6 +21,7 @@ async function keyOf(env: Env, rule: string): Promise<string> {
 
 const homeOf = (env: Env, url: string): string => settingsOf(env).home ?? new URL(url).origin;
 
+/** Serves one alert feed to callers that know its key. */
 export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', async (c) => {
   const [, rule = '', kind = ''] = /^(.+)\.(atom|json)$/u.exec(c.req.param('file')) ?? [];
   const wanted = await keyOf(c.env, rule);
@@ -46,6 +47,7 @@ export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', 
   });
 });
 
+/** Lists the addresses of all alert feeds. */
 export const alertFeedList = new Hono<Caller>().get('/', async (c) => {
   const rules = await deskOf(c.env).config().ruleIds();
   const home = homeOf(c.env, c.req.url);

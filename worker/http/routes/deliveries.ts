@@ -17,6 +17,7 @@ const since = z
   .transform((text) => Date.parse(text));
 const name = z.string().min(1).max(200);
 
+/** Query parameters of `GET /api/deliveries`. */
 export const deliveryQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   channel: name.optional(),
@@ -24,6 +25,7 @@ export const deliveryQuery = z.object({
   since: since.optional(),
   cursor: z.string().optional(),
 });
+/** Body of `POST /api/deliveries/replay`. */
 export const replayFilter = z.strictObject({
   channel: name.optional(),
   rule: name.optional(),

@@ -15,7 +15,9 @@ import type { Caller } from '../middleware/auth.ts';
 import { readJson } from '../middleware/body.ts';
 import { problem } from '../middleware/problem.ts';
 
+/** Body of `POST /api/feeds/look`. */
 export const feedAddress = z.strictObject({ url: z.url({ protocol: /^https?$/u }).max(2_000) });
+/** Body of `POST /api/feeds/poll`. */
 export const feedId = z.strictObject({ id: z.string().min(1).max(2_000) });
 
 export const feedRoutes = new Hono<Caller>()

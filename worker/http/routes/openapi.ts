@@ -22,6 +22,7 @@ interface Operation {
   readonly status?: number;
 }
 
+/** All operations, in the order of the documentation. */
 export const OPERATIONS: readonly Operation[] = [
   { method: 'post', path: '/api/session', summary: 'Sign in', body: z.strictObject({ token: z.string() }) },
   { method: 'get', path: '/api/session', summary: 'Who is signed in' },

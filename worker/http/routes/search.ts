@@ -14,6 +14,7 @@ import type { Caller } from '../middleware/auth.ts';
 import { problem } from '../middleware/problem.ts';
 import { readQuery } from '../middleware/query.ts';
 
+/** Query parameters: expression, cursor and format. */
 export const searchQuery = z.object({
   q: z.string().min(1).max(8_192),
   before: z.coerce.number().int().min(1).optional(),

@@ -9,6 +9,7 @@ import { cursorOf, placeOf } from '../middleware/cursor.ts';
 import { problem } from '../middleware/problem.ts';
 import { readQuery } from '../middleware/query.ts';
 
+/** Query parameters of `GET /api/stories`. */
 export const storyQuery = z.object({
   rule: z.string().optional(),
   severity: z.enum(['info', 'low', 'medium', 'high', 'critical']).optional(),
@@ -18,11 +19,13 @@ export const storyQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** Query parameters of `GET /api/developments`. */
 export const developmentQuery = z.object({
   rule: z.string().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** Body of `POST /api/stories/:id/acknowledge`. */
 export const acknowledgement = z.strictObject({ inHand: z.boolean() });
 const muteFields = z.strictObject({
   scope: z.enum(['rule', 'story', 'publisher']),
@@ -31,6 +34,7 @@ const muteFields = z.strictObject({
   endsOn: z.enum(['figure']).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
 });
+/** Body of `POST /api/mutes`. */
 export const newMute = muteFields
   .refine(({ scope, endsOn }) => endsOn === null || scope === 'story', {
     path: ['endsOn'],
@@ -40,6 +44,7 @@ export const newMute = muteFields
     path: ['until'],
     error: 'is missing: give a time such as 2030-01-31T08:00:00Z',
   });
+/** Body of `DELETE /api/mutes`. */
 export const muteTarget = muteFields.pick({ scope: true, target: true });
 
 const place = z.object({ seen: z.number(), id: z.string() });

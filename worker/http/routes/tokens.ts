@@ -8,6 +8,7 @@ import { readJson } from '../middleware/body.ts';
 import { problem } from '../middleware/problem.ts';
 import { newSecret, secretHash } from '../middleware/secret.ts';
 
+/** Body of `POST /api/tokens`; `days` null: no expiry. */
 export const newToken = z.strictObject({
   name: z.string().regex(/^[\w .@-]{1,60}$/u),
   scope: z.enum(['read', 'write']).default('read'),

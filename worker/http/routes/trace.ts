@@ -14,7 +14,9 @@ import type { Caller } from '../middleware/auth.ts';
 import { problem } from '../middleware/problem.ts';
 import { readQuery } from '../middleware/query.ts';
 
+/** Query parameter of `GET /api/trace`: an address or a text. */
 export const traceQuery = z.object({ q: z.string().min(1).max(2_000) });
+/** Query parameter of `GET /api/archive`: the cursor. */
 export const archiveQuery = z.object({ before: z.coerce.number().int().min(1).optional() });
 
 export const traceRoutes = new Hono<Caller>()
