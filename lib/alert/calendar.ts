@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../model/time.ts';
 
 const DAY_MINUTES = 1_440;
 
+/** A local time of day. */
 interface Local {
   readonly weekday: number;
   /** Minutes since local midnight. */
@@ -13,8 +14,10 @@ interface Local {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Names that the formatter yields, in the order of weekday numbers. */
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
+/** Formatters are cached by zone, because creating one is slow. */
 function localTime(at: EpochMs, zone: string): Local {
   let format = formats.get(zone);
   if (format === undefined) {

@@ -53,6 +53,7 @@ export function decide(
 /** Number of the hour since 1970, by which a rule's budget is counted. */
 export const hourOf = (at: EpochMs): number => Math.floor(at / HOUR_MS);
 
+/** Start of the next hour, when the rule's budget is full again. */
 function hourAfter(at: EpochMs): EpochMs {
   return (hourOf(at) + 1) * HOUR_MS;
 }

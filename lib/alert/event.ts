@@ -65,6 +65,7 @@ function compact(alert: Alert): Alert {
   return { ...alert, entries, sources: [] };
 }
 
+/** Splits alerts into parts of DIGEST_ALERTS_MAX. */
 function chunks(alerts: readonly Alert[]): (readonly Alert[])[] {
   const parts: (readonly Alert[])[] = [];
   for (let at = 0; at < alerts.length; at += DIGEST_ALERTS_MAX)

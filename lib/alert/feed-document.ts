@@ -41,6 +41,7 @@ export function atomDocument({ title, self, alerts }: FeedHead): string {
   );
 }
 
+/** The entry's id contains the alert time, so that feed readers show each development. */
 function atomEntry(listed: ListedAlert): string {
   const [entry] = listed.alert.entries;
   const lang = entry?.lang === undefined || entry.lang === null ? '' : ` xml:lang="${xml(entry.lang)}"`;
@@ -79,6 +80,7 @@ export function jsonFeedDocument({ title, self, alerts }: FeedHead): object {
   };
 }
 
+/** Facts of the story on the first line, the summary of the entry on the second. */
 function summaryOf({ development, independent, languages, figures, entries }: Alert): string {
   const [entry] = entries;
   const facts = [
@@ -94,6 +96,7 @@ function summaryOf({ development, independent, languages, figures, entries }: Al
     .join('\n');
 }
 
+/** Only http(s) addresses, so that a feed cannot inject another scheme. */
 function linkOf(entry: AlertEntry | undefined): string | null {
   return entry !== undefined && entry.url !== null && /^https?:\/\//iu.test(entry.url) ? entry.url : null;
 }

@@ -78,6 +78,7 @@ export interface MarkOptions {
   readonly href: string | null;
 }
 
+/** A run without address. */
 interface Marked {
   readonly text: string;
   readonly strong: boolean;
@@ -102,6 +103,7 @@ function oneLine(runs: readonly Marked[]): Marked[] {
   return trimmedEnd(out);
 }
 
+/** Removes trailing spaces and runs that become empty. */
 function trimmedEnd(runs: readonly Marked[]): Marked[] {
   const last = runs.at(-1);
   if (last === undefined || !last.text.endsWith(' ')) return [...runs];
@@ -133,4 +135,5 @@ function cutRuns(runs: readonly Marked[], unitsMax: number, cutBefore: boolean):
   return [...out.filter(({ text }) => text !== ''), ELLIPSIS];
 }
 
+/** Appended where text was cut. */
 const ELLIPSIS: Marked = { text: '…', strong: false };

@@ -84,8 +84,11 @@ export interface Detail {
   readonly marks: boolean;
 }
 
+/** Longest headline: one line in a notification. */
 const HEADLINE_UNITS_MAX = 140;
+/** Longest subject; channels with shorter limits cut it further. */
 const SUBJECT_UNITS_MAX = 300;
+/** With shorter titles, a digest omits bylines. */
 const BYLINE_TITLE_MIN = 60;
 
 /** Renders an event at a level of detail. */
@@ -105,8 +108,10 @@ export function messageOf(event: AlertEvent, detail: Detail): Message {
   };
 }
 
+/** A message without the look of its severity. */
 type Said = Omit<Message, 'severity' | 'glyph' | 'color'>;
 
+/** The change, its entries, figures, counts and sources, in the order of importance. */
 function alertMessage(alert: Alert, detail: Detail): Said {
   const headline = titleOf(alert);
   const first = alert.entries[0];
@@ -135,6 +140,7 @@ function titleOf({ title, rule }: Alert): string {
   return cutText(safeLine(title) || safeLine(rule) || 'Alert', HEADLINE_UNITS_MAX);
 }
 
+/** The change begins in lower case, because it follows a colon. */
 function subjectOf([headline = '', change = '', title = '']: readonly string[]): string {
   const said = `${headline}: ${change.charAt(0).toLowerCase()}${change.slice(1)}`;
   return cutIsolated(title === '' ? said : `${said} · ${title}`, SUBJECT_UNITS_MAX);
@@ -149,6 +155,7 @@ function entryLines(entry: AlertEntry, detail: Detail): Line[] {
   ];
 }
 
+/** The title as a link; `(untitled)` for an empty one, because links need a text. */
 function titleRuns(entry: AlertEntry, { link, marks }: Detail, unitsMax: number): readonly Run[] {
   const href = linkOf(entry.url, link);
   const spans = marks ? entry.spans.filter(({ field }) => field === 'title') : [];
@@ -164,6 +171,7 @@ function summaryLine(entry: AlertEntry, unitsMax: number): Line[] {
   return runs.length === 0 ? [] : [{ role: 'summary', runs }];
 }
 
+/** Equal phrases are listed once; `…` shows that some are omitted. */
 function figureLines({ figures }: Alert, detail: Detail): Line[] {
   const phrases = [...new Set(figures.map(figurePhrase))];
   const shown = phrases.slice(0, detail.figures);
@@ -181,6 +189,7 @@ function sourceLines(sources: readonly AlertSource[], detail: Detail): Line[] {
   ];
 }
 
+/** One source on one line: publisher, language, time and copies. */
 function sourceRuns(source: AlertSource, detail: Detail): Run[] {
   const runs = [plain('• '), { ...plain(publisherPhrase(source)), href: linkOf(source.url, detail.link) }];
   const lang = source.lang === null ? '' : ` · ${languageName(source.lang)}`;
@@ -202,6 +211,7 @@ function sourceRuns(source: AlertSource, detail: Detail): Run[] {
 
 type Digest = Extract<AlertEvent, { type: 'alert.digest' }>['data'];
 
+/** Alerts grouped by rule, in the order of their first alert. */
 function digestMessage({ alerts, reason, omitted }: Digest, detail: Detail): Said {
   const total = alerts.length + omitted;
   const headline = digestPhrase(total, reason);
@@ -238,6 +248,7 @@ function itemLine(alert: Alert, detail: Detail): Line[] {
   });
 }
 
+/** Number of omitted items; no line if none is omitted. */
 function more(count: number, noun: string): Line[] {
   if (count <= 0) return [];
   return [{ role: 'more', runs: [plain(`… and ${count} more ${noun}${count === 1 ? '' : 's'}`)] }];

@@ -5,6 +5,7 @@ import type { Severity } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import { MINUTE_MS } from '../model/time.ts';
 
+/** Severity of each notice: what stops all alerts is critical. */
 const SEVERITIES: Record<OpsType, Severity> = {
   'ticks.stopped': 'critical',
   'ticks.resumed': 'info',
@@ -35,6 +36,7 @@ export function opsEvent(
 /** States of a feed that cause a notice, and its recovery. */
 export type ReportedFeedState = 'failing' | 'suspect' | 'stale' | 'gone' | 'ok';
 
+/** Predicate of a notice about one feed. */
 const ONE_FEED: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
   suspect: 'answers with a document that is not a valid feed',
@@ -42,6 +44,7 @@ const ONE_FEED: Record<ReportedFeedState, string> = {
   gone: 'is gone (HTTP 410): polling has stopped',
   ok: 'has recovered',
 };
+/** The same about several feeds. */
 const MANY_FEEDS: Record<ReportedFeedState, string> = {
   failing: 'cannot be read',
   suspect: 'answer with documents that are not valid feeds',

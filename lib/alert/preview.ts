@@ -82,6 +82,7 @@ export function previewAlerts(
   return { alerts: times.length, times, silent, stories: known.size, worstHour: worst(byHour) };
 }
 
+/** The hour with the most alerts; the first one of equals. */
 function worst(byHour: ReadonlyMap<number, number>): AlertPreview['worstHour'] {
   let most: AlertPreview['worstHour'] = null;
   for (const [hour, alerts] of byHour)

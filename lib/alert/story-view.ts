@@ -96,6 +96,7 @@ export interface StoryEntry {
 /** A figure of one report. `by`: English title of the speaker; null: the publisher. `title`: what is counted; null: unknown. */
 export type StoryEntryFigure = FactFigure & { readonly title: string | null };
 
+/** Concepts listed for one story. */
 const CONCEPTS_MAX = 6;
 
 /** @param rule null: the configuration no longer has it, and its id stands for its title */
@@ -171,6 +172,7 @@ export function storyDetail(story: Story, rule: RuleConfig | null, wording: Word
   };
 }
 
+/** @param originals reports that are not copies */
 function titleIn(report: Report, originals: readonly Report[]): StoryTitle {
   const { title, lang, publisher, entry, at } = report;
   return { text: title, lang, publisher, entry, at, copy: !originals.includes(report) };

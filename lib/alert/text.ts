@@ -13,6 +13,7 @@ const UNSAFE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 /** Tag characters, except in the emoji flags of England, Scotland and Wales (UTS #51). */
 const TAGS = /(\u{1f3f4}[\u{e0020}-\u{e007e}]{1,6}\u{e007f})|[\u{e0000}-\u{e007f}]+/gu;
+/** Combining marks beyond COMBINING_MARKS_MAX on one character. */
 const MARKS = new RegExp(`(\\p{M}{${COMBINING_MARKS_MAX}})\\p{M}+`, 'gu');
 
 /** Removes unsafe characters from a text for messages; line breaks stay, as `\n`. */
@@ -30,6 +31,7 @@ export function safeLine(text: string): string {
   return safeText(text).replace(/\s+/gu, ' ').trim();
 }
 
+/** Letters of right-to-left scripts (Unicode bidirectional classes R and AL). */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** One line for use within another line; right-to-left text is wrapped in isolates (UAX #9) and cannot reorder its context. */
@@ -72,6 +74,7 @@ export function countryName(code: string): string {
   return nameOf(regions, code) ?? safeLine(code);
 }
 
+/** null: no name, or not a valid code. */
 function nameOf(names: Intl.DisplayNames, code: string): string | null {
   try {
     return names.of(code) ?? null;

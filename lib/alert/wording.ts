@@ -13,6 +13,7 @@ import {
   timeOf,
 } from './text.ts';
 
+/** Longest name in a phrase. */
 const NAME_UNITS_MAX = 80;
 
 /** What changed, such as `Confirmed by 2 independent publishers`. */
@@ -57,6 +58,7 @@ export function countPhrase({ independent, languages, reports }: Alert): string 
   return parts.join(' · ');
 }
 
+/** Languages listed in a phrase; more are shown as `…`. */
 const LANGUAGES_NAMED_MAX = 12;
 
 /** Publisher with country and grade, such as `Yonhap (South Korea, grade A)`. */

@@ -58,6 +58,7 @@ export function isSuccess({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }
 
+/** Status and body on one line, for the attempt log. */
 function detailOf({ status, body }: Answer): string {
   return `HTTP ${status} ${body.replace(/\s+/gu, ' ')}`.trim();
 }

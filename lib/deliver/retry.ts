@@ -69,6 +69,7 @@ export function outcomeOfStatus(
   return { kind: 'failed', status, detail, ambiguous: false };
 }
 
+/** Statuses that mean overload if they come with Retry-After (RFC 9110 §15.6). */
 const OVERLOADED = [502, 503, 504];
 
 /** Limits a receiver's delay to 1 s … 24 h. */

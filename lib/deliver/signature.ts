@@ -51,6 +51,7 @@ async function hmac(secret: string, signed: Uint8Array<ArrayBuffer>): Promise<st
 const PKCS8_HEAD = [
   0x30, 0x2e, 0x02, 0x01, 0, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ];
+/** Length of an ed25519 seed (RFC 8032 §5.1.5). */
 const SEED_BYTES = 32;
 
 /** Key: base64 after `whsk_` of the 32-byte seed, alone or followed by the public key (as in libsodium). */
@@ -63,6 +64,7 @@ async function ed25519(secret: string, signed: Uint8Array<ArrayBuffer>): Promise
   return `v1a,${encoded(await crypto.subtle.sign('Ed25519', key, signed))}`;
 }
 
+/** @throws ChannelMistake for invalid base64 */
 function decoded(secret: string, prefix: string): Uint8Array<ArrayBuffer> {
   try {
     const bytes = atob(secret.slice(prefix.length));

@@ -45,7 +45,9 @@ interface Reader {
   readonly readFeed: (draft: FeedDraft, el: Scan) => void;
 }
 
+/** RSS 0.90 to 2.0 and RSS 1.0. */
 const RSS: Reader = { family: 'rss', entry: 'item', readEntry: readRssEntry, readFeed: readRssFeed };
+/** Atom 0.3 and 1.0; other elements are read like RSS. */
 const ATOM: Reader = {
   family: 'atom',
   entry: 'entry',
@@ -59,6 +61,7 @@ const ATOM: Reader = {
     if (!readAtomFeed(draft, el, RANK.own)) readRssFeed(draft, el);
   },
 };
+/** News sitemaps. */
 const SITEMAP: Reader = {
   family: 'sitemap',
   entry: 'url',
@@ -160,6 +163,7 @@ function isClosed(text: string, { from, to }: Stretch): boolean {
 /** Units of an end tag besides its name: it may contain white space. */
 const END_TAG_UNITS_MAX = 20;
 
+/** null: not a feed. */
 function readerOf(root: Root): Reader | null {
   if (root.local === 'rss' || root.local === 'rdf' || root.local === 'channel') return RSS;
   if (root.local === 'feed' || root.local === 'entry') return ATOM;
@@ -216,6 +220,7 @@ function formatOf(document: XmlDocument, root: Root): FeedFormat {
   return RSS_VERSIONS.get(version.replace(/^2(\.0*)?$/, '2.0')) ?? 'rss';
 }
 
+/** By `version` of the root element. */
 const RSS_VERSIONS = new Map<string, FeedFormat>([
   ['0.90', 'rss090'],
   ['0.91', 'rss091'],
@@ -286,6 +291,7 @@ function addEntry(
   entries.push(entry);
 }
 
+/** Whether any field was filled. */
 function isSomething(draft: EntryDraft): boolean {
   const { id, url, title, summary, content, published, updated, language } = draft;
   if (id.value !== null || url.value !== null || title.value !== null) return true;
@@ -330,6 +336,7 @@ function finish(
   };
 }
 
+/** The last problem counts the omitted ones. */
 function capProblems(problems: FeedProblem[]): FeedProblem[] {
   if (problems.length <= FEED_PROBLEMS_MAX) return problems;
   const more = problems.length - FEED_PROBLEMS_MAX + 1;

@@ -7,7 +7,9 @@
 const MAGIC = 0x31524756;
 /** Increased when a section or an opcode changes its meaning. */
 const FORMAT_VERSION = 2;
+/** Magic number, version, hash of the folding table (8 bytes), number of sections, padding. */
 const HEADER_BYTES = 24;
+/** Offset and length of one section in the directory. */
 const ENTRY_BYTES = 8;
 
 /**
@@ -139,6 +141,7 @@ export function readSections(binary: Uint8Array, foldHash: string): Sections {
   return Object.fromEntries(sections) as Sections;
 }
 
+/** @param length number of items, not bytes */
 function viewOf(kind: 'u16' | 'i32' | 'f64', bytes: Uint8Array, offset: number, length: number) {
   const at = bytes.byteOffset + offset;
   if (kind === 'u16') return new Uint16Array(bytes.buffer, at, length);
@@ -147,6 +150,7 @@ function viewOf(kind: 'u16' | 'i32' | 'f64', bytes: Uint8Array, offset: number, 
     : new Float64Array(bytes.buffer, at, length);
 }
 
+/** Next multiple of 8. */
 function aligned(bytes: number): number {
   return (bytes + 7) & ~7;
 }

@@ -23,6 +23,7 @@ export interface ResolvedList {
   readonly langs: ReadonlySet<string>;
 }
 
+/** Terms of one list without its includes. */
 interface OwnTerms {
   readonly terms: ReadTerm[];
   readonly shadows: ReadTerm[];
@@ -116,6 +117,7 @@ export class Lists {
     return found;
   }
 
+  /** Unknown ids, and lists that include themselves. */
   #checkIncludes(list: TermList): void {
     list.include.forEach((other, at) => {
       const path = `${rootOf(list)}.include[${at}]`;
@@ -150,6 +152,7 @@ export class Lists {
     return own;
   }
 
+  /** Reads all terms in the order of the document, so that problems have their positions. */
   #readInto(list: TermList, terms: ReadTerm[], shadows: ReadTerm[]): void {
     const counters = new Map<string, number>();
     for (const { term, lang } of list.terms) {
@@ -188,6 +191,7 @@ export class Lists {
     return terms;
   }
 
+  /** A term with an error is left out, and reported once. */
   #readTerm(list: TermList, key: string, text: string, exact: boolean, into: ReadTerm[]): void {
     try {
       into.push(readListTerm(text, exact));

@@ -24,6 +24,7 @@ export function packLists(pack: string): readonly TermList[] {
   return lists;
 }
 
+/** Terms of several languages are listed once per language. */
 function unpack(list: PackedList): TermList {
   return {
     id: list.id,

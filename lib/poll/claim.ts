@@ -77,6 +77,7 @@ function paceOf(feed: FeedConfig, paces: Paces): Pace {
   return pace === undefined || pace.url !== feed.url ? newPace(feed.url) : pace;
 }
 
+/** The adopted address of a permanent redirect replaces the configured one. */
 function claimedFeed(id: FeedId, pace: Pace, now: EpochMs): ClaimedFeed {
   return { id, url: pace.moved?.adopted ? pace.moved.to : pace.url, full: wantsFullAnswer(pace, now) };
 }

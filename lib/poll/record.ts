@@ -79,6 +79,7 @@ export function recordAfter(
   };
 }
 
+/** Keeps RECORD_DAYS_MAX days. */
 function withEntries(days: FeedRecord['days'], day: number, entries: number): FeedRecord['days'] {
   const recent = days.filter(([other]) => other > day - RECORD_DAYS_MAX && other !== day);
   const today = entries + (days.find(([other]) => other === day)?.[1] ?? 0);

@@ -23,6 +23,7 @@ export function freshnessHints(headers: PacingHeaders, now: EpochMs): FreshnessH
   return { freshForMs: freshFor(headers, now), retryAfterMs: retryAfter(headers, now) };
 }
 
+/** max-age takes precedence over Expires (RFC 9111 §5.3). */
 function freshFor(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   const maxAge = /(?:^|[,\s])max-age\s*=\s*"?(\d{1,15})"?/i.exec(headers.cacheControl ?? '');
   // s-maxage addresses shared caches; a poller is a private one (RFC 9111 §5.2.2.10).
@@ -40,6 +41,7 @@ function expiresIn(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   return expires - (httpDate(headers.date) ?? now);
 }
 
+/** Seconds or a date (RFC 9110 §10.2.3). */
 function retryAfter(headers: PacingHeaders, now: EpochMs): DurationMs | null {
   const value = headers.retryAfter?.trim() ?? '';
   if (value === '') return null;

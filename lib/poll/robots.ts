@@ -14,6 +14,7 @@ export interface RobotsRule {
 /** Order does not matter: the longest pattern that matches decides (RFC 9309 §2.2.2). */
 export type RobotsRules = readonly RobotsRule[];
 
+/** Our product token (RFC 9309 §2.2.1), in lower case. */
 const PRODUCT = 'vigie';
 
 /** Never throws; a text that is not a robots.txt has no rules. At most ROBOTS_RULES_MAX rules are read. */

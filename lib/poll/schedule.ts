@@ -180,6 +180,7 @@ function pollInterval(
   return Math.max(own, asked, floorMs);
 }
 
+/** The user's interval, else the adaptive one. */
 function ownInterval(pace: Pace, limits: PaceLimits, now: EpochMs): DurationMs {
   return limits.everyMs ?? adaptiveInterval(pace, now);
 }

@@ -38,12 +38,14 @@ export function stateAfter(facts: StateFacts, outcome: PollOutcome, now: EpochMs
   }
 }
 
+/** A bad state ends after STATE_SUCCESSES_MIN successes. */
 function goodState(facts: StateFacts, now: EpochMs): FeedState {
   const bad = facts.state === 'slow' || facts.state === 'failing' || facts.state === 'suspect';
   if (bad && facts.successes < STATE_SUCCESSES_MIN) return facts.state;
   return isStale(facts, now) ? 'stale' : 'ok';
 }
 
+/** Without new entries for STALE_MS_MIN, or three times the feed's usual interval. */
 function isStale({ lastNew, rhythmMs }: StateFacts, now: EpochMs): boolean {
   return lastNew !== null && now - lastNew > Math.max(STALE_MS_MIN, 3 * (rhythmMs ?? 0));
 }

@@ -61,6 +61,7 @@ export function formOf(query: string): QueryForm | null {
   return { groups, not, figure };
 }
 
+/** null: the query has an error. */
 function treeOf(query: string): Query | null {
   try {
     return parseQuery(query);

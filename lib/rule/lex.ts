@@ -81,6 +81,7 @@ function skip(source: string, at: number): number {
   return at + (matchAt(BLANK, source, at)?.[0].length ?? 0);
 }
 
+/** A match that begins exactly at `at`; null: none. */
 function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(source);
@@ -101,6 +102,7 @@ function readToken(source: string, at: number): Token {
   return readWord(source, at);
 }
 
+/** @param number of operators such as NEAR/5 */
 function token(kind: TokenKind, from: number, to: number, text: string, number = 0): Token {
   return { kind, span: { from, to }, text, number };
 }

@@ -69,6 +69,7 @@ class Parser {
     return this.#tokens[this.#at]!;
   }
 
+  /** The next token, which is consumed. */
   #take(): Token {
     return this.#tokens[this.#at++]!;
   }
@@ -79,6 +80,7 @@ class Parser {
     return new RuleError('E_SYNTAX', { from: span.from, to }, message, hint);
   }
 
+  /** Consumes a token of this kind. @throws RuleError with `message` for any other */
   #expect(kind: TokenKind, message: string): Token {
     if (this.#next().kind !== kind) throw this.#wrong(message);
     return this.#take();
@@ -106,6 +108,7 @@ class Parser {
     return { kind: joint, span: { from: first.span.from, to: operands.at(-1)!.span.to }, of: operands };
   }
 
+  /** Rejects AND and OR at the same level without brackets. */
   #keepJoint(joint: 'and' | 'or' | null, next: 'and' | 'or', span: Span): void {
     if (joint === null || joint === next) return;
     const hint = 'add brackets: a AND (b OR c)';
@@ -184,6 +187,7 @@ class Parser {
     }
   }
 
+  /** `( expression )`. */
   #brackets(): Query {
     const open = this.#take();
     this.#enter(open.span);
@@ -322,6 +326,7 @@ class Parser {
     return { kind: 'qty', span: { from: token.span.from, to }, op, value };
   }
 
+  /** A comparison operator and a number. `to`: end of the number. */
   #comparison(): { op: Comparison; value: number; to: number } {
     const op = this.#expect('compare', 'a comparison is missing here, such as >= 1000').text as Comparison;
     const { to } = this.#next().span;

@@ -56,11 +56,13 @@ function operand(query: Query): string {
   return needsBrackets ? `(${printQuery(query)})` : printQuery(query);
 }
 
+/** `NEAR/n`, `ONEAR/n` or `SENTENCE`. */
 function nearOperator(query: Extract<Query, { kind: 'near' }>): string {
   if (query.within === 'sentence') return 'SENTENCE';
   return `${query.order === 'given' ? 'ONEAR' : 'NEAR'}/${query.within}`;
 }
 
+/** A term, in quotes where necessary. */
 function word(text: string): string {
   return BARE.test(text) && !OPERATOR.test(text) ? text : quoted(text);
 }

@@ -106,6 +106,7 @@ class Reader {
     return best;
   }
 
+  /** Consumes a match of a sticky pattern; null: no match here. */
   #take(expression: RegExp): RegExpExecArray | null {
     expression.lastIndex = this.#at;
     const found = expression.exec(this.#pattern);

@@ -119,6 +119,7 @@ function readWord(text: string, span: Span): TermWord[] {
   return words;
 }
 
+/** Letters allowed by `*` and its digits. @throws RuleError for more than WILDCARD_UNITS_MAX */
 function suffixOf(digits: string, span: Span): number {
   if (digits === '') return UNLIMITED;
   const suffix = Number(digits);

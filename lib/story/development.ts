@@ -60,6 +60,7 @@ function newFigure(report: Report, before: Story, titleOf: Judge['titleOf']): St
   return largest === undefined ? null : storyFigure(largest, report, titleOf);
 }
 
+/** Without a quoted speaker, the publisher is the speaker. */
 function storyFigure(
   { value, approximate, of, by }: FactFigure,
   report: Report,

@@ -74,6 +74,7 @@ function calendarWords(lang: string): string[] {
   ];
 }
 
+/** The facts that are compared. */
 type ComparedFacts = Pick<EntryFacts, 'figures' | 'values' | 'capitals'>;
 
 /** @returns whether two reports in one language are about different events; false in doubt */
@@ -88,6 +89,7 @@ export function isElsewhere(a: ComparedFacts, b: ComparedFacts): boolean {
 
 const all = ({ own, known, opening }: Capitals): number[] => [...own, ...known, ...opening];
 
+/** Whether one of the names does not occur in the other report. */
 function hasOther(names: readonly number[], b: Capitals): boolean {
   const others = all(b);
   return names.some((stem) => !others.includes(stem));

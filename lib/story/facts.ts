@@ -54,24 +54,28 @@ export function factsOf(entry: EntryText, lexicon: Lexicon): EntryFacts {
   };
 }
 
+/** The agency whose name is the publisher's name; null: not an agency. */
 function agencyOf(entry: EntryText, lexicon: Lexicon): string | null {
   if (entry.publisher === null) return null;
   const named = mentionsOf(lexicon, { ...entry, title: entry.publisher, summary: '', content: '' });
   return named.find(({ name }) => name.kind === 'agency')?.name.id ?? null;
 }
 
+/** An entity or concept at a position of the text. */
 interface Placed {
   readonly id: string;
   readonly start: number;
   readonly end: number;
 }
 
+/** A text field with its figures. */
 interface ReadField {
   readonly field: EntryField;
   readonly text: string;
   readonly figures: readonly Figure[];
 }
 
+/** Figures of one field that count something that the lexicon names. */
 function figuresIn({ field, text, figures }: ReadField, mentions: readonly Mention[]): FactFigure[] {
   const here = (wanted: (mention: Mention) => boolean): Placed[] =>
     mentions
@@ -99,6 +103,7 @@ function figuresIn({ field, text, figures }: ReadField, mentions: readonly Menti
 
 /** Factor for distances before the figure: "10,000 soldiers" is more common than "soldiers: 10,000". */
 const BEFORE_WEIGHT = 1.5;
+/** End of a sentence in any script of the news. */
 const SENTENCE_END = /[.!?。！？؟।](?:\s|$)/u;
 
 /** Id of the nearest place in the same sentence within `unitsMax`; null: none. Places after the figure are preferred. */

@@ -73,6 +73,7 @@ function nameOf({ url, title }: ListedFeed): string | null {
   return /^https?:/iu.test(name) && URL.canParse(name) ? null : name;
 }
 
+/** An address without scheme and final slash, for comparing a title with it. */
 function bare(address: string): string {
   return address
     .toLowerCase()

@@ -27,6 +27,7 @@ export function sourceGroups(reports: readonly Report[]): SourceGroup[] {
   return [...groups.values()].map(groupOf);
 }
 
+/** Publisher and country of the first report that has a publisher. */
 function groupOf(reports: readonly Report[]): SourceGroup {
   const known = reports.find(({ publisher }) => publisher !== null);
   return { publisher: known?.publisher ?? null, country: known?.country ?? null, reports };
@@ -45,6 +46,7 @@ function isReprint(a: Report, b: Report): boolean {
   return isNearCopy(a.facts, b.facts) && !isElsewhere(a.facts, b.facts);
 }
 
+/** Both credit the same agency, or one is published by it. */
 function sharesAgency(a: Report, b: Report): boolean {
   const ofB = agenciesOf(b);
   return agenciesOf(a).some((agency) => ofB.includes(agency));

@@ -45,6 +45,7 @@ export class Rarity {
   }
 }
 
+/** Everything of a report that is compared. */
 function* thingsOf(facts: Report['facts']): Generator<string | number> {
   yield* facts.entities;
   yield* facts.concepts;

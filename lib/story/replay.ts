@@ -55,6 +55,7 @@ export function replayStories(
   return [...byRule.values()].flatMap((stories) => stories.all());
 }
 
+/** Undated entries get the date of the one before them. */
 function inTimeOrder(entries: readonly EntryText[]): EntryText[] {
   let last = 0;
   const dated = entries.map((entry) => {
@@ -64,6 +65,7 @@ function inTimeOrder(entries: readonly EntryText[]): EntryText[] {
   return dated.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
 }
 
+/** The stories of one rule during a replay. */
 class RuleStories {
   readonly #open: OpenStories;
   readonly #stories = new Map<string, ReplayedStory>();

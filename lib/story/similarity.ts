@@ -66,8 +66,10 @@ export function similarity(a: Report, b: Report, rarity: Rarity): number {
   return dot(WEIGHTS, featuresOf(a, b, rarity));
 }
 
+/** Log-odds that decide alone. */
 const CERTAIN = 10;
 
+/** Scalar product. */
 function dot(weights: readonly number[], values: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += weights[i]! * values[i]!;

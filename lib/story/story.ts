@@ -72,6 +72,7 @@ function isNear(story: Story, at: EpochMs): boolean {
   return !story.closed && at - story.last <= STORY_QUIET_MS_MAX && story.first - at <= STORY_QUIET_MS_MAX;
 }
 
+/** The story with one more report; without `before`, a new story whose id depends on rule and entry. */
 function joined(
   report: Report,
   before: Story | null,
@@ -107,6 +108,7 @@ function kept(reports: readonly Report[]): readonly Report[] {
   return [...reports.slice(0, first), ...reports.slice(first - STORY_REPORTS_MAX)];
 }
 
+/** Largest figures after the report. */
 function raised(maxima: Readonly<Record<string, number>>, { facts }: Report): Record<string, number> {
   const out = new Map(Object.entries(maxima));
   for (const { of, value } of facts.figures) out.set(of ?? '', Math.max(out.get(of ?? '') ?? 0, value));

@@ -33,6 +33,7 @@ export function wordsOf(text: string, max: number): Words {
 
 const sorted = (hashes: ReadonlySet<number>): number[] => [...hashes].sort((a, b) => a - b);
 
+/** Adjacent pairs of characters, as words of scripts without spaces. */
 function addPairs(from: number, to: number, found: Set<number>, max: number): void {
   for (let at = from; at + 1 < to && found.size < max; at++) found.add(hashOf(at, at + 2));
 }

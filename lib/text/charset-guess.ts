@@ -59,6 +59,9 @@ function isDense(bytes: Uint8Array): boolean {
   return high > 0 && beside * 5 >= high * 2;
 }
 
+/**
+ * Share of common characters among those beyond ASCII, minus twice the share of broken ones; 0 for too many of these.
+ */
 function shareOf(bytes: Uint8Array, encoding: string, common: RegExp): number {
   const text = new TextDecoder(encoding).decode(bytes);
   const beyond = text.match(/[^\0-\x7f]/g)?.length ?? 0;

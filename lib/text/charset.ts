@@ -67,6 +67,7 @@ export function decodeBody(bytes: Uint8Array, contentType: string | null): Decod
   return decodeNotUtf8(bytes, label, problems);
 }
 
+/** Decodes by label, or repairs damaged UTF-8, or guesses. */
 function decodeNotUtf8(bytes: Uint8Array, label: string | null, problems: FeedProblem[]): Decoded {
   if (label !== null && label !== 'utf-8' && !isWide(label)) {
     return { text: decodeAs(bytes, label), encoding: label, problems };
@@ -116,6 +117,7 @@ function decodeAs(bytes: Uint8Array, label: string): string {
 
 const isWide = (label: string) => label.startsWith('utf-16') || label.startsWith('utf-32');
 
+/** The WHATWG name of a label; null: unknown. */
 function knownLabel(label: string | null): string | null {
   if (label === null) return null;
   const lower = label.trim().toLowerCase();
@@ -133,6 +135,7 @@ function unknownLabels(...labels: (string | null)[]): FeedProblem[] {
     .map((label) => ({ code: 'unknown-charset', message: `'${label}' is not a known charset`, offset: -1 }));
 }
 
+/** The `charset` parameter of a Content-Type (RFC 9110 §8.3.2). */
 function charsetOf(contentType: string | null): string | null {
   return /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
@@ -171,6 +174,7 @@ function decodeWide(bytes: Uint8Array, encoding: string): Decoded {
   return { text, encoding, problems: [] };
 }
 
+/** Invalid code points become U+FFFD. A byte order mark is dropped. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];

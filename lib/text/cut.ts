@@ -22,6 +22,7 @@ function cutAt(text: string, units: number): number {
   return code >= 0xd800 && code < 0xdc00 ? units - 1 : units;
 }
 
+/** Longer than any grapheme in use. */
 const WINDOW_UNITS = 128;
 
 /** Range [start, end) of the grapheme that contains the unit at `at`. */

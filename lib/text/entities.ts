@@ -39,6 +39,7 @@ export function windows1252(control: string): string {
   return C1[control.charCodeAt(0) - 0x80] ?? control;
 }
 
+/** Lines of `name characters`. */
 function unpack(lines: string): Map<string, string> {
   const table = new Map<string, string>();
   for (const line of lines.split('\n')) {
@@ -81,6 +82,7 @@ const XHTML = new Map([
   ['rang', '\u232a'],
 ]);
 
+/** @param body between `&` and `;`. @returns undefined: unknown */
 function reference(body: string): string | undefined {
   return body.charCodeAt(0) === 0x23 ? numbered(body.slice(1)) : (XHTML.get(body) ?? named(body));
 }
@@ -124,6 +126,7 @@ function commonAt(text: string, amp: number): '' | '<' | '>' | '&' {
   return unit === 0x6c ? '<' : '>';
 }
 
+/** Possible references; the table decides which ones are. */
 const HTML_REFERENCE = /&(?:#([xX]?[0-9a-fA-F]{1,9});?|([a-zA-Z][a-zA-Z0-9]{0,30})(;?))/g;
 
 /** Decodes references in HTML text once (WHATWG HTML, "Character reference state"): some names need no semicolon. */

@@ -40,6 +40,7 @@ export const STEP = {
   /** Combines, expands or is half of a pair. */
   special: 0x10_0004,
 } as const;
+/** Full stops in ASCII, full width and small form. */
 const FULL_STOPS = [0x2e, 0xff0e, 0xfe52];
 
 /** The decoded table; arrays have 65,536 items. */
@@ -79,6 +80,7 @@ function decode(): FoldTable {
   return { fold, classes, expansions, steps: stepsOf(fold, classes) };
 }
 
+/** Combines fold and classes into one table. */
 function stepsOf(fold: Uint16Array, classes: Uint8Array): Uint32Array {
   const steps = new Uint32Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit++) {

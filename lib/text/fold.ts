@@ -6,6 +6,7 @@ import { CLASS, FOLD, foldTable, STEP } from './fold-table.ts';
 
 /** By class: characters per token in scripts without spaces. */
 const TOKEN_UNITS: Readonly<Record<number, number>> = { [CLASS.han]: 2, [CLASS.thai]: 4 };
+/** Initial capacity, enough for most entries. */
 const START_UNITS = 4_096;
 
 /**
@@ -157,6 +158,7 @@ export class Folded {
     if (this.#pending === 0 && this.length > this.#first) this.#behind = at + 1;
   }
 
+  /** Appends one unit. */
   #letter(unit: number, unitClass: number, from: number, to: number): void {
     const at = this.length++;
     this.units[at] = unit;

@@ -73,6 +73,7 @@ function finish(lowLane: number, highLane: number): Hash53 {
   return (high & 0x1fffff) * 0x100000000 + (low >>> 0);
 }
 
+/** Finalizer of MurmurHash3 (fmix32). */
 function mix(lane: number): number {
   let mixed = Math.imul(lane ^ (lane >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

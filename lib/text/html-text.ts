@@ -65,6 +65,7 @@ export function escapeHtml(text: string): string {
     : text;
 }
 
+/** Replaces tags by spaces or nothing. */
 function stripTags(html: string): string {
   let out = '';
   let done = 0;

@@ -99,6 +99,7 @@ const DEVANAGARI = {
   ne: 'छ र को मा ले छन् गरेको भएको पनि हो यो लागि गर्न भने थियो',
 };
 
+/** Inverts the lists. */
 function byWord(lists: Record<string, string>): Map<string, string[]> {
   const words = new Map<string, string[]>();
   for (const [language, list] of Object.entries(lists)) {

@@ -6,6 +6,7 @@ import { SCRIPTS, wordsOf } from './language-data.ts';
 const GUESS_UNITS_MAX = 2_000;
 /** Score that a guess needs, and its lead over the next language. A common word of a single language counts 1. */
 const SCORE_MIN = 1;
+/** Least lead over the next language. */
 const LEAD_MIN = 0.3;
 
 const TAG = /^([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)$/i;
@@ -76,6 +77,7 @@ function dominantScript(text: string): string | null {
   return letters < 4 ? null : best;
 }
 
+/** null: not a letter of a known script. */
 function scriptOf(unit: number): string | null {
   if (unit < 0x41) return null;
   for (const [from, to, script] of SCRIPTS) {

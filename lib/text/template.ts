@@ -45,6 +45,7 @@ export type TemplatePart =
 
 const TAG = /\{\{\s*([#^/]?)\s*([^{}|]*?)\s*(?:\|\s*([a-z]*)\s*)?\}\}/gu;
 const NAME = /^(?:\.|[A-Za-z_][\w-]*(?:\.[\w-]+)*)$/u;
+/** All filters. */
 const FILTERS: readonly TemplateFilter[] = ['json', 'url', 'text', 'html', 'string'];
 
 /** @param contentType decides how values without a filter are escaped. @throws TemplateError */
@@ -87,6 +88,7 @@ class Parser {
     this.#usual = usual;
   }
 
+  /** A stretch of literal text; `{{` in it is an unclosed tag. */
   text(text: string, from: number): void {
     const stray = text.indexOf('{{');
     if (stray >= 0)
@@ -94,6 +96,7 @@ class Parser {
     if (text !== '') this.#here().push({ kind: 'text', text, from });
   }
 
+  /** A value, or the start or end of a section. */
   tag(tag: Tag): void {
     const { sign, name, filter, from, to } = tag;
     if (!NAME.test(name)) throw new TemplateError(`'${name}' is not a valid name`, from, to);
@@ -150,6 +153,7 @@ export function templateNames(
   });
 }
 
+/** Escaping by content type. */
 function usualFilter(contentType: string): TemplateFilter {
   if (/\bjson\b/iu.test(contentType)) return 'string';
   if (/x-www-form-urlencoded/iu.test(contentType)) return 'url';

@@ -49,6 +49,7 @@ export function canonicalUrl(url: string, keepFragment: boolean): string {
   return host + path + withoutTracking(parsed.search) + (keepFragment ? parsed.hash : '');
 }
 
+/** The query without tracking parameters, with its `?`. */
 function withoutTracking(search: string): string {
   if (search === '') return '';
   const kept = search

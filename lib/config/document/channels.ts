@@ -59,6 +59,7 @@ const RETIRED = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/u;
 /** Kinds that only one provider hosts; servers of all other kinds may run anywhere. */
 const ONE_PROVIDER: readonly ChannelKind[] = ['slack', 'discord', 'googlechat', 'teams'];
 
+/** Checks the host of an address that is written in the document. Addresses with `${…}` are skipped. */
 function addressFaults(kind: ChannelKind, url: string): Fault[] {
   if (!URL.canParse(url) || url.includes('${')) return [];
   const { hostname, protocol } = new URL(url);
@@ -95,6 +96,7 @@ function addressFaults(kind: ChannelKind, url: string): Fault[] {
     : [];
 }
 
+/** What addresses of each provider look like. */
 const HOST_HINTS: { readonly [kind in ChannelKind]?: string } = {
   slack: 'webhook addresses begin with https://hooks.slack.com/services/…',
   discord: 'webhook addresses begin with https://discord.com/api/webhooks/…',
@@ -110,6 +112,7 @@ function isPublic(hostname: string): boolean {
   );
 }
 
+/** A fault and the key that it belongs to. */
 type KeyFault = readonly [key: string, fault: Fault];
 
 /** Faults of one channel's own keys. Values with `${…}` are known only at run time and are skipped. */
@@ -286,6 +289,7 @@ function literalSecrets(channel: ChannelDocument): KeyFault[] {
   return faults;
 }
 
+/** All texts of a value, without those that are never secret. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -294,6 +298,7 @@ function texts(value: unknown): string[] {
   );
 }
 
+/** Whether the value comes at least partly from a variable. */
 function isTemplated(value: string): boolean {
   return value.includes('${');
 }
@@ -346,6 +351,7 @@ function isJson(text: string): boolean {
   }
 }
 
+/** A value for every name, so that any template can be rendered. */
 const SAMPLE_FACTS = Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, name === 'first' ? false : 'x']));
 const NUMBERS = { independent: 1, reports: 1, value: 1 };
 const SAMPLE_ENTRY = { ...SAMPLE_FACTS, ...NUMBERS, concepts: ['x', 'y'] };

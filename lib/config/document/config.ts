@@ -78,6 +78,7 @@ class Checks {
     this.#document = checked;
   }
 
+  /** Collects all problems; the order does not matter, because the caller sorts them. */
   run(): ConfigProblem[] {
     this.#presence();
     this.#feeds();
@@ -90,6 +91,7 @@ class Checks {
     return this.#problems;
   }
 
+  /** Adds a problem at a path; an unknown path is the start of the document. */
   #add(
     path: string,
     code: string,
@@ -101,6 +103,7 @@ class Checks {
     this.#problems.push(problemAt(this.#read.places, path, place, { level, code, message, hint }));
   }
 
+  /** A document without feeds or rules does nothing. */
   #presence(): void {
     const { feeds, rules } = this.#document;
     if (feeds.length === 0) {
@@ -116,6 +119,7 @@ class Checks {
     }
   }
 
+  /** Polling floor, duplicate addresses and duplicate ids of feeds. */
   #feeds(): void {
     const urls = new Map<string, number>();
     const ids = new Map<string, number>();
@@ -144,6 +148,7 @@ class Checks {
     });
   }
 
+  /** Feeds with the same address count once. */
   #polls(): void {
     const feeds = new Map(this.#document.feeds.toReversed().map((feed) => [addressOf(feed), feed]));
     const fault = tooManyPolls(
@@ -162,6 +167,7 @@ class Checks {
     );
   }
 
+  /** Ids in `use`. */
   #packs(): void {
     this.#document.use.forEach((id, at) => {
       if (isPackId(id)) return;
@@ -171,6 +177,7 @@ class Checks {
     });
   }
 
+  /** Sizes of lists, and ids that are both an entity and a concept. */
   #lists(): void {
     const sections = [
       { section: 'entities', lists: this.#document.entities },
@@ -201,6 +208,7 @@ class Checks {
     }
   }
 
+  /** Ids, tests, channels and developments of rules. */
   #rules(): void {
     const ids = new Map<string, number>();
     const tests = this.#document.rules.flatMap(({ tests }) =>
@@ -248,6 +256,7 @@ class Checks {
     });
   }
 
+  /** @param path of an item; a single text instead of a list has the path of its key */
   #unknownChannel(path: string, channel: string): void {
     const place = path in this.#read.places.byPath ? path : path.replace(/\[\d+\]$/u, '');
     const known = Object.keys(this.#document.channels);

@@ -21,6 +21,7 @@ import {
 } from '../../model/limits.ts';
 import { lineStartsOf, problemAt } from '../../rule/problem.ts';
 
+/** Keys that would change the prototype of a plain object. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** Paths of texts whose problems are located inside the text. */
 const LOOKED_INTO = /\.(query|template|of|exact\[\d+\]|not_in\[\d+\]|terms.*|langs.*)$/u;
@@ -182,6 +183,7 @@ class Reader {
     return isScalar(node) ? this.#scalar(node, path) : null;
   }
 
+  /** Reads the anchored node again; `#value` limits how much aliases can expand to. */
   #alias(name: string, place: Place, path: string, depth: number): unknown {
     this.#byPath[path] ??= place;
     const target = this.#anchors.get(name);
@@ -195,6 +197,7 @@ class Reader {
     return null;
   }
 
+  /** Reads a mapping; of duplicate keys the first one counts. */
   #map(node: YAMLMap, path: string, depth: number): unknown {
     const value: Record<string, unknown> = {};
     for (const pair of node.items as Pair<Node, Node | null>[]) {
@@ -218,6 +221,7 @@ class Reader {
     return value;
   }
 
+  /** @returns null for a node that is not a valid key, which adds a problem */
   #key(node: Node, path: string): string | null {
     const place = placeOf(node);
     if (!isScalar(node) || typeof node.value === 'object') {
@@ -234,6 +238,7 @@ class Reader {
     return node.items.map((item, at) => this.#value(item as Node, `${path}[${at}]`, depth + 1));
   }
 
+  /** Records every text, and for texts with inner positions the offset of each unit. */
   #scalar(node: Scalar, path: string): unknown {
     if (typeof node.value !== 'string') return node.value;
     this.#texts.set(path, node.value);

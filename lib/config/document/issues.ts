@@ -98,6 +98,7 @@ function keysAt(read: ReadDocument, parent: string): readonly string[] {
   return KEYS.find((entry) => entry.path.test(parent))?.keys.split(' ') ?? [];
 }
 
+/** An issue of a value with several alternatives: the alternative that failed only by unknown keys is meant. */
 function union(
   read: ReadDocument,
   path: string,
@@ -131,6 +132,7 @@ function union(
   return [fault(read, path, 'E_TYPE', message)];
 }
 
+/** A missing value is reported as a missing key. */
 function wrongType(read: ReadDocument, path: string, expected: string): ConfigProblem {
   if (!(path in read.places.byPath)) return missingKey(read, path, nameOf(expected), null);
   if (DURATIONS.test(path)) return fault(read, path, 'E_TYPE', 'expected a duration', DURATION_HINT);
@@ -168,6 +170,7 @@ function nameOf(expected: string): string {
   return names[expected] ?? expected;
 }
 
+/** YAML reads bare words such as 1.0 or yes as numbers or booleans. */
 function quoteHint(read: ReadDocument, path: string, expected: string): string | null {
   return expected === 'string' && !read.texts.has(path) ? 'put it in quotes to make it a text' : null;
 }
@@ -177,6 +180,7 @@ function hintOf(read: ReadDocument, path: string, values: readonly unknown[]): s
   return near === null ? null : `did you mean ${near}?`;
 }
 
+/** @param atKey report the problem at the key instead of the value */
 function fault(
   read: ReadDocument,
   path: string,

@@ -41,6 +41,7 @@ function lateness(every: readonly DurationMs[]): DurationMs {
   return high;
 }
 
+/** @param lateMs added to each interval */
 function pollsPerMinute(every: readonly DurationMs[], lateMs: DurationMs): number {
   return every.reduce((sum, each) => sum + MINUTE_MS / (each + lateMs), 0);
 }

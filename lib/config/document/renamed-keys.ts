@@ -7,6 +7,7 @@ interface RenamedKey {
   readonly now: string;
 }
 
+/** All renamed keys, oldest first. */
 const RENAMED_KEYS: readonly RenamedKey[] = [{ path: /^rules\[\d+\]$/u, old: 'rehearsal', now: 'test_mode' }];
 
 /** @returns the new name of a key; null: it was not renamed */

@@ -18,8 +18,10 @@ export function listsAlone(read: ReadDocument): Config | null {
   return checked.success ? buildConfig(checked.data, NO_PLACES) : null;
 }
 
+/** Positions do not matter: problems of a preview are not shown. */
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
+/** The sections that queries can refer to. */
 function listSections(value: Readonly<Record<string, unknown>>) {
   return {
     use: value['use'],

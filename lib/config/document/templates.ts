@@ -8,7 +8,9 @@ const ALLOWED = /^(?:channels[.[]|heartbeat\.|feeds\[\d+\]\.(?:auth|headers)[.[]
 /** The service's own secrets: a channel must not be able to send them out. */
 const RESERVED = /^VIGIE_/iu;
 const OPENING = /\$\{/u;
+/** A placeholder, also an unclosed one, which is an error. */
 const PLACEHOLDER = /\$\{([^}]*)(\}?)/gu;
+/** POSIX names of environment variables, at most 100 characters. */
 const NAME = /^[A-Z_][A-Z0-9_]{0,99}$/iu;
 
 /** Variables that the document uses, each once, in order of appearance. */

@@ -61,6 +61,7 @@ export function addTest(source: string, rule: string, side: 'match' | 'no_match'
   return appendTo(source, path, [testValue(test)], 'flow');
 }
 
+/** A plain text if the test has only a title. */
 function testValue({ title, summary, lang }: NewTest): Plain {
   if (summary === '' && lang === null) return title;
   return { title, ...(summary === '' ? {} : { summary }), ...(lang === null ? {} : { lang }) };
@@ -134,6 +135,7 @@ function addressOf(url: string): string {
   return address.href;
 }
 
+/** @throws EditError for an unknown rule */
 function rulePath(source: string, rule: string): Path {
   const at = ruleIndex(source, rule);
   if (at === null) throw new EditError(`the document has no rule '${rule}'`);

@@ -87,6 +87,7 @@ function checked(source: string, edited: string | null, meant: (tree: Parsed) =>
   return whole;
 }
 
+/** Compares values, not their notation. */
 function isSame(text: string, tree: Parsed): boolean {
   const plain = (document: Parsed) => JSON.stringify(document.toJS({ maxAliasCount: ALIASES_MAX }));
   try {
@@ -97,6 +98,7 @@ function isSame(text: string, tree: Parsed): boolean {
   }
 }
 
+/** Follows the path as far as it exists and inserts the rest. */
 function setText(source: string, document: Parsed, path: Path, value: Plain): string | null {
   let node: Node | null = document.contents;
   for (const [at, part] of path.entries()) {
@@ -123,6 +125,7 @@ function pairOf(map: YAMLMap, key: string | number): NodePair | null {
   return pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) ?? null;
 }
 
+/** null: the value cannot be spliced, such as one without position. */
 function setValue(source: string, map: YAMLMap, pair: NodePair, value: Plain): string | null {
   const old = pair.value;
   const key = pair.key.range;
@@ -159,6 +162,7 @@ function literal(source: string, node: Scalar, value: string): string | null {
   return replace(source, begin, to, source[to - 1] === '\n' ? `${text}\n` : text);
 }
 
+/** Adds a pair after the last one, in the style of the mapping. */
 function insertPair(source: string, map: YAMLMap, key: string, value: Plain): string | null {
   const last = (map.items as NodePair[]).at(-1);
   if (map.flow === true) {
@@ -173,6 +177,7 @@ function insertPair(source: string, map: YAMLMap, key: string, value: Plain): st
   return onOwnLine(source, end, line);
 }
 
+/** Adds items after the last one, in the style of the list. */
 function appendText(source: string, list: YAMLSeq, values: readonly Plain[], style: Style): string | null {
   const last = (list.items as Node[]).at(-1)?.range?.[1];
   const begins = list.range?.[0];
@@ -182,6 +187,9 @@ function appendText(source: string, list: YAMLSeq, values: readonly Plain[], sty
   return onOwnLine(source, last, itemLines(values, columnOf(source, begins), style));
 }
 
+/**
+ * Removes the whole line in block style, and the comma in flow style. The last item leaves an empty list or mapping.
+ */
 function deleteText(source: string, document: Parsed, path: Path): string | null {
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const last = path.at(-1) ?? 0;
@@ -218,10 +226,12 @@ function spansOf(parent: YAMLMap | YAMLSeq): (readonly [number, number])[] {
   return (parent.items as NodePair[]).map((pair) => [pair.key.range?.[0] ?? 0, endOfPair(pair) ?? 0]);
 }
 
+/** Offset after the value, or after the key if the value is empty. */
 function endOfPair({ key, value }: NodePair): number | null {
   return value?.range?.[1] ?? key.range?.[1] ?? null;
 }
 
+/** Inserts before the closing bracket. */
 function intoFlow(source: string, node: YAMLMap | YAMLSeq, last: number | null, text: string): string | null {
   if (last !== null) return replace(source, last, last, `, ${text}`);
   const [from, to] = node.range ?? [];
@@ -229,6 +239,7 @@ function intoFlow(source: string, node: YAMLMap | YAMLSeq, last: number | null, 
   return replace(source, from + 1, to - 1, isSeq(node) ? text : ` ${text} `);
 }
 
+/** Inserts whole lines after the line that contains `after`. */
 function onOwnLine(source: string, after: number, lines: string): string {
   const at = endOfLine(source, after);
   const breaks = at > 0 && source[at - 1] !== '\n' ? '\n' : '';
@@ -280,6 +291,7 @@ function pairLines(value: { readonly [key: string]: Plain }, column: number): st
     .join('');
 }
 
+/** Lines of list items, each with its dash in `column`. */
 function itemLines(values: readonly Plain[], column: number, style: Style): string {
   const indent = ' '.repeat(column);
   return values
@@ -307,6 +319,7 @@ function isMapping(value: Plain): value is { readonly [key: string]: Plain } {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
+/** A scalar in the style of the old one: quotes or block. */
 function scalarLike(value: string | number | boolean | null, like: Node | null): unknown {
   if (typeof value !== 'string' || !isScalar(like) || like.type === undefined) return value;
   const scalar = new Scalar(value);

@@ -11,6 +11,7 @@ export type ImportedSearch =
   | { readonly kind: 'query'; readonly query: Query; readonly notes: readonly string[] }
   | { readonly kind: 'left'; readonly reason: string };
 
+/** A part of the search. */
 interface Token {
   readonly kind: 'open' | 'close' | 'or' | 'not' | 'term';
   readonly operator: string;
@@ -25,9 +26,12 @@ class Untranslatable extends Error {
 }
 
 const SPAN = { from: 0, to: 0 };
+/** Nesting of brackets: limits the recursion. */
 const DEPTH_MAX = 20;
+/** One token, sticky; the named groups say which kind. */
 const TOKEN =
   /\s*(?:(?<open>\()|(?<close>\))|(?<or>OR)(?=\s|\(|$)|(?<and>AND)(?=\s|\()|(?<not>[!-])(?=\S)|(?:(?<operator>[a-zA-Z]+):|(?<hash>#))?(?:\/(?<pattern>(?:\\.|[^/\\])+)\/(?<flags>[a-z]*)(?=[\s)]|$)|"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>(?:\\[()]|[^\s()])+)))/uy;
+/** Operators that cannot be converted, with the reason. */
 const UNKNOWN: Readonly<Record<string, string>> = {
   f: 'f: refers to a feed number of FreshRSS: use feed: instead',
   c: 'c: refers to a category number of FreshRSS: use tag: instead',

@@ -31,6 +31,7 @@ export function readMinifluxPattern(pattern: string): ImportedLine[] {
   return [{ kind: 'query', line: pattern, query: inField('title', pattern), note }];
 }
 
+/** A line is a field name, `=` and a pattern. */
 function readLine(line: string): ImportedLine {
   const cut = line.indexOf('=');
   const value = line.slice(cut + 1).trim();
@@ -89,6 +90,7 @@ function address(line: string, pattern: string): ImportedLine {
   return { kind: 'query', line, query: { kind: 'meta', span: SPAN, key: 'domain', values }, note: null };
 }
 
+/** Of the date filters only `max-age:` has a counterpart. */
 function date(line: string, value: string): ImportedLine {
   const maxAge = /^max-age:(.+)$/u.exec(value)?.[1]?.trim() ?? '';
   if (readDuration(maxAge) !== null) return { kind: 'max-age', line, maxAge };

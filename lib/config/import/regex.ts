@@ -6,6 +6,7 @@ import { readExact, readTerm } from '../../rule/term.ts';
 const SPAN = { from: 0, to: 0 };
 /** Words separated by a space, hyphen or apostrophe: texts without a meaning of their own in an expression. */
 const PLAIN = /^[\p{L}\p{N}]+(?:[ '’-][\p{L}\p{N}]+)*$/u;
+/** More alternatives stay a regular expression. */
 const ALTERNATIVES_MAX = 500;
 
 /** A term without source position. @param exact compare case and form: ="…" */
@@ -56,6 +57,7 @@ function termOf(text: string, isBounded: boolean, anyCase: boolean): Query | nul
   return anyCase ? substringQuery(text) : null;
 }
 
+/** Whether the term is valid, such as long enough for its wildcard. */
 function isTerm(query: Query): boolean {
   if (query.kind !== 'term') return true;
   try {

@@ -99,6 +99,7 @@ export function channelKeys(kind: string | undefined): readonly string[] {
   return ['kind', ...new Set(kinds.flatMap((one) => Object.keys(SHAPES[one])))];
 }
 
+/** The schema of one kind. */
 function shape<K extends ChannelKind>(kind: K) {
   return z.strictObject({ kind: z.literal(kind), ...SHAPES[kind] });
 }

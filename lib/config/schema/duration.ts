@@ -1,6 +1,7 @@
 /** Durations in a document: a number and a unit, such as `5m` or `24h`. */
 import type { DurationMs } from '../../model/flavor.ts';
 
+/** Milliseconds by unit. */
 const UNIT_MS: Readonly<Record<string, number>> = {
   s: 1_000,
   m: 60_000,

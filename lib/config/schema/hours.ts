@@ -1,6 +1,7 @@
 /** Quiet hours and digest times in a document: `22:00-06:00 Europe/Paris`, `daily 08:00 Asia/Seoul`. */
 import type { DigestTimes, QuietHours } from '../../model/config.ts';
 
+/** Names in English; their index is the number of the weekday. Three letters are enough. */
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /**
@@ -29,6 +30,7 @@ export function readDigestTimes(text: string): DigestTimes | null {
   return { at, weekday: weekday < 0 ? null : weekday, zone };
 }
 
+/** Minutes after midnight of `8:05`; null: not a time of day. */
 function minutesOf(clock: string | undefined): number | null {
   const [hours = 99, minutes = 99] = (clock ?? '').split(':').map(Number);
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;

@@ -47,6 +47,7 @@ function alertOf(event: Exclude<AlertEvent, { type: 'alert.digest' }>, id: strin
   };
 }
 
+/** The delivery's id is a label, so that a retry updates the alert instead of adding one. */
 function labelsOf({ type, data }: Exclude<AlertEvent, { type: 'alert.digest' }>, id: string): object {
   if (!('rule' in data)) return { event: type, subject: safeLine(data.subject), delivery: id };
   const { rule, story, development, entries } = data;

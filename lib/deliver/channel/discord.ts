@@ -15,7 +15,9 @@ import type { AttemptOutcome } from '../retry.ts';
 const TITLE_UNITS_MAX = 256;
 const DESCRIPTION_UNITS_MAX = 4_096;
 const EMBEDS_MAX = 10;
+/** Over all embeds of a message. */
 const EMBEDS_UNITS_MAX = 6_000;
+/** Of an embed's address. */
 const URL_UNITS_MAX = 2_048;
 
 interface Embed {

@@ -13,7 +13,9 @@ import { escapeHtml, htmlOfRuns, plainLines } from '../escape.ts';
 import { type ChannelRequest, type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
+/** Below the 998 of RFC 5322 §2.1.1: mail clients show less. */
 const SUBJECT_UNITS_MAX = 200;
+/** Of text and HTML together; below every service's limit. */
 const BODY_BYTES_MAX = 400_000;
 
 /** A mail in the shape of the binding; each API has its own names for the same members. */
@@ -49,6 +51,7 @@ export function mailOf({ from, to }: EmailChannel, { id, event }: Delivery): Mai
   };
 }
 
+/** All mails of a story refer to the same message id (RFC 5322 §3.6.4). */
 function threadOf(event: Delivery['event'], from: string): Record<string, string> {
   if (event.type === 'alert.digest' || !('story' in event.data)) return {};
   const domain = /@([A-Za-z0-9.-]+)/u.exec(from)?.[1] ?? 'vigie.invalid';
@@ -90,6 +93,7 @@ function htmlLine({ role, runs }: Line): string {
   return `<p style="${STYLES[role] ?? 'margin:.4em 0'}" dir="auto">${htmlOfRuns(runs)}</p>`;
 }
 
+/** The request of each service. */
 const API: Record<EmailChannel['via'], (channel: EmailChannel, mail: Mail, id: string) => ChannelRequest> = {
   // Sent through the binding in worker/net/send-mail.ts.
   cloudflare: () => ({ method: 'POST', url: '', headers: [], body: '' }),

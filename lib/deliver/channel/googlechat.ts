@@ -11,6 +11,7 @@ import { outcomeByStatus } from '../answer.ts';
 import { escapeHtml, htmlOfRuns } from '../escape.ts';
 import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
 
+/** Below the limit of 32 KB. */
 const MESSAGE_BYTES_MAX = 30_000;
 
 /** Sends one message in the thread of its story. */

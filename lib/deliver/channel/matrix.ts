@@ -30,6 +30,7 @@ export const matrix: Payload<MatrixChannel> = {
   rate: () => ({ everyMs: 5_000, burst: 10 }),
 };
 
+/** A success without `event_id` is not from a Matrix server. */
 function outcome(answer: Answer): AttemptOutcome {
   const json = jsonOf(answer);
   if (isSuccess(answer) && typeof json?.['event_id'] !== 'string') return unlikeSuccess(answer);

@@ -10,6 +10,7 @@ import { type Dialect, markdownOfRuns, withoutMentions } from '../escape.ts';
 import { JSON_TYPE, type Payload } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
+/** Below the limit of 16,383. */
 const POST_UNITS_MAX = 16_000;
 
 /** Sends one post. */

@@ -75,6 +75,7 @@ function ntfyMessage({ severity, headline, lines, link, page }: Message): NtfyMe
   };
 }
 
+/** 42908 means that the daily quota is used up: the channel waits for an hour. */
 function outcome(answer: Answer): AttemptOutcome {
   const json = jsonOf(answer);
   if (isSuccess(answer) && json?.['event'] !== 'message') return unlikeSuccess(answer);

@@ -18,6 +18,7 @@ const SUMMARY_UNITS_MAX = 1_024;
 const DEDUP_UNITS_MAX = 255;
 const BODY_BYTES_MAX = 500_000;
 
+/** The four severities of Events API v2. */
 const SEVERITIES: Record<Severity, string> = {
   info: 'info',
   low: 'info',
@@ -41,6 +42,7 @@ export const pagerduty: Payload<ChannelOf<'pagerduty'>> = {
   rate: () => ({ everyMs: 1_000, burst: 10 }),
 };
 
+/** An unknown routing key is reported as 400. */
 function outcome(answer: Answer): AttemptOutcome {
   if (isSuccess(answer) && jsonOf(answer)?.['status'] !== 'success') return unlikeSuccess(answer);
   const unknownKey = answer.status === 400 && /routing.key/iu.test(answer.body);

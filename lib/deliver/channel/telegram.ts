@@ -11,6 +11,7 @@ import { escapeHtml, htmlOfRuns, plainLines, withoutMentions } from '../escape.t
 import { type ChannelRequest, type Delivery, JSON_TYPE, type Payload, type Second } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
+/** Counted after entities are parsed. */
 const TEXT_UNITS_MAX = 4_096;
 /** Telegram drops further entities silently. */
 const ENTITIES_MAX = 100;

@@ -33,6 +33,7 @@ export const webhook: Payload<WebhookChannel> = {
   rate: () => ({ everyMs: 20, burst: 100 }),
 };
 
+/** Content type and body by the channel's format. */
 function bodyOf(channel: WebhookChannel, delivery: Delivery): { contentType: string; body: string } {
   if (channel.template !== null) return fromTemplate(channel.template, delivery);
   if (channel.format === 'cloudevents')
@@ -48,6 +49,7 @@ function wellFormed(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
+/** @throws ChannelMistake for a template that cannot be rendered or yields invalid JSON */
 function fromTemplate(
   { text, contentType }: NonNullable<WebhookChannel['template']>,
   delivery: Delivery,

@@ -49,6 +49,7 @@ export function readDate(text: string): EpochMs | null {
   return parts === null ? null : toEpoch(parts);
 }
 
+/** null: a day that does not exist. */
 function toEpoch({ year, month, day, time, offset }: Parts): EpochMs | null {
   if (month < 1 || month > 12 || day < 1 || year > 9_999) return null;
   const date = new Date(0);
@@ -60,6 +61,7 @@ function toEpoch({ year, month, day, time, offset }: Parts): EpochMs | null {
 /** undefined: another form; null: this form, but rejected. */
 type Reading = Parts | null | undefined;
 
+/** W3CDTF and ISO 8601 with a four-digit year. */
 const ISO =
   /^(\d{4})(?:-0?(\d{1,2})(?:-(\d{1,2}))?|(\d{2})(\d{2}))?(?:(?:T|t|\s+)(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(\S.*)?)?$/;
 /** ISO 8601:1988 §5.2.1.3, without the century: `-YYMM`, `-YY-MM`, and `YYMMDD`, which is unambiguous. */
@@ -114,6 +116,7 @@ function readCommon(text: string): Reading {
   return { year: Number(year), month, day: Number(day), time, offset };
 }
 
+/** A time of day that is not part of a longer number. */
 const TIME = /(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?![\d:])/;
 const HANGUL_TIME = /(\d{1,2})\s*(?:시|時|时)\s*(\d{1,2})\s*(?:분|分)(?:\s*(\d{1,2})\s*(?:초|秒))?/;
 
@@ -143,6 +146,7 @@ const padded = (_: string, hour: string, minute: string, second = '0') =>
 /** Numbers, words and signs; after the time, a signed number is a zone. */
 const TOKEN = /\d+|[\p{L}\p{M}][\p{L}\p{M}.’'/_]*|\S/gu;
 const TOKEN_BEHIND = /(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?(?![\d:])|\d+|[\p{L}\p{M}][\p{L}\p{M}.’'/_]*|\S/gu;
+/** Han and Hangul characters after year, month and day. */
 const DATE_MARK = new Map([
   ['年', 'year'],
   ['년', 'year'],
@@ -199,6 +203,7 @@ class Words {
     return true;
   }
 
+  /** A second zone must mean the same offset. */
   #takeZone(zone: string, behindTime: boolean): boolean {
     const again = this.zone !== null && zoneMinutes(this.zone, null) !== zoneMinutes(zone, null);
     if (!behindTime || again) return false;

@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../../model/time.ts';
 const UNIT = { space: 0x20, comma: 0x2c, plus: 0x2b, hyphen: 0x2d, dot: 0x2e, colon: 0x3a, T: 0x54, Z: 0x5a };
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH_BY_UNITS = new Map(MONTHS.map((name, i) => [threeUnits(name, 0), i]));
+/** Days of each month in a common year. */
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**

@@ -98,6 +98,7 @@ export function readAtomFeed(draft: FeedDraft, el: Scan, rank: Rank): boolean {
   }
 }
 
+/** How the content of a text construct is encoded. */
 type Kind = 'text' | 'html' | 'xhtml' | 'base64' | 'other';
 
 /** RFC 4287 §3.1.1 and §4.1.3.3; `mode` of Atom 0.3. Markup that is present counts, whatever the type says. */
@@ -164,6 +165,7 @@ function fromBase64(text: string, html: boolean): string | null {
   }
 }
 
+/** Content outside the document (`src`) only yields an address (RFC 4287 §4.1.3.2). */
 function readContent(draft: EntryDraft, el: Scan, rank: Rank): void {
   const src = el.attribute('src');
   if (src !== null) draft.offerUrl(RANK.makeshift, src);
@@ -228,6 +230,7 @@ export function readCategory(el: Scan): string {
   return lineToText(named ?? el.text());
 }
 
+/** RSS `<source url>` or Atom `<source>` (RFC 4287 §4.2.11): who published the entry first. */
 function readSource(draft: EntryDraft, el: Scan): void {
   const url = el.attribute('url');
   const { document } = el;

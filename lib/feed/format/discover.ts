@@ -7,6 +7,7 @@ import { resolveUrl } from '../../text/url.ts';
 
 type Discovered = FeedLinks['discovered'];
 
+/** Media types of feeds, also common wrong ones. */
 const FEED_TYPES =
   /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|text\/(?:rss|atom|rdf)\+xml|application\/json)\b/i;
 /** A relevant tag; its attributes have at most 4,096 units. */
@@ -62,6 +63,7 @@ function attributesOf(text: string): Map<string, string> {
   return attributes;
 }
 
+/** `rel` is a list of relations, in any case. */
 function isFeedLink(attributes: Map<string, string>): boolean {
   const relations = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/);
   if (relations.includes('feed')) return true;

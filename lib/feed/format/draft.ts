@@ -49,14 +49,17 @@ export class Draft {
     this.base = base;
   }
 
+  /** Relative addresses are resolved against `base`. */
   offerUrl(rank: Rank, href: string): void {
     if (this.url.wants(rank)) this.url.offer(rank, resolveUrl(href, this.base));
   }
 
+  /** Values that are not language tags are ignored. */
   offerLanguage(rank: Rank, raw: string | null): void {
     if (raw !== null && this.language.wants(rank)) this.language.offer(rank, languageTag(raw));
   }
 
+  /** Counts dates that cannot be read. */
   offerDate(field: 'published' | 'updated', rank: Rank, text: string): void {
     if (!this[field].wants(rank) || text === '') return;
     const instant = readDate(text);
@@ -64,6 +67,7 @@ export class Draft {
     this[field].offer(rank, instant);
   }
 
+  /** Empty and repeated names are ignored. */
   addAuthor(name: string): void {
     add(this.authors, name);
   }
@@ -72,6 +76,7 @@ export class Draft {
     add(this.categories, name);
   }
 
+  /** Applies an `xml:base` (XML Base §3). */
   rebase(base: string | null): void {
     if (base !== null) this.base = resolveUrl(base, this.base) ?? this.base;
   }

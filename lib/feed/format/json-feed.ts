@@ -83,6 +83,7 @@ class JsonCursor {
     this.#at = from;
   }
 
+  /** @returns offset of the next bracket or brace; -1: none */
   next(): number {
     const text = this.#text;
     for (let i = this.#at; i < text.length; i++) {

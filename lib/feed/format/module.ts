@@ -87,6 +87,7 @@ function readDublinDate(draft: Draft, el: Scan): void {
   draft.offerDate('updated', RANK.makeshift, text);
 }
 
+/** Elements of podcast modules and FeedBurner. */
 function readEntryPodcast(draft: EntryDraft, el: Scan): void {
   switch (el.name) {
     case 'itunes:summary':
@@ -146,6 +147,7 @@ export function readFeedModule(draft: FeedDraft, el: Scan): void {
   }
 }
 
+/** Periods of `sy:updatePeriod`. */
 const PERIOD_MS = new Map([
   ['hourly', 3_600_000],
   ['daily', 86_400_000],

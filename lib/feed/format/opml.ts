@@ -88,6 +88,7 @@ function parse(text: string): Ordered | null {
   }
 }
 
+/** Children of the first element with this name, in any case; null: no such element. */
 function childrenOf(nodes: Ordered, name: string): Ordered | null {
   for (const node of nodes) {
     const key = Object.keys(node).find((each) => each.toLowerCase() === name);
@@ -104,10 +105,12 @@ function attributesOf(node: Readonly<Record<string, unknown>>): Map<string, stri
   );
 }
 
+/** `title`, else `text`, which OPML 2.0 requires. */
 function labelOf(attributes: Map<string, string>): string | null {
   return collapse(attributes.get('title') ?? '') || collapse(attributes.get('text') ?? '') || null;
 }
 
+/** An address listed twice gets the tags of both. */
 function addFeed(
   feeds: Map<string, OpmlFeed>,
   problems: FeedProblem[],

@@ -1,6 +1,7 @@
 /** Extracts a person's name from the ways in which feeds write it. */
 import { collapse, lineToText } from '../../text/html-text.ts';
 
+/** Roughly an address: enough to distinguish it from a name. */
 const MAIL = /^[^\s@<>()"]+@[^\s@<>()"]+$/;
 
 /**

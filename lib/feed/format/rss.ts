@@ -72,6 +72,7 @@ function readAbout(draft: EntryDraft, about: string | null): void {
   if (/^https?:/i.test(about)) draft.offerUrl(RANK.makeshift, about);
 }
 
+/** An empty `link` is an Atom link with `href`. */
 function readLink(draft: EntryDraft, el: Scan): void {
   const text = el.text();
   if (text === '') readAtomEntry(draft, el, RANK.foreign);
@@ -135,6 +136,7 @@ function readChannelLink(draft: FeedDraft, el: Scan): void {
   else draft.offerUrl(RANK.own, decodeHtmlAttribute(text));
 }
 
+/** Names in skipDays; their index is the number of the weekday. */
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** Polling hints of RSS 2.0. @returns false for all other elements */

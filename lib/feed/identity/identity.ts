@@ -45,6 +45,7 @@ function guidForm(id: string): string {
   return /^https?:\/\//i.test(id) ? canonicalUrl(id, true) : id;
 }
 
+/** The day keeps recurring titles ("Live updates") apart. */
 function titleKey(title: string | null, published: EpochMs | null): Hash53 {
   if (title === null || title === '') return 0;
   const day = published === null ? '' : Math.floor(published / DAY_MS);

@@ -236,10 +236,12 @@ function remembered(
 function capped(voided: ReadonlySet<Hash53>): ReadonlySet<Hash53> {
   return voided.size <= VOIDED_MAX ? voided : new Set([...voided].slice(voided.size - VOIDED_MAX));
 }
+/** Void keys kept of one feed. */
 const VOIDED_MAX = 2_000;
 
 // ---- bytes: version, number of void keys, void keys, then COLUMNS numbers for each entry
 const VERSION = 1;
+/** fingerprint, guid, link, anchor, title, text, listed. */
 const COLUMNS = 7;
 
 /** Encodes for one row of the desk, as little-endian doubles, which represent 53-bit hashes exactly. */

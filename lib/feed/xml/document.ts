@@ -14,6 +14,7 @@ export interface Root {
   readonly at: number;
 }
 
+/** Local names of the root elements of feeds. */
 const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel', 'urlset']);
 /** Roots that are recognised only to report what the document is. */
 const OTHER_ROOTS = new Set(['html', 'opml', 'sitemapindex', 'entry']);
@@ -95,6 +96,7 @@ function behindSubset(text: string, open: number, ends: PrologEnds): number {
   return behind(ends.tag, open + 1, 1);
 }
 
+/** Offset after the next end; `from` if there is no end. */
 function behind(end: Pointer, from: number, units: number): number {
   const at = end.from(from);
   return at === Number.POSITIVE_INFINITY ? from : at + units;

@@ -95,6 +95,7 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'news:publication',
 ]);
 
+/** undefined: not a namespace that is read. */
 function namespaceOf(uri: string): string | undefined {
   const bare = uri
     .trim()
@@ -198,6 +199,7 @@ export class Names {
     return known === undefined ? undefined : this.#coreOr(known);
   }
 
+  /** In an Atom document, Atom elements are the core. */
   #coreOr(namespace: string): string {
     return this.#family === 'atom' && namespace === 'atom' ? '' : namespace;
   }

@@ -235,6 +235,7 @@ export class Scan {
     return -1;
   }
 
+  /** End tags may spell the name differently, as `</TITLE>`. */
   #isNamed(at: number, raw: string, name: string): boolean {
     const text = this.#source;
     if (text.startsWith(raw, at)) return !isNameUnit(text.charCodeAt(at + raw.length));

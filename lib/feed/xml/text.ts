@@ -100,6 +100,7 @@ export function fieldText(text: string, from: number, to: number, encoded: boole
   return cut(encoded ? decodeXml(raw) : raw);
 }
 
+/** Avoids trimming where both ends are certainly not white space. */
 function trimmed(text: string, from: number, to: number): string {
   const raw = text.slice(from, Math.min(to, from + RAW_UNITS_MAX));
   return isInk(raw.charCodeAt(0)) && isInk(raw.charCodeAt(raw.length - 1)) ? raw : raw.trim();

@@ -18,6 +18,7 @@ import type { Patterns } from './patterns.ts';
 
 /** Cost of a pattern as anchor: any list of words is preferred. */
 const REGEX_LEAF_SIZE = 1_000;
+/** Hint of every problem with a pattern. */
 const REGEX_HINT = 're: uses RE2 syntax, without backreferences and lookaround';
 
 /** The shape of an expression over leaves, from which anchors are computed. */
@@ -33,6 +34,7 @@ export type Compiled =
       readonly terms: readonly { readonly leaf: number; readonly weight: number }[];
     };
 
+/** Nodes with any number of operands. */
 type SeveralQuery = Extract<Query, { kind: 'and' } | { kind: 'or' } | { kind: 'any' }>;
 
 /** Translates all expressions of a configuration into shared tables. */
@@ -137,11 +139,13 @@ export class Assembler {
     return this.numbers.push(...values) - values.length;
   }
 
+  /** @param mask fields that count (FIELD_MASK) */
   #emitLeaf(leaf: number, mask: number): Compiled {
     this.#op(OP.leaf, leaf, mask);
     return { kind: 'leaf', leaf };
   }
 
+  /** AND needs all of its operands, OR one, ANY/k at least k. */
   #emitSeveral(query: SeveralQuery, mask: number): Compiled {
     const of = query.of.map((operand) => this.emit(operand, mask));
     if (query.kind === 'and') this.#op(OP.and, of.length);
@@ -151,6 +155,7 @@ export class Assembler {
     return { kind: 'some', of, atLeast: query.kind === 'any' ? query.count : 1 };
   }
 
+  /** Both operands must hold, so either of them can be the anchor. */
   #emitNear(query: Extract<Query, { kind: 'near' }>, mask: number): Compiled {
     const of = [this.emit(query.left, mask), this.emit(query.right, mask)];
     if (query.within === 'sentence') this.#op(OP.sentence);
@@ -158,6 +163,7 @@ export class Assembler {
     return { kind: 'all', of };
   }
 
+  /** @param within distance in tokens; -1: a figure anywhere (QTY) */
   #emitCount(
     { op, value }: { readonly op: (typeof COMPARISONS)[number]; readonly value: number },
     within: number,
@@ -165,6 +171,7 @@ export class Assembler {
     this.#op(OP.count, this.#constants([COMPARISONS.indexOf(op), value]), within);
   }
 
+  /** Equal terms of all rules share one leaf. */
   #termLeaf(query: TermQuery): number {
     return this.#leaf(`${query.exact ? '=' : '"'}${query.text}`, null, () => {
       const words = query.exact ? readExact(query.text) : readTerm(query.text);
@@ -172,6 +179,7 @@ export class Assembler {
     });
   }
 
+  /** The cost as anchor is fixed: it does not depend on the pattern. */
   #regexLeaf({ pattern, span }: RegexQuery): number {
     const key = `re:${pattern}`;
     const known = this.#leaves.get(key);
@@ -201,6 +209,7 @@ export class Assembler {
     }
   }
 
+  /** Marks the list as used; unknown ids are errors with the nearest known id as hint. */
   #listLeaf(id: string, span: Query['span']): number {
     if (!this.#lists.has(id)) {
       throw new RuleError(
@@ -232,6 +241,7 @@ export class Assembler {
   }
 }
 
+/** `summary:` also covers the content, which replaces an empty summary. */
 function maskOf(field: TextField): number {
   return field === 'title' ? FIELD_MASK.title : FIELD_MASK.summary;
 }

@@ -10,6 +10,7 @@ import { areCurrent, FOLD_HASH, loadRules, openRules, type Rules } from '../run/
 import { compileLexicon, type Lexicon, type ListName } from './lexicon.ts';
 
 const MAGIC = 0x3242_4756; // "VGB2"
+/** Magic number and length of the JSON. */
 const HEAD_BYTES = 8;
 
 /** Identifies what this code produces, as part of the keys of stored bundles: folding table, words of packs, layout. */
@@ -130,6 +131,7 @@ export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {
   return new Map(readHead(bytes).head.names.map((name) => [name.id, name]));
 }
 
+/** @throws Error for another magic number or a truncated bundle */
 function readHead(bytes: Uint8Array): { head: Head; rulesAt: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEAD_BYTES || view.getUint32(0, true) !== MAGIC)

@@ -27,6 +27,7 @@ export interface CompiledRules {
   readonly problems: ConfigProblem[];
 }
 
+/** Configurations without a document, such as searches, have no positions. */
 const NO_PLACES: Places = { lineStarts: [0], byPath: {} };
 
 /** Compiles the rules and runs their own tests. Never rejects for a mistake of the author. */
@@ -45,6 +46,7 @@ export async function compileDespiteTests(config: Config): Promise<CompiledRules
   return { binary: built.binary, problems: inOrder([...built.problems, ...warned]) };
 }
 
+/** Cheap test: a false positive only loads the engine. */
 function mayHoldRegex({ query, quantity, score }: RuleConfig): boolean {
   const texts = [query, quantity?.of ?? '', ...(score?.terms.map(({ term }) => term) ?? [])];
   return texts.some((text) => text.includes('re:'));
@@ -59,6 +61,7 @@ export function compileLoaded(config: Config): CompiledRules {
   return { binary: failed.length === 0 ? built.binary : null, problems };
 }
 
+/** By position in the document. */
 function inOrder(problems: ConfigProblem[]): ConfigProblem[] {
   return problems.sort((a, b) => a.offset - b.offset);
 }
@@ -133,6 +136,7 @@ class Compiler {
     }
   }
 
+  /** Conditions come first: they are cheap and exclude many entries. */
   #where({ where }: RuleConfig, clauses: Compiled[]): void {
     const rows = [
       { key: 'lang', values: where.lang, not: where.notLang },
@@ -147,6 +151,7 @@ class Compiler {
     }
   }
 
+  /** Top-level operands of AND become clauses of their own, so that explanations name the one that fails. */
   #query(rule: RuleConfig, path: string, clauses: Compiled[]): void {
     this.#queries.push(null);
     if (rule.query.trim() === '' && rule.score !== null) return;
@@ -159,6 +164,7 @@ class Compiler {
     });
   }
 
+  /** Each term is parsed on its own, so that all of its errors are reported. */
   #score({ score }: RuleConfig, path: string, clauses: Compiled[]): void {
     if (score === null) return;
     const terms: { query: Query; weight: number }[] = [];
@@ -170,6 +176,7 @@ class Compiler {
     });
   }
 
+  /** Compiled like `COUNT(of, within) op value`. */
   #quantity({ quantity }: RuleConfig, path: string, clauses: Compiled[]): void {
     if (quantity === null) return;
     this.#try(`${path}.quantity.of`, () => {
@@ -200,6 +207,7 @@ class Compiler {
     }
   }
 
+  /** @returns no binary if any problem is an error */
   finish(): CompiledRules {
     const problems = this.#problems;
     problems.push(...this.#lists.problems);

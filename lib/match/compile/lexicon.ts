@@ -59,6 +59,7 @@ function listsOf(config: Config): Map<string, ListName> {
 
 const packsOf = (config: Config) => [...new Set([...config.use, ...ALWAYS])];
 
+/** Without a title, the id stands for it. */
 function nameOf({ id, title, country }: TermList, kind: ListName['kind'], counted: string | null): ListName {
   return { id, title: title ?? id.replaceAll('-', ' '), kind, country, counted };
 }

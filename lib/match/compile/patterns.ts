@@ -5,6 +5,7 @@ import type { Sections } from '../format.ts';
 import type { ReadTerm } from '../lists.ts';
 import { buildTrie, type TrieTables } from './trie.ts';
 
+/** A term as the automaton knows it: a literal head, then words with wildcards that are checked after a hit. */
 interface Pattern {
   readonly head: string;
   readonly suffix: number;
@@ -28,10 +29,12 @@ export class Patterns {
 
   readonly #regexes: { readonly pattern: string; readonly gate: number; readonly leaf: number }[] = [];
 
+  /** Number of distinct patterns. */
   get count(): number {
     return this.#patterns.size;
   }
 
+  /** Number of leaves, those of shadows included. */
   get leafCount(): number {
     return this.#leafNames.length;
   }
@@ -45,6 +48,7 @@ export class Patterns {
     return leaf;
   }
 
+  /** Entities never explain what a figure counts. */
   markEntity(leaf: number): void {
     this.#entities.add(leaf);
   }
@@ -58,10 +62,12 @@ export class Patterns {
     return leaf;
   }
 
+  /** Number of distinct re:"…". */
   get regexCount(): number {
     return this.#regexes.length;
   }
 
+  /** Number of those without required words. */
   get looseRegexCount(): number {
     return this.#regexes.filter(({ gate }) => gate < 0).length;
   }
@@ -125,6 +131,7 @@ export class Patterns {
     } satisfies Partial<Sections>;
   }
 
+  /** One trie for patterns that begin at word starts, one for those that may begin anywhere; null: no pattern. */
   #trie(
     patterns: readonly Pattern[],
     free: boolean,

@@ -57,12 +57,14 @@ class Builder {
     this.#count = count;
   }
 
+  /** Expands ranges breadth first, until each leads to a single string. */
   build(): Trie {
     if (this.#sorted.length > 0) this.#queue.push({ slot: 0, low: 0, high: this.#sorted.length, depth: 0 });
     for (let at = 0; at < this.#queue.length; at++) this.#expand(this.#queue[at]!);
     return this.#slots.trimmed(this.#count);
   }
 
+  /** Head of the pattern at this index of the sorted list. */
   #head(at: number): string {
     return this.#tables.heads[this.#sorted[at]!]!;
   }
@@ -155,11 +157,13 @@ class Slots {
     }
   }
 
+  /** Grows the arrays if the slot lies beyond their end. */
   #isFree(slot: number): boolean {
     while (slot >= this.#size) this.#grow(this.#size * 2);
     return this.#check[slot] === -1 && slot !== 0;
   }
 
+  /** Removes a slot from the list of free ones. */
   #take(slot: number): void {
     const next = this.#nextFree[slot]!;
     const prev = this.#prevFree[slot]!;

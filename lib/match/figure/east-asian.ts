@@ -11,6 +11,7 @@ export interface EastAsianFigure {
   readonly end: number;
 }
 
+/** Digits as numerals, also in Korean. */
 const NUMERALS: Readonly<Record<string, number>> = {
   〇: 0,
   零: 0,
@@ -54,6 +55,7 @@ const LARGE: Readonly<Record<string, number>> = {
 /** Begins with a digit or numeral (or a bare 십 or 만), followed by units, numerals and digits. */
 const CANDIDATE =
   /(?:\p{Nd}[\p{Nd},，.．]*|[〇零一壱二两兩弐三参四五六七八九일이삼사오육칠팔구십만十百千])(?:\s?(?:[十百千万萬億亿兆십백천만억조]|(?<=[十百千万萬億亿兆십백천만억조]\s?)\p{Nd}[\p{Nd},，.．]*|[〇零一壱二两兩弐三参四五六七八九일이삼사오육칠팔구](?=[十百千万萬億亿兆십백천만억조])))*/gu;
+/** Splits a candidate into numbers and single characters. */
 const PARTS = /\p{Nd}[\p{Nd},，.．]*|\S/gu;
 /** Before "several", an ordinal or an idiom such as "ten thousand things": not a figure. */
 const NO_FIGURE_BEFORE = /[数數几幾수第제]\s?$/u;
@@ -63,6 +65,7 @@ const COUNTED_BEHIND =
 /** Follows dates, money, shares and measures. */
 const MEASURE_BEHIND =
   /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|ウォン|ユーロ|美元|欧元|歐元|유로|위안|루블|ルーブル|卢布|人民币|度|号|號|호|歳|岁|歲|세|%|％|퍼센트|パーセント|公里|キロ|킬로|米|吨|トン|톤|周|週|个月|個月|か月|개월)/u;
+/** Figures read from one text, per kind. */
 const FIGURES_MAX = 200;
 
 /** @returns figures in order of their position, at most FIGURES_MAX */
@@ -127,6 +130,7 @@ function decimalOf(part: string): number {
   return Number.parseFloat(ascii);
 }
 
+/** Thai words for 1 to 9 with their variants in compounds. */
 const THAI_DIGITS: Readonly<Record<string, number>> = {
   หนึ่ง: 1,
   เอ็ด: 1,
@@ -140,6 +144,7 @@ const THAI_DIGITS: Readonly<Record<string, number>> = {
   แปด: 8,
   เก้า: 9,
 };
+/** Thai words for powers of ten. */
 const THAI_UNITS: Readonly<Record<string, number>> = {
   สิบ: 10,
   ร้อย: 100,

@@ -23,13 +23,16 @@ interface Draft extends Figure {
   readonly multiplied: number;
 }
 
+/** Figures read from one text. */
 const FIGURES_MAX = 200;
+/** Dates written with digits and hyphens. */
 const ISO_DATE =
   /(?<!\p{Nd})(?:\p{Nd}{4}-\p{Nd}{1,2}-\p{Nd}{1,2}|\p{Nd}{1,2}-\p{Nd}{1,2}-\p{Nd}{4})(?!\p{Nd})/u;
 /** Groups of three after a space or apostrophe, or digits with separators. */
 const DIGITS = /\p{Nd}{1,3}(?:[ \u00a0\u2009\u202f'’]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,٬٫，．]\p{Nd}+)*/gu;
 /** Thai words are not separated: its multipliers are cut from the front. */
 const WORD_BEHIND = /^[\s\u00a0\u202f-]{0,2}(หมื่น|แสน|ล้าน|พัน|[\p{L}\p{M}]+)/u;
+/** The word before a figure, such as the name of a month. */
 const WORD_BEFORE = /([\p{L}\p{M}]+)[\s.\u00a0]{0,2}$/u;
 /** The word after a figure, also after a preposition: dollars, d'euros, de dólares, US dollars. */
 const MEASURED =
@@ -46,6 +49,7 @@ const RELATED: Readonly<Record<string, string>> = {
   be: 'ru',
   mk: 'bg',
 };
+/** What stands between the two ends of a range. */
 const RANGE = /^\s?(?:[-–—~〜～]|to|à|a|bis|до|al?|do|tot|til|ile|إلى|och|или|or|ou|oder)\s?$/u;
 /** Languages that write 3.5; all others write 3,5. */
 const POINT_DECIMAL = /^(?:en|zh|ja|ko|th|he|hi|ms|ta|bn|ur)\b/u;
@@ -75,6 +79,7 @@ export function readFigures(text: string, lang: string | null): Figure[] {
   );
 }
 
+/** Expressions such as "tens of thousands" are approximate. */
 function named(text: string): Draft[] {
   return [...atLeastFigures(text)]
     .slice(0, FIGURES_MAX)
@@ -88,6 +93,7 @@ function spelledOut(text: string, lang: string | null): Draft[] {
     .map(({ value, multiplied, start, end }) => ({ value, approximate: false, start, end, multiplied }));
 }
 
+/** Whether a number in words is a figure: a large one, or one before something that is counted. */
 function isMeant(text: string, number: SpelledNumber, lang: string | null): boolean {
   if (number.multiplied >= 100 && !number.isBare) return true;
   if (number.value < 2 || !isOfLanguage(number.language, lang)) return false;
@@ -103,6 +109,7 @@ function eastAsian(text: string): Draft[] {
   return [...readEastAsian(text), ...readThai(text)].map((figure) => ({ ...figure, multiplied: 1 }));
 }
 
+/** Figures written with digits of any script (Unicode, General_Category=Nd). */
 function inDigits(text: string, lang: string | null): Draft[] {
   const drafts: Draft[] = [];
   for (const found of text.matchAll(DIGITS)) {
@@ -113,6 +120,7 @@ function inDigits(text: string, lang: string | null): Draft[] {
   return drafts;
 }
 
+/** null: a name, a time, a date, money or a share. */
 function readDigits(text: string, raw: string, start: number, lang: string | null): Draft | null {
   if (isName(text, start) || isPartOfTime(text, start, start + raw.length) || isShare(text, start))
     return null;
@@ -160,6 +168,7 @@ function isShare(text: string, start: number): boolean {
   return /(?:yüzde|ร้อยละ|百分之|per cento del)\s?$/iu.test(text.slice(Math.max(0, start - 16), start));
 }
 
+/** A currency sign or code before the figure. */
 function isMoney(text: string, start: number): boolean {
   return /(?:[$€£¥₩₽₴₹₺]|(?<!\p{L})(?:USD|EUR|GBP|Rs\.?|Rp\.?|RM|CHF|Fr\.))\s?$/u.test(
     text.slice(Math.max(0, start - 5), start),
@@ -199,6 +208,7 @@ function isDate(text: string, raw: string, start: number, end: number): boolean 
   return isYear && !isCounter(behind) && !/^\s?(?:여\s?)?(?:명|人|名|多|余)/u.test(text.slice(end, end + 4));
 }
 
+/** Digits of any script as ASCII. */
 function asciiDigits(raw: string): string {
   return raw.replace(/\p{Nd}/gu, (digit) => foldText(digit));
 }

@@ -50,10 +50,12 @@ export class QuantityFinder {
     this.#used.length = 0;
   }
 
+  /** Starts another rule of the same entry. */
   clearUsed(): void {
     this.#used.length = 0;
   }
 
+  /** Marks a figure as used by the current rule. */
   use(quantity: FoundQuantity): void {
     if (!this.#used.includes(quantity)) this.#used.push(quantity);
   }
@@ -73,6 +75,7 @@ export class QuantityFinder {
   }
 }
 
+/** @param low first folded unit of the field. @param high its end */
 function located(
   text: string,
   lang: string | null,

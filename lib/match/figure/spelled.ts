@@ -43,9 +43,11 @@ interface Word {
   readonly end: number;
 }
 
+/** Numbers read from one text. */
 const NUMBERS_MAX = 200;
 /** Multipliers from here on close a section, within which hundreds and tens are added. */
 const SECTION = 1_000;
+/** Words with their apostrophes: п’ять. */
 const WORDS = /[\p{L}\p{M}’'ʼ]+/gu;
 /** Only spaces or a hyphen may separate two parts. */
 const JOINT = /^[\s\u00a0-]{1,2}$/u;
@@ -53,6 +55,7 @@ const JOINT = /^[\s\u00a0-]{1,2}$/u;
 let built: { readonly all: readonly Language[]; readonly first: ReadonlyMap<string, Language[]> } | null =
   null;
 
+/** Built on first use. `first`: languages by the words with which a number can begin. */
 function languages() {
   if (built !== null) return built;
   const all = Object.entries(NUMERALS).map(([id, table]) => languageOf(id, table));
@@ -64,6 +67,7 @@ function languages() {
   return built;
 }
 
+/** Parses one row of NUMERALS. */
 function languageOf(id: string, { words, and = '', glued, tones }: NumeralTable): Language {
   const parts = new Map<string, Part>();
   const exact = new Set(and.split(' ').map(exactOf));
@@ -87,6 +91,7 @@ function languageOf(id: string, { words, and = '', glued, tones }: NumeralTable)
   };
 }
 
+/** @param mark the sign before the value in NUMERALS */
 function partOf(mark: string, value: number): Part {
   if (mark === '+') return { kind: 'teen' };
   if (mark === '~') return { kind: 'score' };
@@ -101,6 +106,7 @@ function isRound(value: number): boolean {
 
 const exactOf = (word: string): string => word.normalize('NFC').toLowerCase();
 
+/** Folded, without apostrophes. */
 function keyOf(word: string): string {
   return foldText(word.replace(/[’'ʼ]/gu, ''));
 }
@@ -127,6 +133,7 @@ export function readSpelled(text: string, lang: string | null): SpelledNumber[] 
   return numbers;
 }
 
+/** A number and where reading continues. */
 interface Found {
   readonly number: SpelledNumber;
   /** Index of the next word after the number. */
@@ -227,6 +234,7 @@ class Sum {
   #hasUnit = false;
   multiplied = 1;
 
+  /** null: no part was taken. */
   get value(): number | null {
     return this.#count === 0 ? null : this.#total + this.#section;
   }
@@ -287,6 +295,7 @@ class Sum {
     return true;
   }
 
+  /** Adds units and tens; a unit may follow ten or more only if its place is free. */
   #add(value: number, and: boolean): boolean {
     this.#hasUnit = true;
     if (value >= SECTION) {
@@ -313,6 +322,7 @@ class Sum {
     return true;
   }
 
+  /** Multiplies the section, or closes it with a larger multiplier; multipliers must decrease. */
   #times(value: number): boolean {
     if (value < SECTION) {
       const below = this.#section === 0 ? 1 : this.#section;

@@ -96,6 +96,7 @@ class Words {
   }
 }
 
+/** The lists of this file, folded. */
 interface Tables {
   readonly multipliers: readonly (readonly [number, Words])[];
   readonly counters: Words;

@@ -47,6 +47,7 @@ function listsIn(query: Query, excluded: boolean): Map<string, boolean> {
   return found;
 }
 
+/** Exact terms have no language. */
 function rowOf(list: string, excluded: boolean, lists: Lists): CoverageRow {
   const terms: Record<string, number> = {};
   let unlabelled = lists.named(list)?.exact.length ?? 0;

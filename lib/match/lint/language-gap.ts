@@ -2,6 +2,7 @@
 import { operandsOf, type Query } from '../../rule/query.ts';
 import type { Lists } from '../lists.ts';
 
+/** Languages listed in one warning. */
 const LANGUAGES_NAMED_MAX = 12;
 
 /** @returns which lists lack which languages, as text; null: the rule can match in every language of its lists */
@@ -19,6 +20,7 @@ function named(langs: readonly string[]): string {
   return `${langs.slice(0, LANGUAGES_NAMED_MAX).join(', ')} and ${langs.length - LANGUAGES_NAMED_MAX} more`;
 }
 
+/** Languages of a list; none for an unknown id. */
 function labelsOf(id: string, lists: Lists): ReadonlySet<string> {
   return lists.has(id) ? lists.resolve(id).langs : new Set();
 }

@@ -20,7 +20,9 @@ const STOP_WORDS = new Set(
     'uma nao com mais per non che sono dei della och att det som inte jest nie sie oraz bir ile icin olan'
   ).split(' '),
 );
+/** Shorter words occur in almost every text. */
 const LETTERS_MIN = 3;
+/** Operators in lower case, which are words of the language. */
 const OPERATOR = /^(?:and|or|not|near|onear|sentence)$/u;
 
 /** @param queries by rule; null: the rule has no query or it does not parse. @returns warnings, not sorted */
@@ -43,6 +45,7 @@ export function warnings(
   return problems;
 }
 
+/** Operators in lower case, and common words. */
 function termWarnings(query: Query, path: string, places: Places): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const add = (span: Span, code: string, message: string, hint: string) =>
@@ -84,6 +87,7 @@ function isCommon(text: string): boolean {
   return folded.length < LETTERS_MIN || STOP_WORDS.has(folded);
 }
 
+/** Unused lists, duplicate terms and common words of the document's own lists. */
 function listWarnings(list: TermList, lists: Lists, places: Places): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const root = rootOf(list);
@@ -117,6 +121,7 @@ function listWarnings(list: TermList, lists: Lists, places: Places): ConfigProbl
   return problems;
 }
 
+/** Languages in which the rule cannot match. */
 function gapWarning(query: Query, lists: Lists, path: string, places: Places): ConfigProblem[] {
   const gap = languageGap(query, lists);
   if (gap === null) return [];
@@ -125,6 +130,7 @@ function gapWarning(query: Query, lists: Lists, path: string, places: Places): C
   return [problemAt(places, path, places.byPath[path] ?? null, fault)];
 }
 
+/** NOTs that exclude what the rule requires. */
 function contradictionWarnings(query: Query, lists: Lists, path: string, places: Places): ConfigProblem[] {
   return contradictions(query, lists).map(({ not, wanted }) =>
     problemInText(places, path, not.span, {
@@ -136,6 +142,7 @@ function contradictionWarnings(query: Query, lists: Lists, path: string, places:
   );
 }
 
+/** Patterns that no word gates. */
 function regexWarnings(query: Query, path: string, places: Places): ConfigProblem[] {
   return nodesOf(query).flatMap((node) => {
     if (node.kind !== 'regex' || requiredWords(node.pattern) !== null) return [];

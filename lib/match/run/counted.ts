@@ -84,6 +84,7 @@ function* conceptsOf(
   }
 }
 
+/** Whether the matched words name people or things that news count. */
 function hasCounter(search: EntrySearch, hit: number): boolean {
   const { start, end } = search.hits;
   return search.folded.slice(start[hit]!, end[hit]!).split(/[ \n]/u).some(isCounter);

@@ -95,6 +95,7 @@ export class EntrySearch implements SearchText {
     return unit < this.#secondUnit ? this.#title : this.#second;
   }
 
+  /** Field of a folded unit. */
   fieldAt(unit: number): EntryField {
     return unit < this.#secondUnit ? 'title' : this.#secondField;
   }

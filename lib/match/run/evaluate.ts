@@ -75,6 +75,7 @@ export class Evaluator {
     if (!holds) this.places.listLength = from;
   }
 
+  /** Executes one instruction; operands are on the stack. */
   #step(op: number, a: number, b: number): void {
     switch (op) {
       case OP.leaf:
@@ -134,6 +135,7 @@ export class Evaluator {
     this.#push(this.places.listLength > from, from);
   }
 
+  /** Whether a hit lies within a hit of a shadow phrase. */
   #isShadowed(hit: number, shadow: number): boolean {
     const { linkHit, linkNext, start, end } = this.#hits;
     for (let link = this.#hits.firstLink(shadow); link >= 0; link = linkNext[link]!) {
@@ -151,6 +153,7 @@ export class Evaluator {
     this.#push(held >= wanted, this.#from[this.#depth]!);
   }
 
+  /** NOT has no places. */
   #not(): void {
     const from = this.#from[--this.#depth]!;
     const held = this.#holds[this.#depth] === 1;
@@ -158,6 +161,7 @@ export class Evaluator {
     this.#push(!held, from);
   }
 
+  /** @param tokens largest distance. @param isOrdered the left operand must end before the right one starts */
   #near(tokens: number, isOrdered: boolean): void {
     const { places } = this;
     this.#pair(tokens, (left, right) => {
@@ -169,6 +173,7 @@ export class Evaluator {
     });
   }
 
+  /** Both places must be in the same sentence, without overlapping hits. */
   #sentence(): void {
     const { places } = this;
     const { sentences } = this.#folded;
@@ -206,6 +211,7 @@ export class Evaluator {
     this.#push(count >= wanted, from);
   }
 
+  /** Adds weight × min(hits, SCORE_HITS_MAX) of all terms; terms with negative weight add no places. */
   #score(at: number): void {
     const { numbers } = this.#rules.sections;
     const from = this.places.listLength;
@@ -237,6 +243,7 @@ export class Evaluator {
     this.#push(holds, from);
   }
 
+  /** Whether the figure is at most `within` tokens from one of the places in [from, to) of the list. */
   #isNear(quantity: FoundQuantity, from: number, to: number, within: number): boolean {
     const { list, start, end } = this.places;
     const { tokens } = this.#folded;

@@ -46,6 +46,7 @@ export function areCurrent(binary: Uint8Array): boolean {
   }
 }
 
+/** The string reader is shared by all parts. */
 function rulesOf(sections: Sections): Rules {
   const string = stringReader(sections);
   return {

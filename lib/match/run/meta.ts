@@ -14,6 +14,7 @@ export function metaHolds(rules: Rules, entry: EntryText, packed: number, at: nu
   return false;
 }
 
+/** Compares one value; each key has its own comparison. */
 function valueHolds(key: MetaKey, entry: EntryText, wanted: string): boolean {
   switch (key) {
     case 'lang':

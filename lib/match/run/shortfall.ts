@@ -64,6 +64,7 @@ function farApart({ within, order }: Extract<Query, { kind: 'near' }>): string {
     : `both were found, but not within ${words}`;
 }
 
+/** @param failing number of operands that do not hold */
 function whyOf(query: Query, failing: number): string {
   switch (query.kind) {
     case 'not':

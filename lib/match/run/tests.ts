@@ -6,6 +6,7 @@ import { problemAt } from '../../rule/problem.ts';
 import { explain } from './explain.ts';
 import { loadRules, type Rules } from './load.ts';
 
+/** Code of a failing test. */
 const TEST_FAILED = 'E_TEST_FAILED';
 
 /** @returns an E_TEST_FAILED for each test with an unexpected result, in document order */
@@ -84,6 +85,7 @@ function testFault(rules: Rules, rule: string, test: RuleTest, wanted: boolean) 
   return { code: TEST_FAILED, message: `rule '${rule}' matches this`, hint };
 }
 
+/** Longest expression in a hint. */
 const HINT_UNITS_MAX = 200;
 
 function shortened(text: string): string {

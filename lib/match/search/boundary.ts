@@ -42,6 +42,7 @@ export function isPrefix(text: Uint16Array, from: number, to: number, scriptClas
   return PREFIXES[code] === 1;
 }
 
+/** Whether the units from `from` to `to` equal one word of the list. */
 function isListed(list: readonly Uint16Array[], text: Uint16Array, from: number, to: number): boolean {
   for (const word of list) {
     if (word.length !== to - from) continue;

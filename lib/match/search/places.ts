@@ -29,6 +29,7 @@ export class Places {
   readonly #partsB = new Int32Array(PARTS_MAX);
   readonly #todo = new Int32Array(PARTS_MAX);
 
+  /** Forgets all places. */
   clear(): void {
     this.listLength = 0;
     this.#length = 0;
@@ -97,6 +98,7 @@ export class Places {
     this.drop(a, end);
   }
 
+  /** Adds the range from the start of the first to the end of the last place. */
   #cover(left: number, right: number): void {
     const start = Math.min(this.start[left]!, this.start[right]!);
     const end = Math.max(this.end[left]!, this.end[right]!);

@@ -13,6 +13,7 @@ export async function loadRegexEngine(): Promise<void> {
   engine ??= await import('re2js');
 }
 
+/** @throws Error if the engine was not loaded before */
 function loadedEngine(): Engine {
   if (engine === null)
     throw new Error('the regular expression engine is not loaded: await loadRegexEngine first');

@@ -123,6 +123,7 @@ interface Trie {
   readonly alone: Uint8Array;
 }
 
+/** The arrays of one double-array trie. */
 type Tables = Pick<Trie, 'base' | 'check' | 'out'>;
 
 /** Maps two units to 64K slots; collisions only cost a walk through the trie. */

@@ -285,7 +285,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_TEMPLATE',
     'channels.x.template',
     '{{',
-    /not closed/u,
+    /no closing/u,
   ],
   [
     'an unknown name',
@@ -309,7 +309,7 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'E_TEMPLATE',
     'channels.x.template',
     '{{#entries}}',
-    /never closed/u,
+    /is not closed/u,
   ],
   [
     'sections that cross',

@@ -51,15 +51,15 @@ test.each(CASES)('%s', (_, source, view, out, contentType = 'text/plain') => {
 });
 
 const FAULTS: [source: string, from: number, to: number, message: RegExp][] = [
-  ['ab {{x', 3, 5, /not closed/u],
-  ['{{}}', 0, 4, /no name/u],
-  ['{{a b}}', 0, 7, /no name/u],
-  ['a{{x|y}}', 1, 8, /no filter 'y'/u],
+  ['ab {{x', 3, 5, /no closing }}/u],
+  ['{{}}', 0, 4, /not a valid name/u],
+  ['{{a b}}', 0, 7, /not a valid name/u],
+  ['a{{x|y}}', 1, 8, /not a known filter/u],
   ['{{#a}}{{/b}}', 6, 12, /not open/u],
   ['{{/a}}', 0, 6, /not open/u],
-  ['x{{#a}}', 1, 7, /never closed/u],
-  ['{{#a}}'.repeat(9), 48, 54, /too deeply/u],
-  ['{{>partial}}', 0, 12, /no name/u],
+  ['x{{#a}}', 1, 7, /not closed/u],
+  ['{{#a}}'.repeat(9), 48, 54, /nested deeper/u],
+  ['{{>partial}}', 0, 12, /not a valid name/u],
 ];
 
 test.each(FAULTS)('%j is refused at its place', (source, from, to, message) => {
