@@ -88,6 +88,7 @@ function baseOf({ url, contentLocation = null }: ParseOptions): string | null {
   return (location ?? base)?.href ?? null;
 }
 
+/** Finds the root, splits the document, and reads only entries that are not known. */
 function parseXml(reading: Reading): ParsedFeed {
   const { text, problems } = reading;
   const root = findRoot(text);
@@ -231,6 +232,7 @@ const RSS_VERSIONS = new Map<string, FeedFormat>([
   ['2.0', 'rss20'],
 ]);
 
+/** null: not JSON, or without items; XML is tried next. */
 function parseJsonFeed(reading: Reading): ParsedFeed | null {
   const { text, problems } = reading;
   const layout = layOutJson(text);

@@ -354,6 +354,7 @@ function isJson(text: string): boolean {
 /** A value for every name, so that any template can be rendered. */
 const SAMPLE_FACTS = Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, name === 'first' ? false : 'x']));
 const NUMBERS = { independent: 1, reports: 1, value: 1 };
+/** Numbers stay numbers, so that `{{x|json}}` is tested, too. */
 const SAMPLE_ENTRY = { ...SAMPLE_FACTS, ...NUMBERS, concepts: ['x', 'y'] };
 const SAMPLE_ALERT = {
   ...SAMPLE_ENTRY,

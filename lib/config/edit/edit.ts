@@ -94,6 +94,7 @@ export function addFeeds(source: string, feeds: readonly NewFeed[]): string {
   return fresh.length === 0 ? source : appendTo(source, ['feeds'], fresh.map(feedValue), 'flow');
 }
 
+/** Leaves out what is unknown. */
 function feedValue({ url, publisher, lang, country, tags }: NewFeed): Plain {
   return {
     url,
@@ -122,6 +123,7 @@ export function setPaused(source: string, url: string, paused: boolean): string 
   return paused ? setAt(source, path, true) : deleteAt(source, path);
 }
 
+/** Addresses of all feeds, in the order of the document. */
 function feedUrls(source: string): string[] {
   const feeds = openDocument(source).get('feeds', true);
   return isSeq(feeds) ? feeds.items.map((feed) => (isMap(feed) ? String(feed.get('url')) : '')) : [];
@@ -142,6 +144,7 @@ function rulePath(source: string, rule: string): Path {
   return ['rules', at];
 }
 
+/** null: the document has no such rule. */
 function ruleIndex(source: string, rule: string): number | null {
   const rules = openDocument(source).get('rules', true);
   if (!isSeq(rules)) return null;

@@ -29,6 +29,7 @@ export type Path = readonly (string | number)[];
 /** Texts, numbers, booleans, lists and mappings. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
+/** The same YAML as lib/config/document/document.ts reads. */
 const OPTIONS = { version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false } as const;
 /** Alias expansions allowed when a document is compared with the intended value. */
 const ALIASES_MAX = 10_000;
@@ -114,12 +115,14 @@ function setText(source: string, document: Parsed, path: Path, value: Plain): st
   return node === null ? null : replaceNode(source, node, value);
 }
 
+/** The value within mappings for the rest of the path. */
 function wrapped(path: Path, value: Plain): Plain {
   return path.reduceRight<Plain>((inner, part) => ({ [String(part)]: inner }), value);
 }
 
 type NodePair = Pair<Node, Node | null>;
 
+/** Keys are compared as texts: `1` and `"1"` are equal. */
 function pairOf(map: YAMLMap, key: string | number): NodePair | null {
   const pairs = map.items as NodePair[];
   return pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) ?? null;
@@ -253,6 +256,7 @@ function endOfLine(source: string, at: number): number {
   return end < 0 ? source.length : end + 1;
 }
 
+/** Column of an offset, counted from 0. */
 function columnOf(source: string, at: number): number {
   return at - (source.lastIndexOf('\n', at - 1) + 1);
 }
@@ -285,6 +289,7 @@ function blockText(value: Plain, column: number, like: Scalar | null): string {
   return [first, ...rest.map((line) => (line === '' ? '' : ' '.repeat(column) + line))].join('\n');
 }
 
+/** Lines of a mapping whose keys begin in `column`. */
 function pairLines(value: { readonly [key: string]: Plain }, column: number): string {
   return Object.entries(value)
     .map(([key, of]) => `${' '.repeat(column)}${flowText(key, null)}:${blockText(of, column, null)}\n`)

@@ -25,6 +25,7 @@ class Untranslatable extends Error {
   override readonly name = 'Untranslatable';
 }
 
+/** Imported queries have no source text. */
 const SPAN = { from: 0, to: 0 };
 /** Nesting of brackets: limits the recursion. */
 const DEPTH_MAX = 20;
@@ -59,6 +60,7 @@ export function readFreshrssSearch(search: string): ImportedSearch {
   }
 }
 
+/** @throws Untranslatable for text that is not a token */
 function tokensOf(search: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < search.trimEnd().length; at = TOKEN.lastIndex) {

@@ -13,6 +13,7 @@ export type ImportedLine =
   | { readonly kind: 'max-age'; readonly line: string; readonly maxAge: string }
   | { readonly kind: 'left'; readonly line: string; readonly reason: string };
 
+/** Imported queries have no source text. */
 const SPAN = { from: 0, to: 0 };
 
 /** @param text lines of the settings `block_filter_entry_rules` or `keep_filter_entry_rules` */
@@ -62,6 +63,7 @@ function readLine(line: string): ImportedLine {
   }
 }
 
+/** The pattern, limited to one field. */
 function inField(field: TextField, pattern: string): Query {
   return { kind: 'in', span: SPAN, field, of: regexQuery(pattern, false) };
 }

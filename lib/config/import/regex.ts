@@ -3,6 +3,7 @@ import { RuleError } from '../../rule/error.ts';
 import type { Query } from '../../rule/query.ts';
 import { readExact, readTerm } from '../../rule/term.ts';
 
+/** Imported queries have no source text. */
 const SPAN = { from: 0, to: 0 };
 /** Words separated by a space, hyphen or apostrophe: texts without a meaning of their own in an expression. */
 const PLAIN = /^[\p{L}\p{N}]+(?:[ '’-][\p{L}\p{N}]+)*$/u;

@@ -133,6 +133,7 @@ function ruleOf(rule: RuleDocument): RuleConfig {
   };
 }
 
+/** Durations are milliseconds. */
 function confirmOf({ within, ...confirm }: NonNullable<RuleDocument['confirm']>): ConfirmConfig {
   return { ...confirm, withinMs: within };
 }
@@ -155,6 +156,7 @@ function notifyOf({ notify, confirm }: RuleDocument): NotifyConfig {
 
 type TestDocument = NonNullable<RuleDocument['tests']>['match'][number];
 
+/** A text is a title without summary. */
 function testOf(test: TestDocument): RuleTest {
   if (typeof test === 'string') return { title: test, summary: '', lang: null };
   return { title: test.title, summary: test.summary, lang: test.lang ?? null };

@@ -5,7 +5,9 @@
 import * as z from 'zod';
 import type { ChannelConfig, ChannelKind, ChannelSecret, EmailChannel } from '../../model/config.ts';
 
+/** A non-empty text; may contain `${NAME}`. */
 const text = z.string().min(1).max(2_000);
+/** An http(s) address, or a text with `${NAME}` that becomes one. */
 const templatedUrl = z
   .string()
   .trim()
@@ -20,6 +22,7 @@ function isHttpUrl(value: string): boolean {
 
 /** YAML reads the id of a Telegram chat as a number. */
 const textOrNumber = z.union([text, z.number().int().transform(String)], 'expected a text');
+/** A date, or a date and a time; milliseconds since 1970 after parsing. */
 const instant = z.string().transform((value, context) => {
   const at = Date.parse(value);
   if (/^\d{4}-\d{2}-\d{2}/u.test(value) && !Number.isNaN(at)) return at;
@@ -31,14 +34,17 @@ const instant = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** Signing secrets: one, several, or a rotation with the end of the previous one. */
 const secret = z.union(
   [text, z.array(text).min(1).max(5), z.strictObject({ current: text, previous: text, until: instant })],
   'expected a text, a list of texts, or {current, previous, until}',
 );
+/** Credentials; values may contain `${NAME}`. */
 const auth = z.union(
   [z.strictObject({ user: text, password: text }), z.strictObject({ bearer: text })],
   'expected {user, password} or {bearer}',
 );
+/** An email address with an optional name (RFC 5322 §3.4). */
 const address = text.refine(
   (value) => /\$\{/u.test(value) || /^[^@\s<>]+@[^@\s<>]+$|^[^<>\r\n]*<[^@\s<>]+@[^@\s<>]+>$/u.test(value),
   'expected an email address: desk@example.org or Desk <desk@example.org>',

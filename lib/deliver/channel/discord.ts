@@ -20,6 +20,7 @@ const EMBEDS_UNITS_MAX = 6_000;
 /** Of an embed's address. */
 const URL_UNITS_MAX = 2_048;
 
+/** Members of Discord's embed that are used. */
 interface Embed {
   readonly title?: string;
   readonly url?: string;
@@ -27,6 +28,7 @@ interface Embed {
   readonly color: number;
 }
 
+/** Members of the webhook request that are used. */
 interface DiscordMessage {
   readonly content: string;
   readonly allowed_mentions: { readonly parse: readonly [] };

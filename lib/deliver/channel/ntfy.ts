@@ -28,6 +28,7 @@ const TAGS: Record<Severity, string> = {
   critical: 'red_circle',
 };
 
+/** Members of ntfy's JSON message without the topic. */
 interface NtfyMessage {
   readonly title: string;
   readonly message: string;

@@ -18,6 +18,7 @@ const HEADER_UNITS_MAX = 150;
 const MESSAGE_UNITS_MAX = 12_000;
 const FALLBACK_UNITS_MAX = 300;
 
+/** An element of rich_text. */
 interface TextElement {
   readonly type: 'text' | 'link';
   readonly text: string;

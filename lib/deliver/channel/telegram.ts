@@ -25,6 +25,7 @@ export const telegram: Payload<TelegramChannel> = {
   rate: ({ chat }) => (/^\d/u.test(chat) ? { everyMs: 1_000, burst: 3 } : { everyMs: 3_000, burst: 3 }),
 };
 
+/** @param html false: plain text, after Telegram rejected the HTML */
 function requestOf(
   { url, token, thread, silent }: TelegramChannel,
   { event }: Delivery,

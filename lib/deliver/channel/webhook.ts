@@ -100,12 +100,14 @@ const SLIMMER: readonly ((event: AlertEvent) => AlertEvent)[] = [
   (event) => withAlerts(event, { summary: false, sources: false, alertsMax: 0 }),
 ];
 
+/** What to keep of an alert. */
 interface Slim {
   readonly summary: boolean;
   readonly sources: boolean;
   readonly alertsMax: number;
 }
 
+/** The event with shortened alerts. */
 function withAlerts(event: AlertEvent, slim: Slim): AlertEvent {
   if (event.type === 'alert.digest') {
     const alerts = event.data.alerts.slice(0, slim.alertsMax);
@@ -123,6 +125,7 @@ function withAlerts(event: AlertEvent, slim: Slim): AlertEvent {
 const NAME_UNITS = 200;
 const nameOf = (name: string | null): string | null => name?.slice(0, NAME_UNITS) ?? null;
 
+/** Shortens texts and lists; ids, kinds and numbers stay. */
 function slimAlert(alert: Alert, { summary, sources, alertsMax }: Slim): Alert {
   return {
     ...alert,

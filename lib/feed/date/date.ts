@@ -101,6 +101,7 @@ function clock(hour: number, minute: number, second: number, fraction?: string):
   return ((hour * 60 + minute) * 60 + Math.min(second, 59)) * 1000 + ms;
 }
 
+/** RFC 822 with four-digit year and optional weekday. */
 const COMMON =
   /^(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{4}|GMT|UTC|Z)$/;
 
@@ -118,6 +119,7 @@ function readCommon(text: string): Reading {
 
 /** A time of day that is not part of a longer number. */
 const TIME = /(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?![\d:])/;
+/** A time with the marks 시/時, 분/分, 초/秒. */
 const HANGUL_TIME = /(\d{1,2})\s*(?:시|時|时)\s*(\d{1,2})\s*(?:분|分)(?:\s*(\d{1,2})\s*(?:초|秒))?/;
 
 /** Words and numbers in any order around a time of day. */
@@ -261,6 +263,7 @@ function offsetOf(zone: string): number | null {
   return zoneMinutes(bare, null);
 }
 
+/** An offset such as +0200, +02:00 or GMT+2. */
 const NUMERIC = /^(?:gmt|utc)?([+-])(\d{1,2})(?::?(\d{2}))?$/;
 
 /** @param date decides daylight saving time for names without season; null: standard time */

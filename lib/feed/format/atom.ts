@@ -130,6 +130,7 @@ function atomHtml(el: Scan): string | null {
   return atomHtmlAs(el, kindOf(el));
 }
 
+/** HTML by the kind of the construct; null for anything that is not text. */
 function atomHtmlAs(el: Scan, kind: Kind): string | null {
   const { text } = el.document;
   switch (kind) {
@@ -219,6 +220,7 @@ export function readPerson(el: Scan): string {
 const PERSON_NAME = /<(?:[\w.-]+:)?name\b[^<>]*>((?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*)/i;
 const PERSON_EMAIL = /<(?:[\w.-]+:)?email\b[^<>]*>((?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*)/i;
 
+/** Text of the first child that the pattern finds. */
 function childText(inside: string, child: RegExp): string | null {
   const raw = child.exec(inside)?.[1];
   return raw === undefined ? null : xmlText(raw, 0, raw.length);

@@ -12,6 +12,7 @@ const FEED_TYPES =
   /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|text\/(?:rss|atom|rdf)\+xml|application\/json)\b/i;
 /** A relevant tag; its attributes have at most 4,096 units. */
 const TAG = /<(link|base)\b([^<>]{0,4096})>/gi;
+/** An attribute in any quotes, or without. */
 const ATTRIBUTE = /([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g;
 
 /**
@@ -42,6 +43,7 @@ function readable(html: string): string {
   return cutOut(cutOut(html, '<!--', '-->'), '<script', '</script');
 }
 
+/** Linear: an unclosed start ends the search. */
 function cutOut(text: string, open: string, close: string): string {
   let out = '';
   let done = 0;
@@ -54,6 +56,7 @@ function cutOut(text: string, open: string, close: string): string {
   return out + text.slice(done);
 }
 
+/** Of equal names the first counts (WHATWG HTML, "Duplicate attributes"). */
 function attributesOf(text: string): Map<string, string> {
   const attributes = new Map<string, string>();
   for (const [, name = '', double, single, bare] of text.matchAll(ATTRIBUTE)) {

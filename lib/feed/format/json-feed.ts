@@ -113,6 +113,7 @@ function endOfString(text: string, open: number): number {
   return text.length;
 }
 
+/** null: not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -122,6 +123,7 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** As a map, so that keys such as `__proto__` are harmless. */
 function objectOf(value: unknown): Map<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? new Map(Object.entries(value))

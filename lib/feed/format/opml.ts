@@ -79,6 +79,7 @@ export function readOpml(text: string, onOutline: OnOutline = () => {}): Opml {
   return { title: titleOf(root), feeds: [...feeds.values()], problems };
 }
 
+/** null: not XML that the parser accepts. */
 function parse(text: string): Ordered | null {
   try {
     return parser.parse(text) as Ordered;
@@ -171,6 +172,7 @@ ${lines.join('\n')}
 `;
 }
 
+/** `title` repeats `text`, which some readers show instead. */
 function outlineOf({ url, title, site, tags }: OpmlFeed): string {
   const text = attribute(title ?? url);
   const html = site === null ? '' : ` htmlUrl="${attribute(site)}"`;

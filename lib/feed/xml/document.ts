@@ -48,6 +48,7 @@ export function findRoot(text: string): Root | null {
   return other;
 }
 
+/** Reads the name of the tag at `open`. */
 function rootAt(text: string, open: number): Root {
   let to = open + 2;
   while (isNameUnit(text.charCodeAt(to)) && to - open < 100) to += 1;

@@ -116,6 +116,7 @@ export interface TagName {
   readonly treatment: Treatment;
 }
 
+/** Unknown elements are skipped with their content. */
 function treatmentOf(name: string | null): Treatment {
   if (name === null) return 'skip';
   if (CONTAINERS.has(name)) return 'enter';

@@ -98,6 +98,7 @@ class Compiler {
     return this.#strings.size - 1;
   };
 
+  /** Compiles all rules in document order. */
   all(): CompiledRules {
     this.#config.rules.forEach((rule, at) => {
       this.rule(rule, `rules[${at}]`);

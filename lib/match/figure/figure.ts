@@ -105,6 +105,7 @@ function isMeant(text: string, number: SpelledNumber, lang: string | null): bool
   return behind.slice(0, stop < 0 ? 3 : stop).some(([word]) => isCounter(word));
 }
 
+/** Figures with East Asian or Thai number words. */
 function eastAsian(text: string): Draft[] {
   return [...readEastAsian(text), ...readThai(text)].map((figure) => ({ ...figure, multiplied: 1 }));
 }

@@ -47,6 +47,7 @@ export class Hits {
     this.leaves = new Int32Array(leaves);
   }
 
+  /** Forgets all hits in constant time. */
   clear(): void {
     this.length = 0;
     this.#links = 0;

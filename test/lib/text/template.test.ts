@@ -51,7 +51,7 @@ test.each(CASES)('%s', (_, source, view, out, contentType = 'text/plain') => {
 });
 
 const FAULTS: [source: string, from: number, to: number, message: RegExp][] = [
-  ['ab {{x', 3, 5, /no closing }}/u],
+  ['ab {{x', 3, 5, /no closing/u],
   ['{{}}', 0, 4, /not a valid name/u],
   ['{{a b}}', 0, 7, /not a valid name/u],
   ['a{{x|y}}', 1, 8, /not a known filter/u],
