@@ -1,5 +1,6 @@
 /** One alarm run: due deliveries, one at a time per channel, several channels in parallel, failing channels last. */
 
+import { afterAttempt } from '../../../lib/deliver/after-attempt.ts';
 import { rateOf } from '../../../lib/deliver/channel/table.ts';
 import type { AttemptOutcome } from '../../../lib/deliver/retry.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
@@ -11,8 +12,15 @@ import { log } from '../../log.ts';
 import { attemptDelivery } from '../../net/post.ts';
 import { mailBinding, type Settings, type Variables, variableOf } from '../../settings.ts';
 import { VERSION } from '../../version.ts';
-import { cancelChannel, failPending, isDisabled, rememberMove, withMove } from '../table/channels.ts';
-import { type Due, dueChannels, dueOf, settleAttempt } from '../table/outbox.ts';
+import {
+  cancelChannel,
+  channelHealth,
+  failPending,
+  isDisabled,
+  rememberMove,
+  withMove,
+} from '../table/channels.ts';
+import { applyAttempt, type Due, dueChannels, dueOf } from '../table/outbox.ts';
 import { onChannelDisabled } from './ops.ts';
 
 /** What sending needs from the desk. */
@@ -119,30 +127,33 @@ async function sendOne(
   const { outcome, wall, ms } = attempted;
   // If storing fails (full disk), the receiver has the delivery all the same: the next run stores the outcome and sends nothing.
   context.unnoted.set(due.id, attempted);
-  const settled = storage.transactionSync(() => {
-    const settlement = settleAttempt(storage.sql, due, outcome, {
+  const effects = storage.transactionSync(() => {
+    const { sql } = storage;
+    const effects = afterAttempt(channelHealth(sql, channel.id), {
+      outcome,
       wall,
-      ms,
-      seed: Math.random(),
+      ageMs: wall - due.created,
+      attempts: due.attempts,
       rate: rateOf(channel),
+      seed: Math.random(),
     });
-    if (settlement.disabled !== null) {
-      const reason = settlement.disabled;
-      onChannelDisabled(storage.sql, { channel: channel.id, reason }, { config: context.config, wall });
-    }
-    noteMove(storage.sql, channel, outcome);
-    return settlement;
+    applyAttempt(sql, due, { outcome, effects }, { wall, ms });
+    const reason = effects.disabled;
+    if (reason !== null)
+      onChannelDisabled(sql, { channel: channel.id, reason }, { config: context.config, wall });
+    noteMove(sql, channel, outcome);
+    return effects;
   });
   context.unnoted.delete(due.id);
+  logOutcome(channel.id, due, outcome, effects.disabled);
+  return effects.goOn;
+}
+
+function logOutcome(channel: ChannelId, due: Due, outcome: AttemptOutcome, disabled: string | null): void {
   if (outcome.kind !== 'delivered')
-    log('warn', `delivery ${due.id}`, `to ${channel.id} ${describe(outcome, due)}`);
-  if (settled.disabled !== null)
-    log(
-      'error',
-      `channel ${channel.id}`,
-      `was disabled (${settled.disabled}): send a successful test to enable it`,
-    );
-  return settled.goOn;
+    log('warn', `delivery ${due.id}`, `to ${channel} ${describe(outcome, due)}`);
+  if (disabled !== null)
+    log('error', `channel ${channel}`, `was disabled (${disabled}): send a successful test to enable it`);
 }
 
 async function timed(attempt: () => Promise<AttemptOutcome>): Promise<Attempted> {

@@ -1,11 +1,9 @@
 /** The state of each channel: rate, cooldown, failures, and why it is disabled. Wall time throughout. */
+import { type ChannelHealth, NEW_CHANNEL } from '../../../lib/deliver/after-attempt.ts';
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
-import { failedAgain } from '../../../lib/deliver/failing.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
-import { type AttemptOutcome, channelCooldown } from '../../../lib/deliver/retry.ts';
 import type { ChannelConfig, ChannelKind, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
-import { OUTAGE_FAILURES_MIN } from '../../../lib/model/limits.ts';
 
 interface ChannelRow {
   readonly failures: number;
@@ -24,81 +22,44 @@ function rowOf(sql: SqlStorage, id: ChannelId): ChannelRow | null {
   return sql.exec<ChannelRow>('SELECT * FROM channel WHERE id = ?', id).toArray()[0] ?? null;
 }
 
-/** What an attempt changed beyond its own delivery. */
-export interface Settlement {
-  /** The channel may be sent to again at once. */
-  readonly goOn: boolean;
-  /** Why this attempt disabled the channel; null: it did not. */
-  readonly disabled: string | null;
+/** A channel without a row was never used. */
+export function channelHealth(sql: SqlStorage, id: ChannelId): ChannelHealth {
+  const row = rowOf(sql, id);
+  if (row === null) return NEW_CHANNEL;
+  const { disabled, disabled_at } = row;
+  return {
+    failures: row.failures,
+    cooldownUntil: row.cooldown_until,
+    paced: row.paced,
+    failing: { from: row.failing_from, since: row.failing_since },
+    lastSuccess: row.last_success,
+    disabled: disabled === null ? null : { why: disabled, at: disabled_at ?? 0 },
+  };
 }
 
-/** Updates the channel, and all its pending deliveries, after an attempt. */
-export function settleChannel(
-  sql: SqlStorage,
-  id: ChannelId,
-  outcome: AttemptOutcome,
-  { wall, rate }: { wall: EpochMs; rate: Rate },
-): Settlement {
-  sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
-  const row = rowOf(sql, id)!;
-  if (outcome.kind === 'channel-gone') return disable(sql, id, { why: `HTTP ${outcome.status}`, wall });
-  const fails = outcome.kind === 'throttled' || outcome.kind === 'failed' || outcome.kind === 'unsent';
-  const failures = fails ? row.failures + 1 : outcome.kind === 'delivered' ? 0 : row.failures;
-  // Nothing was sent, so the attempt does not count towards the rate.
-  const { full, waitMs } =
-    outcome.kind === 'unsent' ? { full: row.paced, waitMs: 0 } : pacedAfter(row.paced, rate, wall);
-  const cooldownMs = Math.max(channelCooldown(outcome, failures), waitMs);
+/** Keeps where a chat moved to, which attempts do not change. */
+export function writeChannelHealth(sql: SqlStorage, id: ChannelId, health: ChannelHealth): void {
+  const { failures, cooldownUntil, paced, failing, lastSuccess, disabled } = health;
   sql.exec(
-    'UPDATE channel SET failures = ?, cooldown_until = ?, paced = ? WHERE id = ?',
-    failures,
-    wall + cooldownMs,
-    full,
+    `INSERT INTO channel (id, failures, cooldown_until, paced, failing_from, failing_since, last_success, disabled, disabled_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+     ON CONFLICT (id) DO UPDATE SET failures = ?2, cooldown_until = ?3, paced = ?4, failing_from = ?5,
+       failing_since = ?6, last_success = ?7, disabled = ?8, disabled_at = ?9`,
     id,
+    failures,
+    cooldownUntil,
+    paced,
+    failing.from,
+    failing.since,
+    lastSuccess,
+    disabled?.why ?? null,
+    disabled?.at ?? null,
   );
-  if (outcome.kind === 'delivered')
-    settleSuccess(sql, id, { wall, outage: row.failures >= OUTAGE_FAILURES_MIN });
-  else if (outcome.kind !== 'unsent' && isGivenUp(sql, id, { row, wall }))
-    return disable(sql, id, { why: 'every attempt failed for five days', wall });
-  return { goOn: !fails && cooldownMs === 0, disabled: null };
 }
 
 /** After an outage, deliveries that wait for their own retry are due at once: the channel was at fault. */
-function settleSuccess(
-  sql: SqlStorage,
-  id: ChannelId,
-  { wall, outage }: { wall: EpochMs; outage: boolean },
-): void {
-  sql.exec(
-    'UPDATE channel SET last_success = ?, failing_from = NULL, failing_since = NULL WHERE id = ?',
-    wall,
-    id,
-  );
-  if (outage) {
-    sql.exec("UPDATE outbox SET due = ? WHERE channel = ? AND state = 'pending' AND due > ?", wall, id, wall);
-  }
-}
-
-function isGivenUp(
-  sql: SqlStorage,
-  id: ChannelId,
-  { row, wall }: { row: ChannelRow; wall: EpochMs },
-): boolean {
-  const { clock, giveUp } = failedAgain({ from: row.failing_from, since: row.failing_since }, wall);
-  sql.exec(
-    'UPDATE channel SET failing_from = ?, failing_since = ? WHERE id = ?',
-    clock.from,
-    clock.since,
-    id,
-  );
-  return giveUp;
-}
-
-/** Pending deliveries become failed: they are listed and can be retried by the user. */
-function disable(sql: SqlStorage, id: ChannelId, { why, wall }: { why: string; wall: EpochMs }): Settlement {
-  const before = isDisabled(sql, id);
-  if (!before) sql.exec('UPDATE channel SET disabled = ?, disabled_at = ? WHERE id = ?', why, wall, id);
-  failPending(sql, id, wall);
-  return { goOn: false, disabled: before ? null : why };
+export function makePendingDue(sql: SqlStorage, id: ChannelId, wall: EpochMs): void {
+  sql.exec("UPDATE outbox SET due = ? WHERE channel = ? AND state = 'pending' AND due > ?", wall, id, wall);
 }
 
 /** Nothing is sent to a disabled channel; its pending deliveries are kept as failed. @returns how many */

@@ -1,8 +1,8 @@
 /** The outbox: pending deliveries, their attempts and outcomes. Wall time throughout. */
 
 import type { RoutedEvent } from '../../../lib/alert/event.ts';
-import type { Rate } from '../../../lib/deliver/payload.ts';
-import { type AttemptOutcome, isCounted, nextStep } from '../../../lib/deliver/retry.ts';
+import type { Effects } from '../../../lib/deliver/after-attempt.ts';
+import type { AttemptOutcome } from '../../../lib/deliver/retry.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import {
   ATTEMPT_DETAIL_UNITS_MAX,
@@ -12,7 +12,7 @@ import {
 } from '../../../lib/model/limits.ts';
 import type { DeliveredIds } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
-import { type Settlement, settleChannel } from './channels.ts';
+import { failPending, makePendingDue, writeChannelHealth } from './channels.ts';
 
 /** A delivery that is due. */
 export interface Due {
@@ -86,18 +86,15 @@ export function nextDue(sql: SqlStorage): EpochMs | null {
   return row.at;
 }
 
-/** Records an attempt and updates its delivery and its channel. */
-export function settleAttempt(
+/** Records an attempt with all that follows from it. @param ms duration of the attempt */
+export function applyAttempt(
   sql: SqlStorage,
   due: Due,
-  outcome: AttemptOutcome,
-  { wall, ms, seed, rate }: { wall: EpochMs; ms: number; seed: number; rate: Rate },
-): Settlement {
-  /** Appends an attempt to the log. @param ms duration of the attempt */
+  { outcome, effects }: { readonly outcome: AttemptOutcome; readonly effects: Effects },
+  { wall, ms }: { readonly wall: EpochMs; readonly ms: number },
+): void {
   logAttempt(sql, due, outcome, { wall, ms });
-  const ageMs = wall - due.created;
-  const attempts = due.attempts + (isCounted(outcome, ageMs) ? 1 : 0);
-  const step = nextStep(outcome, { attempts, ageMs }, wall, seed);
+  const { attempts, step } = effects.delivery;
   if (step.kind === 'retry') {
     sql.exec('UPDATE outbox SET attempts = ?, due = ? WHERE seq = ?', attempts, step.at, due.seq);
   } else {
@@ -111,9 +108,12 @@ export function settleAttempt(
       due.seq,
     );
   }
-  return settleChannel(sql, due.channel, outcome, { wall, rate });
+  writeChannelHealth(sql, due.channel, effects.channel);
+  if (effects.pending === 'due') makePendingDue(sql, due.channel, wall);
+  if (effects.pending === 'dead') failPending(sql, due.channel, wall);
 }
 
+/** Appends an attempt to the log. @param ms duration of the attempt */
 export function logAttempt(
   sql: SqlStorage,
   due: Pick<Due, 'id' | 'channel'>,
