@@ -6,6 +6,7 @@ import { bundledConfig } from '../../lib/match/compile/bundle.ts';
 import { NO_RECORD } from '../../lib/poll/record.ts';
 import { FeedsRpc } from '../../worker/desk/rpc/feeds.ts';
 import { headHash, readBundle } from '../../worker/desk/table/configs.ts';
+import { Ledger } from '../../worker/desk/table/ledger.ts';
 import { app } from '../../worker/http/app.ts';
 import { secretHash } from '../../worker/http/middleware/secret.ts';
 import { OPERATIONS } from '../../worker/http/routes/openapi.ts';
@@ -323,12 +324,13 @@ test('a poll is asked for by the time it is now, not by that of the last tick', 
       const { storage } = state;
       const record = JSON.stringify({ ...NO_RECORD, last: { at: Date.now() - after } });
       storage.sql.exec('UPDATE record SET data = ?', `{"a":${record}}`);
-      const { sql } = storage;
+      const ledger = new Ledger(storage);
+      const { sql } = ledger;
       const hash = headHash(sql) ?? '';
       const wording = { names: new Map(), home: null };
       const value = bundledConfig(readBundle(sql, hash)!);
       const feeds = new FeedsRpc({
-        storage,
+        ledger,
         sql,
         settings: { ...settingsOf(with_()), tickSeconds: 60 },
         config: () => ({ hash, value, wording }),

@@ -3,6 +3,7 @@
  * cause an alert, each batch in one transaction; its alarm sends the outbox. Tick time rules pace and windows, wall
  * time rules delivery attempts.
  */
+
 import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
 import { bundledConfig, bundledNames } from '../../lib/match/compile/bundle.ts';
@@ -28,10 +29,10 @@ import { StatusRpc } from './rpc/status.ts';
 import { StoriesRpc } from './rpc/stories.ts';
 import { headHash, readBundle } from './table/configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './table/facts.ts';
+import { Ledger, type Sql } from './table/ledger.ts';
 import { deliveredIds, markDeliveredBeforeRestore, nextDue } from './table/outbox.ts';
 import { takeClaim } from './table/pace.ts';
 import { migrate } from './table/schema.ts';
-import { WriteMeter } from './table/write-meter.ts';
 
 /** Ticks missed in a row after which the desk reports that ticks have stopped. */
 const TICKS_MISSED_MAX = 3;
@@ -41,19 +42,19 @@ const TICKS_MISSED_MAX = 3;
  * targets. A target lives as long as its caller's invocation, so a poll round that used one would keep the object awake.
  */
 export class Desk extends DurableObject<Variables> {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #settings: Settings;
   /** Shared by all runs of the alarm and by channel tests. */
   readonly sending: Pick<SendContext, 'busy' | 'unnoted'> = { busy: new Set(), unnoted: new Map() };
   readonly #pages = new Live();
-  readonly #meter: WriteMeter;
+  readonly #ledger: Ledger;
   /** Parsed once per configuration; immutable under its hash. */
   #opened: ConfigInForce | null = null;
 
   constructor(ctx: DurableObjectState, env: Variables) {
     super(ctx, env);
-    this.#sql = ctx.storage.sql;
-    this.#meter = new WriteMeter(this.#sql);
+    this.#ledger = new Ledger(ctx.storage);
+    this.#sql = this.#ledger.sql;
     this.#settings = settingsOf(env);
     migrate(ctx.storage);
     if (readFact(this.#sql, 'desk') === null) writeFact(this.#sql, 'desk', crypto.randomUUID());
@@ -67,7 +68,7 @@ export class Desk extends DurableObject<Variables> {
     const wall = Date.now();
     if (this.#settings.tickSeconds > 0 && at > wall + TICK_AHEAD_MS_MAX)
       return { kind: 'idle', reason: 'tick-ahead-of-clock' };
-    const answer = this.ctx.storage.transactionSync((): ClaimAnswer => {
+    const answer = this.#ledger.transact((): ClaimAnswer => {
       this.#advance(at, wall);
       const config = this.#configInForce();
       if (config === null) return { kind: 'idle', reason: 'no-configuration' };
@@ -99,7 +100,7 @@ export class Desk extends DurableObject<Variables> {
    */
   async accept(batch: PollBatch): Promise<Accepted> {
     const wall = Date.now();
-    const outcome = this.ctx.storage.transactionSync(() => {
+    const outcome = this.#ledger.transact(() => {
       const config = this.#configInForce();
       if (config === null)
         throw new Error('received a poll batch but no configuration is saved: save a configuration first');
@@ -119,7 +120,7 @@ export class Desk extends DurableObject<Variables> {
    * delivered what that future delivered (docs/decisions/0001-restored-desk.md).
    */
   reconcile(seen: SeenState): DeskState {
-    this.ctx.storage.transactionSync(() => {
+    this.#ledger.transact(() => {
       const own = this.#state();
       if (seen.desk !== own.desk || seen.epoch <= own.epoch) return;
       markDeliveredBeforeRestore(this.#sql, seen.deliveredIds, Date.now());
@@ -173,7 +174,7 @@ export class Desk extends DurableObject<Variables> {
   }
 
   status(): StatusRpc {
-    return new StatusRpc(this.#context(), this.#meter.today(Date.now()));
+    return new StatusRpc(this.#context(), this.#ledger.rowsToday(Date.now()));
   }
 
   stories(): StoriesRpc {
@@ -200,7 +201,7 @@ export class Desk extends DurableObject<Variables> {
       this.#watchTicks(Date.now());
       const { env, sending } = this;
       const settings = this.#settings;
-      await sendDue(this.ctx.storage, () => this.#configInForce()?.value ?? null, {
+      await sendDue(this.#ledger, () => this.#configInForce()?.value ?? null, {
         env,
         settings,
         ...sending,
@@ -217,7 +218,6 @@ export class Desk extends DurableObject<Variables> {
   #advance(at: EpochMs, wall: EpochMs): void {
     writeFact(this.#sql, 'last-tick-at', at);
     writeFact(this.#sql, 'last-tick-wall', wall);
-    this.#meter.keep(wall);
     if (readFact(this.#sql, 'ticks-stopped') !== null) {
       clearFact(this.#sql, 'ticks-stopped');
       log('info', 'ticks', 'resumed');
@@ -229,7 +229,7 @@ export class Desk extends DurableObject<Variables> {
 
   #context(): DeskContext {
     return {
-      storage: this.ctx.storage,
+      ledger: this.#ledger,
       sql: this.#sql,
       settings: this.#settings,
       tickTime: () => this.#tickTime(),

@@ -1,4 +1,5 @@
 /** Applies a batch of polled feeds: known keys, archive, alerts and pace. The caller opens the transaction. */
+
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
@@ -8,6 +9,7 @@ import type { Accepted, FeedResult, PollBatch } from '../../../lib/poll/batch.ts
 import { log } from '../../log.ts';
 import { archive } from '../table/archive.ts';
 import { readFact, readNumber, writeFact } from '../table/facts.ts';
+import type { Sql } from '../table/ledger.ts';
 import { askedSince, finishClaim, type Settled, settlePaces, type Transition } from '../table/pace.ts';
 import { alertOnFeed } from './alerts.ts';
 import { judgeFeed } from './judge.ts';
@@ -15,7 +17,7 @@ import { onFeedTransitions } from './ops.ts';
 import { RuleStories } from './rule-stories.ts';
 
 export function acceptBatch(
-  sql: SqlStorage,
+  sql: Sql,
   batch: PollBatch,
   {
     config,
@@ -74,7 +76,7 @@ function logTransition({ feed, from, to }: Transition): void {
 
 /** @returns null when the poller must send the window again in full */
 function acceptFeed(
-  sql: SqlStorage,
+  sql: Sql,
   result: FeedResult & { readonly window: readonly number[] },
   context: Parameters<typeof alertOnFeed>[2],
 ): { newEntries: number; gap: boolean } | null {
@@ -98,7 +100,7 @@ function acceptFeed(
 }
 
 /** Spreads KV writes over the day (UTC), so that a busy morning does not use up the evening's quota. */
-function takeSeenWrite(sql: SqlStorage, batch: PollBatch): boolean {
+function takeSeenWrite(sql: Sql, batch: PollBatch): boolean {
   const { at, deliveredIds } = batch.claim;
   const today = Math.floor(at / DAY_MS);
   const [day, count] = (readFact(sql, 'kv-writes') ?? '0 0').split(' ').map(Number);

@@ -2,6 +2,7 @@
  * Turns judged entries into stories, and developments of stories into rows of the outbox. Each (entry, rule) pair is
  * handled once.
  */
+
 import { alertEntry, composeAlert, type Wording } from '../../../lib/alert/compose.ts';
 import { isTooOld } from '../../../lib/alert/decide.ts';
 import type { DigestReason } from '../../../lib/model/alert.ts';
@@ -13,6 +14,7 @@ import type { Match } from '../../../lib/model/match.ts';
 import type { EntryFacts } from '../../../lib/model/story.ts';
 import { reportOf } from '../../../lib/story/report.ts';
 import { log } from '../../log.ts';
+import type { Sql } from '../table/ledger.ts';
 import { writeStory } from '../table/stories.ts';
 import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
 import type { JudgedFeed } from './judge.ts';
@@ -41,7 +43,7 @@ export interface Matched {
 }
 
 /** Must run inside the transaction of its batch. @returns how many deliveries were enqueued */
-export function alertOnFeed(sql: SqlStorage, judged: JudgedFeed, context: FeedContext): number {
+export function alertOnFeed(sql: Sql, judged: JudgedFeed, context: FeedContext): number {
   const { feed, now } = context;
   const fresh = freshMatches(sql, judged, context);
   let old = 0;
@@ -60,7 +62,7 @@ export function alertOnFeed(sql: SqlStorage, judged: JudgedFeed, context: FeedCo
 
 /** Adds the entry to its story. @returns one pending alert for each development that this caused */
 export function enterStory(
-  sql: SqlStorage,
+  sql: Sql,
   { rule, entry, match, facts, grade }: Matched,
   isNews: boolean,
   { stories, wording, now }: Pick<FeedContext, 'stories' | 'wording' | 'now'>,
@@ -80,7 +82,7 @@ export function enterStory(
  * Matches of new or changed entries, each (entry, rule) pair only the first time. Oldest entry first: of two reports
  * in one poll, the earlier one opens the story.
  */
-function freshMatches(sql: SqlStorage, judged: JudgedFeed, { config, feed, now }: FeedContext): Matched[] {
+function freshMatches(sql: Sql, judged: JudgedFeed, { config, feed, now }: FeedContext): Matched[] {
   const rules = new Map(config.rules.map((rule) => [rule.id, rule]));
   return judged.entries
     .filter(({ verdict }) => verdict !== 'known')
@@ -109,7 +111,7 @@ function digestReason(judged: JudgedFeed, { feed }: FeedContext): DigestReason |
 }
 
 /** @returns false when the rule handled an entry with one of these keys before */
-export function markHandled(sql: SqlStorage, rule: string, keys: readonly Hash53[], now: EpochMs): boolean {
+export function markHandled(sql: Sql, rule: string, keys: readonly Hash53[], now: EpochMs): boolean {
   let fresh = true;
   for (const key of keys) {
     const known =
@@ -123,6 +125,6 @@ export function markHandled(sql: SqlStorage, rule: string, keys: readonly Hash53
 }
 
 /** Deletes pairs older than HANDLED_KEPT_MS. */
-export function pruneHandled(sql: SqlStorage, now: EpochMs): void {
+export function pruneHandled(sql: Sql, now: EpochMs): void {
   sql.exec('DELETE FROM handled WHERE at < ?', now - HANDLED_KEPT_MS);
 }

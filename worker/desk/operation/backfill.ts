@@ -1,4 +1,5 @@
 /** A new rule with `backfill` is run over the archive: its alerts are sent as one digest. */
+
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { Bundle } from '../../../lib/match/compile/bundle.ts';
 import { matchEntry } from '../../../lib/match/run/match.ts';
@@ -6,6 +7,7 @@ import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { factsOf } from '../../../lib/story/facts.ts';
 import { archivedSince } from '../table/archive.ts';
+import type { Sql } from '../table/ledger.ts';
 import { enterStory, type Matched, markHandled } from './alerts.ts';
 import { dispatchAlerts } from './dispatch.ts';
 import { RuleStories } from './rule-stories.ts';
@@ -25,7 +27,7 @@ interface Backfill {
 }
 
 /** Must run inside the transaction that publishes the configuration. */
-export function enterArchivedEntries(sql: SqlStorage, backfill: Backfill): void {
+export function enterArchivedEntries(sql: Sql, backfill: Backfill): void {
   const { wording, now, wall } = backfill;
   const stories = new RuleStories(sql, wording.names, backfill.bundle.config.families);
   const oldestFirst = archivedMatches(sql, backfill).sort((a, b) => a.at - b.at);
@@ -33,10 +35,7 @@ export function enterArchivedEntries(sql: SqlStorage, backfill: Backfill): void 
   dispatchAlerts(sql, pending, { digest: 'backfill', now, wall });
 }
 
-function archivedMatches(
-  sql: SqlStorage,
-  { bundle, rules, now }: Backfill,
-): (Matched & { readonly at: EpochMs })[] {
+function archivedMatches(sql: Sql, { bundle, rules, now }: Backfill): (Matched & { readonly at: EpochMs })[] {
   const wanted = new Map(rules.map((rule) => [rule.id, rule]));
   const { rules: loaded, lexicon, config } = bundle;
   const grades = new Map(config.feeds.map((feed) => [feed.id, feed.grade]));

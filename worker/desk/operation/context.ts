@@ -1,8 +1,10 @@
 /** What operations and RPC targets need from the desk. */
+
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { Settings } from '../../settings.ts';
+import type { Ledger, Sql } from '../table/ledger.ts';
 
 /** Kinds of data shown on the pages; a page fetches again what changed. */
 export type Change = 'stories' | 'feeds' | 'channels' | 'config';
@@ -17,8 +19,8 @@ export interface ConfigInForce {
 
 /** The desk as operations and RPC targets see it. */
 export interface DeskContext {
-  readonly storage: DurableObjectStorage;
-  readonly sql: SqlStorage;
+  readonly ledger: Ledger;
+  readonly sql: Sql;
   readonly settings: Settings;
   /** Scheduled time of the last tick, or wall time before the first one. */
   readonly tickTime: () => EpochMs;

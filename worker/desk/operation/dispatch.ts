@@ -1,4 +1,5 @@
 /** Decides for each pending alert: send, queue or drop. The development table records the decision and its reason. */
+
 import { type Decision, decide, hourOf } from '../../../lib/alert/decide.ts';
 import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/event.ts';
 import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
@@ -6,6 +7,7 @@ import type { RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { FLOOD_ALERTS_MAX } from '../../../lib/model/limits.ts';
 import { groupUntil, queueAlert } from '../table/alert-queue.ts';
+import type { Sql } from '../table/ledger.ts';
 import { endMutesOn, mutedBy } from '../table/mutes.ts';
 import { enqueue } from '../table/outbox.ts';
 import { markAlerted } from '../table/stories.ts';
@@ -26,11 +28,7 @@ interface Dispatch {
 }
 
 /** Must run inside a transaction. @returns how many deliveries were enqueued */
-export function dispatchAlerts(
-  sql: SqlStorage,
-  pending: readonly PendingAlert[],
-  dispatch: Dispatch,
-): number {
+export function dispatchAlerts(sql: Sql, pending: readonly PendingAlert[], dispatch: Dispatch): number {
   const { digest, now, wall } = dispatch;
   const gathered = digest === 'backfill' || (digest === 'flood' && pending.length > FLOOD_ALERTS_MAX);
   const sent: PendingAlert[] = [];
@@ -47,7 +45,7 @@ export function dispatchAlerts(
 
 /** Alerts that are combined into one digest do not count towards the rule's hourly budget. */
 function decisionOn(
-  sql: SqlStorage,
+  sql: Sql,
   { rule, alert, publisher }: PendingAlert,
   { now, gathered }: { now: EpochMs; gathered: boolean },
 ): Decision {
@@ -78,7 +76,7 @@ function asDigest(sent: readonly PendingAlert[], reason: DigestReason, now: Epoc
 const dateOf = ({ entries }: Alert): string => entries[0]?.published ?? '';
 
 function queueOnAll(
-  sql: SqlStorage,
+  sql: Sql,
   { rule, alert }: PendingAlert,
   { reason, until }: Decision & { kind: 'queue' },
 ): void {
@@ -89,7 +87,7 @@ function queueOnAll(
 }
 
 /** Records the decision in the ledger of developments, for traces and story pages. */
-function note(sql: SqlStorage, { alert }: PendingAlert, decision: Decision, now: EpochMs): void {
+function note(sql: Sql, { alert }: PendingAlert, decision: Decision, now: EpochMs): void {
   sql.exec(
     'INSERT INTO development (at, rule, story, entry, kind, decision, alert) VALUES (?, ?, ?, ?, ?, ?, ?)',
     now,
@@ -107,7 +105,7 @@ function wordOf(decision: Decision): string {
   return decision.kind === 'muted' ? `muted:${decision.by}` : decision.kind;
 }
 
-function alertsThisHour(sql: SqlStorage, rule: string, now: EpochMs): number {
+function alertsThisHour(sql: Sql, rule: string, now: EpochMs): number {
   return (
     sql
       .exec<{ alerts: number }>('SELECT alerts FROM rule_hour WHERE rule = ? AND hour = ?', rule, hourOf(now))
@@ -115,7 +113,7 @@ function alertsThisHour(sql: SqlStorage, rule: string, now: EpochMs): number {
   );
 }
 
-function countAlert(sql: SqlStorage, rule: string, now: EpochMs): void {
+function countAlert(sql: Sql, rule: string, now: EpochMs): void {
   sql.exec(
     `INSERT INTO rule_hour (rule, hour, alerts) VALUES (?1, ?2, 1)
      ON CONFLICT (rule) DO UPDATE SET alerts = CASE WHEN hour = ?2 THEN alerts + 1 ELSE 1 END, hour = ?2`,

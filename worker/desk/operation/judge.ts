@@ -1,4 +1,5 @@
 /** Judges one feed's window against its known keys and stores the changes. */
+
 import { type EntryKeys, feedScoped } from '../../../lib/feed/identity/identity.ts';
 import {
   decodeKnown,
@@ -11,6 +12,7 @@ import {
 import type { EpochMs, FeedId, Hash53 } from '../../../lib/model/flavor.ts';
 import type { FeedResult, PolledEntry } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
+import type { Sql } from '../table/ledger.ts';
 
 /** A window compared with what the feed listed before. */
 export interface JudgedFeed {
@@ -37,7 +39,7 @@ export interface Unaccounted {
 
 /** Must run inside the transaction of its batch. */
 export function judgeFeed(
-  sql: SqlStorage,
+  sql: Sql,
   result: FeedResult & { readonly window: readonly Hash53[] },
   now: EpochMs,
 ): JudgedFeed | Unaccounted {
@@ -87,12 +89,12 @@ function pairKeys(feed: Hash53, keys: EntryKeys, voided: ReadonlySet<Hash53>): H
 }
 
 /** null: the feed was never read, not even as an empty feed. */
-function readKnown(sql: SqlStorage, feed: FeedId): Known | null {
+function readKnown(sql: Sql, feed: FeedId): Known | null {
   const row = sql.exec<{ data: ArrayBuffer }>('SELECT data FROM known WHERE feed = ?', feed).toArray()[0];
   return row === undefined ? null : decodeKnown(new Float64Array(row.data));
 }
 
-function writeKnown(sql: SqlStorage, feed: FeedId, known: Known): void {
+function writeKnown(sql: Sql, feed: FeedId, known: Known): void {
   sql.exec(
     'INSERT OR REPLACE INTO known (feed, data) VALUES (?, ?)',
     feed,

@@ -1,4 +1,5 @@
 /** Notices about the service itself, sent to the `ops` channels: one for each transition and one when it is over. */
+
 import {
   channelDisabledText,
   feedsText,
@@ -18,6 +19,7 @@ import { MINUTE_MS } from '../../../lib/model/time.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { readFact, writeFact } from '../table/facts.ts';
+import type { Sql } from '../table/ledger.ts';
 import { enqueue } from '../table/outbox.ts';
 
 /** Context of notices. */
@@ -34,7 +36,7 @@ interface Notice {
 
 /** The channel stopped accepting deliveries. The notice goes to all other ops channels. */
 export function onChannelDisabled(
-  sql: SqlStorage,
+  sql: Sql,
   { channel, reason }: { channel: ChannelId; reason: string },
   context: OpsContext,
 ): void {
@@ -43,13 +45,13 @@ export function onChannelDisabled(
 }
 
 /** @param intervalsMs time without a tick, in milliseconds */
-export function onTicksStopped(sql: SqlStorage, intervalsMs: number, context: OpsContext): void {
+export function onTicksStopped(sql: Sql, intervalsMs: number, context: OpsContext): void {
   const text = ticksStoppedText(Math.max(1, Math.round(intervalsMs / MINUTE_MS)));
   sendNotice(sql, { type: 'ticks.stopped', subject: 'ticks', text }, context);
 }
 
 /** Ends the notice of `onTicksStopped`. */
-export function onTicksResumed(sql: SqlStorage, context: OpsContext): void {
+export function onTicksResumed(sql: Sql, context: OpsContext): void {
   sendNotice(sql, { type: 'ticks.resumed', subject: 'ticks', text: TICKS_RESUMED_TEXT }, context);
 }
 
@@ -58,7 +60,7 @@ const REPORTED: readonly FeedState[] = ['failing', 'suspect', 'stale', 'gone'];
 
 /** Transitions of one batch. Recovery is reported only for feeds whose failure was reported. */
 export function onFeedTransitions(
-  sql: SqlStorage,
+  sql: Sql,
   transitions: readonly { readonly feed: string; readonly to: FeedState }[],
   context: OpsContext,
 ): void {
@@ -86,7 +88,7 @@ export function onFeedTransitions(
 }
 
 /** Checks the oldest pending delivery at every tick. Its own channel gets no notice if another ops channel exists. */
-export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
+export function watchOutbox(sql: Sql, context: OpsContext): void {
   if ((context.config.ops ?? []).length === 0) return;
   const reported = reportedOf(sql);
   const [oldest] = sql
@@ -117,7 +119,7 @@ export function watchOutbox(sql: SqlStorage, context: OpsContext): void {
 }
 
 function sendNotice(
-  sql: SqlStorage,
+  sql: Sql,
   { type, subject, text }: Notice,
   { config, wall, except }: OpsContext & { readonly except?: ChannelId },
 ): void {
@@ -133,11 +135,11 @@ function sendNotice(
 }
 
 /** Reported and not yet over: `feed <id>` → its state, `outbox` → the channel. */
-function reportedOf(sql: SqlStorage): Map<string, string> {
+function reportedOf(sql: Sql): Map<string, string> {
   const stored = readFact(sql, 'ops-reported');
   return new Map(stored === null ? [] : (JSON.parse(stored) as [string, string][]));
 }
 
-function saveReported(sql: SqlStorage, reported: ReadonlyMap<string, string>): void {
+function saveReported(sql: Sql, reported: ReadonlyMap<string, string>): void {
   writeFact(sql, 'ops-reported', JSON.stringify([...reported]));
 }

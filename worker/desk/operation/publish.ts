@@ -27,12 +27,12 @@ export interface Publication {
  * @returns false, with nothing changed, when a version outside `expected` is in force
  */
 export async function publish(desk: DeskContext, publication: Publication): Promise<boolean> {
-  const { sql, storage } = desk;
+  const { sql, ledger } = desk;
   const wall = Date.now();
   const after = bundledConfig(publication.bundle);
   const backfills = after.rules.some((rule) => rule.backfillMs !== null);
   const bundle = backfills ? await openBundle(publication.bundle) : null;
-  return storage.transactionSync(() => {
+  return ledger.transact(() => {
     const { expected } = publication;
     if (expected !== null && !expected.includes(headHash(sql) ?? '')) return false;
     const before = desk.config()?.value ?? null;

@@ -1,9 +1,11 @@
 /** Facts for `/readyz`; worker/http/routes/health.ts decides whether they mean "ready". */
+
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { disabledChannels } from '../table/channels.ts';
 import { headHash } from '../table/configs.ts';
 import { readFact } from '../table/facts.ts';
+import type { Sql } from '../table/ledger.ts';
 import { outboxState } from '../table/outbox.ts';
 import type { FeedStatus } from '../table/pace.ts';
 
@@ -20,7 +22,7 @@ export interface Readiness {
 }
 
 /** @param feeds states of all configured feeds */
-export function readinessOf(sql: SqlStorage, feeds: readonly FeedStatus[], wall: EpochMs): Readiness {
+export function readinessOf(sql: Sql, feeds: readonly FeedStatus[], wall: EpochMs): Readiness {
   const tick = readFact(sql, 'last-tick-wall');
   const { pending, oldest, dead } = outboxState(sql);
   return {

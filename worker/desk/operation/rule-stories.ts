@@ -1,20 +1,22 @@
 /** The open stories of rules: read from the table on first use and kept for one transaction. */
+
 import { titleOf, type Wording } from '../../../lib/alert/compose.ts';
 import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import { familiesOf } from '../../../lib/story/publisher.ts';
 import { storyRuleOf } from '../../../lib/story/replay.ts';
 import { OpenStories } from '../../../lib/story/story.ts';
+import type { Sql } from '../table/ledger.ts';
 import { openStories, TextRows } from '../table/stories.ts';
 
 /** Cache of open stories within one transaction. */
 export class RuleStories {
   /** The family of an entry's publisher; null: it belongs to none. */
   readonly familyOf: ReturnType<typeof familiesOf>;
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #names: Wording['names'];
   readonly #open = new Map<string, OpenStories>();
 
-  constructor(sql: SqlStorage, names: Wording['names'], families: RunningConfig['families']) {
+  constructor(sql: Sql, names: Wording['names'], families: RunningConfig['families']) {
     this.#sql = sql;
     this.#names = names;
     this.familyOf = familiesOf(families);

@@ -20,6 +20,7 @@ import {
   rememberMove,
   withMove,
 } from '../table/channels.ts';
+import type { Ledger, Sql } from '../table/ledger.ts';
 import { applyAttempt, type Due, dueChannels, dueOf } from '../table/outbox.ts';
 import { onChannelDisabled } from './ops.ts';
 
@@ -47,7 +48,7 @@ interface Attempted {
  * @param inForce the current configuration: it may change during a run, and the run follows it
  */
 export async function sendDue(
-  storage: DurableObjectStorage,
+  ledger: Ledger,
   inForce: () => RunningConfig | null,
   world: Omit<SendContext, 'config'>,
 ): Promise<void> {
@@ -57,7 +58,7 @@ export async function sendDue(
     while (budget.left > 0) {
       const config = inForce();
       if (config === null) return;
-      const next = dueChannels(storage.sql, Date.now()).find(({ id }) => !busy.has(id));
+      const next = dueChannels(ledger.sql, Date.now()).find(({ id }) => !busy.has(id));
       if (next === undefined) {
         // A receiver that hangs delays only its own channel: other channels' deliveries that fall due are still sent.
         if (busy.size === 0) return;
@@ -68,7 +69,7 @@ export async function sendDue(
       try {
         const channel = config.channels.find(({ id }) => id === next.id);
         const isCurrent = (): boolean => inForce() === config;
-        await serveChannel(storage, next.id, { channel, budget, isCurrent, ...world, config });
+        await serveChannel(ledger, next.id, { channel, budget, isCurrent, ...world, config });
       } finally {
         busy.delete(next.id);
       }
@@ -81,17 +82,17 @@ export async function sendDue(
 const IDLE_MS = 200;
 
 async function serveChannel(
-  storage: DurableObjectStorage,
+  ledger: Ledger,
   id: ChannelId,
   { channel, ...context }: Run & { channel: ChannelConfig | undefined },
 ): Promise<void> {
   if (channel === undefined) {
-    const cancelled = cancelChannel(storage.sql, id, Date.now());
+    const cancelled = cancelChannel(ledger.sql, id, Date.now());
     log('warn', `channel ${id}`, `was removed from the configuration: ${cancelled} deliveries cancelled`);
-  } else if (isDisabled(storage.sql, id)) {
-    const failed = failPending(storage.sql, id, Date.now());
+  } else if (isDisabled(ledger.sql, id)) {
+    const failed = failPending(ledger.sql, id, Date.now());
     log('warn', `channel ${id}`, `was disabled: ${failed} deliveries failed and can be retried by the user`);
-  } else await sendChannel(storage, channel, context);
+  } else await sendChannel(ledger, channel, context);
 }
 
 interface Run extends SendContext {
@@ -101,34 +102,30 @@ interface Run extends SendContext {
 }
 
 /** In order, until an attempt fails, nothing is due, the run's budget is used up, or the configuration changes. */
-async function sendChannel(
-  storage: DurableObjectStorage,
-  channel: ChannelConfig,
-  context: Run,
-): Promise<void> {
+async function sendChannel(ledger: Ledger, channel: ChannelConfig, context: Run): Promise<void> {
   const { budget } = context;
   while (budget.left > 0 && context.isCurrent()) {
-    const [due] = dueOf(storage.sql, channel.id, Date.now(), 1);
+    const [due] = dueOf(ledger.sql, channel.id, Date.now(), 1);
     if (due === undefined) return;
     budget.left--;
-    if (!(await sendOne(storage, channel, due, context))) return;
+    if (!(await sendOne(ledger, channel, due, context))) return;
   }
 }
 
 /** @returns true when the channel may be sent to again at once */
 async function sendOne(
-  storage: DurableObjectStorage,
+  ledger: Ledger,
   channel: ChannelConfig,
   due: Due,
   context: SendContext,
 ): Promise<boolean> {
   const attempted =
-    context.unnoted.get(due.id) ?? (await timed(() => attempt(withMove(storage.sql, channel), due, context)));
+    context.unnoted.get(due.id) ?? (await timed(() => attempt(withMove(ledger.sql, channel), due, context)));
   const { outcome, wall, ms } = attempted;
   // If storing fails (full disk), the receiver has the delivery all the same: the next run stores the outcome and sends nothing.
   context.unnoted.set(due.id, attempted);
-  const effects = storage.transactionSync(() => {
-    const { sql } = storage;
+  const effects = ledger.transact(() => {
+    const { sql } = ledger;
     const effects = afterAttempt(channelHealth(sql, channel.id), {
       outcome,
       wall,
@@ -164,7 +161,7 @@ async function timed(attempt: () => Promise<AttemptOutcome>): Promise<Attempted>
 }
 
 /** A Telegram group became a supergroup: logged once, and remembered until the configuration has the new id. */
-function noteMove(sql: SqlStorage, channel: ChannelConfig, outcome: AttemptOutcome): void {
+function noteMove(sql: Sql, channel: ChannelConfig, outcome: AttemptOutcome): void {
   if (outcome.kind !== 'delivered' || outcome.movedTo === undefined || channel.kind !== 'telegram') return;
   rememberMove(sql, channel.id, { from: channel.chat, to: outcome.movedTo });
   log(

@@ -1,8 +1,10 @@
 /** A test of one channel, requested by a user: sent at once, within the channel's rate, outside the outbox. */
+
 import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
 import { rateOf } from '../../../lib/deliver/channel/table.ts';
 import type { ChannelId } from '../../../lib/model/flavor.ts';
 import { enableChannel, takeToken, withMove } from '../table/channels.ts';
+import type { Ledger } from '../table/ledger.ts';
 import { logAttempt } from '../table/outbox.ts';
 import { attemptEvent, type SendContext } from './send.ts';
 
@@ -21,12 +23,8 @@ export type Tested =
     };
 
 /** Sends a `test.ping`. A successful test enables a disabled channel. */
-export async function testChannel(
-  storage: DurableObjectStorage,
-  id: ChannelId,
-  context: SendContext,
-): Promise<Tested> {
-  const { sql } = storage;
+export async function testChannel(ledger: Ledger, id: ChannelId, context: SendContext): Promise<Tested> {
+  const { sql } = ledger;
   const channel = context.config.channels.find((one) => one.id === id);
   if (channel === undefined) return { kind: 'unknown' };
   if (context.busy.has(id)) return { kind: 'busy', retryAfterMs: 1_000 };
@@ -40,7 +38,7 @@ export async function testChannel(
     const outcome = await attemptEvent({ id: delivery, channel: withMove(sql, channel), event }, context);
     const wall = Date.now();
     const ms = wall - started;
-    storage.transactionSync(() => {
+    ledger.transact(() => {
       logAttempt(sql, { id: delivery, channel: id }, outcome, { wall, ms });
       if (outcome.kind === 'delivered') enableChannel(sql, id, wall);
     });

@@ -1,4 +1,5 @@
 /** Access control for worker/http: sessions, tokens and the limit on failed logins. */
+
 import { RpcTarget } from 'cloudflare:workers';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import {
@@ -14,12 +15,13 @@ import {
   tokens,
   waitForLogin,
 } from '../table/access.ts';
+import type { Sql } from '../table/ledger.ts';
 
 /** RPC target for authentication. All hashes are SHA-256 in hex. */
 export class AccessRpc extends RpcTarget {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     super();
     this.#sql = sql;
   }

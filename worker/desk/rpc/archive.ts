@@ -1,9 +1,11 @@
 /** The archive for worker/http: pages of archived entries, single entries, and their history. */
+
 import { RpcTarget } from 'cloudflare:workers';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
 import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
 import { type DevelopmentRecord, developmentsOf } from '../table/developments.ts';
+import type { Sql } from '../table/ledger.ts';
 import { storiesOfEntry } from '../table/stories.ts';
 
 /** An entry with its stories, developments and deliveries. */
@@ -18,9 +20,9 @@ export interface EntryTrace {
 
 /** RPC target for the archive. Reads only. */
 export class ArchiveRpc extends RpcTarget {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     super();
     this.#sql = sql;
   }

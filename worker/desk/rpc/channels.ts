@@ -45,8 +45,8 @@ export class ChannelsRpc extends RpcTarget {
 
   /** Sends a failed delivery again with the same webhook-id. */
   async replay(id: string): Promise<Replayed> {
-    const { storage, sql, setAlarm, changed } = this.#desk;
-    const outcome = storage.transactionSync(() => replayOne(sql, id, Date.now()));
+    const { ledger, sql, setAlarm, changed } = this.#desk;
+    const outcome = ledger.transact(() => replayOne(sql, id, Date.now()));
     await setAlarm();
     changed('channels');
     return outcome;
@@ -54,8 +54,8 @@ export class ChannelsRpc extends RpcTarget {
 
   /** @returns how many deliveries were queued again */
   async replayAll(filter: DeliveryFilter): Promise<number> {
-    const { storage, sql, setAlarm, changed } = this.#desk;
-    const count = storage.transactionSync(() => replayMany(sql, filter, Date.now()));
+    const { ledger, sql, setAlarm, changed } = this.#desk;
+    const count = ledger.transact(() => replayMany(sql, filter, Date.now()));
     await setAlarm();
     changed('channels');
     return count;
@@ -63,10 +63,10 @@ export class ChannelsRpc extends RpcTarget {
 
   /** Sends a `test.ping` at once, before pending deliveries. A successful test enables the channel. */
   async test(id: ChannelId): Promise<Tested> {
-    const { storage, config, changed } = this.#desk;
+    const { ledger, config, changed } = this.#desk;
     const inForce = config();
     if (inForce === null) return { kind: 'unknown' };
-    const tested = await testChannel(storage, id, { ...this.#sender, config: inForce.value });
+    const tested = await testChannel(ledger, id, { ...this.#sender, config: inForce.value });
     changed('channels');
     return tested;
   }

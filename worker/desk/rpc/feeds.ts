@@ -20,11 +20,11 @@ export class FeedsRpc extends RpcTarget {
 
   /** Makes a feed due at once, unless it was polled too recently or its publisher asked for a delay. */
   pollNow(id: string): PollNowResult {
-    const { sql, storage, settings, config, tickTime } = this.#desk;
+    const { sql, ledger, settings, config, tickTime } = this.#desk;
     const feed = config()?.value.feeds.find((one) => one.id === id);
     const { floorMs, tickSeconds } = settings;
     // The last tick is up to a minute old: by tick time the wait would seem longer than it is.
     const now = tickSeconds > 0 ? Date.now() : tickTime();
-    return storage.transactionSync(() => pollNow(sql, feed, { now, floorMs }));
+    return ledger.transact(() => pollNow(sql, feed, { now, floorMs }));
   }
 }

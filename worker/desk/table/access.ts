@@ -1,4 +1,5 @@
 /** Access control: browser sessions, tokens, and the limit on failed logins. Wall time. */
+
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import {
   LOGIN_FAILURES_MAX,
@@ -7,6 +8,7 @@ import {
   SESSIONS_MAX,
   TOKENS_MAX,
 } from '../../../lib/model/limits.ts';
+import type { Sql } from './ledger.ts';
 
 /** `write` includes `read`. */
 export type Scope = 'read' | 'write';
@@ -36,7 +38,7 @@ export interface TokenInfo {
  * @returns when the session expires: with the grant that opened it, if that expires sooner
  */
 export function openSession(
-  sql: SqlStorage,
+  sql: Sql,
   hash: string,
   { scope, who, admin, expires: least }: Grant,
   wall: EpochMs,
@@ -59,7 +61,7 @@ export function openSession(
 }
 
 /** @returns the grant of an unexpired session; null: unknown or expired */
-export function sessionGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
+export function sessionGrant(sql: Sql, hash: string, wall: EpochMs): Grant | null {
   const [row] = sql
     .exec<{ scope: string; who: string; expires: number; admin: number }>(
       'SELECT scope, who, expires, admin FROM session WHERE hash = ? AND expires > ?',
@@ -72,12 +74,12 @@ export function sessionGrant(sql: SqlStorage, hash: string, wall: EpochMs): Gran
 }
 
 /** Deletes a session; an unknown one is ignored. */
-export function closeSession(sql: SqlStorage, hash: string): void {
+export function closeSession(sql: Sql, hash: string): void {
   sql.exec('DELETE FROM session WHERE hash = ?', hash);
 }
 
 /** @returns the grant of an unexpired token; null: unknown or expired */
-export function tokenGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant | null {
+export function tokenGrant(sql: Sql, hash: string, wall: EpochMs): Grant | null {
   const [row] = sql
     .exec<{ scope: string; name: string; expires: number | null; used: number | null }>(
       'SELECT scope, name, expires, used FROM token WHERE hash = ?',
@@ -91,10 +93,7 @@ export function tokenGrant(sql: SqlStorage, hash: string, wall: EpochMs): Grant 
 }
 
 /** @returns false when the name is taken or there are TOKENS_MAX tokens */
-export function addToken(
-  sql: SqlStorage,
-  token: Omit<TokenInfo, 'lastUsed'> & { readonly hash: string },
-): boolean {
+export function addToken(sql: Sql, token: Omit<TokenInfo, 'lastUsed'> & { readonly hash: string }): boolean {
   const { count } = sql.exec<{ count: number }>('SELECT count(*) AS count FROM token').one();
   if (count >= TOKENS_MAX) return false;
   return (
@@ -110,13 +109,13 @@ export function addToken(
 }
 
 /** Also ends the sessions that were opened with it. @returns false when no token has that name */
-export function removeToken(sql: SqlStorage, name: string): boolean {
+export function removeToken(sql: Sql, name: string): boolean {
   sql.exec('DELETE FROM session WHERE admin = 0 AND who = ?', name);
   return sql.exec('DELETE FROM token WHERE name = ?', name).rowsWritten > 0;
 }
 
 /** All tokens, oldest first, expired ones included. */
-export function tokens(sql: SqlStorage): TokenInfo[] {
+export function tokens(sql: Sql): TokenInfo[] {
   return sql
     .exec<{ name: string; scope: string; created: number; expires: number | null; used: number | null }>(
       'SELECT name, scope, created, expires, used FROM token ORDER BY created',
@@ -130,7 +129,7 @@ export function tokens(sql: SqlStorage): TokenInfo[] {
  *
  * @returns seconds to wait before the next try; 0: none
  */
-export function noteFailedLogin(sql: SqlStorage, address: string, wall: EpochMs): number {
+export function noteFailedLogin(sql: Sql, address: string, wall: EpochMs): number {
   const from = wall - LOGIN_WINDOW_MS;
   sql.exec('DELETE FROM login WHERE at < ?', from);
   sql.exec('INSERT INTO login (address, at) VALUES (?, ?)', address, wall);
@@ -138,7 +137,7 @@ export function noteFailedLogin(sql: SqlStorage, address: string, wall: EpochMs)
 }
 
 /** Limits each address and all addresses together. @returns seconds to wait before the next try; 0: none */
-export function waitForLogin(sql: SqlStorage, address: string, wall: EpochMs): number {
+export function waitForLogin(sql: Sql, address: string, wall: EpochMs): number {
   const row = sql
     .exec<{ own: number; everyone: number; oldest: number | null }>(
       `SELECT count(*) FILTER (WHERE address = ?1) AS own, count(*) AS everyone, min(at) AS oldest

@@ -1,8 +1,10 @@
 /** Alerts that wait: for the end of quiet hours, the next digest, the next hour, or the rest of their group. Tick time. */
+
 import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/event.ts';
 import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
 import type { ChannelId, EpochMs, RuleId } from '../../../lib/model/flavor.ts';
 import { QUEUED_RELEASED_MAX } from '../../../lib/model/limits.ts';
+import type { Sql } from './ledger.ts';
 
 interface QueuedAlert {
   readonly seq: number;
@@ -14,7 +16,7 @@ interface QueuedAlert {
 
 /** @param until tick time at which the alert falls due */
 export function queueAlert(
-  sql: SqlStorage,
+  sql: Sql,
   alert: Alert,
   { channel, reason, until }: { channel: ChannelId; reason: DigestReason; until: EpochMs },
 ): void {
@@ -29,7 +31,7 @@ export function queueAlert(
 }
 
 /** Until when alerts of the rule are grouped on that channel; null: no group is open. */
-export function groupUntil(sql: SqlStorage, rule: RuleId, channel: ChannelId): EpochMs | null {
+export function groupUntil(sql: Sql, rule: RuleId, channel: ChannelId): EpochMs | null {
   return sql
     .exec<{ until: number | null }>(
       "SELECT min(until) AS until FROM alert_queue WHERE reason = 'group' AND rule = ? AND channel = ?",
@@ -40,7 +42,7 @@ export function groupUntil(sql: SqlStorage, rule: RuleId, channel: ChannelId): E
 }
 
 /** Removes alerts that are due by `now` and returns them as events: alerts queued together are sent together. */
-export function releaseQueued(sql: SqlStorage, now: EpochMs): RoutedEvent[] {
+export function releaseQueued(sql: Sql, now: EpochMs): RoutedEvent[] {
   const rows = sql
     .exec<{ seq: number; reason: string; rule: string; channel: string; alert: string }>(
       'SELECT seq, reason, rule, channel, alert FROM alert_queue WHERE until <= ? ORDER BY seq LIMIT ?',
@@ -90,6 +92,6 @@ function byStory(alerts: readonly Alert[]): Alert[] {
 }
 
 /** Number of queued alerts. */
-export function queuedCount(sql: SqlStorage): number {
+export function queuedCount(sql: Sql): number {
   return sql.exec<{ count: number }>('SELECT count(*) AS count FROM alert_queue').one().count;
 }

@@ -1,8 +1,10 @@
 /** The archive: pages of entries in order of first sight; each page is one row and is read whole. */
+
 import type { EntryText } from '../../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../../lib/model/limits.ts';
 import { seenText } from '../../../lib/text/unseen.ts';
+import type { Sql } from './ledger.ts';
 
 /** One line of a page. */
 export interface ArchivedEntry {
@@ -13,7 +15,7 @@ export interface ArchivedEntry {
 }
 
 /** Appends lines of JSON to the newest page and begins a new page when it is full. */
-export function archive(sql: SqlStorage, entries: readonly ArchivedEntry[]): void {
+export function archive(sql: Sql, entries: readonly ArchivedEntry[]): void {
   let page = newestPage(sql);
   for (const one of entries) {
     const line = `${JSON.stringify(one)}\n`;
@@ -28,7 +30,7 @@ export function archive(sql: SqlStorage, entries: readonly ArchivedEntry[]): voi
 }
 
 /** Entries seen since `since`, newest page first, oldest entry first within a page. */
-export function* archivedSince(sql: SqlStorage, since: EpochMs): Generator<ArchivedEntry> {
+export function* archivedSince(sql: Sql, since: EpochMs): Generator<ArchivedEntry> {
   const ids = sql
     .exec<{ id: number }>('SELECT id FROM page WHERE newest >= ? ORDER BY id DESC', since)
     .toArray();
@@ -44,7 +46,7 @@ export function* archivedSince(sql: SqlStorage, since: EpochMs): Generator<Archi
 
 /** The page before the given one, or the newest if `before` is null; null: there is none. */
 export function archivePage(
-  sql: SqlStorage,
+  sql: Sql,
   before: number | null,
 ): { id: number; entries: number; lines: string } | null {
   const [row] = sql
@@ -57,7 +59,7 @@ export function archivePage(
 }
 
 /** The latest version of the entry: an edited entry is stored in each version. */
-export function entryById(sql: SqlStorage, id: string): ArchivedEntry | null {
+export function entryById(sql: Sql, id: string): ArchivedEntry | null {
   const [found] = entriesWith(sql, `"id":${JSON.stringify(id)}`, (one) => one.entry.id === id, 1);
   return found ?? null;
 }
@@ -66,7 +68,7 @@ export function entryById(sql: SqlStorage, id: string): ArchivedEntry | null {
  * Newest first: entries that contain the address, or else the text in any case, in address, title or summary. Invisible
  * characters are ignored on both sides: text pasted from a feed has them, text pasted from our pages does not.
  */
-export function findEntries(sql: SqlStorage, pasted: string, limit: number): ArchivedEntry[] {
+export function findEntries(sql: Sql, pasted: string, limit: number): ArchivedEntry[] {
   const text = seenText(pasted);
   if (/^https?:\/\//iu.test(text)) {
     const address = text.replace(/#.*$/u, '').replace(/\/$/u, '');
@@ -85,7 +87,7 @@ function holds({ title, summary, id }: EntryText, wanted: string): boolean {
 
 /** @param part of the line's JSON: pages that do not contain it are not read */
 function entriesWith(
-  sql: SqlStorage,
+  sql: Sql,
   part: string,
   isWanted: (one: ArchivedEntry) => boolean,
   limit: number,
@@ -106,7 +108,7 @@ function entriesWith(
 }
 
 /** Deletes whole pages; the newest ARCHIVE_ENTRIES_MAX entries of the last 30 days stay. */
-export function pruneArchive(sql: SqlStorage, now: EpochMs): void {
+export function pruneArchive(sql: Sql, now: EpochMs): void {
   sql.exec('DELETE FROM page WHERE newest < ?', now - ARCHIVE_MS_MAX);
   sql.exec(
     `DELETE FROM page WHERE id <= coalesce((
@@ -123,12 +125,12 @@ interface Page {
   readonly data: string;
 }
 
-function newestPage(sql: SqlStorage): Page {
+function newestPage(sql: Sql): Page {
   const rows = sql.exec('SELECT id, entries, newest, data FROM page ORDER BY id DESC LIMIT 1').toArray();
   return (rows[0] as Page | undefined) ?? { id: 1, entries: 0, newest: 0, data: '' };
 }
 
-function writePage(sql: SqlStorage, { id, entries, newest, data }: Page): void {
+function writePage(sql: Sql, { id, entries, newest, data }: Page): void {
   sql.exec(
     'INSERT OR REPLACE INTO page (id, entries, newest, data) VALUES (?, ?, ?, ?)',
     id,

@@ -1,9 +1,11 @@
 /** The state of each channel: rate, cooldown, failures, and why it is disabled. Wall time throughout. */
+
 import { type ChannelHealth, NEW_CHANNEL } from '../../../lib/deliver/after-attempt.ts';
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
 import type { ChannelConfig, ChannelKind, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
+import type { Sql } from './ledger.ts';
 
 interface ChannelRow {
   readonly failures: number;
@@ -18,12 +20,12 @@ interface ChannelRow {
   readonly [column: string]: SqlStorageValue;
 }
 
-function rowOf(sql: SqlStorage, id: ChannelId): ChannelRow | null {
+function rowOf(sql: Sql, id: ChannelId): ChannelRow | null {
   return sql.exec<ChannelRow>('SELECT * FROM channel WHERE id = ?', id).toArray()[0] ?? null;
 }
 
 /** A channel without a row was never used. */
-export function channelHealth(sql: SqlStorage, id: ChannelId): ChannelHealth {
+export function channelHealth(sql: Sql, id: ChannelId): ChannelHealth {
   const row = rowOf(sql, id);
   if (row === null) return NEW_CHANNEL;
   const { disabled, disabled_at } = row;
@@ -38,7 +40,7 @@ export function channelHealth(sql: SqlStorage, id: ChannelId): ChannelHealth {
 }
 
 /** Keeps where a chat moved to, which attempts do not change. */
-export function writeChannelHealth(sql: SqlStorage, id: ChannelId, health: ChannelHealth): void {
+export function writeChannelHealth(sql: Sql, id: ChannelId, health: ChannelHealth): void {
   const { failures, cooldownUntil, paced, failing, lastSuccess, disabled } = health;
   sql.exec(
     `INSERT INTO channel (id, failures, cooldown_until, paced, failing_from, failing_since, last_success, disabled, disabled_at)
@@ -58,22 +60,22 @@ export function writeChannelHealth(sql: SqlStorage, id: ChannelId, health: Chann
 }
 
 /** After an outage, deliveries that wait for their own retry are due at once: the channel was at fault. */
-export function makePendingDue(sql: SqlStorage, id: ChannelId, wall: EpochMs): void {
+export function makePendingDue(sql: Sql, id: ChannelId, wall: EpochMs): void {
   sql.exec("UPDATE outbox SET due = ? WHERE channel = ? AND state = 'pending' AND due > ?", wall, id, wall);
 }
 
 /** Nothing is sent to a disabled channel; its pending deliveries are kept as failed. @returns how many */
-export function failPending(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
+export function failPending(sql: Sql, id: ChannelId, wall: EpochMs): number {
   return settlePending(sql, id, { state: 'dead', reason: 'channel-disabled', wall });
 }
 
 /** The configuration no longer has the channel: its pending deliveries are cancelled and listed. @returns how many */
-export function cancelChannel(sql: SqlStorage, id: ChannelId, wall: EpochMs): number {
+export function cancelChannel(sql: Sql, id: ChannelId, wall: EpochMs): number {
   return settlePending(sql, id, { state: 'cancelled', reason: 'channel-removed', wall });
 }
 
 function settlePending(
-  sql: SqlStorage,
+  sql: Sql,
   id: ChannelId,
   { state, reason, wall }: { state: 'dead' | 'cancelled'; reason: string; wall: EpochMs },
 ): number {
@@ -86,12 +88,12 @@ function settlePending(
 }
 
 /** The receiver answered that its address is gone, or failed for days, and nothing has changed since. */
-export function isDisabled(sql: SqlStorage, channel: ChannelId): boolean {
+export function isDisabled(sql: Sql, channel: ChannelId): boolean {
   return (rowOf(sql, channel)?.disabled ?? null) !== null;
 }
 
 /** Number of disabled channels. */
-export function disabledChannels(sql: SqlStorage): number {
+export function disabledChannels(sql: Sql): number {
   return sql.exec<{ count: number }>('SELECT count(*) AS count FROM channel WHERE disabled IS NOT NULL').one()
     .count;
 }
@@ -103,7 +105,7 @@ const AS_NEW =
  * Saving a configuration enables disabled channels and resets channels whose settings changed. All others keep their
  * state: a cooldown that a receiver asked for continues.
  */
-export function enableChannels(sql: SqlStorage, before: RunningConfig | null, after: RunningConfig): void {
+export function enableChannels(sql: Sql, before: RunningConfig | null, after: RunningConfig): void {
   sql.exec(`UPDATE channel SET ${AS_NEW} WHERE disabled IS NOT NULL`);
   const known = new Map(before?.channels.map((channel) => [channel.id, JSON.stringify(channel)]));
   for (const channel of after.channels) {
@@ -113,17 +115,13 @@ export function enableChannels(sql: SqlStorage, before: RunningConfig | null, af
 }
 
 /** A test was delivered: the channel's failures are cleared. */
-export function enableChannel(sql: SqlStorage, id: ChannelId, wall: EpochMs): void {
+export function enableChannel(sql: Sql, id: ChannelId, wall: EpochMs): void {
   sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
   sql.exec(`UPDATE channel SET ${AS_NEW}, last_success = ? WHERE id = ?`, wall, id);
 }
 
 /** Takes a token of the channel's rate for a delivery outside the outbox. @returns milliseconds to wait; 0: taken */
-export function takeToken(
-  sql: SqlStorage,
-  id: ChannelId,
-  { rate, wall }: { rate: Rate; wall: EpochMs },
-): number {
+export function takeToken(sql: Sql, id: ChannelId, { rate, wall }: { rate: Rate; wall: EpochMs }): number {
   sql.exec('INSERT OR IGNORE INTO channel (id) VALUES (?)', id);
   const paced = rowOf(sql, id)?.paced ?? 0;
   const wait = waitBefore(paced, rate, wall);
@@ -133,12 +131,12 @@ export function takeToken(
 }
 
 /** A Telegram group became a supergroup: deliveries go to the new chat until the configuration has its id. */
-export function rememberMove(sql: SqlStorage, id: ChannelId, move: { from: string; to: string }): void {
+export function rememberMove(sql: Sql, id: ChannelId, move: { from: string; to: string }): void {
   sql.exec('UPDATE channel SET moved = ? WHERE id = ?', JSON.stringify(move), id);
 }
 
 /** The channel with its current chat id. */
-export function withMove(sql: SqlStorage, channel: ChannelConfig): ChannelConfig {
+export function withMove(sql: Sql, channel: ChannelConfig): ChannelConfig {
   if (channel.kind !== 'telegram') return channel;
   const moved = rowOf(sql, channel.id)?.moved ?? null;
   if (moved === null) return channel;
@@ -168,7 +166,7 @@ export interface ChannelStatus {
 }
 
 /** In the order of the configuration. */
-export function channelStatuses(sql: SqlStorage, config: RunningConfig, wall: EpochMs): ChannelStatus[] {
+export function channelStatuses(sql: Sql, config: RunningConfig, wall: EpochMs): ChannelStatus[] {
   const counts = sql
     .exec<{ channel: string; pending: number; oldest: number | null; dead: number }>(
       `SELECT channel, count(*) FILTER (WHERE state = 'pending') AS pending,

@@ -1,6 +1,8 @@
 /** Deliveries for the API: lists, one delivery with its attempts, those of a story or an entry; and retrying one. */
+
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../../lib/model/limits.ts';
+import type { Sql } from './ledger.ts';
 
 /** States of a delivery; `dead` deliveries have failed for good. */
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
@@ -94,7 +96,7 @@ function bindings({ state, channel, since, rule }: DeliveryFilter): SqlStorageVa
 }
 
 /** Newest first. */
-export function listDeliveries(sql: SqlStorage, filter: DeliveryFilter): DeliveryPage {
+export function listDeliveries(sql: Sql, filter: DeliveryFilter): DeliveryPage {
   const rows = sql
     .exec<Row>(
       `SELECT ${COLUMNS} FROM outbox WHERE ${MATCHES} AND (?5 IS NULL OR seq < ?5) ORDER BY seq DESC LIMIT ?6`,
@@ -111,7 +113,7 @@ export function listDeliveries(sql: SqlStorage, filter: DeliveryFilter): Deliver
 }
 
 /** @returns null for an unknown id */
-export function readDelivery(sql: SqlStorage, id: string): DeliveryDetail | null {
+export function readDelivery(sql: Sql, id: string): DeliveryDetail | null {
   const [row] = sql
     .exec<Row & { event: string }>(`SELECT ${COLUMNS}, event FROM outbox WHERE id = ?`, id)
     .toArray();
@@ -127,7 +129,7 @@ export function readDelivery(sql: SqlStorage, id: string): DeliveryDetail | null
 }
 
 /** Retries failed and cancelled deliveries only: a delivered one is not sent twice. */
-export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): Replayed {
+export function replayOne(sql: Sql, id: string, wall: EpochMs): Replayed {
   const [row] = sql.exec<{ state: string }>('SELECT state FROM outbox WHERE id = ?', id).toArray();
   if (row === undefined) return 'unknown';
   if (row.state !== 'dead' && row.state !== 'cancelled') return 'not-dead';
@@ -138,7 +140,7 @@ export function replayOne(sql: SqlStorage, id: string, wall: EpochMs): Replayed 
 const RETRIED = "state = 'pending', due = ?, attempts = 0, reason = NULL, settled = NULL";
 
 /** Retries in order of creation, at most REPLAYED_MAX. @returns how many */
-export function replayMany(sql: SqlStorage, filter: DeliveryFilter, wall: EpochMs): number {
+export function replayMany(sql: Sql, filter: DeliveryFilter, wall: EpochMs): number {
   const seqs = sql
     .exec<{ seq: number }>(
       `SELECT seq FROM outbox WHERE ${MATCHES} AND state IN ('dead', 'cancelled') ORDER BY seq LIMIT ?5`,
@@ -202,17 +204,17 @@ export interface DeliveryNote {
 }
 
 /** Deliveries of events that contain the entry, newest first. */
-export function deliveriesOfEntry(sql: SqlStorage, entry: string): DeliveryNote[] {
+export function deliveriesOfEntry(sql: Sql, entry: string): DeliveryNote[] {
   return deliveries(sql, `"id":${JSON.stringify(entry)}`);
 }
 
 /** Deliveries of events about the story, newest first. */
-export function deliveriesOfStory(sql: SqlStorage, story: string): DeliveryNote[] {
+export function deliveriesOfStory(sql: Sql, story: string): DeliveryNote[] {
   return deliveries(sql, `"story":${JSON.stringify(story)}`);
 }
 
 /** @param part of the event's JSON */
-function deliveries(sql: SqlStorage, part: string): DeliveryNote[] {
+function deliveries(sql: Sql, part: string): DeliveryNote[] {
   return sql
     .exec<{
       id: string;
@@ -232,7 +234,7 @@ function deliveries(sql: SqlStorage, part: string): DeliveryNote[] {
     .map((row) => ({ ...row, attempts: attemptsOf(sql, row.id) }));
 }
 
-function attemptsOf(sql: SqlStorage, delivery: string): AttemptNote[] {
+function attemptsOf(sql: Sql, delivery: string): AttemptNote[] {
   return sql
     .exec<AttemptNote & Record<string, SqlStorageValue>>(
       'SELECT at, outcome, status, detail, ms FROM attempt WHERE delivery = ? ORDER BY seq',

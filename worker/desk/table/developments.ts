@@ -1,4 +1,5 @@
 /** The ledger of developments: what changed in a story, and the decision: sent, queued, muted or not asked for. */
+
 import { alertFigures, type Wording } from '../../../lib/alert/compose.ts';
 import type { AlertFigure } from '../../../lib/model/alert.ts';
 import type { DevelopmentKind, RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
@@ -6,6 +7,7 @@ import type { ChannelId, EpochMs, LanguageTag } from '../../../lib/model/flavor.
 import { DEVELOPMENTS_LISTED_MAX } from '../../../lib/model/limits.ts';
 import type { Story } from '../../../lib/model/story.ts';
 import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
+import type { Sql } from './ledger.ts';
 import { storyById } from './stories.ts';
 
 /** A row of the table `development`. `at` is tick time. */
@@ -22,7 +24,7 @@ export interface DevelopmentRecord {
 
 /** Newest first. */
 export function developmentsOf(
-  sql: SqlStorage,
+  sql: Sql,
   by: { readonly story: string } | { readonly entry: string },
   limit = DEVELOPMENTS_LISTED_MAX,
 ): DevelopmentRecord[] {
@@ -38,7 +40,7 @@ export function developmentsOf(
 
 /** Alerts that were sent or queued, newest first, over all stories. */
 export function latestAlerts(
-  sql: SqlStorage,
+  sql: Sql,
   rule: string | null,
   limit: number,
 ): (DevelopmentRecord & { alert: string })[] {
@@ -84,7 +86,7 @@ export interface DevelopmentPage {
 
 /** Newest first. Developments whose story has been deleted are left out. */
 export function developmentsBefore(
-  sql: SqlStorage,
+  sql: Sql,
   { rule, before, limit }: DevelopmentFilter,
   { value, wording }: { readonly value: RunningConfig; readonly wording: Wording },
 ): DevelopmentPage {
@@ -104,7 +106,7 @@ export function developmentsBefore(
 
 /** Newest first, over all stored stories. `seq` orders the rows: the next page begins below the last one's. */
 function developmentRows(
-  sql: SqlStorage,
+  sql: Sql,
   { rule, before, limit }: { rule: string | null; before: number | null; limit: number },
 ): (DevelopmentRecord & { readonly seq: number })[] {
   return sql
@@ -125,7 +127,7 @@ interface StoryFacts {
 }
 
 function factsOf(
-  sql: SqlStorage,
+  sql: Sql,
   id: string,
   { rule, wording }: { readonly rule: RuleConfig | undefined; readonly wording: Wording },
 ): StoryFacts | null {

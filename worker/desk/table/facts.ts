@@ -1,4 +1,5 @@
 /** Single values of the desk: its id, epoch, last tick, and the day's writes to KV and to its own tables. */
+import type { Sql } from './ledger.ts';
 
 /** Names of facts; each value is stored as text. */
 export type Fact =
@@ -20,18 +21,18 @@ export type Fact =
   | 'pruned';
 
 /** The stored text; null: the fact was never written or was cleared. */
-export function readFact(sql: SqlStorage, name: Fact): string | null {
+export function readFact(sql: Sql, name: Fact): string | null {
   const rows = sql.exec<{ value: string }>('SELECT value FROM fact WHERE name = ?', name).toArray();
   return rows[0]?.value ?? null;
 }
 
 /** A fact as a number; 0 if it does not exist. */
-export function readNumber(sql: SqlStorage, name: Fact): number {
+export function readNumber(sql: Sql, name: Fact): number {
   return Number(readFact(sql, name) ?? '0');
 }
 
 /** Creates or replaces a fact. */
-export function writeFact(sql: SqlStorage, name: Fact, value: string | number): void {
+export function writeFact(sql: Sql, name: Fact, value: string | number): void {
   sql.exec(
     'INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2',
     name,
@@ -40,6 +41,6 @@ export function writeFact(sql: SqlStorage, name: Fact, value: string | number): 
 }
 
 /** Deletes a fact; a missing one is ignored. */
-export function clearFact(sql: SqlStorage, name: Fact): void {
+export function clearFact(sql: Sql, name: Fact): void {
   sql.exec('DELETE FROM fact WHERE name = ?', name);
 }

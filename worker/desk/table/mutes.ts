@@ -1,9 +1,11 @@
 /** Mutes: rules, stories and publishers that cause no alerts for a time, or until a development. Tick time. */
+
 import type { MuteScope } from '../../../lib/alert/decide.ts';
 import type { AlertKind } from '../../../lib/model/alert.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { MUTES_MAX } from '../../../lib/model/limits.ts';
 import { publisherKey } from '../../../lib/story/publisher.ts';
+import type { Sql } from './ledger.ts';
 
 /** One mute. */
 export interface Mute {
@@ -17,7 +19,7 @@ export interface Mute {
 }
 
 /** Replaces an earlier mute of the same target. @returns false when there are MUTES_MAX mutes */
-export function addMute(sql: SqlStorage, mute: Mute, now: EpochMs): boolean {
+export function addMute(sql: Sql, mute: Mute, now: EpochMs): boolean {
   const { count } = sql.exec<{ count: number }>('SELECT count(*) AS count FROM mute').one();
   if (count >= MUTES_MAX) return false;
   sql.exec(
@@ -33,12 +35,12 @@ export function addMute(sql: SqlStorage, mute: Mute, now: EpochMs): boolean {
 }
 
 /** @returns false when the target was not muted */
-export function removeMute(sql: SqlStorage, mute: Pick<Mute, 'scope' | 'target'>): boolean {
+export function removeMute(sql: Sql, mute: Pick<Mute, 'scope' | 'target'>): boolean {
   return sql.exec('DELETE FROM mute WHERE scope = ? AND target = ?', mute.scope, keyOf(mute)).rowsWritten > 0;
 }
 
 /** Mutes in force at `now`, the one that ends first at the top. */
-export function mutes(sql: SqlStorage, now: EpochMs): Mute[] {
+export function mutes(sql: Sql, now: EpochMs): Mute[] {
   return sql
     .exec<{ scope: string; target: string; until: number; reason: string | null; endsOn: string | null }>(
       'SELECT scope, target, until, reason, ends_on AS endsOn FROM mute WHERE until > ? ORDER BY until',
@@ -50,7 +52,7 @@ export function mutes(sql: SqlStorage, now: EpochMs): Mute[] {
 
 /** @returns the scope of the mute that applies; null: none does */
 export function mutedBy(
-  sql: SqlStorage,
+  sql: Sql,
   { rule, story, publisher }: { rule: string; story: string; publisher: string | null },
   now: EpochMs,
 ): MuteScope | null {
@@ -74,12 +76,12 @@ export function mutedBy(
 }
 
 /** Ends mutes that wait for this development. Must run before the decision on its alert. */
-export function endMutesOn(sql: SqlStorage, story: string, development: AlertKind): void {
+export function endMutesOn(sql: Sql, story: string, development: AlertKind): void {
   sql.exec("DELETE FROM mute WHERE scope = 'story' AND target = ? AND ends_on = ?", story, development);
 }
 
 /** Deletes mutes that have ended. */
-export function pruneMutes(sql: SqlStorage, now: EpochMs): void {
+export function pruneMutes(sql: Sql, now: EpochMs): void {
   sql.exec('DELETE FROM mute WHERE until <= ?', now);
 }
 

@@ -13,6 +13,7 @@ import {
 import type { DeliveredIds } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { failPending, makePendingDue, writeChannelHealth } from './channels.ts';
+import type { Sql } from './ledger.ts';
 
 /** A delivery that is due. */
 export interface Due {
@@ -27,7 +28,7 @@ export interface Due {
 }
 
 /** An id that exists is left alone: the same event is never enqueued twice. @returns how many rows were added */
-export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: EpochMs): number {
+export function enqueue(sql: Sql, events: readonly RoutedEvent[], wall: EpochMs): number {
   let added = 0;
   for (const { id, channel, event } of events) {
     const isDone = wasDeliveredBeforeRestore(sql, id);
@@ -48,7 +49,7 @@ export function enqueue(sql: SqlStorage, events: readonly RoutedEvent[], wall: E
 }
 
 /** Channels with due deliveries that are not in cooldown; those that fail come last. */
-export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; failures: number }[] {
+export function dueChannels(sql: Sql, wall: EpochMs): { id: ChannelId; failures: number }[] {
   return sql
     .exec<{ id: string; failures: number }>(
       `SELECT o.channel AS id, coalesce(c.failures, 0) AS failures
@@ -62,7 +63,7 @@ export function dueChannels(sql: SqlStorage, wall: EpochMs): { id: ChannelId; fa
 }
 
 /** Due deliveries of a channel, earliest due first. */
-export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count: number): Due[] {
+export function dueOf(sql: Sql, channel: ChannelId, wall: EpochMs, count: number): Due[] {
   return sql
     .exec<{ seq: number; id: string; channel: string; event: string; created: number; attempts: number }>(
       `SELECT seq, id, channel, event, created, attempts FROM outbox
@@ -75,7 +76,7 @@ export function dueOf(sql: SqlStorage, channel: ChannelId, wall: EpochMs, count:
 }
 
 /** When the next delivery is due, after its channel's cooldown; null: the outbox is empty. */
-export function nextDue(sql: SqlStorage): EpochMs | null {
+export function nextDue(sql: Sql): EpochMs | null {
   const row = sql
     .exec<{ at: number | null }>(
       `SELECT min(max(o.due, coalesce(c.cooldown_until, 0))) AS at
@@ -88,7 +89,7 @@ export function nextDue(sql: SqlStorage): EpochMs | null {
 
 /** Records an attempt with all that follows from it. @param ms duration of the attempt */
 export function applyAttempt(
-  sql: SqlStorage,
+  sql: Sql,
   due: Due,
   { outcome, effects }: { readonly outcome: AttemptOutcome; readonly effects: Effects },
   { wall, ms }: { readonly wall: EpochMs; readonly ms: number },
@@ -115,7 +116,7 @@ export function applyAttempt(
 
 /** Appends an attempt to the log. @param ms duration of the attempt */
 export function logAttempt(
-  sql: SqlStorage,
+  sql: Sql,
   due: Pick<Due, 'id' | 'channel'>,
   outcome: AttemptOutcome,
   { wall, ms }: { wall: EpochMs; ms: number },
@@ -135,7 +136,7 @@ export function logAttempt(
 }
 
 /** Hashes of the ids that receivers accepted most recently, oldest first; at most DELIVERED_IDS_MAX. */
-export function deliveredIds(sql: SqlStorage): DeliveredIds {
+export function deliveredIds(sql: Sql): DeliveredIds {
   const rows = sql
     .exec<{ id: string; settled: number }>(
       "SELECT id, settled FROM outbox WHERE state = 'delivered' ORDER BY settled DESC, seq DESC LIMIT ?",
@@ -149,7 +150,7 @@ export function deliveredIds(sql: SqlStorage): DeliveredIds {
 }
 
 /** Marks as delivered what a desk delivered after the copy from which it was restored: none of it is sent again. */
-export function markDeliveredBeforeRestore(sql: SqlStorage, hashes: readonly Hash53[], wall: EpochMs): void {
+export function markDeliveredBeforeRestore(sql: Sql, hashes: readonly Hash53[], wall: EpochMs): void {
   for (const hash of hashes)
     sql.exec('INSERT OR IGNORE INTO delivered_before_restore (hash, at) VALUES (?, ?)', hash, wall);
   const pending = sql
@@ -165,7 +166,7 @@ export function markDeliveredBeforeRestore(sql: SqlStorage, hashes: readonly Has
   }
 }
 
-function wasDeliveredBeforeRestore(sql: SqlStorage, id: string): boolean {
+function wasDeliveredBeforeRestore(sql: Sql, id: string): boolean {
   return sql.exec('SELECT 1 FROM delivered_before_restore WHERE hash = ?', hash53(id)).toArray().length > 0;
 }
 
@@ -178,7 +179,7 @@ export interface OutboxState {
 }
 
 /** Counts pending and failed deliveries. */
-export function outboxState(sql: SqlStorage): OutboxState {
+export function outboxState(sql: Sql): OutboxState {
   return sql
     .exec<{ pending: number; oldest: number | null; dead: number }>(
       `SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
@@ -189,7 +190,7 @@ export function outboxState(sql: SqlStorage): OutboxState {
 }
 
 /** Deletes settled deliveries older than OUTBOX_KEPT_MS, and all but the newest ATTEMPTS_KEPT_MAX attempts. */
-export function pruneOutbox(sql: SqlStorage, wall: EpochMs): void {
+export function pruneOutbox(sql: Sql, wall: EpochMs): void {
   sql.exec("DELETE FROM outbox WHERE state <> 'pending' AND settled < ?", wall - OUTBOX_KEPT_MS);
   sql.exec('DELETE FROM delivered_before_restore WHERE at < ?', wall - OUTBOX_KEPT_MS);
   sql.exec('DELETE FROM attempt WHERE seq <= (SELECT max(seq) FROM attempt) - ?', ATTEMPTS_KEPT_MAX);

@@ -13,15 +13,16 @@ import type { FeedState } from '../../../lib/poll/state.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { log } from '../../log.ts';
 import { clearFact, readFact, writeFact } from './facts.ts';
+import type { Sql } from './ledger.ts';
 
 const SHARD = '0';
 
-function readPaces(sql: SqlStorage): Paces {
+function readPaces(sql: Sql): Paces {
   const rows = sql.exec<{ data: string }>('SELECT data FROM pace WHERE shard = ?', SHARD).toArray();
   return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as Paces);
 }
 
-function writePaces(sql: SqlStorage, paces: Paces): void {
+function writePaces(sql: Sql, paces: Paces): void {
   sql.exec('INSERT OR REPLACE INTO pace (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(paces));
 }
 
@@ -45,7 +46,7 @@ export interface FeedStatus {
 }
 
 /** In the order of the configuration. */
-export function feedStatuses(sql: SqlStorage, config: RunningConfig): FeedStatus[] {
+export function feedStatuses(sql: Sql, config: RunningConfig): FeedStatus[] {
   const paces = readPaces(sql);
   const records = readRecords(sql);
   return config.feeds.map(({ id, url, paused, publisher, lang, country, tags }) => {
@@ -69,13 +70,13 @@ export function feedStatuses(sql: SqlStorage, config: RunningConfig): FeedStatus
 }
 
 /** When a feed was first polled; null: never. */
-export function askedSince(sql: SqlStorage, feed: FeedId): EpochMs | null {
+export function askedSince(sql: Sql, feed: FeedId): EpochMs | null {
   return readPaces(sql)[feed]?.since ?? null;
 }
 
 /** Claims the feeds due at `now` under `id`. Writes only when there are any. */
 export function takeClaim(
-  sql: SqlStorage,
+  sql: Sql,
   config: RunningConfig,
   { id, now, floorMs }: { id: string; now: EpochMs; floorMs: number },
 ): readonly ClaimedFeed[] {
@@ -108,7 +109,7 @@ export type PollNowResult =
  * publisher asked for a delay (politeness P39).
  */
 export function pollNow(
-  sql: SqlStorage,
+  sql: Sql,
   feed: FeedConfig | undefined,
   { now, floorMs }: { now: EpochMs; floorMs: number },
 ): PollNowResult {
@@ -126,7 +127,7 @@ export function pollNow(
 }
 
 /** All results of the claim have arrived. */
-export function finishClaim(sql: SqlStorage, id: string): void {
+export function finishClaim(sql: Sql, id: string): void {
   const out = readFact(sql, 'claim-out');
   if (out !== null && (JSON.parse(out) as ClaimOut).id === id) clearFact(sql, 'claim-out');
 }
@@ -148,7 +149,7 @@ export interface Transition {
 
 /** Updates the pace of each result whose claim is still current; a late result is ignored. */
 export function settlePaces(
-  sql: SqlStorage,
+  sql: Sql,
   settled: readonly Settled[],
   { claim, now, floorMs }: { claim: string; now: EpochMs; floorMs: number },
 ): Transition[] {
@@ -180,13 +181,13 @@ export function settlePaces(
   return transitions;
 }
 
-function readRecords(sql: SqlStorage): { readonly [feed: FeedId]: FeedRecord } {
+function readRecords(sql: Sql): { readonly [feed: FeedId]: FeedRecord } {
   const rows = sql.exec<{ data: string }>('SELECT data FROM record WHERE shard = ?', SHARD).toArray();
   return rows[0] === undefined ? {} : (JSON.parse(rows[0].data) as { [feed: FeedId]: FeedRecord });
 }
 
 /** One row for all feeds: a row for each would use up the day's quota. */
-function writeRecords(sql: SqlStorage, settled: readonly Settled[], now: EpochMs): void {
+function writeRecords(sql: Sql, settled: readonly Settled[], now: EpochMs): void {
   const records = { ...readRecords(sql) };
   for (const { result, newEntries, gap } of settled) {
     const before = records[result.feed] ?? NO_RECORD;

@@ -1,8 +1,10 @@
 /** Stories, one row each with its reports as JSON. Open ones are few; closed ones are kept as long as the archive. */
+
 import type { EpochMs, RuleId } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_MS_MAX, STORIES_OPEN_MAX } from '../../../lib/model/limits.ts';
 import type { Report, Story } from '../../../lib/model/story.ts';
 import { type Copies, textKey } from '../../../lib/story/copies.ts';
+import type { Sql } from './ledger.ts';
 
 /** Desk state of a story beside the story itself. Tick time. */
 export interface StoryMarks {
@@ -30,7 +32,7 @@ const rowOf = ({ data, alerted, acknowledged }: Row): StoryRow => ({
 });
 
 /** Open stories of a rule, in order of their latest report; at most STORIES_OPEN_MAX, the newest. */
-export function openStories(sql: SqlStorage, rule: RuleId): Story[] {
+export function openStories(sql: Sql, rule: RuleId): Story[] {
   return sql
     .exec<Row>(
       'SELECT data, alerted, acknowledged FROM story WHERE open = 1 AND rule = ? ORDER BY seen DESC LIMIT ?',
@@ -43,7 +45,7 @@ export function openStories(sql: SqlStorage, rule: RuleId): Story[] {
 }
 
 /** Open stories without a report since `before`: candidates for closing. */
-export function quietStories(sql: SqlStorage, before: EpochMs): StoryRow[] {
+export function quietStories(sql: Sql, before: EpochMs): StoryRow[] {
   return sql
     .exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE open = 1 AND seen < ?', before)
     .toArray()
@@ -51,7 +53,7 @@ export function quietStories(sql: SqlStorage, before: EpochMs): StoryRow[] {
 }
 
 /** Open stories with a report after their latest alert, which is older than `before`: candidates for a repeat alert. */
-export function busyStories(sql: SqlStorage, rule: RuleId, before: EpochMs): StoryRow[] {
+export function busyStories(sql: Sql, rule: RuleId, before: EpochMs): StoryRow[] {
   return sql
     .exec<Row>(
       `SELECT data, alerted, acknowledged FROM story
@@ -65,7 +67,7 @@ export function busyStories(sql: SqlStorage, rule: RuleId, before: EpochMs): Sto
 
 /** Newest first: stories before a place in the list, or all if null. */
 export function* storiesBefore(
-  sql: SqlStorage,
+  sql: Sql,
   before: { readonly seen: EpochMs; readonly id: string } | null,
   max: number,
 ): Generator<StoryRow> {
@@ -80,7 +82,7 @@ export function* storiesBefore(
 }
 
 /** Number of open stories that are not acknowledged and not muted by story or rule. */
-export function countOpen(sql: SqlStorage, now: EpochMs): number {
+export function countOpen(sql: Sql, now: EpochMs): number {
   return sql
     .exec<{ count: number }>(
       `SELECT count(*) AS count FROM story WHERE open = 1 AND acknowledged IS NULL AND NOT EXISTS (
@@ -91,13 +93,13 @@ export function countOpen(sql: SqlStorage, now: EpochMs): number {
 }
 
 /** null: unknown id, or deleted. */
-export function storyById(sql: SqlStorage, id: string): StoryRow | null {
+export function storyById(sql: Sql, id: string): StoryRow | null {
   const [row] = sql.exec<Row>('SELECT data, alerted, acknowledged FROM story WHERE id = ?', id).toArray();
   return row === undefined ? null : rowOf(row);
 }
 
 /** Stories that contain the entry, one per rule. */
-export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; rule: string }[] {
+export function storiesOfEntry(sql: Sql, entry: string): { id: string; rule: string }[] {
   return sql
     .exec<{ id: string; rule: string }>(
       'SELECT id, rule FROM story WHERE instr(data, ?) > 0',
@@ -108,10 +110,10 @@ export function storiesOfEntry(sql: SqlStorage, entry: string): { id: string; ru
 
 /** Text hashes of a rule's reports as rows, independent of which stories are loaded. */
 export class TextRows implements Copies {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #rule: RuleId;
 
-  constructor(sql: SqlStorage, rule: RuleId) {
+  constructor(sql: Sql, rule: RuleId) {
     this.#sql = sql;
     this.#rule = rule;
   }
@@ -144,7 +146,7 @@ export class TextRows implements Copies {
 }
 
 /** Creates or replaces a story; alert time and acknowledgement stay. */
-export function writeStory(sql: SqlStorage, story: Story): void {
+export function writeStory(sql: Sql, story: Story): void {
   sql.exec(
     `INSERT INTO story (id, rule, open, seen, data) VALUES (?1, ?2, ?3, ?4, ?5)
      ON CONFLICT (id) DO UPDATE SET open = ?3, seen = ?4, data = ?5`,
@@ -157,17 +159,17 @@ export function writeStory(sql: SqlStorage, story: Story): void {
 }
 
 /** @param at tick time of the alert */
-export function markAlerted(sql: SqlStorage, story: string, at: EpochMs): void {
+export function markAlerted(sql: Sql, story: string, at: EpochMs): void {
   sql.exec('UPDATE story SET alerted = ? WHERE id = ?', at, story);
 }
 
 /** @returns false when the story does not exist */
-export function acknowledgeStory(sql: SqlStorage, story: string, at: EpochMs | null): boolean {
+export function acknowledgeStory(sql: Sql, story: string, at: EpochMs | null): boolean {
   return sql.exec('UPDATE story SET acknowledged = ? WHERE id = ?', at, story).rowsWritten > 0;
 }
 
 /** Deletes closed stories, developments and text hashes older than ARCHIVE_MS_MAX. */
-export function pruneStories(sql: SqlStorage, now: EpochMs): void {
+export function pruneStories(sql: Sql, now: EpochMs): void {
   sql.exec('DELETE FROM story WHERE open = 0 AND seen < ?', now - ARCHIVE_MS_MAX);
   sql.exec('DELETE FROM development WHERE at < ?', now - ARCHIVE_MS_MAX);
   sql.exec('DELETE FROM story_text WHERE at < ?', now - ARCHIVE_MS_MAX);
