@@ -109,7 +109,10 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** Ranges of a document. */
+/**
+ * Ranges of a document. Together, `entries` and `rest` cover it from the root to its end, or to the first entry that is not
+ * read.
+ */
 export interface Layout {
   /** Entries in document order, start tags included. */
   readonly entries: readonly Stretch[];
