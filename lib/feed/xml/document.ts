@@ -97,7 +97,7 @@ function behindSubset(text: string, open: number, ends: PrologEnds): number {
   return behind(ends.tag, open + 1, 1);
 }
 
-/** Offset after the next end; `from` if there is no end. */
+/** Offset after the next end; `from` without one. */
 function behind(end: Pointer, from: number, units: number): number {
   const at = end.from(from);
   return at === Number.POSITIVE_INFINITY ? from : at + units;
