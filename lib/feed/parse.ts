@@ -69,7 +69,12 @@ const SITEMAP: Reader = {
   readFeed: readFeedModule,
 };
 
-/** Takes linear time in the size of the body. @returns what could be read; `format` null and a problem if it is not a feed */
+/**
+ * Reads a document in time linear in its size. Text that begins with `{` is tried as JSON Feed first, all other text is read
+ * as XML, however malformed. At most FEED_BODY_BYTES_MAX bytes and FEED_ENTRIES_MAX entries are read.
+ *
+ * @returns what could be read; `format` null and a problem that says what the document is if it is not a feed
+ */
 export function parseFeed(bytes: Uint8Array, options: ParseOptions): ParsedFeed {
   const capped = bytes.length > FEED_BODY_BYTES_MAX;
   const body = capped ? bytes.subarray(0, FEED_BODY_BYTES_MAX) : bytes;

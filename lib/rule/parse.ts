@@ -44,7 +44,15 @@ export function parseQuery(source: string): Query {
   return parser.whole();
 }
 
-/** Recursive descent; QUERY_DEPTH_MAX limits the recursion. Each method reads one rule of the grammar. */
+/**
+ * Recursive descent; QUERY_DEPTH_MAX limits the recursion. Each method reads one rule of the grammar:
+ *
+ *     expression := unary ((AND | OR) unary | NOT unary)*    (AND and OR are not mixed)
+ *     unary      := NOT unary | proximity
+ *     proximity  := primary ((NEAR/n | ONEAR/n | SENTENCE) primary)*
+ *     primary    := ( expression ) | term | @id | field:primary | key:values | re:"…"
+ *                 | ATLEAST/n primary | ANY/k(expression, …) | COUNT(expression, n) > value | QTY > value
+ */
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;

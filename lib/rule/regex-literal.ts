@@ -45,7 +45,12 @@ function isLongEnough(word: string): boolean {
 /** Words of which one must occur; null: none known. */
 type Words = readonly string[] | null;
 
-/** Reads a pattern once from left to right. */
+/**
+ * Reads a pattern once from left to right.
+ *
+ * A branch requires all of its parts, so its longest literal is chosen. Alternatives require one of their branches, so all of
+ * their words are needed. A part that is optional (`?`, `*`, `{0,…}`) requires nothing.
+ */
 class Reader {
   readonly #pattern: string;
   #at = 0;

@@ -20,7 +20,10 @@ const AM = new Set(['am', 'a.m', '오전', '午前', '上午', 'ص', 'πμ', 'π
 
 let monthNumbers: Map<string, number> | null = null;
 
-/** A date before conversion. */
+/**
+ * A date before conversion. Fields are checked only when it is converted, so that a form with an impossible value is
+ * rejected instead of being read as another form.
+ */
 interface Parts {
   year: number;
   /** 1–12 */

@@ -28,7 +28,12 @@ class Choice<T> {
   }
 }
 
-/** Common fields of feeds and entries. */
+/**
+ * Common fields of feeds and entries.
+ *
+ * Readers offer values in the order of the document, each with a rank. The order of elements differs between feeds, so the
+ * rank decides and not the order.
+ */
 export class Draft {
   readonly id = new Choice<string>();
   readonly url = new Choice<string>();

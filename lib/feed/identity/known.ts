@@ -16,7 +16,12 @@ export interface KnownEntry {
   readonly listed: number;
 }
 
-/** All that is remembered of one feed. */
+/**
+ * All that is remembered of one feed.
+ *
+ * An entry is recognised by its guid, then by its link with fragment, then by its link. The title is the last resort,
+ * because titles recur. Keys that turn out to be shared or reused are void and ignored from then on.
+ */
 export interface Known {
   readonly entries: readonly KnownEntry[];
   /** Key values that two entries of one window share: they do not identify an entry in this feed. */

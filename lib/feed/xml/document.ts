@@ -97,7 +97,7 @@ function behindSubset(text: string, open: number, ends: PrologEnds): number {
   return behind(ends.tag, open + 1, 1);
 }
 
-/** Offset after the next end; `from` if there is no end. */
+/** Offset after the next end; `from` without one. */
 function behind(end: Pointer, from: number, units: number): number {
   const at = end.from(from);
   return at === Number.POSITIVE_INFINITY ? from : at + units;
@@ -109,7 +109,10 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** Ranges of a document. */
+/**
+ * Ranges of a document. Together, `entries` and `rest` cover it from the root to its end, or to the first entry that is not
+ * read.
+ */
 export interface Layout {
   /** Entries in document order, start tags included. */
   readonly entries: readonly Stretch[];

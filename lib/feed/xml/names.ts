@@ -128,7 +128,10 @@ function treatmentOf(name: string | null): Treatment {
 /** Size of the cache of recent names; a power of two. */
 const RECENT = 128;
 
-/** The names of one document. A prefix has the same meaning everywhere, wherever it is declared. */
+/**
+ * The names of one document. A prefix has the same meaning everywhere, wherever it is declared: feeds often declare
+ * namespaces too late, or only on one element, and do not redeclare prefixes with another meaning.
+ */
 export class Names {
   readonly #family: Family;
   readonly #resolved = new Map<string, TagName>();

@@ -53,7 +53,12 @@ export class XmlDocument {
   }
 }
 
-/** A cursor over the elements between two offsets. After `next()` returned true, it is at a known element. */
+/**
+ * A cursor over the elements between two offsets. After `next()` returned true, it is at a known element.
+ *
+ * Known elements are read or entered, unknown ones are skipped with their content. An element without end tag ends at the
+ * next known element. One cursor is reused for all entries of a document.
+ */
 export class Scan {
   /** Known name in lower case: `title`, `dc:creator`. */
   name = '';

@@ -20,7 +20,12 @@ interface Pattern {
 /** Hebrew and Arabic words take prefixes and suffixes within a phrase, too. */
 const CLITIC = /[\u0590-\u05ff\u0600-\u06ff]/u;
 
-/** Tables of patterns and leaves of one configuration. */
+/**
+ * Tables of patterns and leaves of one configuration.
+ *
+ * A pattern is a distinct spelling; a leaf is what a rule asks for: a term, a concept or a re:"…". Several leaves may share
+ * a pattern, and a leaf may have thousands of them. Numbers of patterns and leaves count from 0 in order of creation.
+ */
 export class Patterns {
   readonly #patterns = new Map<string, Pattern>();
   readonly #leafNames: (string | null)[] = [];

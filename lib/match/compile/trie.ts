@@ -40,7 +40,11 @@ export function buildTrie(
   return builder.build();
 }
 
-/** Builds breadth first. */
+/**
+ * Builds the trie breadth first from the sorted heads. A range of heads that share their first `depth` units belongs to one
+ * slot: heads that end there are chained, the others are divided by their next unit, and each group gets a child slot. A
+ * group of equal heads gets no further nodes; the rest of the head is its tail.
+ */
 class Builder {
   readonly #sorted: number[];
   readonly #tables: TrieTables;

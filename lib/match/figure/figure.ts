@@ -8,7 +8,12 @@ import { readEastAsian, readThai } from './east-asian.ts';
 import { readSpelled, type SpelledNumber } from './spelled.ts';
 import { atLeastFigures, isCounter, isMeasure, isMonth, multiplierOf } from './words.ts';
 
-/** A figure of a text. */
+/**
+ * A figure of a text.
+ *
+ * All readers work on the same text; where their results overlap, the one that begins first, or else the longer one, is
+ * kept. Then ranges and sums are combined.
+ */
 export interface Figure {
   readonly value: number;
   /** The notation is ambiguous or rounded: `12.000` in an unknown language, "tens of thousands". */

@@ -225,7 +225,13 @@ function split(word: string, language: Language, most: number): Part[] | null {
   return null;
 }
 
-/** Adds parts: units to tens to hundreds, sections in decreasing order. Rejects combinations that are not numbers. */
+/**
+ * Adds the parts of a number, left to right.
+ *
+ * `section` collects what is below a thousand: units, tens and hundreds. A multiplier from a thousand on closes the section
+ * and adds its product to `total`; multipliers must decrease (two million three thousand). A part that fits nowhere ends
+ * the number before it.
+ */
 class Sum {
   #total = 0;
   #section = 0;

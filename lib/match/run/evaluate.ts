@@ -14,7 +14,13 @@ const SCORE_HITS_MAX = 3;
 /** Size of the operand stack: an expression cannot have more operands than units. */
 const STACK_MAX = QUERY_UNITS_MAX;
 
-/** A stack machine; results are places in the folded text. */
+/**
+ * A stack machine over postfix instructions.
+ *
+ * Each result on the stack has a flag (does it hold) and a range of `places.list`. Results are pushed and popped in stack
+ * order, so the range of a result ends where the next one begins, and dropping a result truncates the list. A result that
+ * does not hold has an empty range. The machine is reused for all entries and rules; it is not reentrant.
+ */
 export class Evaluator {
   readonly #rules: Rules;
   readonly #hits: Hits;

@@ -1,4 +1,11 @@
-/** Matches an entry against all rules. The entrance of the engine. */
+/**
+ * Matches an entry against all rules. The entrance of the engine:
+ *
+ * 1. All terms of all rules are searched at once (lib/match/search/search.ts).
+ * 2. Only rules of which an anchor was hit are candidates (lib/match/compile/anchor.ts).
+ * 3. The clauses of a candidate are evaluated until one does not hold (lib/match/run/evaluate.ts).
+ * 4. The hits under the places that made it hold become spans; figures are related to concepts.
+ */
 import type { EntryText } from '../../model/entry.ts';
 import { MATCH_SPANS_MAX } from '../../model/limits.ts';
 import type { Match } from '../../model/match.ts';

@@ -1,4 +1,10 @@
-/** Word boundaries of each script, documented in docs/rules.md. The lists are folded (harakat dropped, ة→ه). */
+/**
+ * Word boundaries of each script, documented in docs/rules.md.
+ *
+ * Spaced scripts: a word ends at a change of script class. Hangul: particles may follow. Han, kana and Thai: words may begin
+ * and end anywhere. Arabic and Hebrew: listed prefixes and suffixes are written together with the word. The lists are
+ * folded (harakat dropped, ة→ه).
+ */
 import { CLASS } from '../../text/fold-table.ts';
 
 /** Arabic words written together with the following word: and, so, with, like, for, the, will. */

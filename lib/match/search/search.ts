@@ -1,4 +1,14 @@
-/** Runs the tries over folded text and collects all hits. Patterns and leaves only; run/ evaluates rules. */
+/**
+ * Finds all hits of all terms in the folded text of one entry.
+ *
+ * 1. Every position where a pattern may begin is tested with a filter of two units; most positions end here.
+ * 2. The trie is walked from there, unit by unit; every node may hold patterns.
+ * 3. Of each pattern the tail, the word end, further words of a phrase and the exact spelling are checked.
+ * 4. The hit is linked from all leaves (terms and concepts) that contain the pattern.
+ *
+ * The time is linear in the text, times the length of the longest common beginning of patterns. Nothing is allocated per
+ * entry. lib/match/run/ evaluates rules over the hits.
+ */
 import { ENTRY_HITS_MAX } from '../../model/limits.ts';
 import type { Folded } from '../../text/fold.ts';
 import { CLASS } from '../../text/fold-table.ts';

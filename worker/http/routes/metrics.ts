@@ -1,8 +1,12 @@
 /** `/metrics`: Prometheus text exposition format 0.0.4, for callers with a token. Few labels; no addresses, no titles. */
 import { Hono } from 'hono';
+import type { FeedRecord } from '../../../lib/poll/record.ts';
 import { deskOf } from '../../env.ts';
 import { VERSION } from '../../version.ts';
 import type { Caller } from '../middleware/auth.ts';
+
+/** Counters that `FeedRecord` keeps for one feed. */
+type Counts = Pick<FeedRecord, 'polls' | 'notModified' | 'gaps'>;
 
 interface Metric {
   readonly name: string;
@@ -18,14 +22,6 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     desk.status().readiness(),
     desk.feeds().statuses(),
   ]);
-  const gauge = (name: string, help: string, value: number): Metric => ({
-    name,
-    type: 'gauge',
-    help,
-    values: [[{}, value]],
-  });
-  const sum = (of: (feed: (typeof feeds)[number]) => number) =>
-    feeds.reduce((all, feed) => all + of(feed), 0);
   const metrics: Metric[] = [
     {
       name: 'vigie_build_info',
@@ -44,21 +40,7 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
       help: 'Feeds by state.',
       values: Object.entries(readiness.feeds).map(([state, count]) => [{ state }, count]),
     },
-    {
-      name: 'vigie_polls_total',
-      type: 'counter',
-      help: 'Polls of the configured feeds, by result: HTTP 304 or other.',
-      values: [
-        [{ result: 'not_modified' }, sum(({ record }) => record.notModified)],
-        [{ result: 'other' }, sum(({ record }) => record.polls - record.notModified)],
-      ],
-    },
-    {
-      name: 'vigie_feed_gap_events_total',
-      type: 'counter',
-      help: 'Polls whose document shared no entry with the previous one.',
-      values: [[{}, sum(({ record }) => record.gaps)]],
-    },
+    ...pollMetrics(feeds.map(({ record }) => record)),
     gauge('vigie_outbox_depth', 'Pending deliveries.', readiness.outbox.pending),
     gauge(
       'vigie_outbox_oldest_age_seconds',
@@ -86,6 +68,32 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     'content-type': 'text/plain; version=0.0.4; charset=utf-8',
   });
 });
+
+function gauge(name: string, help: string, value: number): Metric {
+  return { name, type: 'gauge', help, values: [[{}, value]] };
+}
+
+/** Counters over all configured feeds. */
+function pollMetrics(records: readonly Counts[]): Metric[] {
+  const sum = (of: (record: Counts) => number) => records.reduce((all, record) => all + of(record), 0);
+  return [
+    {
+      name: 'vigie_polls_total',
+      type: 'counter',
+      help: 'Polls of the configured feeds, by result: HTTP 304 or other.',
+      values: [
+        [{ result: 'not_modified' }, sum((record) => record.notModified)],
+        [{ result: 'other' }, sum((record) => record.polls - record.notModified)],
+      ],
+    },
+    {
+      name: 'vigie_feed_gap_events_total',
+      type: 'counter',
+      help: 'Polls whose document shared no entry with the previous one.',
+      values: [[{}, sum((record) => record.gaps)]],
+    },
+  ];
+}
 
 function textOf({ name, type, help, values }: Metric): string {
   const lines = values.map(([labels, value]) => {
