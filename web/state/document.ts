@@ -4,6 +4,7 @@
  */
 
 import type { ConfigProblem } from '../../lib/model/config.ts';
+import { MINUTE_MS } from '../../lib/model/time.ts';
 import { ApiProblem } from '../api/client.ts';
 import { type ConfigInForce, configInForce, type Saved, saveConfig, versionSource } from '../api/config.ts';
 import { askWorker, setBase } from '../archive-worker/client.ts';
@@ -80,7 +81,7 @@ export async function openConfig(): Promise<void> {
 }
 
 function updateWorker(base: ConfigInForce | null): void {
-  setBase(base?.source ?? null, (lastStatus.get()?.floorMinutes ?? FLOOR_MINUTES) * 60_000);
+  setBase(base?.source ?? null, (lastStatus.get()?.floorMinutes ?? FLOOR_MINUTES) * MINUTE_MS);
 }
 
 async function withDraft(

@@ -1,4 +1,5 @@
 /** Formats times, figures, languages and counts as text. Pure, except that `local` is the time zone of this device. */
+import { HOUR_MS, MINUTE_MS } from '../../lib/model/time.ts';
 
 export type Zone = 'utc' | 'local';
 
@@ -69,10 +70,10 @@ export function count(of: number, one: string, many = `${one}s`): string {
 
 /** A length of time in one unit, rounded: `4 min`, `36 h`, `9 days`. */
 export function duration(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(ms / MINUTE_MS);
   if (ms < 60_000) return `${Math.max(0, Math.round(ms / 1000))} s`;
   if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(ms / 3_600_000);
+  const hours = Math.round(ms / HOUR_MS);
   return hours < 60 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { FIGURE_RISE_MIN } from '../../lib/model/limits.ts';
+import { DAY_MS, HOUR_MS } from '../../lib/model/time.ts';
 import type { ListedStory, Mute } from '../api/types.ts';
 import { serviceNow } from '../state/live-status.ts';
 import { figure, moment, type Zone, zoneName } from '../text/format.ts';
@@ -14,8 +15,6 @@ interface MuteDialogProps {
   readonly onClose: () => void;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Ten years, for `until I unmute it`. */
 const EVER_MS = 3_650 * DAY_MS;
 
