@@ -1,4 +1,5 @@
 /** How feeds are shown: states, problems, order, and sums by host. Pure. */
+import { DAY_MS } from '../../../lib/model/time.ts';
 import type { FeedStatus } from '../../api/types.ts';
 import { FEED_STATES, pollResult } from '../../text/feed.ts';
 import { count, duration } from '../../text/format.ts';
@@ -72,7 +73,6 @@ export function unchangedShare({ record: { polls, notModified } }: FeedStatus): 
   return polls === 0 ? null : notModified / polls;
 }
 
-const DAY_MS = 86_400_000;
 const DAYS = 14;
 
 /** New entries of the last DAYS days (UTC), oldest day first. @param now ms since 1970 */

@@ -1,4 +1,5 @@
 /** A time axis in percent of its width, with ticks at round hours or days. Times are ms since 1970. Pure. */
+import { HOUR_MS, MINUTE_MS } from '../../../lib/model/time.ts';
 import { clock, date, type Zone } from '../../text/format.ts';
 
 export interface Axis {
@@ -13,7 +14,6 @@ export interface Tick {
   readonly strong: boolean;
 }
 
-const HOUR_MS = 3_600_000;
 const STEPS_H = [1 / 60, 1 / 12, 1 / 4, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720];
 const TICKS_MAX = 7;
 
@@ -33,7 +33,7 @@ export function percentOn({ from, to }: Axis, at: number): number {
 /** Round times, at most TICKS_MAX. */
 export function ticksOf({ from, to }: Axis, zone: Zone): Tick[] {
   const step = (STEPS_H.find((hours) => (to - from) / (hours * HOUR_MS) <= TICKS_MAX) ?? 720) * HOUR_MS;
-  const shift = zone === 'utc' ? 0 : new Date(from).getTimezoneOffset() * 60_000;
+  const shift = zone === 'utc' ? 0 : new Date(from).getTimezoneOffset() * MINUTE_MS;
   const ticks: Tick[] = [];
   for (let at = Math.ceil((from - shift) / step) * step + shift; at <= to; at += step) {
     const time = clock(at, zone);

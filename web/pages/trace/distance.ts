@@ -1,4 +1,4 @@
-/** Words between two hits, counted as the matcher counts them (lib/match/search/search/places.ts). */
+/** Words between two hits, counted as the matcher counts them (lib/match/search/places.ts). */
 import type { MatchSpan } from '../../../lib/model/match.ts';
 import { Folded } from '../../../lib/text/fold.ts';
 
