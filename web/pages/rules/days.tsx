@@ -1,11 +1,11 @@
 /** Alerts per day, as a chart and as a table: the outline is the version in force, the solid bar the edit. */
 import type { JSX } from 'preact';
 import type { AlertPreview } from '../../../lib/alert/preview.ts';
+import { DAY_MS } from '../../../lib/model/time.ts';
 import type { Preview } from '../../archive-worker/protocol.ts';
 import { clock, count, date } from '../../text/format.ts';
 import { useZone } from '../../ui/time.tsx';
 
-const DAY_MS = 86_400_000;
 const DAYS = 14;
 const BASE = 58;
 const HEIGHT = 40;
