@@ -109,7 +109,7 @@ function Troubles({ status: { readiness } }: { readonly status: Status }): JSX.E
       )}
       {feeds > 0 && (
         <a class="sep" href="/feeds">
-          {count(feeds, 'feed')} with problems
+          {count(feeds, 'feed problem')}
         </a>
       )}
       {dead > 0 && (

@@ -21,6 +21,7 @@ export function FeedDetail({ feed, now, polled, onPoll, onChanged }: FeedDetailP
   const { last } = record;
   const link = linkOf(feed.url);
   const problem = problemOf(feed, now);
+  const result = last === null ? null : pollResult(last.outcome);
   return (
     <div class="problem">
       <p>
@@ -36,7 +37,8 @@ export function FeedDetail({ feed, now, polled, onPoll, onChanged }: FeedDetailP
         ) : (
           <>
             Last poll <Time at={last.at} />: {last.status === null ? 'no answer' : `HTTP ${last.status}`} in{' '}
-            {last.ms} ms, {count(last.bytes, 'byte')}, {pollResult(last.outcome)}.
+            {last.ms} ms, {count(last.bytes, 'byte')}
+            {result !== null && !(problem ?? '').startsWith(result) && `, ${result}`}.
           </>
         )}{' '}
         {count(record.polls, 'poll')} in all, {record.notModified} unchanged

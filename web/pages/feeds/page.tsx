@@ -148,10 +148,10 @@ function FeedFilters({ feeds, chosen, onOpen }: FiltersProps): JSX.Element {
           Add feed… <kbd>n</kbd>
         </button>
         <button type="button" class="b" onClick={() => onOpen('opml')}>
-          Import or export…
+          Import/export…
         </button>
         <button type="button" class="b" onClick={() => onOpen('politeness')}>
-          Show requests by host
+          Show requests
         </button>
       </span>
     </search>

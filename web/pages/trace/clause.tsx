@@ -143,7 +143,7 @@ function Clauses({ rule }: { readonly rule: RuleTrace }): JSX.Element | null {
         {rule.clauses.map(({ text, holds }, i) => (
           <tr key={i}>
             <th scope="row" class={holds ? 'ok' : 'no'}>
-              {holds ? 'matches' : 'does not match'}
+              {holds ? 'match' : 'no match'}
             </th>
             <td>
               <code>{text.length > 160 ? `${text.slice(0, 160)}…` : text}</code>
