@@ -1,6 +1,6 @@
 /**
- * `npm start`: the service in workerd on this machine, with its ticker, and its configuration kept in step with a file.
- * Prints one line `ready …` on standard output; what the Worker logs goes to standard error.
+ * `npm start`: runs the service in workerd on this machine, fires its ticks, and keeps its configuration in sync with a
+ * file. Prints one line `ready …` on standard output; the Worker's log goes to standard error.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -18,13 +18,14 @@ import { startTicker } from './local/ticker.ts';
 
 const USAGE = `usage: npm start -- [--config FILE] [--port N] [--state DIR] [--host ADDRESS] [--every SECONDS]
                       [--pass NAME[,NAME]] [--allow-loopback]
-  --config FILE      the configuration (config/watch.yaml); read again whenever it changes
-  --port N           where to serve (8787); 0 takes any free port
-  --state DIR        where KV and the desk live (state)
+  --config FILE      the configuration file (config/watch.yaml); read again when it changes
+  --port N           port to listen on (8787); 0: any free port
+  --state DIR        folder for the state of the service (state)
   --host ADDRESS     address to listen on (127.0.0.1)
-  --every SECONDS    time between ticks (60); 0 fires none: GET /cdn-cgi/local/scheduled?time=MS fires one
-  --pass NAME,NAME   variables that documents saved on the pages or by API may take as \${NAME}, beside those that the file names
-  --allow-loopback   feeds and channels may live on this machine
+  --every SECONDS    time between ticks (60); 0: no ticks, GET /cdn-cgi/local/scheduled?time=MS fires one
+  --pass NAME,NAME   environment variables that documents saved on the pages or by API may use as \${NAME}; the
+                     configuration file may use any
+  --allow-loopback   allow feeds and channels on this machine
 `;
 
 const PARENT_POLL_MS = 500;
@@ -46,7 +47,7 @@ async function main(): Promise<number> {
   if (token === null) return EXIT.usage;
   const read = readDocumentFile(options.config);
   const state = resolve(options.state);
-  // With something in force from before, the service goes on with that: nobody watches while it does not run.
+  // If a configuration is in force from before, the service starts with it: otherwise it would watch nothing.
   if (read.kind === 'bad' && !existsSync(state)) {
     process.stderr.write(read.report);
     return EXIT.badInput;
@@ -82,26 +83,26 @@ async function serve(
     variables: await workerVariables(bound, options, token),
     onLog: printLog,
   });
-  const keeper = new ConfigSync(runtime, options, { token, bound });
+  const configSync = new ConfigSync(runtime, options, { token, bound });
   const stop = onSignals();
-  if (!(await keeper.begin(read))) {
+  if (!(await configSync.begin(read))) {
     await runtime.stop();
     return EXIT.badInput;
   }
   process.stdout.write(`ready ${runtime.url}/#token=${token}\n`);
   const ticker = startTicker(runtime.url, options.everySeconds * 1000);
-  keeper.watch();
+  configSync.watch();
   await stop;
   ticker.stop();
   await runtime.stop();
   return EXIT.done;
 }
 
-/** What the runtime or a build could not do, without its stack. A build names its reason in the lines behind the first. */
+/** The error of the runtime or a build in one line, without its stack. A build gives its reason after the first line. */
 function inOneLine(error: unknown, { host, port, state }: Options): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/address.*in use|EADDRINUSE/i.test(message))
-    return `port ${port} on ${host} is in use; give another --port`;
+    return `port ${port} on ${host} is in use; use another --port`;
   const lines = message.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
   return `the service could not be started on ${state}: ${lines.slice(0, 4).join(' · ').slice(0, 400)}`;
 }
@@ -154,18 +155,19 @@ function adminToken(): string | null {
   return null;
 }
 
-/** A name that nothing has is a slip of the pen, and better told now than by a document that is refused. */
+/** Names given with --pass. A variable that is not set is reported at once: it is probably misspelt. */
 function passed(lists: readonly string[]): string[] {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
   for (const name of names) {
-    if (!isVariable(name)) throw new Error('--pass takes names of variables; those of VIGIE_… are our own');
+    if (!isVariable(name))
+      throw new Error(`--pass ${name}: not the name of a variable, or reserved for the service (VIGIE_…)`);
     if ((process.env[name] ?? '') === '')
-      throw new Error(`--pass ${name}: the environment has no such variable`);
+      throw new Error(`--pass ${name}: the environment variable is not set`);
   }
   return names;
 }
 
-/** A tick a second is a test; a tick a day is a mistake of units. */
+/** From 1 s (tests) to 1 day (more would be a mistake of units); 0: no ticks. */
 function isEvery(seconds: number): boolean {
   return seconds === 0 || (seconds >= 1 && seconds <= 86_400);
 }
@@ -183,7 +185,7 @@ function onSignals(): Promise<void> {
   });
 }
 
-/** npm ends at a SIGTERM and keeps it for itself: who stops `npm start` by its number means the service. */
+/** Calls `then` when the parent ends: npm does not pass SIGTERM on, and a user who stops `npm start` means the service. */
 function onParentGone(then: () => void): void {
   const parent = process.ppid;
   setInterval(() => {

@@ -1,11 +1,11 @@
-/** The configuration of the demo: its feeds, and the very rule that the starter configuration ships. */
+/** The configuration of the demo: the starter configuration with the feeds and the channel of the demo. */
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import { FEEDS } from './newsroom/script.ts';
 
 const STARTER = new URL('../config/watch.yaml', import.meta.url);
 
-/** @param addresses name of a staged feed → where it is served */
+/** @param addresses address by name of the staged feed */
 export function demoConfig(addresses: ReadonlyMap<string, string>): string {
   const document = parseDocument(readFileSync(STARTER, 'utf8'));
   const feeds = FEEDS.map(({ name, lang }) => ({

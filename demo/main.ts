@@ -17,7 +17,7 @@ import { verdictOf } from './verdict.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** The clock of ticks runs ahead in steps longer than any feed's pace here. */
+/** Ticks are further apart than the poll interval of any feed here, so that each tick polls all feeds. */
 const STEP_MS = 20 * MINUTE_MS;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -39,7 +39,7 @@ async function main(once: boolean): Promise<number> {
     const service = await play({ clock, newsroom, receiver, launch });
     const verdict = verdictOf(newsroom, receiver.log);
     print(
-      `\n${verdict.table}\n\n${verdict.passed ? 'PASSED' : 'FAILED'}: judged from the newsroom's and the receiver's own logs`,
+      `\n${verdict.table}\n\n${verdict.passed ? 'PASSED' : 'FAILED'}: counted from the logs of the newsroom and the receiver`,
     );
     if (!once) await linger(service);
     await service.stop();
@@ -74,13 +74,13 @@ interface Stage {
 /** @returns the service as it runs at the end */
 async function play({ clock, newsroom, receiver, launch }: Stage): Promise<Service> {
   print(
-    `${newsroom.addresses.size} newsrooms publish on loopback. The lookout starts and takes a first look: nothing of it is news.`,
+    `${newsroom.addresses.size} newsrooms publish on this machine. Vigie starts and reads their feeds: items already listed do not alert.`,
   );
   let service = await launch();
   await service.tick(clock.next());
   await service.tick(clock.next());
 
-  print('\nThe story breaks: one newsroom is slow, one shows an error page, one breaks off in the middle.');
+  print('\nThe story breaks. One newsroom is slow, one sends an error page, one sends an incomplete feed.');
   newsroom.publish('first');
   const ticking = service.tick(clock.next());
   await until(() => receiver.log.length >= 4, 10_000);
@@ -89,25 +89,25 @@ async function play({ clock, newsroom, receiver, launch }: Stage): Promise<Servi
   await ticking;
 
   service = await launch();
-  print('It is back on the same state and goes on.\n');
+  print('The service starts again with the same state.\n');
   for (let i = 0; i < 2; i++) await service.tick(clock.next());
   await settled(receiver);
-  print('\nThe error page goes away, the broken feed is whole again, and there is more news.\n');
-  newsroom.mendFaults();
+  print('\nAll newsrooms work again, and there is more news.\n');
+  newsroom.clearFaults();
   newsroom.publish('second');
   for (let i = 0; i < 3; i++) await service.tick(clock.next());
   await settled(receiver);
-  print('\nNothing new is published. Two more rounds must stay silent.');
+  print('\nNothing new is published. Two more ticks must send no alert.');
   for (let i = 0; i < 2; i++) await service.tick(clock.next());
   await settled(receiver);
-  print('\nFour days pass. A story that nobody adds to is closed, and its last alert names everybody.\n');
+  print('\nFour days pass without new reports. The story is closed, and its last alert names all sources.\n');
   await service.tick(clock.skip(4 * DAY_MS));
   await settled(receiver);
   return service;
 }
 
 async function linger(service: Service): Promise<void> {
-  print(`\nThe service goes on at ${service.url} until Ctrl-C.`);
+  print(`\nThe service runs at ${service.url} until you press Ctrl-C.`);
   await new Promise<void>((done) => process.once('SIGINT', () => done()));
 }
 
@@ -116,7 +116,7 @@ async function until(condition: () => boolean, timeoutMs: number): Promise<void>
   while (!condition() && Date.now() < end) await sleep(20);
 }
 
-/** Nothing has arrived for two seconds. */
+/** Waits until no delivery has arrived for two seconds. */
 async function settled(receiver: Receiver): Promise<void> {
   for (let count = -1; count !== receiver.log.length; ) {
     count = receiver.log.length;

@@ -1,4 +1,4 @@
-/** A webhook receiver on loopback: verifies each signature with a foreign library, prints the alert, keeps a log. */
+/** A webhook receiver on loopback: verifies each signature with a third-party library, prints the alert, and logs it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
@@ -13,9 +13,9 @@ export interface Received {
 
 export interface ReceivedAlert {
   readonly story: string;
-  /** What it is told apart by: a story has one first report, one new figure of that size, one alert a language. */
+  /** Identifies the development: a story has one first report, one alert for a figure, one for a language. */
   readonly key: string;
-  /** Addresses of all the reports that it names: its own entry, the independent ones, their copies. */
+  /** Addresses of all reports in it: its own entry, the independent ones, their copies. */
   readonly urls: readonly string[];
 }
 

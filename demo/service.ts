@@ -1,4 +1,4 @@
-/** The real service, started as a user starts it, in a process group of its own: so that it can be killed whole. */
+/** Starts the real service as a user does, in a process group of its own, so that all its processes can be killed. */
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ export interface Service {
   readonly token: string;
   /** Of the process group's leader. */
   readonly pid: number;
-  /** Fires the cron at that time and waits for the tick's end; a killed service's tick ends with it. */
+  /** Fires the cron for that time, ms since 1970, and waits for the end of the tick, or of the service. */
   tick(time: number): Promise<void>;
   /** kill -9 of the process group. */
   kill(): Promise<void>;
@@ -25,7 +25,7 @@ export async function startService(options: {
   variables: Record<string, string>;
   /** Another program that starts a Worker with the same flags; not given: `npm start`. */
   program?: string;
-  /** What it says on standard error; shown on ours unless somebody listens. */
+  /** Called with its standard error; not given: printed on ours. */
   onError?: (text: string) => void;
 }): Promise<Service> {
   const args = [
@@ -53,7 +53,7 @@ export async function startService(options: {
     try {
       group('SIGKILL');
     } catch {
-      // It is gone already.
+      // Outcome: the process has ended already.
     }
   };
   process.once('exit', killWithUs);
@@ -67,7 +67,7 @@ export async function startService(options: {
       try {
         await (await fetch(`${url}/cdn-cgi/local/scheduled?time=${time}`)).arrayBuffer();
       } catch {
-        // Killed in the middle of it: the newsroom's log tells what it had fetched.
+        // Outcome: the service was killed during the tick.
       }
     },
     async kill() {

@@ -1,4 +1,4 @@
-/** Where the pages begin. */
+/** Entry point of the pages. */
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { startKeys } from './state/keys.ts';
@@ -6,7 +6,7 @@ import { applyTheme } from './state/prefs.ts';
 import { startRouter } from './state/router.ts';
 import { beginSession } from './state/session.ts';
 
-// First: a token in the address must not stay there.
+// First, so that a token does not stay in the address.
 const signedIn = beginSession();
 applyTheme();
 startRouter();

@@ -1,7 +1,7 @@
 /**
- * `vigie backtest --config NEW [--against OLD]`: entries in; what NEW catches, what it catches or loses beside OLD, how
- * many alerts a day that makes, and the worst hour: with an alert for each entry, and `asStories`, as the desk would have
- * told them. Nothing is sent.
+ * `vigie backtest --config NEW [--against OLD]`: reads entries; prints the matches of NEW, or those that it gains and
+ * loses compared with OLD, then alerts per day and the hour with most alerts: with one alert for each entry, and
+ * `asStories`, with the alerts that the desk would have sent. Nothing is sent.
  */
 
 import { parseArgs } from 'node:util';
@@ -55,26 +55,26 @@ function matchedBy({ rules }: RulesFile, entry: EntryText): Set<string> {
   return new Set(matchEntry(rules, entry).map((match) => match.rule));
 }
 
-/** An alert for each (entry, rule) pair, one canonical address once a rule; and what the stories of them would have told. */
+/** Counts one alert for each rule and address, and the alerts that the stories would have sent. */
 class Tally {
   readonly #seen = new Set<string>();
   readonly #byRule: Map<string, number>;
   readonly #days = new Map<string, number>();
   readonly #hours = new Map<number, number>();
   readonly #dates: number[] = [];
-  readonly #hearing: PreviewRun;
+  readonly #preview: PreviewRun;
   #alerts = 0;
   #undated = 0;
 
   constructor(config: Config) {
     this.#byRule = new Map(config.rules.map(({ id }) => [id, 0]));
-    this.#hearing = new PreviewRun(config);
+    this.#preview = new PreviewRun(config);
   }
 
   add(line: EntryLine, rules: ReadonlySet<string>): void {
     const { entry } = line;
     const { published } = entry;
-    this.#hearing.add(line, rules);
+    this.#preview.add(line, rules);
     if (published !== null) this.#dates.push(published);
     for (const rule of rules) {
       const key = `${rule} ${entry.url ?? entry.id}`;
@@ -107,12 +107,12 @@ class Tally {
       byDay: Object.fromEntries([...this.#days].sort(([a], [b]) => (a < b ? -1 : 1))),
       worstHour: hour === null ? null : { hour: new Date(hour).toISOString(), alerts: most },
       undated: this.#undated,
-      asStories: this.#hearing.result(),
+      asStories: this.#preview.result(),
     };
   }
 }
 
-/** Days from the first dated entry to the last, at least 1; null: none has a date. */
+/** Days from the first dated entry to the last, at least 1; null: no entry has a date. */
 function spanDays(dates: readonly number[]): number | null {
   if (dates.length === 0) return null;
   const first = dates.reduce((a, b) => Math.min(a, b));

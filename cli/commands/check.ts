@@ -1,4 +1,4 @@
-/** `vigie check CONFIG [--json]`: every error and warning of a configuration with its place; runs the rules' own tests. */
+/** `vigie check CONFIG [--json]`: prints all errors and warnings of a configuration, and runs the rules' own tests. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkDocument, formatProblem } from '../../lib/config/document/config.ts';
@@ -33,7 +33,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
 }
 
 async function problemsOf(read: ReadDocument, floorMs: number): Promise<ConfigProblem[]> {
-  // Variables are those of the machine that runs the service, not of the one that checks.
+  // Whether variables are set is not checked: the service may run on another machine.
   const { config, problems } = checkDocument(read, { hasVariable: null, floorMs });
   if (config === null) return problems;
   const compiled = await compileRules(config);
@@ -47,12 +47,13 @@ function report(problems: readonly ConfigProblem[], errors: number, source: stri
   return shown === '' ? `${file}: ok\n` : `${shown}\n${sum}\n`;
 }
 
-/** Whether they are set is known where the service runs; that they are not here is worth a word all the same. */
+/** Variables that the document names. Unset ones are not errors: the service may run on another machine. */
 function noteOn(variables: readonly string[], file: string, env: Environment): string {
   if (variables.length === 0) return '';
   const unset = variables.filter((name) => (env[name] ?? '') === '');
-  const here = unset.length === 0 ? 'all are set here' : `not set here: ${unset.join(', ')}`;
-  return `${file}: takes from the service's environment ${variables.join(', ')} (${here})\n`;
+  const here =
+    unset.length === 0 ? 'all are set on this machine' : `not set on this machine: ${unset.join(', ')}`;
+  return `${file}: needs in the service's environment ${variables.join(', ')} (${here})\n`;
 }
 
 function counted(count: number, noun: string): string {
@@ -73,7 +74,7 @@ function readBytes(file: string, terminal: Terminal): Uint8Array | null {
   try {
     return readFileSync(file);
   } catch (error) {
-    // A file that is not there is the user's mistake.
+    // Mistake of the user: no such file, or no permission.
     terminal.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
     return null;
   }

@@ -1,4 +1,4 @@
-/** A configuration file as the engine runs it; its errors go to standard error with their places. */
+/** Reads and compiles a configuration file; prints its errors with their places on standard error. */
 
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
@@ -18,7 +18,7 @@ export interface RulesFile {
   readonly rules: Rules;
 }
 
-/** @returns null after saying on standard error what is wrong */
+/** @returns null: the file has errors, which are printed on standard error */
 export async function compiledConfig(file: string, terminal: Terminal): Promise<CompiledConfig | null> {
   const source = readText(file, terminal);
   if (source === null) return null;
@@ -34,7 +34,7 @@ export async function compiledConfig(file: string, terminal: Terminal): Promise<
   return config === null || binary === null ? null : { config, binary };
 }
 
-/** @returns null after saying on standard error why the file cannot be used */
+/** As compiledConfig, with the rules opened. */
 export async function rulesOfFile(file: string, terminal: Terminal): Promise<RulesFile | null> {
   const compiled = await compiledConfig(file, terminal);
   return compiled === null ? null : { config: compiled.config, rules: await openRules(compiled.binary) };

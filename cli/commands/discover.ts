@@ -1,4 +1,4 @@
-/** `vigie discover`: the feeds that a site's page announces, one JSON line each. A feed's own address is its answer. */
+/** `vigie discover URL`: prints the feeds that a page links to as JSON Lines; for the address of a feed, that feed. */
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { EXIT, type Terminal, UsageError } from '../local/command.ts';
@@ -11,7 +11,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     options: { 'allow-loopback': { type: 'boolean', default: false } },
   });
   const [site, ...more] = positionals;
-  if (site === undefined || more.length > 0) throw new UsageError('one URL');
+  if (site === undefined || more.length > 0) throw new UsageError('name one URL');
   const url = /^[a-z]+:/i.test(site) ? site : `https://${site}`;
   const fetched = await fetchOnce(url, {
     etag: null,
@@ -33,6 +33,6 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const found = format === null ? links.discovered : [{ url: fetched.url, title }];
   for (const one of found) terminal.stdout.write(`${JSON.stringify(one)}\n`);
   if (found.length > 0) return EXIT.done;
-  terminal.stderr.write(`${url}: announces no feed\n`);
+  terminal.stderr.write(`${url}: the page links to no feed\n`);
   return EXIT.badInput;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads one line of entries `{id, title, summary?, …}` as the engine takes them, or a line of the archive, which has the
- * entry in `{seen, keys, entry}`. Unknown keys are ignored.
+ * Reads one line of JSON Lines: an entry `{id, title, summary?, …}`, or a line of the archive `{seen, keys, entry}`.
+ * Unknown keys are ignored.
  */
 import { z } from 'zod';
 import type { EntryText } from '../../lib/model/entry.ts';
@@ -25,13 +25,13 @@ const entryLine = z.object({
 
 export interface EntryLine {
   readonly entry: EntryText;
-  /** When the lookout first saw it; null: it is no line of an archive. */
+  /** When the service first saw it; null: not a line of an archive. */
   readonly seen: EpochMs | null;
-  /** Under which (entry, rule) pairs of it are remembered; empty: it is no line of an archive. */
+  /** Keys that identify the entry; empty: not a line of an archive. */
   readonly keys: readonly Hash53[];
 }
 
-/** What GET /api/archive gives has when and under which keys it was seen around the entry. */
+/** A line of GET /api/archive. */
 const archived = z.object({ seen: z.number(), keys: z.array(z.number()).default([]), entry: z.unknown() });
 
 /** @returns the line, or what is wrong with it */
@@ -40,7 +40,7 @@ export function readEntry(line: string): EntryLine | string {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    // Not JSON: the author of the line learns why.
+    // Mistake of the user: not JSON. The message says why.
     return error instanceof Error ? error.message : String(error);
   }
   const around = archived.safeParse(value);

@@ -1,4 +1,4 @@
-/** Entries on standard input, one JSON object a line: a bad line is reported and does not stop the others. */
+/** Reads entries from standard input, one JSON object a line. A bad line is reported and does not stop the others. */
 import { createInterface } from 'node:readline';
 import type { EntryText } from '../../lib/model/entry.ts';
 import { EXIT, type Terminal } from '../local/command.ts';

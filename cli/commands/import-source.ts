@@ -1,8 +1,8 @@
-/** Reads what Miniflux and FreshRSS export: OPML with their own attributes, JSON, or plain lists of rules. */
+/** Reads exports of Miniflux and FreshRSS: OPML with their own attributes, JSON, or plain lists of rules. */
 import { z } from 'zod';
 import { type OpmlFeed, readOpml } from '../../lib/feed/format/opml.ts';
 
-/** The rules of one feed, or of all of them, as their reader wrote them. */
+/** Rules of one feed, or for all feeds, in the syntax of the other reader. */
 export interface ReaderRules {
   /** Lines `EntryTitle=…`. */
   readonly keep: string;
@@ -45,7 +45,7 @@ const minifluxFeed = z.object({
 const user = z.object(filters);
 const query = z.object({ name: text, search: text, url: text });
 
-/** @returns what is wrong with the file, or what it holds */
+/** @returns the content of the file; or, as a string, what is wrong with it */
 export function readSource(source: string, from: 'miniflux' | 'freshrss'): ImportSource | string {
   if (source.trim() === '') return 'the file is empty';
   if (source.trimStart().startsWith('<')) return fromOpml(source);
@@ -58,7 +58,7 @@ export function readSource(source: string, from: 'miniflux' | 'freshrss'): Impor
 function fromOpml(source: string): ImportSource | string {
   const byUrl = new Map<string, ReadonlyMap<string, string>>();
   const opml = readOpml(source, (url, attributes) => byUrl.set(url, attributes));
-  if (opml.feeds.length === 0) return opml.problems[0]?.message ?? 'there is no feed in it';
+  if (opml.feeds.length === 0) return opml.problems[0]?.message ?? 'the file contains no feed';
   const feeds = opml.feeds.map((feed) => {
     const named = new Map(
       [...(byUrl.get(feed.url) ?? [])].map(([name, value]) => [name.replace(/^.*:|[_-]/gu, ''), value]),
@@ -81,19 +81,19 @@ function fromJson(source: string, from: 'miniflux' | 'freshrss'): ImportSource |
   try {
     value = JSON.parse(source);
   } catch (error) {
-    // The file's author learns where.
+    // Mistake of the user: not JSON. The message says where.
     return error instanceof Error ? error.message : String(error);
   }
   if (from === 'freshrss') {
     const inner = z.object({ queries: z.unknown() }).safeParse(value);
     const list = z.array(query).safeParse(inner.success ? inner.data.queries : value);
-    if (!list.success) return 'a list of queries {name, search} is expected';
+    if (!list.success) return 'not a list of queries {name, search}';
     return { feeds: [], all: NO_RULES, searches: list.data.map(searchOf) };
   }
   const feeds = z.array(minifluxFeed).safeParse(value);
   if (feeds.success) return { feeds: feeds.data.map(feedOf), all: NO_RULES, searches: [] };
   const own = user.safeParse(value);
-  if (Array.isArray(value) || !own.success) return 'a list of feeds or a user of Miniflux is expected';
+  if (Array.isArray(value) || !own.success) return 'not a list of feeds or a user of Miniflux';
   return { feeds: [], all: rulesOf(own.data), searches: [] };
 }
 
@@ -118,7 +118,7 @@ function rulesOf(row: z.infer<typeof user>): ReaderRules {
   };
 }
 
-/** The search stands by itself, or in the address that the query was saved from. */
+/** The search is a property of its own, or a parameter of the saved address. */
 function searchOf({ name, search, url }: z.infer<typeof query>): ImportSource['searches'][number] {
   const inAddress = /[?&]search=([^&]*)/u.exec(url ?? '')?.[1];
   const decoded = inAddress === undefined ? '' : percentDecoded(inAddress);
@@ -134,6 +134,7 @@ function percentDecoded(value: string): string {
   }
 }
 
+/** Lines that are neither empty nor comments (`//`). */
 export function linesOf(source: string): string[] {
   return source
     .split('\n')

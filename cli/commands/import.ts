@@ -1,6 +1,6 @@
 /**
- * `vigie import --from miniflux|freshrss FILE`: filter rules and saved searches of another reader as a configuration on
- * standard output; what cannot be kept, or means something else now, line by line on standard error.
+ * `vigie import --from miniflux|freshrss FILE`: prints filter rules and saved searches of another reader as a
+ * configuration on standard output, and on standard error each rule that is left out or changes its meaning.
  */
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
@@ -29,7 +29,7 @@ interface DraftRule {
   readonly notify: { readonly to: readonly string[] };
 }
 interface Remark {
-  /** As it stands in the file. */
+  /** As written in the file. */
   readonly text: string;
   readonly says: string;
 }
@@ -44,8 +44,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   });
   const [file, ...more] = positionals;
   const { from } = values;
-  if (from !== 'miniflux' && from !== 'freshrss') throw new UsageError('--from miniflux or --from freshrss');
-  if (file === undefined || more.length > 0) throw new UsageError('one FILE');
+  if (from !== 'miniflux' && from !== 'freshrss')
+    throw new UsageError('use --from miniflux or --from freshrss');
+  if (file === undefined || more.length > 0) throw new UsageError('name one FILE');
   const text = readText(file, terminal);
   if (text === null) return EXIT.badInput;
   const source = readSource(text, from);
@@ -82,10 +83,10 @@ class Importer {
     if (rules.length === 0)
       this.#remarks.push({
         text: '-',
-        says: 'no rule came of it: add what you want to hear of under rules:',
+        says: 'the file contains no rule that can be imported: add rules under rules:',
       });
     if (this.#source.feeds.length === 0)
-      this.#remarks.push({ text: '-', says: 'the file names no feed: add yours under feeds:' });
+      this.#remarks.push({ text: '-', says: 'the file contains no feed: add feeds under feeds:' });
     return { document: this.#document(rules), remarks: this.#remarks };
   }
 
@@ -100,7 +101,7 @@ class Importer {
     return stringify({ version: 1, feeds, rules, channels: { log: { kind: 'console' } } }, { lineWidth: 0 });
   }
 
-  /** What Miniflux keeps becomes a rule; what it blocks, the NOT of that rule. */
+  /** A keep rule of Miniflux becomes a rule; its block rules become the NOT of that rule. */
   #minifluxRules(): DraftRule[] {
     const blockedForAll = this.#read(this.#source.all.block, this.#source.all.blockPattern);
     const general = this.#ruleOf('keep', null, this.#source.all, blockedForAll);
@@ -131,12 +132,15 @@ class Importer {
     const block = [...own, ...alsoBlocked];
     const kept = this.#queries(keep.filter((line) => !this.#isWordless(line)));
     for (const { line } of keep.filter((one) => one.kind === 'max-age'))
-      this.#remarks.push({ text: line, says: 'only blocking old entries can be kept (where: max_age)' });
+      this.#remarks.push({
+        text: line,
+        says: 'left out: only block rules for old entries can be imported (where: max_age)',
+      });
     if (kept.length === 0) {
       for (const { line } of block.filter((one) => one.kind !== 'left'))
         this.#remarks.push({
           text: line,
-          says: 'blocks where nothing is kept by rule: rules here say what to tell; add it to their NOT',
+          says: 'left out: blocks entries, but no rule keeps entries; add it to the NOT of a rule',
         });
       return [];
     }
@@ -148,12 +152,12 @@ class Importer {
     return [this.#draft(title, query, age?.kind === 'max-age' ? age.maxAge : null)];
   }
 
-  /** Tags, authors and hosts narrow a rule down; alone they would match every entry that has them. */
+  /** A rule of tags, authors or hosts alone would match every entry that has them. */
   #isWordless(line: ImportedLine): boolean {
     if (line.kind !== 'query' || line.query.kind !== 'meta') return false;
     this.#remarks.push({
       text: line.line,
-      says: 'left out: a rule has to name a word; this narrows one down',
+      says: 'left out: a rule must contain a word; this can only narrow a rule',
     });
     return true;
   }
@@ -180,13 +184,13 @@ class Importer {
         for (const line of linesOf(rules.hide))
           this.#remarks.push({
             text: line,
-            says: 'marks as read: rules here say what to tell; add it to their NOT',
+            says: 'left out: marks entries as read; add it to the NOT of a rule',
           });
     }
     return drafts;
   }
 
-  /** What FreshRSS marks as read at once, feed by feed, as NOTs. */
+  /** Searches that FreshRSS marks as read, as NOTs, one for each feed. */
   #hidden(): Query[] {
     if (this.#source.searches.length === 0) return [];
     return this.#source.feeds.flatMap(({ feed, rules }) => {
@@ -241,14 +245,14 @@ class Importer {
 
 async function errorsOf(document: string): Promise<ConfigProblem[]> {
   const { config, problems } = readConfig(document, { hasVariable: null });
-  // A document without a feed is still worth compiling: only its rules are looked at here.
+  // A document without a feed is not valid, but its rules are compiled to find their errors.
   const padded = document.replace(/^feeds: \[\]$/mu, 'feeds: [{ url: https://example.org/ }]');
   const whole = config ?? readConfig(padded, { hasVariable: null }).config;
   const compiled = whole === null ? [] : (await compileRules(whole)).problems;
   return [...problems, ...compiled].filter(({ level }) => level === 'error');
 }
 
-/** Line of the file that holds a rule, in an attribute or JSON text as well; 1 where it cannot be told. */
+/** Line of the file that contains a rule, also in an attribute or JSON text; 1 if it is not found. */
 function lineOf(text: string, rule: string): number {
   const whole = text.split('\n').findIndex((line) => line.trim() === rule);
   if (whole >= 0) return whole + 1;

@@ -1,7 +1,7 @@
-/** The command `vigie`: finds the subcommand and makes an exit code of its outcome. Knows no subcommand's work. */
+/** The command `vigie`: runs a subcommand and exits with its code. */
 import { EXIT, type Terminal, UsageError } from '../local/command.ts';
 
-/** name → its module, loaded only when called. */
+/** Module of each subcommand, loaded only when called. */
 const COMMANDS = {
   parse: () => import('./parse.ts'),
   check: () => import('./check.ts'),
@@ -20,23 +20,24 @@ const COMMANDS = {
 } as const;
 
 const USAGE = `usage: vigie <command> [options]
-  parse FILE [--content-type T] [--url U]      what a feed document says, as JSON
-  parse --batch                                the same for lines {name, base64, contentType?, url?}
-  check CONFIG [--json]                        every error and warning of a configuration; runs its rules' tests
-  match --config CONFIG [--rule ID] [--explain]  entries in, matches out, both JSON Lines
-  stories --config CONFIG                      entries in, the stories out that the desk would make of them
-  render --channel KIND|ID [--config CONFIG] [--rule ID]   entries in, the message out that a channel would get
-  backtest --config NEW [--against OLD]        entries in; newly caught and lost, alerts a day, worst hour
-  import --from miniflux|freshrss FILE         rules of another reader as a configuration; what is left is listed
-  push CONFIG --url U [--reason R] [--mine]    puts a file in force; VIGIE_TOKEN holds the token; --mine after a conflict:
-                                               over the version that it was shown
-  pull CONFIG --url U                          the version in force as a file
-  history --url U                              versions, newest first
-  rollback [VERSION] --url U                   an old version in force again; without one the last but one
-  poll URL [--etag E] [--last-modified D] [--allow-loopback]   one polite poll, printed
-  discover URL [--allow-loopback]              the feeds that a site's page announces
-  opml import FILE [--config CONFIG]           subscriptions of another reader, added to a configuration or printed
-  opml export --config CONFIG                  the feeds of a configuration for another reader
+Commands that read entries take JSON Lines on standard input.
+  parse FILE [--content-type T] [--url U]      print the content of a feed document as JSON
+  parse --batch                                the same for JSON lines {name, base64, contentType?, url?}
+  check CONFIG [--json]                        print all errors and warnings of a configuration, and run its tests
+  match --config CONFIG [--rule ID] [--explain]  read entries, print matches as JSON Lines
+  stories --config CONFIG                      read entries, print the stories that they form
+  render --channel KIND|ID [--config CONFIG] [--rule ID]   read entries, print the messages that a channel would get
+  backtest --config NEW [--against OLD]        read entries, print new and lost matches, alerts per day, busiest hour
+  import --from miniflux|freshrss FILE         print the rules of another reader as a configuration, and list the rest
+  push CONFIG --url U [--reason R] [--mine]    put a file in force; the token is read from VIGIE_TOKEN; --mine: after a
+                                               conflict, replace the version that was shown
+  pull CONFIG --url U                          write the version in force to a file
+  history --url U                              list versions, newest first
+  rollback [VERSION] --url U                   put an old version in force again (default: the one before)
+  poll URL [--etag E] [--last-modified D] [--allow-loopback]   poll a feed once and print the result
+  discover URL [--allow-loopback]              list the feeds that a page links to
+  opml import FILE [--config CONFIG]           add the feeds of another reader to a configuration, or print them
+  opml export --config CONFIG                  print the feeds of a configuration as OPML
 `;
 
 export async function main(args: string[], terminal: Terminal): Promise<number> {
@@ -59,7 +60,7 @@ export async function main(args: string[], terminal: Terminal): Promise<number> 
   }
 }
 
-/** Ours, or what `parseArgs` throws for an unknown or malformed option. */
+/** A UsageError, or the error of `parseArgs` for an unknown or malformed option. */
 function isUsageError(error: unknown): error is Error {
   if (error instanceof UsageError) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

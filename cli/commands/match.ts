@@ -1,4 +1,4 @@
-/** `vigie match --config CONFIG [--rule ID] [--explain]`: entries in, matches out, both JSON Lines. */
+/** `vigie match --config CONFIG [--rule ID] [--explain]`: reads entries and prints matches, both as JSON Lines. */
 import { parseArgs } from 'node:util';
 import { explain } from '../../lib/match/run/explain.ts';
 import { type Rules, ruleIds } from '../../lib/match/run/load.ts';
@@ -22,7 +22,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   if (file === null) return EXIT.badInput;
   const { rules } = file;
   const ids = values.rule === undefined ? ruleIds(rules) : [values.rule];
-  for (const id of ids) if (!ruleIds(rules).includes(id)) throw new UsageError(`there is no rule '${id}'`);
+  for (const id of ids) if (!ruleIds(rules).includes(id)) throw new UsageError(`no rule has the id '${id}'`);
   const linesOf = values.explain ? explanations : matches;
   return await eachEntry(terminal, (entry) => {
     for (const out of linesOf(rules, entry, ids)) terminal.stdout.write(`${JSON.stringify(out)}\n`);
@@ -51,7 +51,7 @@ function explanations(rules: Rules, entry: EntryText, ids: readonly string[]): o
         id: entry.id,
         ...found,
         failed: first?.text ?? null,
-        // Of a long clause the part that matters: of its alternatives the nearest, and what it lacks.
+        // For a long clause: its nearest alternative, and what is missing.
         nearest: first?.shortfall ?? null,
         spans: found.clauses.flatMap((clause) => clause.spans),
       },

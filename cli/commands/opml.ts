@@ -1,4 +1,4 @@
-/** `vigie opml`: subscriptions of other readers into a configuration, and back. Comments of the document stay. */
+/** `vigie opml`: imports feeds of other readers into a configuration, and exports them. Keeps comments of the document. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -19,10 +19,10 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     return await importOpml(file, values.config ?? null, terminal);
   if (verb === 'export' && file === undefined && values.config !== undefined)
     return await exportOpml(values.config, terminal);
-  throw new UsageError('import FILE [--config CONFIG], or export --config CONFIG');
+  throw new UsageError('use import FILE [--config CONFIG], or export --config CONFIG');
 }
 
-/** With a configuration: adds the feeds it does not have. Without: prints them as YAML. */
+/** With a configuration: adds the feeds that it does not have. Without: prints all feeds as YAML. */
 async function importOpml(file: string, config: string | null, terminal: Terminal): Promise<number> {
   const source = await readText(file, terminal);
   if (source === null) return EXIT.badInput;
@@ -43,7 +43,7 @@ async function addFeeds(feeds: readonly OpmlFeed[], config: string, terminal: Te
   const document = parseDocument(source);
   const list = document.get('feeds');
   if (!isSeq(list)) {
-    terminal.stderr.write(`${config}: has no list of feeds\n`);
+    terminal.stderr.write(`${config}: no list under feeds:\n`);
     return EXIT.badInput;
   }
   const known = (list.toJSON() as { url?: unknown; publisher?: unknown }[]).map(({ url, publisher }) => ({
@@ -54,9 +54,8 @@ async function addFeeds(feeds: readonly OpmlFeed[], config: string, terminal: Te
   const fresh = feeds.filter(({ url }) => !urls.has(url));
   for (const entry of feedEntries(fresh, known)) list.add(document.createNode(entry, { flow: true }));
   writeFileSync(config, document.toString({ lineWidth: 0 }));
-  terminal.stderr.write(
-    `${config}: ${fresh.length} feeds added, ${feeds.length - fresh.length} were there\n`,
-  );
+  const added = `${fresh.length} ${fresh.length === 1 ? 'feed' : 'feeds'} added`;
+  terminal.stderr.write(`${config}: ${added}, ${feeds.length - fresh.length} already there\n`);
   return EXIT.done;
 }
 

@@ -1,4 +1,4 @@
-/** `vigie parse`: what a feed document says, as JSON. Knows files and JSON Lines; lib/feed knows feeds. */
+/** `vigie parse`: prints the content of a feed document as JSON. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
@@ -19,7 +19,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     return await parseBatch(terminal);
   }
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError('one FILE, or --batch');
+  if (file === undefined || more.length > 0) throw new UsageError('name one FILE, or use --batch');
   const bytes = await readBytes(file, terminal);
   if (bytes === null) return EXIT.badInput;
   const feed = parseFeed(bytes, { contentType: values['content-type'] ?? null, url: values.url ?? null });
@@ -33,13 +33,13 @@ async function readBytes(file: string, { stdin, stderr }: Terminal): Promise<Uin
   try {
     return file === '-' ? await buffer(stdin) : readFileSync(file);
   } catch (error) {
-    // Mistake of the caller: no such file, or none that may be read.
+    // Mistake of the user: no such file, or no permission.
     stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
     return null;
   }
 }
 
-/** A line in, a line out, in order; a bad line gives `error` and stops nothing. */
+/** Prints one line for each line read, in order. A bad line gives `error` and does not stop the others. */
 async function parseBatch(terminal: Terminal): Promise<number> {
   for await (const line of createInterface({ input: terminal.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
@@ -66,7 +66,7 @@ function answerTo(line: string): unknown {
     };
     return { name, feed: printable(parseFeed(Buffer.from(base64, 'base64'), options)) };
   } catch (error) {
-    // Mistake (a line that is no JSON); a bug in one document must not cost the others either, and is told the same way.
+    // Mistake of the user (not JSON), or a bug that one document reveals: reported in the same way, so that the others go on.
     return { name, error: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,4 +1,4 @@
-/** `vigie poll`: one polite poll of one address, printed: what the server said and what the document holds. */
+/** `vigie poll URL`: polls an address once, as the service would, and prints the answer and the document. */
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import type { FetchedFeed } from '../../worker/net/fetch-feed.ts';
@@ -16,7 +16,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     },
   });
   const [url, ...more] = positionals;
-  if (url === undefined || more.length > 0) throw new UsageError('one URL');
+  if (url === undefined || more.length > 0) throw new UsageError('name one URL');
   const fetched = await fetchOnce(url, {
     etag: values.etag ?? null,
     lastModified: values['last-modified'] ?? null,

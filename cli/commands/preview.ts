@@ -1,4 +1,4 @@
-/** What a configuration would have told of entries, as stories: each rule rehearsed over what it caught. */
+/** Alerts that a configuration would have sent for entries, grouped into stories. */
 import { type AlertPreview, type CaughtEntry, previewAlerts } from '../../lib/alert/preview.ts';
 import { compileLexicon } from '../../lib/match/compile/lexicon.ts';
 import { loadRules } from '../../lib/match/run/load.ts';
@@ -10,18 +10,18 @@ import { hash53 } from '../../lib/text/hash.ts';
 import type { EntryLine } from './entry-line.ts';
 
 export interface PreviewResult {
-  /** First reports, confirmations, figures and what else the rules ask for; held ones included. */
+  /** Alerts of all kinds that the rules ask for, queued ones included. */
   readonly alerts: number;
   readonly stories: number;
-  /** Entries that would have been told to nobody: nothing new in their story, too old, or known. */
+  /** Matching entries without an alert: nothing new in their story, too old, or already known. */
   readonly silent: number;
   /** Alerts of each rule, in the order of the configuration. */
   readonly byRule: Readonly<Record<string, number>>;
-  /** The hour in which one rule has most alerts; null: there are none. */
+  /** The hour in which one rule has most alerts; null: no alerts. */
   readonly worstHour: { readonly hour: string; readonly alerts: number } | null;
 }
 
-/** Takes entries as they come; what was caught is kept until the end. */
+/** Collects matches, then computes the alerts at the end. */
 export class PreviewRun {
   readonly #config: Config;
   readonly #caught: ReadonlyMap<string, CaughtEntry[]>;
@@ -32,7 +32,7 @@ export class PreviewRun {
     this.#caught = new Map(config.rules.map(({ id }) => [id, []]));
   }
 
-  /** An entry without any time is taken at that of the one before it. */
+  /** An entry without any time gets the time of the entry before it. */
   add({ entry, seen, keys }: EntryLine, rules: ReadonlySet<string>): void {
     const at = seen ?? entry.published ?? this.#latest;
     this.#latest = at;
@@ -40,7 +40,7 @@ export class PreviewRun {
     for (const rule of rules) this.#caught.get(rule)?.push({ seen: at, keys: known, entry });
   }
 
-  /** Throws for lists that do not compile: the rules that name them did. */
+  /** Throws if the lists do not compile, which cannot be: the rules that name them did. */
   result(): PreviewResult {
     const { binary, names } = compileLexicon(this.#config);
     if (binary === null) throw new Error('lists that compile have a lexicon');

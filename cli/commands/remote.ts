@@ -1,4 +1,4 @@
-/** `vigie push|pull|history|rollback`: a configuration in git and the one in force, without either losing the other. */
+/** `vigie push|pull|history|rollback`: synchronises a configuration file with a service without overwriting edits of either. */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -12,31 +12,32 @@ import { configForm } from '../local/config-form.ts';
 import { localFloorMs } from '../local/document.ts';
 import { readText } from './check.ts';
 
-/** Beside the file: which version it was last in step with. Belongs into `.gitignore` or git, as you like. */
-const stepFile = (file: string): string => `${file}.version`;
+/** Beside the file: the version at which the file and the service were last in sync. May be committed to git or ignored. */
+const syncFile = (file: string): string => `${file}.version`;
 
-interface Step {
+interface Synced {
   readonly version: string;
-  /** Digest of the file that was in conflict with that version; null: none was. */
+  /** Version of the file that was in conflict with that version; null: no conflict. */
   readonly refused: string | null;
-  /** With a conflict: the version that the file was in step with before. */
+  /** After a conflict: the version at which the file was in sync before it. */
   readonly before: string | null;
 }
 
-function readStep(file: string): Step | null {
-  if (!existsSync(stepFile(file))) return null;
-  const [version = '', refused = '', before = ''] = readFileSync(stepFile(file), 'utf8').split('\n');
+function readSynced(file: string): Synced | null {
+  if (!existsSync(syncFile(file))) return null;
+  const [version = '', refused = '', before = ''] = readFileSync(syncFile(file), 'utf8').split('\n');
   return {
     version: version.trim(),
     refused: refused.replace(/^in conflict with /u, '').trim() || null,
-    before: before.replace(/^in step before with /u, '').trim() || null,
+    // Earlier releases wrote `step`.
+    before: before.replace(/^in (?:sync|step) before with /u, '').trim() || null,
   };
 }
 
-function writeStep(file: string, { version, refused, before }: Step): void {
+function writeSynced(file: string, { version, refused, before }: Synced): void {
   const conflict = refused === null ? '' : `in conflict with ${refused}\n`;
-  const earlier = refused === null || before === null ? '' : `in step before with ${before}\n`;
-  writeFileSync(stepFile(file), `${version}\n${conflict}${earlier}`);
+  const earlier = refused === null || before === null ? '' : `in sync before with ${before}\n`;
+  writeFileSync(syncFile(file), `${version}\n${conflict}${earlier}`);
 }
 
 interface Service {
@@ -69,17 +70,17 @@ export async function push(args: string[], terminal: Terminal): Promise<number> 
       ? null
       : await readied(source, { file, terminal, despiteTests: values.reason !== undefined });
   if (source === null || ready === null) return EXIT.badInput;
-  const step = readStep(file);
+  const synced = readSynced(file);
   const current = await inForce(service);
   if (current?.source === source && values.reason === undefined) return same(terminal, file, current.hash);
-  // Seeing a conflict is not solving it: the file that was refused is refused until it is edited.
-  const isRefused = step?.refused === (await sha256Hex(source)) && !values.mine;
-  if (current !== null && current.source !== source && (step === null || isRefused))
+  // Pushing the same file again does not solve a conflict: it is refused until it is edited.
+  const isRefused = synced?.refused === (await sha256Hex(source)) && !values.mine;
+  if (current !== null && current.source !== source && (synced === null || isRefused))
     return await conflict(terminal, { file, mine: source, theirs: current });
   const query = values.reason === undefined ? '' : `?reason=${encodeURIComponent(values.reason)}`;
   const answer = await call(service, `/api/config${query}`, {
     method: 'PUT',
-    headers: step === null ? {} : { 'if-match': `"${step.version}"` },
+    headers: synced === null ? {} : { 'if-match': `"${synced.version}"` },
     body: ready.bundle === null ? source : configForm(source, ready.bundle),
   });
   if (answer.status === 412) {
@@ -90,8 +91,8 @@ export async function push(args: string[], terminal: Terminal): Promise<number> 
   }
   if (!answer.ok) return await refused(answer, terminal);
   const { hash } = (await answer.json()) as { hash: string };
-  writeStep(file, { version: hash, refused: null, before: null });
-  return said(terminal, `${file}: in force as ${hash.slice(0, 12)}\n`);
+  writeSynced(file, { version: hash, refused: null, before: null });
+  return said(terminal, `${file}: put in force as ${hash.slice(0, 12)}\n`);
 }
 
 export async function pull(args: string[], terminal: Terminal): Promise<number> {
@@ -108,8 +109,8 @@ export async function pull(args: string[], terminal: Terminal): Promise<number> 
     return await conflict(terminal, { file, mine, theirs: current });
   if (mine === current.source) return same(terminal, file, current.hash);
   writeFileSync(file, current.source);
-  writeStep(file, { version: current.hash, refused: null, before: null });
-  return said(terminal, `${file}: is the version in force, ${current.hash.slice(0, 12)}\n`);
+  writeSynced(file, { version: current.hash, refused: null, before: null });
+  return said(terminal, `${file}: updated to the version in force, ${current.hash.slice(0, 12)}\n`);
 }
 
 export async function history(args: string[], terminal: Terminal): Promise<number> {
@@ -124,7 +125,7 @@ export async function history(args: string[], terminal: Terminal): Promise<numbe
   return EXIT.done;
 }
 
-/** An old version is put in force as a new one: nothing of the history is lost. */
+/** Puts an old version in force as a new one, so that the history stays complete. */
 export async function rollback(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -137,7 +138,8 @@ export async function rollback(args: string[], terminal: Terminal): Promise<numb
   const { versions } = (await list.json()) as { versions: Version[] };
   const [wanted = versions[1]?.hash ?? ''] = positionals;
   const found = versions.find(({ hash }) => wanted !== '' && hash.startsWith(wanted));
-  if (found === undefined) return failed(terminal, `there is no version '${wanted}'`);
+  if (found === undefined)
+    return failed(terminal, `no version begins with '${wanted}'; \`vigie history\` lists them`);
   const source = await (await call(service, `/api/config/versions/${found.hash}`)).text();
   const reason = encodeURIComponent(`rollback to ${found.hash.slice(0, 12)}`);
   const answer = await call(service, `/api/config?reason=${reason}`, {
@@ -156,9 +158,11 @@ function onlyFile([file, ...more]: string[]): string {
 
 function serviceOf(url: string | undefined, env: Environment): Service {
   const token = env['VIGIE_TOKEN'];
-  if (url === undefined) throw new UsageError('--url is missing, such as http://127.0.0.1:8787');
-  if (!URL.canParse(url)) throw new UsageError(`--url ${url} is no address, such as http://127.0.0.1:8787`);
-  if (token === undefined || token === '') throw new UsageError('the environment has no VIGIE_TOKEN');
+  if (url === undefined) throw new UsageError('--url is missing: use --url http://127.0.0.1:8787, say');
+  if (!URL.canParse(url))
+    throw new UsageError(`--url ${url} is not a valid address: use --url http://127.0.0.1:8787, say`);
+  if (token === undefined || token === '')
+    throw new UsageError('the environment variable VIGIE_TOKEN is not set');
   return { url: url.replace(/\/+$/u, ''), token };
 }
 
@@ -168,7 +172,7 @@ async function call({ url, token }: Service, path: string, init: RequestInit = {
   try {
     return await fetch(`${url}${path}`, { ...init, headers });
   } catch {
-    // Outcome: nobody answers there.
+    // Outcome: no service answers at the address.
     throw new UsageError(`${url} cannot be reached`);
   }
 }
@@ -180,11 +184,11 @@ async function inForce(service: Service): Promise<{ hash: string; source: string
 }
 
 interface Readied {
-  /** What the service would otherwise compile itself; null: it has to, since it notes whose tests fail. */
+  /** The compiled document; null: the service compiles it, because a test fails and it records which. */
   readonly bundle: Uint8Array<ArrayBuffer> | null;
 }
 
-/** Errors go to standard error with their places; what the service would refuse is not sent. @returns null: refused */
+/** Checks and compiles the document; prints its errors with their places. @returns null: the document has errors */
 async function readied(
   source: string,
   { file, terminal, despiteTests }: { file: string; terminal: Terminal; despiteTests: boolean },
@@ -197,7 +201,9 @@ async function readied(
   for (const problem of errors) terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
   if (errors.length > 0) {
     if (errors.every(({ code }) => code === 'E_TEST_FAILED'))
-      terminal.stderr.write('a rule fails its own test: mend it, or push with --reason "…"\n');
+      terminal.stderr.write(
+        'a rule fails its own test: correct the rule or the test, or push with --reason "…"\n',
+      );
     return null;
   }
   const { binary } = compiled;
@@ -206,15 +212,15 @@ async function readied(
   };
 }
 
-/** Whether the file differs from the version it was last in step with. A conflict is no such step. */
+/** Whether the file was edited since it was last in sync with the service. */
 async function isEdited(file: string, source: string): Promise<boolean> {
-  const step = readStep(file);
-  return (step?.before ?? step?.version) !== (await sha256Hex(source));
+  const synced = readSynced(file);
+  return (synced?.before ?? synced?.version) !== (await sha256Hex(source));
 }
 
 function same(terminal: Terminal, file: string, hash: string): number {
-  writeStep(file, { version: hash, refused: null, before: null });
-  return said(terminal, `${file}: is the same as the version in force, ${hash.slice(0, 12)}\n`);
+  writeSynced(file, { version: hash, refused: null, before: null });
+  return said(terminal, `${file}: already the version in force, ${hash.slice(0, 12)}\n`);
 }
 
 interface Conflict {
@@ -223,17 +229,17 @@ interface Conflict {
   readonly theirs: { readonly hash: string; readonly source: string };
 }
 
-/** Both sides are kept: theirs is written beside the file, and the difference is shown. */
+/** Keeps both versions: writes the one in force beside the file, and prints the difference. */
 async function conflict(terminal: Terminal, { file, mine, theirs }: Conflict): Promise<number> {
   const beside = `${file}.theirs`;
   writeFileSync(beside, theirs.source);
-  const step = readStep(file);
-  const before = step?.before ?? step?.version ?? null;
-  writeStep(file, { version: theirs.hash, refused: await sha256Hex(mine), before });
+  const synced = readSynced(file);
+  const before = synced?.before ?? synced?.version ?? null;
+  writeSynced(file, { version: theirs.hash, refused: await sha256Hex(mine), before });
   terminal.stderr.write(createTwoFilesPatch('in force', file, theirs.source, mine));
   return failed(
     terminal,
-    `another version is in force: it was written to ${beside}. Bring the two together in ${file}, then push again; --mine puts yours in force as it is`,
+    `another version is in force; it was written to ${beside}. Merge it into ${file} and push again, or push with --mine to replace it`,
   );
 }
 

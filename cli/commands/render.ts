@@ -1,6 +1,6 @@
 /**
- * `vigie render --channel KIND|ID [--config CONFIG] [--rule ID]`: an entry as JSON Lines in, the message out that a channel
- * would get, as it goes over the wire. With a configuration its rules say what matched.
+ * `vigie render --channel KIND|ID [--config CONFIG] [--rule ID]`: reads entries as JSON Lines and prints the messages that
+ * a channel would get, as they would be sent. With a configuration, only entries that its rules match.
  */
 import { parseArgs } from 'node:util';
 import { alertEntry } from '../../lib/alert/compose.ts';
@@ -44,18 +44,18 @@ async function bundleOf(file: string, terminal: Terminal): Promise<Bundle | null
   return compiled === null ? null : await openBundle(packBundle(compiled.config, compiled.binary, null));
 }
 
-/** One of the configuration, else an example of the kind. */
+/** The configured channel with that id, else an example of that kind. */
 function channelOf(name: string, bundle: Bundle | null): ChannelConfig {
   const configured = bundle?.config.channels.find(({ id }) => id === name);
   if (configured !== undefined) return configured;
   const example = EXAMPLES[name];
   if (example === undefined) {
     const known = [...(bundle?.config.channels.map(({ id }) => id) ?? []), ...Object.keys(EXAMPLES)];
-    throw new UsageError(`there is no channel '${name}'; there are: ${known.join(', ')}`);
+    throw new UsageError(`--channel ${name}: not a channel or kind; use one of: ${known.join(', ')}`);
   }
   const source = `version: 1\nfeeds: [{ url: "https://example.org/" }]\nrules: [{ id: r, query: w }]\nchannels: { x: { ${example} } }\n`;
   const channel = readConfig(source, { hasVariable: null }).config?.channels[0];
-  if (channel === undefined) throw new Error(`the example of ${name} is no channel`);
+  if (channel === undefined) throw new Error(`the example of ${name} is not a valid channel`);
   return channel;
 }
 
@@ -80,11 +80,11 @@ function rulesOf(bundle: Bundle | null, id: string | undefined): readonly RuleCo
   const all = bundle?.config.rules ?? [];
   if (id === undefined) return all;
   const rule = all.find((one) => one.id === id);
-  if (rule === undefined) throw new UsageError(`there is no rule '${id}'`);
+  if (rule === undefined) throw new UsageError(`no rule has the id '${id}'`);
   return [rule];
 }
 
-/** The first report of what each rule matches; without rules the entry stands for itself. */
+/** A first report for each rule that matches; without a configuration, one for an example rule. */
 function alertsOf(entry: EntryText, bundle: Bundle | null, rules: readonly RuleConfig[]): Alert[] {
   if (bundle === null) {
     const match: Match = { rule: 'example', spans: [], quantities: [], truncated: false };
@@ -119,8 +119,8 @@ function firstReport(entry: AlertEntry, rule: Pick<RuleConfig, 'id' | 'title' | 
 }
 
 /**
- * @param at stands for when it was told: when the lookout saw the entry, else its date, so that the same entry is always
- *   rendered alike; now, where it has neither. An undated entry shows no date of its own.
+ * @param at time of the alert: when the service saw the entry, else the entry's date, so that the same entry always gives
+ *   the same message; else now. An undated entry shows no date of its own.
  */
 function rendered(alert: Alert, channel: ChannelConfig, at: EpochMs): string {
   const { id, event } = singleEvent(alert, channel.id, at);

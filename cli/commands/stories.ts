@@ -1,4 +1,4 @@
-/** `vigie stories`: entries in, the stories out that the desk would have made of them, in time order. */
+/** `vigie stories`: reads entries and prints the stories that the desk would form of them, in order of time. */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { languagesOf, titleOf } from '../../lib/alert/compose.ts';
@@ -18,8 +18,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   if (compiled === null) return EXIT.badInput;
   const bundle = await openBundle(packBundle(compiled.config, compiled.binary, null));
   const { entries, code } = await readEntries(terminal);
-  const told = replayStories(bundle, entries).sort((a, b) => a.story.first - b.story.first);
-  for (const one of told) terminal.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);
+  const stories = replayStories(bundle, entries).sort((a, b) => a.story.first - b.story.first);
+  for (const one of stories) terminal.stdout.write(`${JSON.stringify(lineOf(one, bundle))}\n`);
   return code;
 }
 

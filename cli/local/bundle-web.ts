@@ -1,21 +1,21 @@
-/** The pages as files in `web/dist`: built when they are missing or older than what they are made of, else left alone. */
+/** Builds the pages into `web/dist`, if they are missing or older than their sources. */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCES = ['web', 'lib', 'package-lock.json', 'cli/local/bundle-web.ts'];
-/** What the Worker puts a fresh nonce for (worker/http/pages.ts). */
+/** Replaced by a fresh nonce in each answer (worker/http/pages.ts). */
 const NONCE_PLACEHOLDER = '__NONCE__';
 
-/** @returns the folder, absolute; throws with vite's message when the source does not build */
+/** @returns the folder, absolute; throws with vite's message if the build fails */
 export async function bundleWeb(): Promise<string> {
   const folder = join(ROOT, 'web/dist');
   if (isFresh(folder)) return folder;
   try {
     await build(folder);
   } catch (error) {
-    // Services that start together build together; one that comes off worst takes what another one has built.
+    // Services that start at the same time build at the same time; if this build failed, use the other's result.
     if (!isFresh(folder)) throw error;
   }
   return folder;
@@ -26,9 +26,9 @@ function isFresh(folder: string): boolean {
   return existsSync(page) && statSync(page).mtimeMs >= newestOf(SOURCES.map((name) => join(ROOT, name)));
 }
 
-/** Beside it first, then swapped: a service that runs on the old pages never sees half of the new ones. */
+/** Builds into another folder first and then swaps, so that a running service never serves half of the new pages. */
 async function build(folder: string): Promise<void> {
-  // Only now: it takes half a second to load, and most starts need no build.
+  // Loaded on demand: it takes half a second, and most starts need no build.
   const vite = await import('vite');
   const fresh = `${folder}-${process.pid}`;
   try {
@@ -38,7 +38,7 @@ async function build(folder: string): Promise<void> {
       envDir: false,
       logLevel: 'error',
       html: { cspNonce: NONCE_PLACEHOLDER },
-      // Whoever builds, also a run of tests: with `development` every element names its file on this machine.
+      // Also for tests: in development mode every element contains the path of its file on this machine.
       mode: 'production',
       oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
       worker: { format: 'es' },
@@ -46,7 +46,7 @@ async function build(folder: string): Promise<void> {
         outDir: fresh,
         emptyOutDir: true,
         target: 'es2024',
-        // Every chunk is asked for by a script that has the nonce; links made on the fly would not have it.
+        // Preload links would not have the nonce; chunks imported by a script with the nonce need none.
         modulePreload: false,
         cssCodeSplit: false,
         assetsInlineLimit: 0,
@@ -60,7 +60,7 @@ async function build(folder: string): Promise<void> {
   }
 }
 
-/** Latest change among files and folders, in ms; what was built before does not count. */
+/** Latest change of files and folders, in ms since 1970; built files do not count. */
 function newestOf(paths: readonly string[]): number {
   return Math.max(
     ...paths.map((path) => {

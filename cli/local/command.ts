@@ -1,7 +1,7 @@
-/** What every subcommand shares: what it talks to, exit codes, and the two ways to fail. */
+/** Shared by all subcommands: streams and environment, exit codes, and the error for wrong usage. */
 import type { Readable, Writable } from 'node:stream';
 
-/** What a command reads and writes beside files and the network: `process`, or streams of a test. */
+/** Streams and environment of a command: `process`, or those of a test. */
 export interface Terminal {
   readonly stdin: Readable;
   readonly stdout: Writable;
@@ -11,10 +11,10 @@ export interface Terminal {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** 0 done · 1 the input was bad (said on standard error with file:line:column) · 2 usage. */
+/** 0: done. 1: the input is bad; standard error says where (file:line:column). 2: the command line is wrong. */
 export const EXIT = { done: 0, badInput: 1, usage: 2 } as const;
 
-/** The command line is wrong. The message is shown with the subcommand's name before it. */
+/** The command line is wrong. The message is printed after the subcommand's name. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

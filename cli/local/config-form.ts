@@ -1,4 +1,4 @@
-/** A configuration as `PUT /api/config` takes it together with what was compiled of it: then the Worker need not compile. */
+/** The body of `PUT /api/config` with a compiled configuration, so that the Worker need not compile it. */
 import { gzipSync } from 'node:zlib';
 
 export function configForm(source: string, bundle: Uint8Array<ArrayBuffer>): FormData {

@@ -1,27 +1,28 @@
 /**
- * Keeps the running service in step with the configuration file. A bad document leaves the last good one in force, and
- * what was saved on the pages is never written over: where both were edited, the one in force stays.
+ * Keeps the running service in sync with the configuration file. A bad document leaves the last good one in force. A
+ * version saved on the pages is never overwritten: if both were edited, the one in force stays.
  */
 
 import { statSync } from 'node:fs';
 import { sha256Hex } from '../../lib/text/sha256.ts';
 import { checkedDocument, type DocumentFile, readDocumentFile, variablesNamed } from './document.ts';
-import { baseOf, readStep, writeStep } from './file-step.ts';
 import type { Runtime } from './runtime.ts';
+import { baseOf, readSynced, writeSynced } from './synced-version.ts';
 
 export interface SyncOptions {
   readonly config: string;
-  /** The state folder, which remembers the step that file and service were last in. */
+  /** The state folder, which stores the version at which file and service were last in sync. */
   readonly state: string;
   readonly everySeconds: number;
-  /** Variables that any document may name, because whoever started the service said so. */
+  /** Variables that any document may name, as given on the command line (`--pass`). */
   readonly pass: readonly string[];
   readonly allowLoopback: boolean;
 }
 
 /**
- * What the Worker sees: our own settings, and of this process only what the watched file names and what `--pass` gives.
- * Not what a document by page or API names: whoever may save one could read any variable of this machine.
+ * Variables of the Worker: its own settings, and of this process's environment only what the watched file names and what
+ * `--pass` gives. Not what a document saved on the pages or by API names: its author could read any variable of this
+ * machine.
  *
  * @param names what the document in force and the newest one name in `${…}`
  */
@@ -43,11 +44,11 @@ export async function workerVariables(
   };
 }
 
-const GOING_ON = 'going on with the last good configuration\n';
+const GOING_ON = 'the last good configuration stays in force\n';
 const LOOK_MS = 1_000;
-/** So long after an edit, another one may leave the file with the same times: file systems count in steps of up to two seconds. */
+/** A second edit within this time may leave the same file times: file systems store them in units of up to 2 s. */
 const FRESH_MS = 3_000;
-/** After a change that could not be put in force because nobody answered. */
+/** Wait before a change is tried again, if the service did not answer. */
 const AGAIN_MS = 2_000;
 
 interface Saved {
@@ -63,7 +64,7 @@ function stateOf(file: string): { text: string; isFresh: boolean } {
       isFresh: Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < FRESH_MS,
     };
   } catch (error) {
-    // Outcome: no file, a link to itself, a folder that may not be entered. Reading it says which.
+    // Outcome: no file, a link to itself, a folder without permission. Reading the file says which.
     return { text: String((error as NodeJS.ErrnoException).code), isFresh: false };
   }
 }
@@ -72,15 +73,15 @@ export class ConfigSync {
   readonly #runtime: Runtime;
   readonly #options: SyncOptions;
   readonly #token: string;
-  /** Names that the Worker has values for. A document that is refused takes none away. */
+  /** Names of variables that the Worker has. A refused document removes none. */
   #bound: ReadonlySet<string>;
-  /** One change after the other: what is told last is what the file is now. */
+  /** Changes are handled one after the other, so that the last report is of the newest file. */
   #turn: Promise<void> = Promise.resolve();
   #again: NodeJS.Timeout | undefined;
-  /** What the file system said of the file when it was last looked at. */
+  /** Inode, size and times of the file when it was last checked. */
   #seen = '';
-  /** The document that was last dealt with, or why there was none; null: it has to be looked at again. */
-  #dealtWith: string | null = null;
+  /** The document handled last, or why it could not be read; null: handle the file again. */
+  #handled: string | null = null;
 
   constructor(
     runtime: Runtime,
@@ -93,21 +94,21 @@ export class ConfigSync {
     this.#bound = new Set(bound);
   }
 
-  /** @returns false when the file is bad and there is no document in force to go on with */
+  /** @returns false: the file is bad and no document is in force */
   async begin(read: DocumentFile): Promise<boolean> {
     if (read.kind === 'bad') return await this.#beginWithout(read);
-    this.#dealtWith = read.document;
+    this.#handled = read.document;
     return await this.#beginWith(read.document);
   }
 
-  /** As while it runs: a file that is gone or cannot be read takes nothing out of force. */
-  async #beginWithout({ report, told }: DocumentFile & { kind: 'bad' }): Promise<boolean> {
+  /** A file that is missing or cannot be read changes nothing, as while the service runs. */
+  async #beginWithout({ report, summary }: DocumentFile & { kind: 'bad' }): Promise<boolean> {
     process.stderr.write(report);
     const current = await this.#inForce();
     if (current === null) return false;
     await this.#bind(current.source);
-    await this.#tell(told);
-    this.#dealtWith = told;
+    await this.#reportProblem(summary);
+    this.#handled = summary;
     process.stderr.write(GOING_ON);
     return true;
   }
@@ -115,16 +116,16 @@ export class ConfigSync {
   async #beginWith(document: string): Promise<boolean> {
     const { config, state } = this.#options;
     const current = await this.#inForce();
-    const step = baseOf(readStep(state), current?.hash ?? null);
-    if (current !== null && step === (await sha256Hex(document)) && step !== current.hash) {
+    const synced = baseOf(readSynced(state), current?.hash ?? null);
+    if (current !== null && synced === (await sha256Hex(document)) && synced !== current.hash) {
       await this.#bind(current.source);
       process.stderr.write(
-        `what was saved on the pages since is in force; \`vigie pull\` writes it into ${config}\n`,
+        `a version saved on the pages is newer than ${config} and stays in force; \`vigie pull\` writes it to the file\n`,
       );
       return true;
     }
     try {
-      if (await this.#publish(document, current, step)) return true;
+      if (await this.#publish(document, current, synced)) return true;
     } catch (error) {
       if (current === null) throw error;
       this.#lookAgain(error);
@@ -135,7 +136,7 @@ export class ConfigSync {
     return true;
   }
 
-  /** Not `fs.watchFile`: that takes for the beginning what it finds, and what was edited since the start passes unseen. */
+  /** Not `fs.watchFile`: that would miss edits made between the start and the first check. */
   watch(): void {
     setInterval(() => {
       const now = stateOf(this.#options.config);
@@ -150,11 +151,13 @@ export class ConfigSync {
     this.#turn = this.#turn.then(() => this.#change()).catch((error: unknown) => this.#lookAgain(error));
   }
 
-  /** The runtime may be gone for a moment: what was edited meanwhile does not wait until somebody edits it again. */
+  /** The runtime may not answer for a moment; the change must not wait until the next edit. */
   #lookAgain(error: unknown): void {
     const why = error instanceof Error ? error.message : 'unknown error';
-    process.stderr.write(`${this.#options.config}: could not be put in force, is tried again: ${why}\n`);
-    this.#dealtWith = null;
+    process.stderr.write(
+      `${this.#options.config}: could not be put in force: ${why}; trying again in ${AGAIN_MS / 1_000} s\n`,
+    );
+    this.#handled = null;
     clearTimeout(this.#again);
     this.#again = setTimeout(() => this.#look(), AGAIN_MS).unref();
   }
@@ -163,25 +166,25 @@ export class ConfigSync {
     const { config } = this.#options;
     const read = readDocumentFile(config);
     if (read.kind === 'bad') {
-      if (this.#dealtWith === read.told) return;
-      process.stderr.write(`${read.report}the last good one stays in force\n`);
-      await this.#tell(read.told);
-      this.#dealtWith = read.told;
+      if (this.#handled === read.summary) return;
+      process.stderr.write(`${read.report}${GOING_ON}`);
+      await this.#reportProblem(read.summary);
+      this.#handled = read.summary;
       return;
     }
     const { document } = read;
-    if (this.#dealtWith === document) return;
+    if (this.#handled === document) return;
     await this.#bind(document);
     const current = await this.#inForce();
-    const step = baseOf(readStep(this.#options.state), current?.hash ?? null);
-    const taken = await this.#publish(document, current, step);
+    const synced = baseOf(readSynced(this.#options.state), current?.hash ?? null);
+    const taken = await this.#publish(document, current, synced);
     process.stderr.write(
-      `${config}: ${taken ? 'in force' : 'not taken; the last good one stays in force'}\n`,
+      `${config}: ${taken ? 'put in force' : 'not accepted; the last good configuration stays in force'}\n`,
     );
-    this.#dealtWith = document;
+    this.#handled = document;
   }
 
-  /** Adds what the document names to what the Worker sees. */
+  /** Gives the Worker the variables that the document names, too. */
   async #bind(document: string): Promise<void> {
     const names = new Set([...this.#bound, ...variablesNamed(document)]);
     if (names.size === this.#bound.size) return;
@@ -189,40 +192,40 @@ export class ConfigSync {
     this.#bound = names;
   }
 
-  /** @returns whether the document is in force now; throws where nobody could say */
-  async #publish(document: string, current: Saved | null, step: string | null): Promise<boolean> {
+  /** @returns whether the document is in force now; throws if the service does not answer */
+  async #publish(document: string, current: Saved | null, synced: string | null): Promise<boolean> {
     const { config, state } = this.#options;
     const { report } = await checkedDocument(document, config);
     process.stderr.write(report);
     if (current?.source === document) {
-      writeStep(state, { version: current.hash, refused: null });
-      await this.#tell(null);
+      writeSynced(state, { version: current.hash, refused: null });
+      await this.#reportProblem(null);
       return true;
     }
-    // Sent although it is bad: it is a watched file, of which `/readyz` and the pages say so until a good one comes.
+    // Sent even if it is bad: `/readyz` and the pages report a bad watched file until it is corrected.
     const answer = await fetch(`${this.#runtime.url}/api/config?watched=true`, {
       method: 'PUT',
       headers: {
         ...this.#headers(),
-        ...(current === null || step === null ? {} : { 'if-match': `"${step}"` }),
+        ...(current === null || synced === null ? {} : { 'if-match': `"${synced}"` }),
       },
       body: document,
     });
-    const version = answer.ok ? ((await answer.json()) as { hash: string }).hash : step;
+    const version = answer.ok ? ((await answer.json()) as { hash: string }).hash : synced;
     if (answer.status < 500)
-      writeStep(state, { version, refused: answer.ok ? null : await sha256Hex(document) });
+      writeSynced(state, { version, refused: answer.ok ? null : await sha256Hex(document) });
     if (answer.status === 412) {
-      const told =
-        'and the pages were both edited: what was saved there stays in force. `vigie push` shows the difference';
-      process.stderr.write(`${config} ${told}\n`);
-      await this.#tell(`the file ${told}`);
+      const conflict =
+        'and the pages were both edited: the version saved on the pages stays in force. `vigie push` shows the difference';
+      process.stderr.write(`${config} ${conflict}\n`);
+      await this.#reportProblem(`the file ${conflict}`);
     }
     if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
     return answer.ok;
   }
 
-  /** Why the file as it is now is not in force, for `/readyz` and the pages; null: it is. */
-  async #tell(problem: string | null): Promise<void> {
+  /** Gives `/readyz` and the pages the reason why the file is not in force; null: it is in force. */
+  async #reportProblem(problem: string | null): Promise<void> {
     await fetch(`${this.#runtime.url}/api/config/watched`, {
       method: 'PUT',
       headers: { ...this.#headers(), 'content-type': 'application/json' },
@@ -233,7 +236,7 @@ export class ConfigSync {
   async #inForce(): Promise<Saved | null> {
     const answer = await fetch(`${this.#runtime.url}/api/config`, { headers: this.#headers() });
     if (answer.status === 404) return null;
-    // Not known is not the same as none: without a version to name, what was saved on the pages would be written over.
+    // An unknown version must not count as none: without `if-match` a version saved on the pages would be overwritten.
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     return { source: await answer.text(), hash: answer.headers.get('etag')?.replaceAll('"', '') ?? '' };
   }

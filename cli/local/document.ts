@@ -1,4 +1,4 @@
-/** A configuration document as this machine sees it: checked against its environment, its problems in words. */
+/** Reads a configuration file and checks it against the environment of this machine. */
 import { readFileSync } from 'node:fs';
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
@@ -6,24 +6,24 @@ import { compileRules } from '../../lib/match/compile/compile.ts';
 import { CONFIG_BYTES_MAX, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
 import type { Environment } from './command.ts';
 
-/** The file's text; of a file that is not there, a folder, or not UTF-8, why. */
+/** The file's text; or, for a missing file, a folder or a text that is not UTF-8, the reason. */
 export type DocumentFile =
   | { readonly kind: 'read'; readonly document: string }
-  /** `told` is for `/readyz`: it names no file and shows no line. */
-  | { readonly kind: 'bad'; readonly report: string; readonly told: string };
+  /** `summary` is for `/readyz`: it names no file and shows no line. */
+  | { readonly kind: 'bad'; readonly report: string; readonly summary: string };
 
 export function readDocumentFile(file: string): DocumentFile {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    const told = `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`;
-    return { kind: 'bad', report: `${file}: ${told}\n`, told };
+    const summary = `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`;
+    return { kind: 'bad', report: `${file}: ${summary}\n`, summary };
   }
-  // Not sent either: a server that refuses a body half way may not be result.
+  // Not sent to the service: it would refuse the body half way, and its answer might not arrive.
   if (bytes.length > CONFIG_BYTES_MAX) {
-    const told = `a configuration has at most ${CONFIG_BYTES_MAX} bytes`;
-    return { kind: 'bad', report: `${file}: ${told}\n`, told };
+    const summary = `a configuration has at most ${CONFIG_BYTES_MAX} bytes`;
+    return { kind: 'bad', report: `${file}: ${summary}\n`, summary };
   }
   const { source, problem } = decodeDocument(bytes);
   if (problem === null) return { kind: 'read', document: source };
@@ -31,7 +31,7 @@ export function readDocumentFile(file: string): DocumentFile {
   return {
     kind: 'bad',
     report: `${formatProblem(problem, source, file)}\n`,
-    told: `${line}:${column}: ${code}: ${message}`,
+    summary: `${line}:${column}: ${code}: ${message}`,
   };
 }
 
@@ -58,13 +58,13 @@ export function localFloorMs(env: Environment): number {
   return env['VIGIE_PLAN'] === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS;
 }
 
-/** Names in `${NAME}`, each once, in order of appearance; ours (`VIGIE_…`) are not given away. */
+/** Names in `${NAME}`, each once, in order of appearance, without the service's own (`VIGIE_…`). */
 export function variablesNamed(source: string): string[] {
   const names = [...source.matchAll(/\$\{([A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? '');
   return [...new Set(names)].filter(isVariable);
 }
 
-/** What a document may name in `${…}`. */
+/** Whether a document may name this variable in `${…}`. */
 export function isVariable(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !name.startsWith('VIGIE_');
 }

@@ -1,4 +1,4 @@
-/** One request from this machine, through the same way out that the Worker uses. */
+/** One request from this machine, with the same code and limits as the Worker's polls. */
 
 import { userAgent } from '../../lib/poll/request.ts';
 import { type FetchedFeed, fetchFeed } from '../../worker/net/fetch-feed.ts';
@@ -10,7 +10,7 @@ export interface Once {
   readonly allowLoopback: boolean;
 }
 
-/** Nobody's subscription: the address of this project stands for a contact. */
+/** Contact in the user agent: the address of this project, because the request belongs to no installation. */
 const CONTACT = 'https://github.com/vigie-news/vigie';
 
 export async function fetchOnce(

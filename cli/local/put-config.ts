@@ -1,4 +1,4 @@
-/** Puts a compiled configuration in force at a service that may have been made a moment ago. */
+/** Puts a compiled configuration in force at a service that may have been deployed a moment ago. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configForm } from './config-form.ts';
 
@@ -6,7 +6,7 @@ export interface Target {
   /** Where the Worker answers. */
   readonly url: string;
   readonly token: string;
-  /** The token was stored just now: until that has spread, the Worker knows none, or another one. */
+  /** The token was stored a moment ago: some machines may not have it yet. */
   readonly isNew: boolean;
 }
 
@@ -17,8 +17,8 @@ const WAIT_MS = 5_000;
 export type Put = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 /**
- * Tries again while nobody answers, or nobody who knows the token yet; what a service says of the document is final.
- * @param onWait called before each further try, with what is waited for
+ * Tries again while the service does not answer or does not have the new token yet; its answer on the document is final.
+ * @param onWait called before each further try, with the reason
  */
 export async function putConfig(
   { source, bundle }: { readonly source: string; readonly bundle: Uint8Array<ArrayBuffer> },
@@ -56,6 +56,6 @@ async function put(
 }
 
 function isPassing(status: number | null, isNew: boolean): boolean {
-  // 404 of a subdomain that is not served yet; 401 and 403 of a Worker that does not have its secret yet.
+  // 404: a subdomain that is not served yet. 401 and 403: a Worker that does not have its secret yet.
   return status === null || status >= 500 || (isNew && [401, 403, 404].includes(status));
 }

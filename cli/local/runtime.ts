@@ -1,13 +1,13 @@
-/** workerd on this machine, with state in a folder. The only file that knows miniflare, whose options are unstable. */
+/** Runs workerd on this machine, with state in a folder. The only file that uses miniflare, whose options are unstable. */
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 
 export interface RuntimeOptions {
   /** The Worker's bundled source. */
   readonly script: string;
   readonly host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Folder of KV and desk; made when missing. */
+  /** Folder of KV and desk; created if missing. */
   readonly state: string;
   /** Folder of the built pages. */
   readonly pages: string;
@@ -67,9 +67,8 @@ function miniflareOptions(options: RuntimeOptions, variables: Readonly<Record<st
 }
 
 /**
- * workerd's own account of a failed connection, with its stack: the Worker says the same in one line. And its advice to
- * dispose of RPC stubs: ours are the desk's rooms, asked in one go (`desk.access().token(…)`) and left to the runtime,
- * which collects them; nobody can do anything about it, and it comes every few seconds.
+ * Lines of workerd that are not logged. A failed connection with its stack: the Worker logs it in one line. The advice to
+ * dispose of RPC stubs, every few seconds: calls such as `desk.access().token(…)` leave that to the garbage collector.
  */
 export function isRuntimeNoise(message: string): boolean {
   return /wdErrId = |sentryErrorContext = |bin\/workerd@|^An RPC stub was not disposed properly/.test(

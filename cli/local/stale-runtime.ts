@@ -1,6 +1,7 @@
 /**
- * The runtime is a process of its own: kill -9 of the service leaves it running, on the same state, delivering what the
- * next service delivers too. Its number is kept beside the state, and the next service ends it before it begins.
+ * Ends the runtime of an earlier service. The runtime is a separate process: after kill -9 of the service it keeps running
+ * on the same state, and would send the same alerts as the next service. So its process id is stored in the state folder,
+ * and the next service ends it first.
  */
 import { execFileSync } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const FILE = 'workerd.pid';
-/** Longest wait for a killed process to be gone. */
+/** Longest wait for a killed process to end. */
 const END_MS_MAX = 5000;
 const END_POLL_MS = 20;
 
@@ -19,11 +20,11 @@ interface Child {
   once(event: 'spawn', then: () => void): void;
 }
 
-/** From now on the state folder says which process is its newest runtime. @param state absolute, existing */
+/** Stores the id of each runtime process that is started from now on. @param state absolute, existing */
 export function rememberRuntime(state: string): void {
   subscribe('child_process', (message) => {
     const { process: child } = message as { process: Child };
-    // Told before it is spawned: neither name nor number are there yet.
+    // The message comes before the process is spawned, without its name and id.
     child.once('spawn', () => {
       if (child.pid === undefined || !/workerd/u.test(child.spawnfile)) return;
       writeFileSync(join(state, FILE), `${child.pid}\n${identityOf(child.pid)}`);
@@ -31,7 +32,7 @@ export function rememberRuntime(state: string): void {
   });
 }
 
-/** Ends what a killed service left running on this state. Only for who holds the state's lock. */
+/** Ends the runtime that a killed service left running. Call it with the state's lock only. */
 export async function endStaleRuntime(state: string): Promise<void> {
   const [number = '', identity = ''] = lastRuntime(state).split('\n');
   const pid = Number(number);
@@ -45,15 +46,15 @@ function lastRuntime(state: string): string {
   try {
     return readFileSync(join(state, FILE), 'utf8');
   } catch {
-    // The state's first service.
+    // Outcome: the first service on this state.
     return '';
   }
 }
 
-/** When it began: numbers are used again, after a reboot soon. @returns '' where no such process is, or nobody can say */
+/** Start time of a process, since process ids are reused. @returns '': no such process, or the time is not available */
 function identityOf(pid: number): string {
   try {
-    // Slim containers have no ps. proc_pid_stat(5): field 22, counted behind the name, which may hold spaces.
+    // Slim containers have no ps. proc_pid_stat(5): field 22, counted after the name, which may contain spaces.
     if (process.platform === 'linux')
       return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
     return execFileSync('ps', ['-p', String(pid), '-o', 'lstart='], { encoding: 'utf8' }).trim();

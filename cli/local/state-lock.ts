@@ -1,6 +1,6 @@
 /**
- * One service for one state folder: two would answer each other's alarms and overwrite each other's configuration.
- * The lock is a socket somebody listens on, not a file with a number: kill -9 releases it, and no number is reused.
+ * Allows one service per state folder: two would handle each other's alarms and overwrite each other's configuration.
+ * The lock is a listening socket, not a file with a process id: kill -9 releases it, and process ids are reused.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ export type Lock =
   | { readonly kind: 'taken'; release(): void }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** @param folder absolute; made when missing */
+/** @param folder absolute; created if missing */
 export async function lockState(folder: string): Promise<Lock> {
   try {
     mkdirSync(folder, { recursive: true });
@@ -23,14 +23,14 @@ export async function lockState(folder: string): Promise<Lock> {
   const socket = socketOf(folder);
   let server = await listen(socket);
   if (server === null && !(await isServed(socket))) {
-    // Left behind by a service that was killed.
+    // The socket file of a killed service.
     rmSync(socket, { force: true });
     server = await listen(socket);
   }
   if (server === null) {
     return {
       kind: 'refused',
-      reason: `${folder}: another service uses it; stop that one, or give another --state`,
+      reason: `${folder}: another service is using this state folder; stop it, or use another --state`,
     };
   }
   const taken = server;
@@ -38,7 +38,7 @@ export async function lockState(folder: string): Promise<Lock> {
   return { kind: 'taken', release: () => void taken.close() };
 }
 
-/** Short, whatever the folder is called: a socket's path has at most about 100 characters. */
+/** A short path for any folder: the path of a socket has at most about 100 characters. */
 function socketOf(folder: string): string {
   const name = `vigie-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);

@@ -1,4 +1,4 @@
-/** Fires the cron on this machine, as Cloudflare would: at even times, whether or not the last tick is done. */
+/** Fires the cron on this machine as Cloudflare does: at multiples of the interval, even if the last tick is not done. */
 
 export interface Ticker {
   stop(): void;
@@ -18,13 +18,13 @@ export function startTicker(url: string, everyMs: number): Ticker {
   return { stop: () => clearTimeout(timer) };
 }
 
-/** One tick at `time`; a failed one is told, and the next comes all the same. */
+/** One tick at `time`, ms since 1970. A failed tick is logged and does not stop the next. */
 async function fireTick(url: string, time: number): Promise<void> {
   try {
     const answer = await fetch(`${url}/cdn-cgi/local/scheduled?time=${time}`);
     await answer.arrayBuffer();
-    if (!answer.ok) process.stderr.write(`tick: HTTP ${answer.status}\n`);
+    if (!answer.ok) process.stderr.write(`tick failed: HTTP ${answer.status}\n`);
   } catch {
-    process.stderr.write('tick: the worker could not be reached\n');
+    process.stderr.write('tick failed: the Worker could not be reached\n');
   }
 }

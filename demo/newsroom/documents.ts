@@ -1,4 +1,4 @@
-/** Feed documents in four formats, as newsrooms write them. */
+/** Feed documents in four formats. */
 import type { StagedFeed } from './script.ts';
 
 export interface Published {
@@ -8,7 +8,7 @@ export interface Published {
   readonly at: Date;
 }
 
-/** The document as text; XML ones name the encoding they will be sent in. */
+/** The document as text; XML documents declare the encoding in which they are sent. */
 export function feedDocument(feed: StagedFeed, entries: readonly Published[]): string {
   switch (feed.format) {
     case 'rss':
@@ -27,7 +27,7 @@ export function contentTypeOf({ format, encoding }: StagedFeed): string {
   const type = { rss: 'application/rss+xml', rdf: 'application/rdf+xml', atom: 'application/atom+xml' }[
     format
   ];
-  // Only UTF-8 is named here: the others must be found in the declaration.
+  // Other encodings are named in the XML declaration only, to test that it is read.
   return encoding === 'utf-8' ? `${type}; charset=utf-8` : type;
 }
 

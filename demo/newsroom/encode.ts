@@ -1,6 +1,6 @@
-/** Text into the legacy encodings that newsrooms still publish in; the platform only decodes them. */
+/** Encodes text in legacy encodings that publishers still use; the platform can only decode them. */
 
-/** Throws on a character that the encoding does not have. */
+/** Throws for a character that the encoding does not have. */
 export function encodeText(text: string, encoding: string): Uint8Array {
   if (encoding === 'utf-8') return new TextEncoder().encode(text);
   const table = tableOf(encoding);
@@ -15,7 +15,7 @@ export function encodeText(text: string, encoding: string): Uint8Array {
 
 const tables = new Map<string, ReadonlyMap<string, readonly number[]>>();
 
-/** Made by decoding every one- and two-byte sequence once. */
+/** Bytes of each character, found by decoding every sequence of one or two bytes. */
 function tableOf(encoding: string): ReadonlyMap<string, readonly number[]> {
   const known = tables.get(encoding);
   if (known) return known;
@@ -26,7 +26,7 @@ function tableOf(encoding: string): ReadonlyMap<string, readonly number[]> {
       const text = decoder.decode(Uint8Array.from(bytes));
       if ([...text].length === 1 && !table.has(text)) table.set(text, bytes);
     } catch {
-      // No character stands there.
+      // Outcome: not a character.
     }
   };
   for (let first = 0; first < 256; first++) enter([first]);

@@ -1,6 +1,6 @@
 /**
- * Sixteen small newsrooms on loopback, each on a port of its own. Keeps its own log of what was served to whom:
- * with the receiver's log it is the judge of the demo; the product's word does not count.
+ * Sixteen small newsrooms on loopback, each on a port of its own. Logs what was served, so that the demo is judged from
+ * this log and the receiver's, and not from what the service reports.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,26 +13,26 @@ import { FEEDS, type Line, type StagedFeed } from './script.ts';
 /** How far the story has come. */
 export type Stage = 'before' | 'first' | 'second';
 
-/** One line of a feed, with what became of it here. */
+/** One item of a feed, with how often it was served. */
 export interface StagedEntry {
   readonly feed: StagedFeed;
   readonly line: Line;
   readonly url: string;
   readonly stage: Stage;
-  /** In complete answers. */
+  /** Complete answers that contained it. */
   served: number;
 }
 
 export interface Newsroom {
   readonly entries: readonly StagedEntry[];
-  /** name → address of the feed */
+  /** Address by name of the feed. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly requests: number;
-  /** Answers 304, to whoever sent the validator. */
+  /** Requests with a validator that were answered 304. */
   readonly notModified: number;
   publish(stage: Stage): void;
-  /** From now on nothing goes wrong. */
-  mendFaults(): void;
+  /** Ends all faults. */
+  clearFaults(): void;
   close(): void;
 }
 
@@ -53,7 +53,7 @@ export async function openNewsroom(now: () => number): Promise<Newsroom> {
     publish: (stage) => {
       for (const desk of desks) desk.publish(stage);
     },
-    mendFaults: () => {
+    clearFaults: () => {
       for (const desk of desks) desk.faulty = false;
     },
     close: () => {
@@ -120,7 +120,7 @@ class FeedDesk {
     const body = encodeText(feedDocument(this.feed, this.#listed.map(published)), this.feed.encoding);
     const type = contentTypeOf(this.feed);
     if (fault === 'truncated') {
-      // Closed in the middle without a word of its length: to the client a clean 200.
+      // Closed half way without content-length: the client sees a complete 200.
       response.writeHead(200, { 'content-type': type, etag, connection: 'close' }).end(body.subarray(0, 300));
       return;
     }

@@ -1,16 +1,16 @@
 /**
  * The staged story: feeds, their formats and faults, and what they publish when. Every sentence is written for this
- * demo, about the events of October 2024 and about look-alikes. `expect` is what a reader would want to be told.
+ * demo, about the events of October 2024 and about similar events. `expect` marks items that must alert.
  */
 
 export type Format = 'rss' | 'rdf' | 'atom' | 'json';
-/** What goes wrong with a feed, and only while its first news is out. */
+/** The fault of a feed while its first news is published. */
 export type Fault = 'gzip' | 'slow' | 'html-page' | 'truncated';
 
 export interface Line {
   readonly title: string;
   readonly summary: string;
-  /** true: a reader wants to hear of it. */
+  /** true: it must alert. */
   readonly expect: boolean;
 }
 
@@ -21,9 +21,9 @@ export interface StagedFeed {
   readonly format: Format;
   readonly encoding: 'utf-8' | 'windows-1251' | 'euc-kr' | 'shift_jis';
   readonly fault: Fault | null;
-  /** Listed when the lookout first comes: known from then on, told never. */
+  /** Listed when Vigie starts: must not alert. */
   readonly before: readonly Line[];
-  /** Published while it watches. */
+  /** Published after the start. */
   readonly first: readonly Line[];
   /** Published after the crash. */
   readonly second: readonly Line[];
@@ -48,7 +48,7 @@ export const FEEDS: readonly StagedFeed[] = [
     name: 'harbour-post',
     lang: 'en',
     language: 'English',
-    before: [hit('North Korean soldiers seen boarding Russian ships', 'Old news when the lookout starts.')],
+    before: [hit('North Korean soldiers seen boarding Russian ships', 'Old news when the demo starts.')],
     first: [
       hit(
         'North Korea sends 1,500 troops to Russia for training',

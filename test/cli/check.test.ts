@@ -53,7 +53,7 @@ test('check: which variables the document takes', async () => {
   const { code, out } = await vigie(['check', path]);
   expect([code, out]).toEqual([
     0,
-    `${path}: ok\n${path}: takes from the service's environment VARIABLE_NOBODY_SETS (not set here: VARIABLE_NOBODY_SETS)\n`,
+    `${path}: ok\n${path}: needs in the service's environment VARIABLE_NOBODY_SETS (not set on this machine: VARIABLE_NOBODY_SETS)\n`,
   ]);
   const json = await vigie(['check', path, '--json']);
   expect(JSON.parse(json.out)).toMatchObject({ ok: true, variables: ['VARIABLE_NOBODY_SETS'] });
@@ -124,7 +124,7 @@ test('match: a wrong configuration, and a wrong command line', async () => {
   expect((await vigie(['match', '--config', good, '--rule', 'none'])).code).toBe(2);
 });
 
-test('check: addresses that will not be asked', async () => {
+test('check: addresses that the service will not request', async () => {
   const refused = file(
     'refused.yaml',
     `version: 1

@@ -61,11 +61,11 @@ describe('Miniflux', () => {
       },
     ]);
     expect(remarks.map((line) => line.replace(/^FILE:\d+: /u, ''))).toEqual([
-      'EntryTag=^asia$: left out: a rule has to name a word; this narrows one down',
+      'EntryTag=^asia$: left out: a rule must contain a word; this can only narrow a rule',
       'EntryContent=(?i)embargo: now searches the summary, and the content only if the entry has no summary',
       'EntryURL=(?i)/live/: left out: only the host of an address can be compared (domain:)',
       'EntryAuthor=Ann Example: author: now compares the whole value instead of a part',
-      '(?i)advert: blocks where nothing is kept by rule: rules here say what to tell; add it to their NOT',
+      '(?i)advert: left out: blocks entries, but no rule keeps entries; add it to the NOT of a rule',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('Miniflux', () => {
     expect(remarks).toContain(
       'FILE:2: EntryDate=future: left out: only max-age of dates can be converted (where: max_age)',
     );
-    expect(remarks).toContain('FILE:1: -: the file names no feed: add yours under feeds:');
+    expect(remarks).toContain('FILE:1: -: the file contains no feed: add feeds under feeds:');
   });
 });
 
@@ -162,7 +162,7 @@ describe('FreshRSS', () => {
     const opml =
       '<opml><body><outline text="A" xmlUrl="https://a.example.org/rss" frss:filtersActionRead="intitle:horoscope&#10;advert"/></body></opml>';
     const { remarks } = await imported('freshrss', 'read.opml', opml);
-    expect(remarks.filter((line) => line.includes('marks as read'))).toHaveLength(2);
+    expect(remarks.filter((line) => line.includes('marks entries as read'))).toHaveLength(2);
   });
 });
 

@@ -57,9 +57,9 @@ test.each(kinds)('%s: a kind needs no configuration', async (kind) => {
 });
 
 test.each([
-  [['--channel', 'pigeon'], ENTRY, 2, /there is no channel 'pigeon'; there are: webhook, slack/],
+  [['--channel', 'pigeon'], ENTRY, 2, /--channel pigeon: not a channel or kind; use one of: webhook, slack/],
   [['--channel', 'slack', '--rule', 'x'], ENTRY, 2, /--rule needs --config/],
-  [['--channel', 'log', '--config', config, '--rule', 'x'], ENTRY, 2, /there is no rule 'x'/],
+  [['--channel', 'log', '--config', config, '--rule', 'x'], ENTRY, 2, /no rule has the id 'x'/],
   [[], ENTRY, 2, /--channel is missing/],
   [['--channel', 'slack'], 'no json', 1, /stdin:1:1: /],
 ])('%j ends with %s', async (args, input, code, said) => {

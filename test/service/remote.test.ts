@@ -1,4 +1,4 @@
-/** A configuration in git and the one in force, as a user keeps them in step from the command line. */
+/** A configuration in git and the one in force, as a user keeps them in sync from the command line. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ test('pull, edit, push; a conflict loses neither side; history and rollback', as
   expect([again.code, again.err]).toEqual([1, conflict.err]);
   expect(await remote('push', other, '--mine')).toMatchObject({ code: 0 });
   const same = await remote('push', other);
-  expect([same.code, same.out]).toEqual([0, expect.stringContaining('is the same as the version in force')]);
+  expect([same.code, same.out]).toEqual([0, expect.stringContaining('already the version in force')]);
 
   const { out } = await remote('history');
   expect(out.trim().split('\n')).toHaveLength(3);

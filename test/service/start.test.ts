@@ -28,7 +28,7 @@ describe.concurrent('a bad start', () => {
     const first = await place.start(['--every', '0']);
     const second = place.launch(['--every', '0']);
     expect(await second.exited).toBe(1);
-    expect(second.output()).toContain('another service uses it');
+    expect(second.output()).toContain('another service is using this state folder');
     first.process.kill('SIGKILL');
     await first.exited;
     await place.start(['--every', '0']);
@@ -51,7 +51,7 @@ describe.concurrent('a bad start', () => {
     writeFileSync(place.config, place.document());
     const { output, exited } = place.launch(['--every', '0', '--port', new URL(place.feedUrl).port]);
     expect(await exited).toBe(1);
-    expect(output()).toMatch(/^start: port \d+ on 127\.0\.0\.1 is in use; give another --port\n$/);
+    expect(output()).toMatch(/^start: port \d+ on 127\.0\.0\.1 is in use; use another --port\n$/);
   });
 
   test('a wrong option ends with 2', async ({ place }) => {
@@ -82,9 +82,9 @@ test.concurrent('a document by API takes variables that the file names, and thos
 });
 
 test.concurrent.for([
-  ['VIGIE_TOKEN', 'our own'],
+  ['VIGIE_TOKEN', 'reserved for the service'],
   ['NOT_SET_ANYWHERE', 'NOT_SET_ANYWHERE'],
-  ['a b', 'names of variables'],
+  ['a b', 'not the name of a variable'],
 ] as const)('--pass %s ends with 2', async ([name, message], { place }) => {
   const { output, exited } = place.launch(['--pass', name]);
   expect(await exited).toBe(2);

@@ -37,7 +37,7 @@ describe.concurrent('a file beside the pages, at a start', () => {
       wins: 'page',
     },
     { name: 'edited too, does not either, and says so', file: 'two', said: 'were both edited', wins: 'page' },
-    { name: 'that pulled it, is in step again', file: 'page', said: 'ready', wins: 'page' },
+    { name: 'that pulled it, is in sync again', file: 'page', said: 'ready', wins: 'page' },
   ])('$name: over a restart', async ({ file, said, wins }, { place }) => {
     writeFileSync(place.config, place.version('one'));
     const first = await place.start(['--every', '0']);
@@ -74,7 +74,7 @@ describe.concurrent('a file beside the pages, at a start', () => {
       const second = await place.start(['--every', '0']);
       expect(await inForce(second)).toBe(place.version('one'));
       expect((await readiness(second.url)).body.rejected).toMatch(said);
-      await until(() => said.test(second.output()) && second.output().includes('going on with'));
+      await until(() => said.test(second.output()) && second.output().includes('stays in force'));
       rmSync(place.config, { recursive: true, force: true });
       writeFileSync(place.config, place.version('two'));
       await until(async () => (await inForce(second)) === place.version('two'));
@@ -84,7 +84,7 @@ describe.concurrent('a file beside the pages, at a start', () => {
 
 describe.concurrent('a file beside the pages, while the service runs', () => {
   test.for(['at once', 'over a restart'])(
-    'refused, then put in force by somebody else, is in step again: its next edit is in force %s',
+    'refused, then put in force by another user, is in sync again: its next edit is in force %s',
     async (when, { place }) => {
       writeFileSync(place.config, place.version('one'));
       let service = await place.start(['--every', '0']);
@@ -105,7 +105,7 @@ describe.concurrent('a file beside the pages, while the service runs', () => {
     writeFileSync(place.config, place.version('two'));
     await until(async () => (await inForce(first)) === place.version('two'));
     // Said when it has noted where file and service were last in sync.
-    await until(() => first.output().includes('watch.yaml: in force'));
+    await until(() => first.output().includes('watch.yaml: put in force'));
     await stop(first);
     writeFileSync(place.config, place.version('three'));
     expect(await inForce(await place.start(['--every', '0']))).toBe(place.version('three'));
@@ -121,7 +121,7 @@ describe.concurrent('a file beside the pages, while the service runs', () => {
     await until(() => service.output().includes('were both edited'));
     expect(await inForce(service)).toBe(place.version('page'));
     writeFileSync(place.config, place.version('page'));
-    await until(() => service.output().includes('watch.yaml: in force'));
+    await until(() => service.output().includes('watch.yaml: put in force'));
     writeFileSync(place.config, place.version('three'));
     await until(async () => (await inForce(service)) === place.version('three'));
   });
@@ -133,7 +133,7 @@ describe.concurrent('a document that takes a variable away', () => {
     const { url, output } = await place.start(['--every', '0']);
     await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now()}`);
     writeFileSync(place.config, place.document().replace('HOOK_URL', 'NOT_SET_ANYWHERE'));
-    await until(() => output().includes('not taken'));
+    await until(() => output().includes('not accepted'));
     await fetch(`${url}/cdn-cgi/local/scheduled?time=${Date.now() + 20 * 60_000}`);
     await until(() => place.posts.length > 0);
   });

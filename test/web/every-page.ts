@@ -88,7 +88,7 @@ export const EVERY_PAGE: readonly PageCase[] = [
     name: 'politeness',
     path: '/feeds',
     whole: '.feeds',
-    act: (page) => page.getByRole('button', { name: 'Politeness report' }).click(),
+    act: (page) => page.getByRole('button', { name: 'Show requests' }).click(),
   },
   {
     name: 'channels',

@@ -91,14 +91,19 @@ const delivery = (state: string, channel = 'desk') => ({
 
 test.each<[string, Partial<EntryTrace>, RegExp, string | null]>([
   ['no rule matched', {}, /no alert: no rule matched\./, 'rules'],
-  ['no configuration', { version: null, rules: [] }, /no configuration is in force/, 'rules'],
+  ['no configuration', { version: null, rules: [] }, /no configuration is active/, 'rules'],
   [
     'delivered',
     { developments: [record('send')], deliveries: [delivery('delivered')] },
     /raised an alert \(first\), delivered to desk\./,
     null,
   ],
-  ['waits', { developments: [record('send')], deliveries: [delivery('pending')] }, /waits for desk/, null],
+  [
+    'waits',
+    { developments: [record('send')], deliveries: [delivery('pending')] },
+    /is waiting for desk/,
+    null,
+  ],
   [
     'dead',
     { developments: [record('send')], deliveries: [delivery('delivered'), delivery('dead', 'archive')] },
@@ -110,7 +115,7 @@ test.each<[string, Partial<EntryTrace>, RegExp, string | null]>([
   [
     'not asked for',
     { developments: [record('not-asked', 'language')] },
-    /does not ask to hear of this \(language\)/,
+    /does not alert on this \(language\)/,
     'alert',
   ],
   ['a copy', { stories: [{ id: 's_1', rule: 'troops' }] }, /joined a story without changing it/, 'alert'],
@@ -213,12 +218,28 @@ test('deliveries of one moment and kind are one alert', () => {
 
 test.each([
   ['send', { sent: true, text: 'Alert to desk' }],
-  ['queued:quiet', { sent: true, text: 'Held over quiet hours' }],
-  ['muted:rule', { sent: false, text: 'Silent: the rule is muted' }],
-  ['not-asked', { sent: false, text: 'Silent: the rule hears first, confirmed' }],
+  ['queued:quiet', { sent: true, text: 'Queued until quiet hours end' }],
+  ['queued:digest', { sent: true, text: 'Queued for the digest' }],
+  ['queued:budget', { sent: true, text: 'Queued: the rule has reached its limit of alerts for this hour' }],
+  ['queued:group', { sent: true, text: 'Queued briefly, to be sent together with related alerts' }],
+  ['queued:something-new', { sent: true, text: 'Queued' }],
+  ['muted:rule', { sent: false, text: 'Not sent: the rule is muted' }],
+  ['muted:story', { sent: false, text: 'Not sent: the story is muted' }],
+  ['muted:publisher', { sent: false, text: 'Not sent: the publisher is muted' }],
+  ['test-mode', { sent: false, text: 'Not sent: the rule is in test mode' }],
+  ['not-asked', { sent: false, text: 'Not sent: this rule only alerts on first report and confirmation' }],
   ['something-new', { sent: false, text: 'something-new' }],
 ])('%s reads as %j', (decision, words) => {
   expect(decisionWords(decision, { alertOn: ['first', 'confirmed'], channels: ['desk'] })).toEqual(words);
+});
+
+test('without a channel no alert can be sent', () => {
+  const none = { alertOn: ['first'] as const, channels: [] };
+  expect(decisionWords('send', none)).toEqual({ sent: true, text: 'Alert sent' });
+  expect(decisionWords('not-asked', none)).toEqual({
+    sent: false,
+    text: 'Not sent: the rule has no channel',
+  });
 });
 
 describe('a time axis', () => {

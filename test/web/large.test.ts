@@ -119,7 +119,7 @@ inBrowser(
     console.log(
       `large: first preview, archive included: ${whole}; page blocked ${await blocked()} ms at most`,
     );
-    expect(await page.locator('.preview').innerText()).toMatch(/catches 125/);
+    expect(await page.locator('.preview').innerText()).toMatch(/matches 125/);
     // Kept in this browser: the second time nothing is asked for but the newest page.
     await page.getByRole('button', { name: 'Form' }).click();
     await page.getByLabel('Words that must not be there').waitFor();
@@ -127,7 +127,7 @@ inBrowser(
     const begun = Date.now();
     await page.getByLabel('Words that must not be there').fill('report 400');
     await page.keyboard.press('Enter');
-    await page.locator('.delta', { hasText: '− 1 newly lost' }).waitFor();
+    await page.locator('.delta', { hasText: '− 1 entry no longer matches' }).waitFor();
     await expect.poll(() => small.innerText(), { timeout: 60_000 }).toMatch(/^50,000 entries searched/);
     const seconds = Number(/in ([\d.]+) s/.exec(await small.innerText())?.[1] ?? 99);
     const longest = await blocked();

@@ -76,7 +76,7 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { name: 'stories', path: () => '/', whole: '.tongues mark', key: 'x' },
+  { name: 'stories', path: () => '/', whole: '.languages mark', key: 'x' },
   { name: 'story', path: () => story, whole: '.entry mark' },
   { name: 'trace', path: () => '/trace?q=garde+le+silence', whole: '.ruler' },
   { name: 'keys', path: () => '/', whole: '.keymap', key: '?' },

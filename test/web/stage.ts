@@ -112,7 +112,7 @@ export async function openStage({
   const press = await openPress(BEGAN, feeds);
   const config = join(folder, 'watch.yaml');
   writeFileSync(config, configOf(newsroom, press, feeds, rules));
-  newsroom?.mendFaults();
+  newsroom?.clearFaults();
   const service = await startService({
     config,
     state: join(folder, 'state'),

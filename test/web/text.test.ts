@@ -6,6 +6,8 @@ import { paramsOf } from '../../web/app/routes.ts';
 import { nothingWords } from '../../web/pages/channels/words.ts';
 import { healthWords } from '../../web/pages/feeds/view.ts';
 import { cut, directionOf, type MarkStyle } from '../../web/text/cut.ts';
+import { attemptResult, deliveryReason } from '../../web/text/delivery.ts';
+import { formatName, pollResult } from '../../web/text/feed.ts';
 import { duration, languageName, linkOf, list, moment, ordinal } from '../../web/text/format.ts';
 import { titleFor } from '../../web/text/story-title.ts';
 import { mutesUntil } from '../../web/ui/mute-dialog.tsx';
@@ -192,13 +194,34 @@ test.each([
 });
 
 test.each([
-  [['ok', 'new', 'new'], '1 well, 2 not read yet, 0 in trouble, 0 paused'],
-  [['ok', 'failing', 'paused'], '1 well, 1 in trouble, 1 paused'],
+  [['ok', 'new', 'new'], '1 OK, 2 not read yet, 0 with problems, 0 paused'],
+  [['ok', 'failing', 'paused'], '1 OK, 1 with problems, 1 paused'],
 ] as const)('feeds that are %j: %s', (states, words) => {
   expect(healthWords(states.map((state) => ({ state })))).toBe(words);
 });
 
+test.each([
+  ['fresh', 'new entries'],
+  ['http: HTTP 404', 'answers with error 404'],
+  ['network: connection refused', 'no connection: connection refused'],
+  ['not-a-feed: an HTML page', 'not a valid feed: an HTML page'],
+  ['timeout: ', 'no answer in time'],
+  ['something-new: why', 'something-new: why'],
+])('the poll result %j reads %j', (outcome, words) => expect(pollResult(outcome)).toBe(words));
+
+test('codes of attempts, deliveries and formats have words; others are shown as they are', () => {
+  expect([attemptResult('ambiguous'), attemptResult('something-new')]).toEqual([
+    'no clear answer',
+    'something-new',
+  ]);
+  expect([deliveryReason('attempts-used-up'), deliveryReason('HTTP 410')]).toEqual([
+    'all attempts failed',
+    'HTTP 410',
+  ]);
+  expect([formatName('rss20'), formatName('something-new')]).toEqual(['RSS 2.0', 'something-new']);
+});
+
 test('a channel to which only tests went is not said to have had nothing', () => {
   expect(nothingWords({ lastSuccess: '2026-10-15T12:00:00Z' })).toContain('only tests');
-  expect(nothingWords({ lastSuccess: null })).toBe('No alert went to it so far.');
+  expect(nothingWords({ lastSuccess: null })).toBe('No alert was sent to it yet.');
 });

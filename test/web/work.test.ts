@@ -52,29 +52,29 @@ inBrowser('a rule is written from the form, and rehearses', async () => {
   const first = dialog.getByLabel('Words that must be there', { exact: true });
   await first.fill('North Korea');
   await first.press('Enter');
-  await dialog.getByRole('button', { name: 'Add another group' }).click();
+  await dialog.getByRole('button', { name: 'Add a group of words' }).click();
   const second = dialog.getByLabel('Words that must be there, group 2');
   await second.fill('@soldiers');
   await second.press('Enter');
   expect(await dialog.innerText()).toContain('@north-korea NEAR/12 @soldiers');
-  await dialog.getByRole('button', { name: 'Add the rule' }).click();
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
   await page.getByText('Nothing is sent. This edit would have sent').waitFor();
-  expect(await page.locator('.preview').innerText()).toMatch(/new rule: nothing to compare it with/);
+  expect(await page.locator('.preview').innerText()).toMatch(/new rule: no earlier version/);
   await saved();
   expect(await inForce()).toMatch(/- id: north-korean-soldiers\n(.*\n)*? +test_mode: true\n/);
 });
 
 inBrowser('an edit shows what it loses and gains before it is saved', async () => {
-  await page.locator('.delta', { hasText: 'catches' }).waitFor();
+  await page.locator('.delta', { hasText: 'matches' }).waitFor();
   const not = page.getByLabel('Words that must not be there');
   await not.fill('Kyiv');
   await not.press('Enter');
   await page.locator('.er.lost').first().waitFor();
   const lost = await page.locator('.er.lost').first().innerText();
   expect(lost).toMatch(/North Korea sends 10,000 soldiers/);
-  expect(lost).toMatch(/lost to NOT Kyiv/);
+  expect(lost).toMatch(/excluded by NOT Kyiv/);
   expect(await page.locator('.er.lost mark.m-excluded').first().innerText()).toBe('Kyiv');
-  await page.getByRole('button', { name: 'Take Kyiv away' }).click();
+  await page.getByRole('button', { name: 'Remove Kyiv' }).click();
   await page.locator('.er.lost').first().waitFor({ state: 'detached' });
   const any = page.getByLabel('Words that must be there', { exact: true });
   await any.fill('Goma');
@@ -84,9 +84,9 @@ inBrowser('an edit shows what it loses and gains before it is saved', async () =
   await group.fill('cholera');
   await group.press('Enter');
   await page.locator('.er', { hasText: 'Goma hospitals admit' }).first().waitFor();
-  expect(await page.locator('.delta').innerText()).toMatch(/\+ [1-9]\d* newly caught/);
+  expect(await page.locator('.delta').innerText()).toMatch(/\+ [1-9]\d* entr(y|ies) now also match/);
   await page.getByRole('button', { name: 'Discard' }).click();
-  await page.locator('.delta', { hasText: '+ 0 newly caught' }).waitFor();
+  await page.locator('.delta', { hasText: '+ 0 entries now also match' }).waitFor();
 });
 
 inBrowser('switched on, its alert arrives on Stories without a reload', async () => {
@@ -148,18 +148,18 @@ inBrowser('two people at once: both versions are there, and neither is lost', as
   await page.getByRole('button', { name: 'Form' }).click();
   await page.getByLabel('Title, as alerts show it').fill('North Korean soldiers, mine');
   await page.getByLabel('Title, as alerts show it').blur();
-  await page.getByText('Changed. Only a save').waitFor();
+  await page.getByText('Unsaved changes').waitFor();
   const theirs = (await inForce()).replace(
     'title: North Korean soldiers',
     'title: North Korean soldiers, theirs',
   );
   await put(theirs);
   await page.keyboard.press('Control+s');
-  await page.getByText('somebody else saved another version').waitFor();
+  await page.getByText('another user saved a version').waitFor();
   const shown = await page.locator('.conflict').innerText();
   expect(shown).toMatch(/− +title: North Korean soldiers, theirs/);
   expect(shown).toMatch(/\+ +title: North Korean soldiers, mine/);
-  await page.getByRole('button', { name: 'Keep mine on top of theirs' }).click();
+  await page.getByRole('button', { name: 'Keep my version' }).click();
   await saved();
   expect((await inForce()).includes('title: North Korean soldiers, mine')).toBe(true);
 });
@@ -178,10 +178,10 @@ inBrowser('a lost line keeps the draft, through a reload too', async () => {
   const title = page.getByLabel('Title, as alerts show it');
   await title.fill('Soldiers, while offline');
   await title.blur();
-  await page.getByText('Changed. Only a save').waitFor();
+  await page.getByText('Unsaved changes').waitFor();
   await browser.context.setOffline(true);
   await page.keyboard.press('Control+s');
-  await page.getByText('Your draft is kept in this browser.').waitFor();
+  await page.getByText('Your draft is stored in this browser.').waitFor();
   expect(await main()).toMatch(/Not saved: The connection was lost/);
   await browser.context.setOffline(false);
   await page.reload();
@@ -189,7 +189,7 @@ inBrowser('a lost line keeps the draft, through a reload too', async () => {
   await page.locator('.preview').waitFor();
   await page.getByRole('button', { name: 'Form' }).click();
   expect(await page.getByLabel('Title, as alerts show it').inputValue()).toBe('Soldiers, while offline');
-  await page.getByRole('button', { name: 'Discard it' }).click();
+  await page.getByRole('button', { name: 'Discard draft' }).click();
 });
 
 inBrowser('mistakes are underlined where they are, and the preview stays with its time', async () => {
@@ -205,7 +205,7 @@ inBrowser('mistakes are underlined where they are, and the preview stays with it
   await page.getByText('Preview of your text as of').waitFor();
   await page.locator('.preview.dim').waitFor();
   expect(await page.locator('.lint').innerText()).toMatch(/soldirs/);
-  expect(await main()).toMatch(/Save is off: 1 error/);
+  expect(await main()).toMatch(/Cannot save: 1 error/);
   await page.keyboard.press('F8');
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.locator('.preview.dim').waitFor({ state: 'detached' });
@@ -220,16 +220,18 @@ inBrowser('mistakes are underlined where they are, and the preview stays with it
 inBrowser('a feed is looked into and added, paused and taken back; every other byte stays', async () => {
   await page.goto(`${stage.service.url}/feeds`);
   await page.locator('.feeds tbody tr').first().waitFor();
-  expect(await page.locator('.feeds').innerText()).toMatch(/In trouble, 1[\s\S]*Failing[\s\S]*Kholodny Mys/);
+  expect(await page.locator('.feeds').innerText()).toMatch(
+    /With problems, 1[\s\S]*Failing[\s\S]*Kholodny Mys/,
+  );
   const before = await inForce();
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog');
   const address = stage.press.addresses.get('hansepost') ?? '';
   await dialog.getByLabel(/Address of a feed/).fill(`${address}?edition=2`);
-  await dialog.getByRole('button', { name: 'Look into it' }).click();
+  await dialog.getByRole('button', { name: 'Check address' }).click();
   await dialog.getByText('Unterseekabel in der Ostsee beschädigt').waitFor();
   await dialog.getByLabel('Publisher').fill('Hansepost, second edition');
-  await dialog.getByRole('button', { name: 'Add the feed' }).click();
+  await dialog.getByRole('button', { name: 'Add feed' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.locator('.feeds', { hasText: 'Hansepost, second edition' }).waitFor();
   const added = await inForce();
@@ -241,10 +243,10 @@ inBrowser('a feed is looked into and added, paused and taken back; every other b
   await page.getByText('Paused: Namsan TV').waitFor();
   expect(await inForce()).toMatch(/namsan-tv[\s\S]*paused: true/);
   await page.getByRole('button', { name: /^Undo/ }).click();
-  await page.getByText('Taken back.').waitFor();
+  await page.getByText('Undone.').waitFor();
   expect((await inForce()) === added).toBe(true);
   await page.getByRole('button', { name: 'Poll now' }).click();
-  await page.getByText(/It is polled with the next tick|Not polled: it was asked/).waitFor();
+  await page.getByText(/It will be polled at the next check|Not polled: the last poll/).waitFor();
 });
 
 inBrowser('a dead letter is kept, and sent again under its own id', async () => {
@@ -255,15 +257,15 @@ inBrowser('a dead letter is kept, and sent again under its own id', async () => 
   });
   await tick();
   await page.goto(`${stage.service.url}/channels`);
-  await page.locator('.letters li').first().waitFor({ timeout: 20_000 });
+  await page.locator('.failedlist li').first().waitFor({ timeout: 20_000 });
   expect(await page.locator('.channels').innerText()).toMatch(/Disabled[\s\S]*archive[\s\S]*410/);
-  const id = await page.locator('.letters code').first().innerText();
+  const id = await page.locator('.failedlist code').first().innerText();
   stage.receiver.answers.delete('/archive');
   await page.locator('tr', { hasText: 'archive' }).getByRole('button', { name: 'Send a test' }).click();
   await page.getByText('The test arrived').waitFor();
-  await page.getByRole('button', { name: 'Send again, same id' }).first().click();
+  await page.getByRole('button', { name: 'Retry', exact: true }).first().click();
   await expect.poll(() => stage.receiver.taken.some((one) => one.id === id), { timeout: 20_000 }).toBe(true);
-  await page.locator('.letters', { hasText: id }).waitFor({ state: 'detached' });
+  await page.locator('.failedlist', { hasText: id }).waitFor({ state: 'detached' });
 });
 
 inBrowser('a search speaks the language of rules, and its finds can be kept', async () => {
@@ -289,16 +291,16 @@ inBrowser('a search speaks the language of rules, and its finds can be kept', as
 inBrowser('a token is made, shown once, and ended', async () => {
   await page.goto(`${stage.service.url}/status`);
   await page.locator('.sentences').waitFor();
-  expect(await main()).toMatch(/It ticks\.[\s\S]*KV writes today\s*\d+ of 900/);
+  expect(await main()).toMatch(/Running: last check[\s\S]*KV writes today\s*\d+ of 900/);
   await page.getByLabel('Name').fill('wall screen');
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   const token = await page.locator('.secret code').innerText();
   expect(token).toMatch(/^vigie_/);
   await page.reload();
   await page.getByRole('rowheader', { name: 'wall screen' }).waitFor();
   expect(await main()).not.toContain(token);
-  await page.getByRole('button', { name: 'End…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'End the token' }).click();
+  await page.getByRole('button', { name: 'Revoke…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('rowheader', { name: 'wall screen' }).waitFor({ state: 'detached' });
 });
 

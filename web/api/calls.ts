@@ -1,4 +1,4 @@
-/** One function for each call that the pages make. */
+/** One function for each API call that the pages make. */
 import { get, type Query, send } from './client.ts';
 import type {
   AlertFeed,

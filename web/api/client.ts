@@ -1,6 +1,6 @@
-/** Calls of the API from a page of the same origin. Who is not known any more is sent to sign in, by whoever listens. */
+/** Calls the API from a page of the same origin. When a session has ended, the listener shows the sign-in page. */
 
-/** The API said no: a problem of RFC 9457. */
+/** An error answer of the API: a problem of RFC 9457. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
@@ -21,14 +21,14 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer came. */
+/** The service did not answer. */
 export class LostConnection extends Error {
   override readonly name = 'LostConnection';
 }
 
 let signedOut: () => void = () => {};
 
-/** @param listener called when an answer says that nobody is signed in */
+/** @param listener called when the API answers 401: the session has ended */
 export function whenSignedOut(listener: () => void): void {
   signedOut = listener;
 }
@@ -54,7 +54,7 @@ export async function send<T = null>(
   return (answer.status === 204 ? null : await answer.json()) as T;
 }
 
-/** The answer as it is, for streams and text. */
+/** The raw answer, for streams and text. Throws ApiProblem, LostConnection. */
 export async function call(method: string, path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
@@ -74,7 +74,7 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
   const { title, detail } = (body ?? {}) as { title?: unknown; detail?: unknown };
   return new ApiProblem(
     answer.status,
-    typeof title === 'string' ? title : `the service answered ${answer.status}`,
+    typeof title === 'string' ? title : `the service answered with error ${answer.status}`,
     typeof detail === 'string' ? detail : null,
     { ...(body as object | null), retryAfter: answer.headers.get('retry-after') },
   );

@@ -1,4 +1,4 @@
-/** The configuration document and its versions, as the API has them. */
+/** Calls of the API that read and save the configuration document and its versions. */
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { ApiProblem, call, get } from './client.ts';
 
@@ -15,7 +15,7 @@ export interface Version {
   readonly reason: string | null;
 }
 
-/** @returns null: there is none yet */
+/** @returns null: the service has no configuration yet */
 export async function configInForce(): Promise<ConfigInForce | null> {
   try {
     const answer = await call('GET', '/api/config', {});
@@ -30,12 +30,13 @@ export async function configInForce(): Promise<ConfigInForce | null> {
 export type Saved =
   | { readonly kind: 'saved'; readonly hash: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] }
-  /** Somebody else saved meanwhile: theirs is in force. */
+  /** Another user saved in the meantime: their version is in force. */
   | { readonly kind: 'conflict'; readonly theirs: ConfigInForce };
 
 /**
  * @param bundle the document compiled and gzipped, or null: the service compiles it
- * @param expected hash of the version that was edited; null: there was none. @param reason why, or null
+ * @param expected hash of the version that was edited; null: this is the first one
+ * @param reason why a document is saved although a test fails, or null
  */
 export async function saveConfig(
   { source, bundle }: { readonly source: string; readonly bundle: ArrayBuffer | null },
@@ -78,7 +79,7 @@ function formOf(source: string, bundle: ArrayBuffer): FormData {
 export const versions = async () =>
   (await get<{ versions: readonly Version[] }>('/api/config/versions')).versions;
 
-/** The source of a version that is kept. */
+/** Source of a stored version. */
 export async function versionSource(hash: string): Promise<string> {
   return await (await call('GET', `/api/config/versions/${encodeURIComponent(hash)}`, {})).text();
 }

@@ -1,33 +1,33 @@
 /**
- * The line over which the service says that something changed. Read by hand: its beats are comments, which EventSource
- * hides, and a line that says nothing is not live.
+ * The connection over which the service reports changes. Not EventSource: that hides comments, which the service sends as
+ * heartbeats, and without them a connection that delivers nothing would count as live.
  */
 import { call } from './client.ts';
 
 export type Change = 'stories' | 'feeds' | 'channels' | 'config';
 
-export type LineState =
+export type ConnectionState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'live' }
-  /** @param retryAt when the next try comes; null: it is being made */
+  /** Times in ms since 1970. @param retryAt when the next try is made; null: it is being made now */
   | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number | null };
 
-export interface LineListener {
-  readonly onState: (state: LineState) => void;
+export interface ConnectionListener {
+  readonly onState: (state: ConnectionState) => void;
   readonly onChange: (change: Change) => void;
 }
 
-/** The service beats every 20 s; two that stay away are one too many. */
+/** The service sends a heartbeat every 20 s; after two that do not come the connection counts as lost. */
 const SILENCE_MS_MAX = 45_000;
 const RETRY_MS = [2_000, 5_000, 10_000, 20_000, 30_000];
 const CHANGES: readonly Change[] = ['stories', 'feeds', 'channels', 'config'];
 
-export interface Line {
+export interface LiveConnection {
   tryNow(): void;
   close(): void;
 }
 
-export function openLine({ onState, onChange }: LineListener): Line {
+export function openConnection({ onState, onChange }: ConnectionListener): LiveConnection {
   let closed = false;
   let failures = 0;
   let lostSince: number | null = null;
@@ -40,7 +40,7 @@ export function openLine({ onState, onChange }: LineListener): Line {
     try {
       await listen(current, opened, onChange);
     } catch {
-      // Outcome: the line is down, whatever the reason. What follows says so.
+      // Outcome: the connection is lost, for any reason. The state set below says so.
     }
     if (closed) return;
     lostSince ??= Date.now();
@@ -50,7 +50,7 @@ export function openLine({ onState, onChange }: LineListener): Line {
   }
 
   function opened(): void {
-    // Whatever happened while nobody listened.
+    // Anything may have changed while the connection was lost.
     if (lostSince !== null) for (const change of CHANGES) onChange(change);
     lostSince = null;
     failures = 0;
@@ -72,7 +72,7 @@ export function openLine({ onState, onChange }: LineListener): Line {
   };
 }
 
-/** Ends, or throws, when the line does. */
+/** Returns or throws when the connection ends. */
 async function listen(
   abort: AbortController,
   opened: () => void,
@@ -100,7 +100,7 @@ async function listen(
   }
 }
 
-/** Of one event (WHATWG HTML §9.2.6), as far as ours go. */
+/** The change that one event reports (the event stream format of WHATWG HTML §9.2.6); empty: another event. */
 export function changeOf(event: string): Change[] {
   const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(event)?.[1];
   const data = field('data');

@@ -1,4 +1,4 @@
-/** What the API answers, as JSON. test/worker/page-types.ts holds it against what the Worker sends. */
+/** JSON answers of the API. test/worker/page-types.ts checks them against what the Worker sends. */
 import type { StoryDetail, StorySummary } from '../../lib/alert/story-view.ts';
 import type { ListName } from '../../lib/match/compile/lexicon.ts';
 import type { Explanation } from '../../lib/match/run/explain.ts';
@@ -10,7 +10,7 @@ import type { ChannelId, EpochMs, LanguageTag } from '../../lib/model/flavor.ts'
 import type { FeedRecord } from '../../lib/poll/record.ts';
 import type { FeedState } from '../../lib/poll/state.ts';
 
-/** One development and what became of it. */
+/** One development and the decision whether to alert. */
 export interface DevelopmentRecord {
   readonly at: EpochMs;
   readonly rule: string;
@@ -20,13 +20,13 @@ export interface DevelopmentRecord {
   readonly decision: string;
 }
 
-/** A development of any story, with the facts that say it in words. */
+/** A development of any story, with the facts to describe it. */
 export interface DevelopmentSummary extends DevelopmentRecord {
   readonly ruleTitle: string;
   readonly independent: number;
-  /** Of the entry that brought it. */
+  /** Of the entry that caused it. */
   readonly lang: LanguageTag | null;
-  /** The largest of that entry; null: it has none. */
+  /** The largest figure of that entry; null: it has none. */
   readonly figure: AlertFigure | null;
   readonly alertOn: readonly DevelopmentKind[];
   readonly channels: readonly ChannelId[];
@@ -59,7 +59,7 @@ export interface DeliveryNote {
 export interface StoryMarks {
   readonly acknowledged: EpochMs | null;
   readonly alerted: EpochMs | null;
-  /** What mutes it: `rule`, `story` or `publisher`; null: nothing. */
+  /** What is muted: `rule`, `story` or `publisher`; null: not muted. */
   readonly muted: string | null;
   readonly latest: DevelopmentRecord | null;
 }
@@ -69,11 +69,11 @@ export type ListedStory = StorySummary & StoryMarks;
 export interface StoryPage {
   readonly stories: readonly ListedStory[];
   readonly next: string | null;
-  /** Of all stories, whatever the filter and the page: neither closed, nor acknowledged, nor muted. */
+  /** Stories that are neither closed, nor acknowledged, nor muted: of all stories, whatever the filter and the page. */
   readonly open: number;
 }
 
-/** One story with all that became of it. */
+/** One story with all its developments and deliveries. */
 export type WholeStory = StoryDetail &
   StoryMarks & {
     readonly history: readonly DevelopmentRecord[];
@@ -95,7 +95,7 @@ export interface FeedStatus {
   readonly record: FeedRecord;
 }
 
-/** What a trace found for a pasted text. */
+/** An entry that a trace found for an address or text. */
 export interface FoundEntry {
   readonly id: string;
   readonly seen: EpochMs;
@@ -114,17 +114,17 @@ export interface Found {
 
 export type RuleTrace = Explanation & { readonly id: string; readonly title: string };
 
-/** One entry, what each rule says of it, and what became of it. */
+/** One entry, the result of each rule, and the developments and deliveries that followed. */
 export interface EntryTrace {
   readonly seen: EpochMs;
   readonly entry: EntryText;
   readonly stories: readonly { readonly id: string; readonly rule: string }[];
   readonly developments: readonly DevelopmentRecord[];
   readonly deliveries: readonly DeliveryNote[];
-  /** Hash of the configuration that the rules are of; null: none is in force. */
+  /** Hash of the configuration in force; null: none. */
   readonly version: string | null;
   readonly rules: readonly RuleTrace[];
-  /** The entities and concepts whose words were found. */
+  /** Entities and concepts whose words were found. */
   readonly lists: readonly ListName[];
 }
 
@@ -147,7 +147,7 @@ export interface Status {
   readonly rowsWritten: { readonly today: number; readonly max: number };
   readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
   readonly stories: { readonly open: number; readonly closed: number };
-  /** Rules in force whose own tests fail, and how many of them do. */
+  /** Rules in force whose own tests fail, and how many tests. */
   readonly redRules: readonly RedRule[];
   readonly queued: number;
   readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
@@ -165,15 +165,15 @@ export interface Mute {
   readonly target: string;
   /** ISO 8601. */
   readonly until: string;
-  /** The development of the muted story that ends it before that, and is told. */
+  /** A development of the muted story that ends the mute earlier, and sends an alert. */
   readonly endsOn: 'figure' | null;
   readonly reason: string | null;
 }
 
-/** What a feed lists, or which feeds a page announces. */
+/** What a feed lists, or the feeds that a page links to. */
 export interface FeedLook {
   readonly url: string;
-  /** null: it is none. */
+  /** null: the address is not a valid feed. */
   readonly format: string | null;
   readonly title: string | null;
   readonly language: string | null;
@@ -188,7 +188,7 @@ export interface FeedLook {
   readonly discovered: readonly { readonly url: string; readonly title: string | null }[];
 }
 
-/** Times are ISO 8601, null where there is none. */
+/** Times are ISO 8601; null: none. */
 export interface ChannelStatus {
   readonly id: string;
   readonly kind: string;
@@ -250,7 +250,7 @@ export interface NewToken {
   readonly expires: string | null;
 }
 
-/** Addresses are keys: whoever has one reads the alerts of its rule. */
+/** The addresses are secret: with one, anyone can read the alerts of its rule. */
 export interface AlertFeed {
   readonly rule: string;
   readonly atom: string;

@@ -1,9 +1,9 @@
-/** What stands around every page: who may see it, the masthead, the keys, and what happens when a page breaks. */
+/** The frame around every page: sign-in, masthead, shortcuts, and the message shown when a page fails. */
 import { Component, type ComponentChildren, type ComponentType, type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { SignInPage } from '../pages/sign-in/page.tsx';
 import { useKeys } from '../state/keys.ts';
-import { startLive } from '../state/pulse.ts';
+import { startLive } from '../state/live-status.ts';
 import { go, usePlace } from '../state/router.ts';
 import { sessionState } from '../state/session.ts';
 import { useStore } from '../state/store.ts';
@@ -61,15 +61,15 @@ function CurrentPage({ path }: { readonly path: string }): JSX.Element {
     if (params !== null) return <LoadedPage key={route.path} route={route} params={params} />;
   }
   return (
-    <Empty page title="There is no such page">
+    <Empty page title="Page not found">
       <p>
-        Nothing is at {path}. <a href="/">To the stories</a>
+        No page has the address {path}. <a href="/">Go to Stories</a>
       </p>
     </Empty>
   );
 }
 
-/** Modules that came once come at once. */
+/** Loaded pages, shown at once when they are opened again. */
 const pages = new Map<Route, ComponentType<PageProps>>();
 
 function LoadedPage({
@@ -88,13 +88,13 @@ function LoadedPage({
       setLoaded(true);
     }, setFailed);
   }, [route]);
-  // For the boundary around: the code did not come, after a new version was put in place, say.
+  // Caught by Fallback. The code may not load, after an update of the service, say.
   if (failed !== null) throw failed;
   const Page = pages.get(route);
   return Page === undefined ? null : <Page params={params} />;
 }
 
-/** A page that breaks leaves the rest standing. */
+/** Shows an error in place of a page that fails; masthead and shortcuts stay. */
 class Fallback extends Component<{ readonly children: ComponentChildren }, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 
@@ -109,13 +109,13 @@ class Fallback extends Component<{ readonly children: ComponentChildren }, { rea
   override render(): ComponentChildren {
     if (this.state.error === null) return this.props.children;
     return (
-      <Empty page title="This page broke">
+      <Empty page title="This page failed">
         <p>
-          The lookout goes on without it.{' '}
+          The service keeps running.{' '}
           <a href={location.href} target="_self">
-            Reload
+            Reload the page
           </a>
-          , or read the same as JSON under /api. What broke: <code>{this.state.error.message}</code>
+          , or read the same data as JSON under /api. Error: <code>{this.state.error.message}</code>
         </p>
       </Empty>
     );

@@ -1,4 +1,4 @@
-/** All keys, and what a reader may choose for this browser. */
+/** All keyboard shortcuts, and the reader's settings for this browser. */
 import type { JSX } from 'preact';
 import { type Prefs, prefs, readLanguages, setPrefs } from '../state/prefs.ts';
 import { sessionState, signOutHere } from '../state/session.ts';
@@ -9,28 +9,28 @@ import { ROUTES } from './routes.ts';
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['j', 'k'], 'next, previous'],
   [['Enter', 'o'], 'open'],
-  [['x'], 'unfold the titles by language'],
-  [['.'], 'show what is new'],
-  [['/'], 'to the filter or query'],
-  [['a'], 'acknowledge, or take that back'],
+  [['x'], 'show the titles by language'],
+  [['.'], 'show new stories'],
+  [['/'], 'go to the filter or query'],
+  [['a'], 'acknowledge, or undo that'],
   [['m'], 'mute, or unmute'],
-  [['f'], 'false alert'],
-  [['Shift', 'F'], 'should have alerted'],
-  [['u'], 'undo the last of these, for ten seconds'],
-  [['e'], 'export a story'],
+  [['f'], 'report a false alert'],
+  [['Shift', 'F'], 'report a missed alert'],
+  [['u'], 'undo, within ten seconds'],
+  [['e'], 'export'],
   [['[', ']'], 'previous, next story'],
   [['Esc'], 'close, clear the filters'],
 ];
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   return (
-    <Dialog title="Keys, and how you read" onClose={onClose}>
+    <Dialog title="Keyboard and settings" onClose={onClose}>
       <dl class="keymap">
         {KEYS.map(([keys, does]) => (
           <KeyRow key={does} keys={keys} does={does} />
         ))}
         {ROUTES.map(({ key, name }) =>
-          key === null ? null : <KeyRow key={key} keys={['g', key]} does={`to ${name}`} />,
+          key === null ? null : <KeyRow key={key} keys={['g', key]} does={`go to ${name}`} />,
         )}
       </dl>
       <Choices />
@@ -67,7 +67,7 @@ function Choices(): JSX.Element {
           checked={chosen.letters}
           onChange={(event) => setPrefs({ letters: event.currentTarget.checked })}
         />{' '}
-        Single letters are keys
+        Use single letters as shortcuts
       </label>
       <label>
         Colours
@@ -87,7 +87,7 @@ function Choices(): JSX.Element {
           onChange={(event) => setPrefs({ zone: event.currentTarget.value as Prefs['zone'] })}
         >
           <option value="utc">UTC</option>
-          <option value="local">of this device</option>
+          <option value="local">time zone of this device</option>
         </select>
       </label>
       <label class="whole">
@@ -98,7 +98,7 @@ function Choices(): JSX.Element {
           onChange={(event) => setPrefs({ reads: event.currentTarget.value.split(/[\s,]+/).filter(Boolean) })}
         />
       </label>
-      <p class="xs s">Kept in this browser.</p>
+      <p class="xs s">Settings are stored in this browser.</p>
     </div>
   );
 }

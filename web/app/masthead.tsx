@@ -1,17 +1,17 @@
-/** On every page: the name, the pages, and the pulse. Problems of the lookout itself are said here. */
+/** At the top of every page: the name, links to the pages, and the state of the service with its problems. */
 import type { JSX } from 'preact';
-import type { LineState } from '../api/live.ts';
+import type { ConnectionState } from '../api/live.ts';
 import type { Status } from '../api/types.ts';
-import { lastStatus, lineState, tryLineNow } from '../state/pulse.ts';
+import { connectionState, lastStatus, reconnectNow } from '../state/live-status.ts';
 import { usePlace } from '../state/router.ts';
 import { useStore } from '../state/store.ts';
 import { clock, count, duration } from '../text/format.ts';
 import { Time, useZone } from '../ui/time.tsx';
 import { ROUTES } from './routes.ts';
 
-/** States of feeds that somebody may have to look at. */
+/** States of feeds that need attention. */
 const TROUBLE = ['slow', 'failing', 'suspect', 'stale', 'gone'] as const;
-/** Ticks missed before the lookout is said to stand still. */
+/** Missed ticks after which the service counts as stopped. */
 const TICKS_MISSED_MAX = 3;
 
 export function Masthead({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
@@ -35,7 +35,7 @@ export function Masthead({ onKeys }: { readonly onKeys: () => void }): JSX.Eleme
           ))}
         </ul>
       </nav>
-      <Pulse onKeys={onKeys} />
+      <LiveStatus onKeys={onKeys} />
     </header>
   );
 }
@@ -45,11 +45,11 @@ function isWithin(path: string, page: string): boolean {
   return path === page || path.startsWith(`${page}/`);
 }
 
-function Pulse({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
+function LiveStatus({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
   const status = useStore(lastStatus);
   return (
-    <div class="pulse">
-      <LineWord state={useStore(lineState)} />
+    <div class="livestatus">
+      <ConnectionWord state={useStore(connectionState)} />
       {status !== null && <TickWord status={status} />}
       {status !== null && <Troubles status={status} />}
       <button type="button" class="b text keysb" onClick={onKeys}>
@@ -60,7 +60,7 @@ function Pulse({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
   );
 }
 
-function LineWord({ state }: { readonly state: LineState }): JSX.Element {
+function ConnectionWord({ state }: { readonly state: ConnectionState }): JSX.Element {
   const zone = useZone();
   switch (state.kind) {
     case 'opening':
@@ -71,7 +71,7 @@ function LineWord({ state }: { readonly state: LineState }): JSX.Element {
       return (
         <span>
           <b class="wait">Not live since {clock(state.since, zone)}</b>{' '}
-          <button type="button" class="b text" onClick={tryLineNow}>
+          <button type="button" class="b text" onClick={reconnectNow}>
             Try now
           </button>
         </span>
@@ -80,13 +80,13 @@ function LineWord({ state }: { readonly state: LineState }): JSX.Element {
 }
 
 function TickWord({ status: { tick, tickSeconds, readiness } }: { readonly status: Status }): JSX.Element {
-  if (tick === null) return <span class="sep">no tick yet</span>;
+  if (tick === null) return <span class="sep">no check yet</span>;
   const age = readiness.lastTickAge ?? 0;
   if (tickSeconds > 0 && age > TICKS_MISSED_MAX * tickSeconds)
-    return <b class="sep no">No tick for {duration(age * 1000)}</b>;
+    return <b class="sep no">No check for {duration(age * 1000)}</b>;
   return (
     <span class="sep">
-      <span class="wide">last tick </span>
+      <span class="wide">last check </span>
       <Time at={tick.wall} as="seconds" />
     </span>
   );
@@ -99,7 +99,7 @@ function Troubles({ status: { readiness } }: { readonly status: Status }): JSX.E
     <span class="troubles">
       {readiness.rejected !== null && (
         <a class="sep" href="/rules">
-          configuration refused
+          new configuration not accepted
         </a>
       )}
       {readiness.channelsDisabled > 0 && (
@@ -109,12 +109,12 @@ function Troubles({ status: { readiness } }: { readonly status: Status }): JSX.E
       )}
       {feeds > 0 && (
         <a class="sep" href="/feeds">
-          {count(feeds, 'feed')} in trouble
+          {count(feeds, 'feed problem')}
         </a>
       )}
       {dead > 0 && (
         <a class="sep" href="/channels">
-          {count(dead, 'dead letter')}
+          {count(dead, 'failed delivery', 'failed deliveries')}
         </a>
       )}
     </span>

@@ -1,12 +1,12 @@
-/** The pages: each is one folder in `pages/` and one row here. A page's code is loaded when it is first opened. */
+/** The pages: each is one folder in `pages/` and one row here. A page's code is loaded when the page is first opened. */
 import type { ComponentType } from 'preact';
 import type { PageProps } from '../ui/page-props.ts';
 
 export interface Route {
   readonly path: string;
-  /** In the masthead; null: reached from another page. */
+  /** As shown in the masthead; null: reached from another page. */
   readonly name: string | null;
-  /** Behind `g`; null: none. */
+  /** Second letter of the shortcut, after `g`; null: none. */
   readonly key: string | null;
   readonly load: () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 }
@@ -23,7 +23,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/status', name: 'Status', key: 'u', load: () => import('../pages/status/page.tsx') },
 ];
 
-/** @returns the parts of a path that fits the pattern; null: it does not */
+/** @returns the named parts of a path that fits the pattern; null: it does not fit */
 export function paramsOf(pattern: string, path: string): Record<string, string> | null {
   const names = pattern.split('/');
   const values = path.replace(/(.)\/$/, '$1').split('/');
@@ -41,7 +41,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Mistake in an address: a lone percent sign stands for itself.
+    // Mistake in an address, such as a single percent sign: taken literally.
     return text;
   }
 }

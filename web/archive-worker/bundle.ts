@@ -1,11 +1,11 @@
-/** A document as the service compiles it: on the free plan it has no time to do so itself. Runs in the worker. */
+/** Compiles a document as the service would, because on the free plan the service has no CPU time for it. Runs in the worker. */
 
 import { readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { sha256Hex } from '../../lib/text/sha256.ts';
 
-/** @returns gzipped; null: the document has a mistake or a red test */
+/** @returns gzipped; null: the document has a mistake or a failing test */
 export async function bundleOf(source: string, floorMs: number): Promise<ArrayBuffer | null> {
   const { config } = readConfig(source, { hasVariable: null, floorMs });
   const compiled = config === null ? null : await compileRules(config);

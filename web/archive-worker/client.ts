@@ -1,9 +1,9 @@
-/** The page's side of the worker: questions, the answers to the newest one, and calls. */
+/** The page's side of the worker: starts it, calls it, and passes its messages on. */
 import { LostConnection } from '../api/client.ts';
 import type { CallName, Calls, FromWorker, ToWorker } from './protocol.ts';
 import url from './worker.ts?worker&url';
 
-/** The change, or what was asked for, is not possible; the message is for people. */
+/** The edit is not possible; the message says why to the user. */
 class Refused extends Error {
   override readonly name = 'Refused';
 }
@@ -30,7 +30,7 @@ let lastRun = 0;
 const waiting = new Map<number, Waiting>();
 const listeners = new Set<Listener>();
 
-/** Begun when it is first needed: pages without previews never load it. */
+/** Started when first needed: pages without previews never load it. */
 function started(): Worker {
   if (worker !== null) return worker;
   worker = new Worker(trusted(url), { type: 'module', name: 'archive' });
@@ -46,7 +46,7 @@ function started(): Worker {
 
 let trustedUrl: string | null = null;
 
-/** The one address that may become a worker, under the page's policy (worker/http/pages.ts). */
+/** The only address that the page's Trusted Types policy allows for a worker (worker/http/pages.ts). */
 function trusted(own: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   trustedUrl ??=
@@ -71,7 +71,7 @@ function receive(message: FromWorker): void {
 
 const post = (message: ToWorker): void => started().postMessage(message);
 
-/** Rejects with Refused where a person asked for something that cannot be. */
+/** Calls the worker. Rejects with Refused if the edit is not possible. */
 export function askWorker<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']> {
   const id = ++lastCall;
   return new Promise((resolve, reject) => {
@@ -80,30 +80,32 @@ export function askWorker<N extends CallName>(name: N, ask: Calls[N]['ask']): Pr
   });
 }
 
-/** @param source the document in force; null: there is none */
-export function tellBase(source: string | null, floorMs: number): void {
+/** Sets the document to compare with. @param source the document in force; null: none. @param floorMs shortest poll interval of the plan */
+export function setBase(source: string | null, floorMs: number): void {
   post({ kind: 'base', source, floorMs });
 }
 
-/** Only the newest question is answered. @returns its number */
+/** Asks for a check and preview; ends the one before. @returns the number of the run, which its messages carry */
 export function lookAt(source: string, rule: string | null): number {
   const run = ++lastRun;
   post({ kind: 'document', run, source, rule });
   return run;
 }
 
+/** Searches the archive; ends the run before. @returns the number of the run */
 export function searchFor(query: string): number {
   const run = ++lastRun;
   post({ kind: 'search', run, query });
   return run;
 }
 
+/** Ends the current run. */
 export function stopLooking(): void {
   lastRun++;
   post({ kind: 'stop' });
 }
 
-/** @returns how to stop */
+/** @returns stops listening */
 export function onAnswer(listener: Listener): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

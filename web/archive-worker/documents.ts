@@ -1,4 +1,4 @@
-/** What a document says and what is wrong with it, as the service would say it. Runs in the worker. */
+/** Reads a document and finds its problems, as the service would. Runs in the worker. */
 
 import { checkDocument } from '../../lib/config/document/config.ts';
 import { type ReadDocument, readDocument } from '../../lib/config/document/document.ts';
@@ -11,7 +11,7 @@ import { formOf } from '../../lib/rule/form.ts';
 import { newLines } from './line-diff.ts';
 import type { Checked, ListCard, RuleForm, RuleOutline } from './protocol.ts';
 
-/** A document that was read, with what is made of it on demand. */
+/** A parsed document; its lists are compiled on first use. */
 export class OpenDocument {
   readonly source: string;
   readonly read: ReadDocument;
@@ -40,7 +40,7 @@ export class OpenDocument {
   }
 }
 
-/** @param floorMs shortest pace that the plan allows */
+/** @param floorMs shortest poll interval of the plan. @param rule the rule to return as a form */
 export async function checkedOf(
   document: OpenDocument,
   { base, rule, floorMs }: { base: string | null; rule: string | null; floorMs: number },
@@ -77,7 +77,7 @@ function rulesOf(read: ReadDocument): RuleOutline[] {
         title: typeof rule['title'] === 'string' ? rule['title'] : rule['id'],
         severity: typeof rule['severity'] === 'string' ? rule['severity'] : 'medium',
         testMode: rule['test_mode'] === true,
-        tells: typeof to === 'string' || listOf(to).length > 0,
+        hasChannel: typeof to === 'string' || listOf(to).length > 0,
         from: place.offset,
         to: place.offset + place.length,
       },
@@ -128,6 +128,7 @@ function ruleForm({ title, severity, notify, testMode, query, quantity, score }:
 /** Terms of one language that a card shows. */
 const CARD_TERMS_MAX = 8;
 
+/** @param hits entries of the last week that contain a term; null: unknown. @returns null: no such list */
 export function cardOf(
   { config, lists }: { config: Config; lists: Lists },
   id: string,

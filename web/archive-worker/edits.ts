@@ -1,4 +1,4 @@
-/** Edits of a document by name: what the page asks for, done by lib/config/edit/edit.ts. Runs in the worker. */
+/** Applies an edit that the page asks for, with lib/config/edit/edit.ts. Runs in the worker. */
 import {
   addFeeds,
   addRule,

@@ -1,13 +1,13 @@
-/** Where the archive is kept in this browser, and how it goes. */
+/** Names of the database that stores the archive in this browser, and its deletion. */
 
 export const DATABASE = 'vigie-archive';
 export const PAGES = 'pages';
 
-/** For whoever signs out: nothing that was read stays. */
+/** Deletes the archive from this browser when the user signs out. */
 export function forgetArchive(): void {
   try {
     indexedDB.deleteDatabase(DATABASE);
   } catch {
-    // Outcome: this browser keeps nothing anyway.
+    // Outcome: this browser stores nothing.
   }
 }

@@ -1,4 +1,4 @@
-/** Which keys and values may stand where in a configuration document, as its schema has them: for completion. */
+/** Keys and values that a configuration document may have at each place, from its schema: for completion. */
 import * as z from 'zod';
 import { document } from '../../lib/config/schema/schema.ts';
 import { PACK_IDS } from '../../lib/packs/packs.ts';
@@ -39,7 +39,7 @@ function valuesOf(schema: Schema): string[] {
   return [...(schema.enum ?? []), ...constant].map(String);
 }
 
-/** What either allows: a channel's keys are those of all kinds. */
+/** Keys of both: those of a channel are the keys of all kinds. */
 function merged(a: KeyTree, b: KeyTree): KeyTree {
   const keys: Record<string, KeyTree> = { ...a.keys };
   for (const [key, tree] of Object.entries(b.keys))

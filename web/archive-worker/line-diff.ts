@@ -1,10 +1,11 @@
-/** Lines that two texts do not share. Equal heads and tails are stepped over first: large documents differ in little. */
+/** Difference of two texts by lines. Equal heads and tails are skipped first, because large documents differ little. */
 import { diffArrays } from 'diff';
 import type { Hunk } from './protocol.ts';
 
-/** After this the middle counts as wholly different: a person waits for it. */
+/** After this the whole middle is returned as replaced: the user is waiting. */
 const TIMEOUT_MS = 500;
 
+/** Hunks in order; together with their `gone` and `come` lines they make up both texts. */
 export function hunksOf(before: string, after: string): Hunk[] {
   const [old, now] = [before.split('\n'), after.split('\n')];
   let head = 0;

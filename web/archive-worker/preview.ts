@@ -1,4 +1,4 @@
-/** What one rule catches of the archive, beside what the version in force catches. Runs in the worker, page by page. */
+/** Matches of one rule in the archive, compared with the version in force. Runs in the worker, page by page. */
 import { type AlertPreview, type CaughtEntry, previewAlerts } from '../../lib/alert/preview.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { compileLexicon, type Lexicon } from '../../lib/match/compile/lexicon.ts';
@@ -18,18 +18,18 @@ import type { Preview, TestRow } from './protocol.ts';
 import { type Hit, missedRow, nearnessOf, rowOf } from './rows.ts';
 import type { Archived, ArchivePage } from './store.ts';
 
-/** A rule ready to be searched with. */
+/** A compiled rule. */
 export interface Compiled {
   readonly rule: RuleConfig;
   readonly rules: Rules;
   readonly lists: Lists;
   readonly config: Config;
-  /** What it caught of each page: pages do not change. */
+  /** Cache of its matches by page: pages do not change. */
   readonly caught: WeakMap<ArchivePage, readonly Hit[]>;
 }
 
 const ROWS_MAX = 60;
-/** Entries looked at for near misses, where nothing is caught. */
+/** Entries searched for near misses if nothing matches. */
 const NEAR_ENTRIES_MAX = 400;
 const NEAR_ROWS_MAX = 5;
 
@@ -38,13 +38,14 @@ export async function compiled(document: OpenDocument | null, id: string): Promi
   const alone = document?.alone(id) ?? null;
   if (alone === null) return null;
   const { config, rule } = alone;
-  // Its tests are run by themselves: one that fails does not stop the search.
+  // Without its tests, which run separately: a failing test would stop the compiler.
   const untested = { ...config, rules: [{ ...rule, tests: { match: [], noMatch: [] } }] };
   const { binary } = await compileRules(untested);
   if (binary === null) return null;
   return { rule, rules: await openRules(binary), lists: new Lists(config), config, caught: new WeakMap() };
 }
 
+/** Matches of the rule on one page. */
 export function caughtOf(
   { rules, caught }: Pick<Compiled, 'rules' | 'caught'>,
   page: ArchivePage,
@@ -60,7 +61,7 @@ export function caughtOf(
   return found;
 }
 
-/** Facts of entries and titles of lists: made once for one set of lists. */
+/** Facts of entries and titles of lists, cached for one set of lists. */
 export class Knowledge {
   readonly #lexicon: Lexicon;
   readonly #facts = new Map<string, EntryFacts>();
@@ -91,6 +92,7 @@ interface Searched {
   readonly ms: number;
 }
 
+/** @param before the rule in the version in force; null: that version does not have it */
 export function previewOf(
   now: Compiled,
   before: Compiled | null,
@@ -141,7 +143,7 @@ function gainedRow(hit: Hit, now: Compiled, before: Compiled | null) {
   return { ...row, why: missedRow(hit, { rules: before.rules, rule: before.rule.id, lists: now.lists }).why };
 }
 
-/** By id, the newest form of each entry; pages come newest first. */
+/** The newest version of each entry, by id; pages are ordered newest first. */
 function unique(hits: readonly Hit[]): Map<string, Hit> {
   const found = new Map<string, Hit>();
   for (const hit of hits) if (!found.has(hit.one.entry.id)) found.set(hit.one.entry.id, hit);

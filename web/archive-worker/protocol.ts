@@ -1,4 +1,4 @@
-/** What the page and its worker say to each other. The worker reads documents and the archive, so that the page never waits. */
+/** Messages between the page and its worker, which reads documents and the archive so that the page stays responsive. */
 import type { AlertPreview } from '../../lib/alert/preview.ts';
 import type { NewFeed, NewRule, NewTest } from '../../lib/config/edit/edit.ts';
 import type { Plain } from '../../lib/config/edit/splice.ts';
@@ -27,7 +27,7 @@ export type Edit =
 /** Calls with one answer each. */
 export interface Calls {
   readonly edit: { readonly ask: { readonly source: string; readonly edit: Edit }; readonly answer: string };
-  /** A document compiled as the service would, gzipped; null: it has a mistake or a red test, of which the service tells. */
+  /** A document compiled as the service would, gzipped; null: it has a mistake or a failing test, which the service reports. */
   readonly compile: { readonly ask: { readonly source: string }; readonly answer: ArrayBuffer | null };
   readonly card: { readonly ask: { readonly list: string }; readonly answer: ListCard | null };
   readonly keys: { readonly ask: Record<string, never>; readonly answer: KeyTree };
@@ -40,11 +40,11 @@ export interface Calls {
     readonly ask: { readonly text: string; readonly source: string };
     readonly answer: OpmlRead;
   };
-  /** What a query can name, by the document in force. */
+  /** Lists that a query can name, by the document in force. */
   readonly names: { readonly ask: Record<string, never>; readonly answer: Checked['lists'] };
   /** The document's feeds as OPML. */
   readonly feeds: { readonly ask: { readonly source: string }; readonly answer: string };
-  /** What the last search found, as a file. */
+  /** Entries of the last search, as a file. */
   readonly export: { readonly ask: { readonly format: 'jsonl' | 'csv' }; readonly answer: string };
 }
 export type CallName = keyof Calls;
@@ -53,18 +53,18 @@ export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly ask: unknown }
   /** The document in force; null: there is none yet. */
   | { readonly kind: 'base'; readonly source: string | null; readonly floorMs: number }
-  /** The document as it is being written, and the rule that is looked at. Only the newest counts. */
+  /** The draft, and the rule to preview. A newer message replaces an older one. */
   | { readonly kind: 'document'; readonly run: number; readonly source: string; readonly rule: string | null }
   | { readonly kind: 'search'; readonly run: number; readonly query: string }
   | { readonly kind: 'stop' };
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  /** @param mistake what a person did wrong; else a fault of ours */
+  /** @param mistake true: a mistake of the user; false: a fault of the page */
   | { readonly kind: 'refused'; readonly id: number; readonly why: string; readonly mistake: boolean }
   | { readonly kind: 'checked'; readonly run: number; readonly checked: Checked }
   | { readonly kind: 'preview'; readonly run: number; readonly preview: Preview }
-  /** The query has a mistake, or the document cannot be read: what was shown before stays. */
+  /** The query has a mistake, or the document cannot be read: the earlier preview stays. */
   | { readonly kind: 'broken'; readonly run: number }
   | { readonly kind: 'found'; readonly run: number; readonly found: Found }
   | { readonly kind: 'lost'; readonly run: number; readonly why: string };
@@ -80,7 +80,7 @@ export interface Checked {
   readonly feeds: number;
   /** Lines, from 1, that the document in force does not have. */
   readonly changed: readonly number[];
-  /** The rule that is looked at, as a form; null: there is none, or it cannot be read. */
+  /** The rule to preview, as a form; null: no rule is chosen, or it has a mistake. */
   readonly form: RuleForm | null;
 }
 
@@ -89,9 +89,9 @@ export interface RuleOutline {
   readonly title: string;
   readonly severity: string;
   readonly testMode: boolean;
-  /** Names no channel: it tells nobody. */
-  readonly tells: boolean;
-  /** Offsets of its part of the document. */
+  /** false: its alerts are shown on the pages and sent nowhere. */
+  readonly hasChannel: boolean;
+  /** Offsets of its part of the document, in UTF-16 units. */
   readonly from: number;
   readonly to: number;
 }
@@ -103,50 +103,50 @@ export interface RuleForm {
   readonly on: readonly string[];
   readonly testMode: boolean;
   readonly query: string;
-  /** null: the query says more than a form can. */
+  /** null: the form cannot express the query. */
   readonly form: QueryForm | null;
 }
 
-/** An entry in a preview or a list of what was found. */
+/** An entry in a preview or in search results. Times are ms since 1970. */
 export interface EntryRow {
   readonly id: string;
   readonly seen: number;
   readonly published: number | null;
   readonly title: string;
-  /** What of the summary holds the words that decided; '' where the title does. */
+  /** The part of the summary that contains the matching words; '' if the title contains them. */
   readonly passage: string;
   readonly lang: string | null;
   readonly publisher: string | null;
   readonly url: string | null;
   readonly marks: readonly Marked[];
   readonly passageMarks: readonly Marked[];
-  /** Which clause keeps it out of the other version; null: it matches. */
+  /** The clause for which the other version does not match; null: it matches. */
   readonly why: string | null;
 }
 
 export interface Preview {
   readonly rule: Pick<RuleConfig, 'id' | 'title' | 'testMode'>;
-  /** Entries looked at, of those that are there. */
+  /** Entries searched so far, of `total` loaded ones. */
   readonly searched: number;
   readonly total: number;
-  /** All that the archive has is there. */
+  /** The whole archive is loaded. */
   readonly complete: boolean;
   readonly done: boolean;
   readonly caught: number;
-  /** By the version in force; null: it does not have the rule. */
+  /** Matches of the version in force; null: it does not have the rule. */
   readonly was: number | null;
   readonly gained: { readonly count: number; readonly rows: readonly EntryRow[] };
   readonly lost: { readonly count: number; readonly rows: readonly EntryRow[] };
-  /** The newest that it catches. */
+  /** The newest matches. */
   readonly rows: readonly EntryRow[];
-  /** Where it catches nothing: those that came nearest. */
+  /** If nothing matches: the entries that came nearest. */
   readonly near: readonly EntryRow[];
   readonly now: AlertPreview;
   readonly before: AlertPreview | null;
   readonly span: { readonly from: number; readonly to: number } | null;
   readonly tests: readonly TestRow[];
   readonly coverage: Coverage;
-  /** What the query was compiled and searched in, ms of the worker. */
+  /** Time to compile the query and search, in ms. */
   readonly ms: number;
 }
 
@@ -155,7 +155,7 @@ export interface TestRow {
   readonly title: string;
   readonly lang: string | null;
   readonly passes: boolean;
-  /** The first clause that fails, or the words that decided; null: it passes. */
+  /** The first clause that fails, or the words that match; null: the test passes. */
   readonly why: string | null;
 }
 
@@ -170,7 +170,7 @@ export interface Found {
   readonly ms: number;
 }
 
-/** What a list of words holds. */
+/** The content of a list of words. */
 export interface ListCard {
   readonly id: string;
   readonly title: string;
@@ -178,17 +178,17 @@ export interface ListCard {
   readonly from: string;
   readonly includes: readonly string[];
   readonly terms: number;
-  /** By language, all that has terms; '' is for terms of no language. */
+  /** Languages that have terms; '' stands for terms without a language. */
   readonly languages: readonly {
     readonly lang: string;
     readonly terms: readonly string[];
     readonly more: number;
   }[];
-  /** Entries of the last seven days that hold a word of it, as far as the archive is there; null: not there yet. */
+  /** Entries of the last seven days that contain a term; null: the archive is not loaded yet. */
   readonly hits: number | null;
 }
 
-/** Keys that may stand somewhere in the document, and values where they are few. */
+/** Keys that the document may have at one place, and the values of a key if it has a fixed set. */
 export interface KeyTree {
   /** By name; `*` for names that the author chooses. */
   readonly keys: Readonly<Record<string, KeyTree>>;

@@ -1,4 +1,4 @@
-/** Entries as rows: the words that decided, marked, and why another version of the rule does not catch them. */
+/** Entries as rows, with marks on the words that matched, and why another version of the rule does not match. */
 
 import type { Lists } from '../../lib/match/lists.ts';
 import { explain } from '../../lib/match/run/explain.ts';
@@ -18,11 +18,12 @@ export interface Hit {
   readonly match: Match;
 }
 
-/** Units of a summary shown before the first marked word, and all in all. */
+/** UTF-16 units of a summary shown before the first mark, and in total. */
 const BEFORE_UNITS = 60;
 const PASSAGE_UNITS = 220;
 const CLAUSE_UNITS = 90;
 
+/** The row of a match. */
 export function rowOf({ one, match }: Hit, lists: Lists): EntryRow {
   const figures = match.quantities.map(({ field, start, end }) => ({
     field,
@@ -33,7 +34,7 @@ export function rowOf({ one, match }: Hit, lists: Lists): EntryRow {
   return row(one, [...marksOf(match.spans, lists), ...figures], null);
 }
 
-/** @param rules those that do not match it */
+/** The row of a match that another version does not match. @param rules that version */
 export function missedRow(
   { one, match }: Hit,
   { rules, rule, lists }: { rules: Rules; rule: string; lists: Lists },
@@ -49,13 +50,13 @@ export function missedRow(
       names.has(concept === null ? term : `@${concept}`),
     );
     marks.push(...words.map(({ field, start, end }) => ({ field, start, end, style: 'excluded' as const })));
-    return row(one, marks, `lost to ${text}`);
+    return row(one, marks, `excluded by ${text}`);
   }
-  const { fails = text, why = 'does not hold' } = clause.shortfall ?? {};
+  const { fails = text, why = 'does not match' } = clause.shortfall ?? {};
   return row(one, marks, `${cutText(fails, CLAUSE_UNITS)}: ${why}`);
 }
 
-/** How many clauses hold, for an entry that the rule does not match; null: it has none of its words. */
+/** How near an entry comes to matching, in matched clauses; null: it matches, or has no word of the rule. */
 export function nearnessOf(
   rules: Rules,
   rule: string,
@@ -65,7 +66,7 @@ export function nearnessOf(
   if (found === null || found.matched || found.hits.length === 0) return null;
   const clause = found.clauses[found.failed ?? 0];
   const marks = found.hits.map(({ field, start, end }) => ({ field, start, end, style: 'concept' as const }));
-  const { fails = clause?.text ?? '', why = 'does not hold' } = clause?.shortfall ?? {};
+  const { fails = clause?.text ?? '', why = 'does not match' } = clause?.shortfall ?? {};
   return {
     held: found.clauses.filter(({ holds }) => holds).length + Math.min(0.9, found.hits.length / 20),
     row: (one) => row(one, marks, `${cutText(fails, CLAUSE_UNITS)}: ${why}`),
@@ -121,7 +122,7 @@ function row({ seen, entry }: Archived, marks: readonly FieldMark[], why: string
 
 const plain = ({ start, end, style }: Marked): Marked => ({ start, end, style });
 
-/** Not within a word, where the script has blanks. */
+/** Moves `at` to the beginning of a word, if the script separates words by spaces. */
 function wordBefore(text: string, at: number): number {
   if (at === 0) return 0;
   const blank = text.indexOf(' ', at);

@@ -1,4 +1,4 @@
-/** Entries of the archive that an expression matches, and what is kept of them as a file. Runs in the worker. */
+/** Compiles a search of the archive, and formats its results as a file. Runs in the worker. */
 import { csvLine } from '../../lib/alert/csv.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { queryRule } from '../../lib/match/compile/query-rule.ts';
@@ -11,7 +11,7 @@ import { problemAt } from '../../lib/rule/problem.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Hit } from './rows.ts';
 
-/** Ready to search, or its mistakes with offsets into the expression. */
+/** @returns compiled rules; or the mistakes, with offsets into the query */
 export async function searchRules(
   query: string,
   document: OpenDocument | null,
@@ -23,13 +23,13 @@ export async function searchRules(
   return binary === null ? problems.filter(({ level }) => level === 'error') : await openRules(binary);
 }
 
-/** A compiled rule's problems point into a document; those of an expression alone point into it. */
+/** A syntax error of the query, with its offset in the query; null: the syntax is correct. */
 function syntaxMistake(query: string): ConfigProblem | null {
   const places = { lineStarts: [0], byPath: {} };
   if (query.length > QUERY_UNITS_MAX) {
     return problemAt(places, '', null, {
       code: 'E_LIMIT',
-      message: `an expression has at most ${QUERY_UNITS_MAX} characters`,
+      message: `a query has at most ${QUERY_UNITS_MAX} characters; this one has ${query.length}`,
     });
   }
   try {
@@ -44,6 +44,7 @@ function syntaxMistake(query: string): ConfigProblem | null {
 
 const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
 
+/** JSON Lines, or CSV (RFC 4180) with COLUMNS. */
 export function fileOf(hits: readonly Hit[], format: 'jsonl' | 'csv'): string {
   if (format === 'jsonl')
     return hits

@@ -1,6 +1,6 @@
 /**
- * The archive in this browser: the newest page is asked for, older ones never change and are kept. Runs in the worker.
- * What is kept belongs to whoever is signed in, and goes when they leave (forget.ts).
+ * The archive in this browser. Older pages never change and are stored; only the newest is loaded again. Runs in the
+ * worker. The stored pages are deleted when the user signs out (forget.ts).
  */
 import type { EntryText } from '../../lib/model/entry.ts';
 import { ARCHIVE_ENTRIES_MAX } from '../../lib/model/limits.ts';
@@ -12,9 +12,9 @@ export interface Archived {
   readonly entry: EntryText;
 }
 
-/** One page: its entries, the newest first. */
+/** One page: its entries, newest first. */
 export interface ArchivePage {
-  /** `before` of the call that brings it; null: the newest, which still grows. */
+  /** `before` of the request that loads it; null: the newest page, which still grows. */
   readonly before: number | null;
   readonly entries: readonly Archived[];
   readonly next: number | null;
@@ -26,7 +26,7 @@ interface KeptPage {
   readonly next: number | null;
 }
 
-/** The newest page is asked for again after so long. */
+/** How long the newest page is used before it is loaded again. */
 const FRESH_MS = 20_000;
 
 export class ArchiveStore {
@@ -48,7 +48,7 @@ export class ArchiveStore {
     return this.#pages.reduce((sum, { entries }) => sum + entries.length, 0);
   }
 
-  /** Begins to load, or goes on with it. Rejects with what the API said. */
+  /** Starts loading, or joins a load in progress. Rejects if the API answers with an error. */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => {
       this.#loading = null;
@@ -88,7 +88,8 @@ async function readPage(database: IDBDatabase | null, before: number | null): Pr
   const answer = await fetch(before === null ? '/api/archive' : `/api/archive?before=${before}`, {
     credentials: 'same-origin',
   });
-  if (!answer.ok) throw new Error(`the archive was not read: the service answered ${answer.status}`);
+  if (!answer.ok)
+    throw new Error(`the archive could not be loaded: the service answered with error ${answer.status}`);
   const lines = await answer.text();
   const header = answer.headers.get('x-next');
   const next = header === null ? null : Number(header);
@@ -101,7 +102,7 @@ function entriesOf(lines: string): Archived[] {
   return entries.reverse();
 }
 
-/** null: this browser keeps nothing (a private window, perhaps); the archive is read anew each time. */
+/** null: this browser stores nothing (a private window, say), and the archive is loaded each time. */
 function opened(): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
     try {
@@ -129,6 +130,6 @@ function put(database: IDBDatabase | null, page: KeptPage): void {
   try {
     database?.transaction(PAGES, 'readwrite').objectStore(PAGES).put(page);
   } catch {
-    // Outcome: no room left. It is read again next time.
+    // Outcome: the storage is full. The page is loaded again next time.
   }
 }

@@ -1,4 +1,4 @@
-/** The worker: one document, one archive, the newest question. What is asked anew ends what was asked before. */
+/** The worker: one document, one archive, one run at a time. A new run ends the one before. */
 
 import type { listsAlone } from '../../lib/config/document/rule-alone.ts';
 import { EditError } from '../../lib/config/edit/splice.ts';
@@ -20,11 +20,11 @@ import { type Hit, rowOf } from './rows.ts';
 import { fileOf, searchRules } from './search.ts';
 import { type ArchivePage, ArchiveStore } from './store.ts';
 
-/** Entries after which the first answer is given. */
+/** Entries after which the first result is sent. */
 const FIRST_ENTRIES = 2_000;
-/** Between two answers to one question. */
+/** Time between two results of one run. */
 const ANSWER_MS = 500;
-/** Work in one go: messages wait no longer. */
+/** Longest work without a pause, in which new messages are handled. */
 const SLICE_MS = 40;
 const FOUND_ROWS_MAX = 500;
 const WEEK_MS = 604_800_000;
@@ -67,14 +67,14 @@ async function guarded(run: number, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    // Outcome: the archive cannot be read, or a fault of ours. Either way the page says so.
+    // Outcome: the archive cannot be loaded, or the page has a fault. The page says so.
     if (latest === run)
       say({ kind: 'lost', run, why: error instanceof Error ? error.message : String(error) });
   }
 }
 
 async function work({ run, source, rule }: ToWorker & { kind: 'document' }): Promise<void> {
-  // Several keys pressed in one go are one question.
+  // Several keys pressed at once make one run.
   await pause();
   if (latest !== run) return;
   if (current?.source !== source) current = new OpenDocument(source);
@@ -161,10 +161,13 @@ interface State {
   readonly done: boolean;
 }
 
-/** Page by page, the newest first, while they come; tells after the first entries, now and then, and at the end. */
+/**
+ * Searches the pages as they load, newest first.
+ * @param report called after the first entries, from time to time, and at the end
+ */
 async function overPages(
   run: number,
-  tell: (pages: readonly ArchivePage[], state: State) => void,
+  report: (pages: readonly ArchivePage[], state: State) => void,
   look: (page: ArchivePage) => void,
 ): Promise<void> {
   let failure: unknown = null;
@@ -179,7 +182,7 @@ async function overPages(
     },
   );
   const done = new Set<ArchivePage>();
-  let toldAt = 0;
+  let reportedAt = 0;
   let every = ANSWER_MS;
   let count = 0;
   let slice = performance.now();
@@ -197,18 +200,18 @@ async function overPages(
       slice = performance.now();
     }
     if (latest !== run) return;
-    const isFirst = toldAt === 0 && count >= FIRST_ENTRIES;
-    if (isFirst || (toldAt > 0 && performance.now() - toldAt > every)) {
+    const isFirst = reportedAt === 0 && count >= FIRST_ENTRIES;
+    if (isFirst || (reportedAt > 0 && performance.now() - reportedAt > every)) {
       const pages = archive.pages.filter((one) => done.has(one));
       const began = performance.now();
-      tell(pages, { total: archive.total, complete: !loading && failure === null, done: false });
-      toldAt = performance.now();
-      // PendingAlert takes at most a fifth of the time.
-      every = Math.max(ANSWER_MS, 4 * (toldAt - began));
+      report(pages, { total: archive.total, complete: !loading && failure === null, done: false });
+      reportedAt = performance.now();
+      // Reports take at most a fifth of the time.
+      every = Math.max(ANSWER_MS, 4 * (reportedAt - began));
     }
   }
   if (failure !== null && archive.pages.length === 0) throw failure;
-  tell(archive.pages, { total: archive.total, complete: failure === null, done: true });
+  report(archive.pages, { total: archive.total, complete: failure === null, done: true });
 }
 
 async function answer({ id, name, ask }: ToWorker & { kind: 'call' }): Promise<void> {
@@ -239,7 +242,7 @@ function card(list: string): ListCard | null {
   return lists === null ? null : cardOf(lists, list, hitsOf(lists.config, list));
 }
 
-/** Entries of a week that hold a word of the list; null: the archive is not there yet. */
+/** Entries of the last week that contain a term of the list; null: the archive is not loaded yet. */
 function hitsOf(config: NonNullable<ReturnType<typeof listsAlone>>, list: string): number | null {
   if (!archive.complete) return null;
   const { binary } = compileLoaded(queryRule(`@${list}`, config));
@@ -270,7 +273,7 @@ function opmlOf(text: string, source: string): Calls['opml']['answer'] {
 
 const opmlFile = (source: string): string => writeOpml('Feeds of Vigie', feedsOf(source));
 
-/** The document's feeds, mistakes and all. */
+/** The document's feeds; the document may have mistakes. */
 function feedsOf(source: string): OpmlFeed[] {
   const value = new OpenDocument(source).read.value as { feeds?: readonly Record<string, unknown>[] } | null;
   return (value?.feeds ?? []).map(({ url, publisher, tags }) => ({
@@ -283,7 +286,7 @@ function feedsOf(source: string): OpmlFeed[] {
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** Lets messages in that came meanwhile. */
+/** Lets waiting messages be handled. */
 function pause(): Promise<void> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,12 +1,13 @@
-/** The card over an `@id`: what the list contains, by language. Text nodes only. */
+/** The card over an `@id`: the terms of the list, by language. Text nodes only. */
 
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
 import { type EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view';
 import { askWorker } from '../archive-worker/client.ts';
 import type { ListCard } from '../archive-worker/protocol.ts';
 import { directionOf } from '../text/cut.ts';
+import { count } from '../text/format.ts';
 
-/** A card opens after this. */
+/** How long the pointer rests before a card opens. */
 const HOVER_MS = 300;
 
 /** @param reads languages of the reader, which come first */
@@ -41,7 +42,7 @@ export function listCards(reads: () => readonly string[]): Extension {
   ];
 }
 
-/** The list whose name stands there; null: none does. */
+/** The list named at a place of the text; null: none. */
 export function listAt(state: EditorState, pos: number): { id: string; from: number; to: number } | null {
   const line = state.doc.lineAt(pos);
   for (const match of line.text.matchAll(/@([\p{L}\p{N}][\p{L}\p{N}_-]*)/gu)) {
@@ -66,14 +67,14 @@ function cardElement(card: ListCard, reads: readonly string[]): HTMLElement {
     'p',
     'card-head',
     element('b', '', `@${card.id}`),
-    ` ${card.title}, ${card.from} · ${card.terms} terms in ${card.languages.length} languages`,
+    ` ${card.title}, ${card.from} · ${count(card.terms, 'term')} in ${count(card.languages.length, 'language')}`,
   );
   const rank = (lang: string): number => (reads.includes(lang) ? reads.indexOf(lang) : reads.length);
   const rows = card.languages.toSorted((a, b) => rank(a.lang) - rank(b.lang)).map(rowElement);
   root.append(head, ...rows);
   const foot = [
     card.includes.length > 0 ? `Includes ${card.includes.map((id) => `@${id}`).join(', ')}.` : '',
-    card.hits === null ? '' : `${card.hits.toLocaleString('en')} entries in 7 days hold a word of it.`,
+    card.hits === null ? '' : `Found in ${count(card.hits, 'entry', 'entries')} of the last 7 days.`,
   ].filter((text) => text !== '');
   if (foot.length > 0) root.append(element('p', 's xs', foot.join(' ')));
   return root;

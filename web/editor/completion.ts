@@ -1,4 +1,4 @@
-/** What may stand at the cursor: keys and values of the schema, entities and concepts, channels, packs, operators. */
+/** Completion at the cursor: keys and values of the schema, entities and concepts, channels, packs, operators. */
 import {
   type Completion,
   type CompletionContext,
@@ -8,7 +8,7 @@ import {
 import type { KeyTree } from '../archive-worker/protocol.ts';
 import { placeAt } from './yaml-path.ts';
 
-/** What the document has names for. */
+/** Names that the document defines or uses from packs. */
 export interface Names {
   readonly lists: readonly { readonly id: string; readonly title: string; readonly from: string }[];
   readonly channels: readonly string[];
@@ -17,19 +17,19 @@ export interface Names {
 const KINDS = ['first', 'confirmed', 'language', 'figure', 'closed'];
 const OPERATORS: readonly Completion[] = [
   ...['AND', 'OR', 'NOT', 'SENTENCE'].map((label) => ({ label, type: 'keyword' })),
-  snippetCompletion('NEAR/#{8} ', { label: 'NEAR/8', type: 'keyword', detail: 'within so many words' }),
-  snippetCompletion('ONEAR/#{8} ', { label: 'ONEAR/8', type: 'keyword', detail: 'in this order' }),
+  snippetCompletion('NEAR/#{8} ', { label: 'NEAR/8', type: 'keyword', detail: 'at most 8 words between' }),
+  snippetCompletion('ONEAR/#{8} ', { label: 'ONEAR/8', type: 'keyword', detail: 'the same, in this order' }),
   snippetCompletion('COUNT(#{@list}, #{6}) >= #{1000}', {
     label: 'COUNT',
     type: 'keyword',
-    detail: 'a figure of something',
+    detail: 'a number of something',
   }),
   snippetCompletion('title:"#{words}"', { label: 'title:', type: 'keyword' }),
   snippetCompletion('summary:"#{words}"', { label: 'summary:', type: 'keyword' }),
   snippetCompletion('re:"#{pattern}"', { label: 're:', type: 'keyword', detail: 'RE2' }),
 ];
 
-/** For the line of a search: an expression and nothing else. */
+/** For a search, which has a query and nothing else. */
 export function queryCompletion(names: () => Names) {
   return (context: CompletionContext): CompletionResult | null =>
     listsBefore(context, names()) ?? operators(context);

@@ -1,4 +1,4 @@
-/** The editor: a document, or one line of a query, with its mistakes where they are. Loaded where it is used and nowhere else. */
+/** The editor of a document or a one-line query, with problems underlined. Loaded on Rules and Search only. */
 import {
   acceptCompletion,
   autocompletion,
@@ -42,6 +42,7 @@ import {
   placeholder,
 } from '@codemirror/view';
 import type { KeyTree } from '../archive-worker/protocol.ts';
+import { count } from '../text/format.ts';
 import { listAt, listCards } from './card.ts';
 import { documentCompletion, type Names, queryCompletion } from './completion.ts';
 import { highlighting, queryWords, theme } from './theme.ts';
@@ -57,7 +58,7 @@ export interface EditorProblem {
 export interface EditorOptions {
   readonly parent: HTMLElement;
   readonly label: string;
-  /** Id of the element that says how to leave it by keyboard. */
+  /** Id of the element that says how to leave the editor by keyboard. */
   readonly describedBy: string;
   readonly text: string;
   readonly kind: 'document' | 'query';
@@ -73,11 +74,11 @@ export interface EditorOptions {
 
 export interface Editor {
   text(): string;
-  /** As a change that can be undone; only what differs is replaced. */
+  /** As an edit that can be undone; only the part that differs is replaced. */
   setText(text: string): void;
   /** @param changed lines, from 1, that the saved version does not have */
   show(problems: readonly EditorProblem[], changed: readonly number[]): void;
-  /** Folds all but that part, and shows it. null: nothing is folded. */
+  /** Folds everything except that part, and scrolls to it. null: unfolds everything. */
   focusOn(part: { readonly from: number; readonly to: number } | null): void;
   goTo(offset: number, length?: number): void;
   replace(offset: number, length: number, text: string): void;
@@ -128,7 +129,7 @@ export function openEditor(options: EditorOptions): Editor {
 
 function common(options: EditorOptions): Extension {
   const tabs = new Compartment();
-  // Esc, then Tab, leaves; any other key makes Tab indent again.
+  // After Esc, Tab leaves the editor; Tab indents again when the editor gets focus.
   const leave = (view: EditorView): boolean => {
     view.dispatch({ effects: tabs.reconfigure([]) });
     return true;
@@ -173,7 +174,7 @@ function common(options: EditorOptions): Extension {
     EditorView.contentAttributes.of({
       'aria-label': options.label,
       'aria-describedby': options.describedBy,
-      // It is in the order of Tab anyway; said, so that whoever checks what scrolls finds it.
+      // Editable text is focusable anyway; explicit for accessibility checks of scrollable areas.
       tabindex: '0',
       spellcheck: 'false',
       autocorrect: 'off',
@@ -190,7 +191,7 @@ const done = (action: (() => void) | undefined): boolean => {
   return true;
 };
 
-/** The one thing that moves on any page; 0: it does not, for whoever asked for less motion. */
+/** Blink interval of the cursor, in ms; 0: it does not blink, for users who prefer reduced motion. */
 function blinkMs(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 1_200;
 }
@@ -216,7 +217,7 @@ function forDocument(options: EditorOptions): Extension {
         const button = document.createElement('button');
         button.type = 'button';
         button.className = 'cm-foldPlaceholder';
-        button.textContent = `${lines} lines folded`;
+        button.textContent = `${count(lines, 'line')} folded`;
         button.addEventListener('click', onclick);
         return button;
       },
@@ -233,7 +234,7 @@ function forQuery(options: EditorOptions): Extension {
     EditorView.lineWrapping,
     placeholder('@north-korea NEAR/8 @soldiers'),
     autocompletion({ override: [queryCompletion(options.names)], icons: false }),
-    // One line: what is pasted loses its breaks.
+    // One line only: line breaks of pasted text become spaces.
     EditorState.transactionFilter.of((transaction) =>
       transaction.newDoc.lines > 1
         ? [
@@ -316,7 +317,7 @@ function diagnosticOf({ level, message, hint, offset, length }: EditorProblem, d
   const to = Math.min(Math.max(from + 1, from + length), doc.length);
   return {
     from,
-    // What is said of a whole block is marked where the block begins.
+    // A problem of a whole block is marked on its first line.
     to: Math.max(from, Math.min(to, doc.lineAt(from).to)),
     severity: level,
     message: hint === null ? message : `${message}. ${hint}`,
@@ -324,7 +325,7 @@ function diagnosticOf({ level, message, hint, offset, length }: EditorProblem, d
 }
 
 function focusOn(view: EditorView, part: { readonly from: number; readonly to: number } | null): void {
-  // Somebody is writing: the caret stays where it is.
+  // The user is typing: the cursor must not move.
   if (view.hasFocus && part !== null) return;
   unfoldAll(view);
   if (part === null) return;
@@ -335,13 +336,13 @@ function focusOn(view: EditorView, part: { readonly from: number; readonly to: n
   if (first.number > 2) folds.push(foldEffect.of({ from: 0, to: first.from - 1 }));
   if (last.number < doc.lines - 1) folds.push(foldEffect.of({ from: last.to + 1, to: doc.length }));
   view.dispatch({ effects: folds, selection: { anchor: first.from } });
-  // Within the editor: the page itself stays where its reader is.
+  // Scrolls the editor, not the page.
   requestAnimationFrame(() =>
     view.scrollDOM.scrollTo({ top: Math.max(0, view.lineBlockAt(first.from).top - 24) }),
   );
 }
 
-/** The one stretch in which two texts differ; null: they do not. */
+/** The part in which two texts differ; null: they are equal. */
 function changeBetween(before: string, after: string): { from: number; to: number; insert: string } | null {
   if (before === after) return null;
   let from = 0;

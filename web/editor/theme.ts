@@ -1,4 +1,4 @@
-/** How text is drawn in the editor: by the page's own colours, and by weight and line before colour. */
+/** Style of the editor: the page's colours; operators and lists also differ by weight and line. */
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import {
   Decoration,

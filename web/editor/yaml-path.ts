@@ -1,19 +1,19 @@
 /**
- * Where in a document a place is, by indentation and brackets alone: a document that is being typed has mistakes, and the
- * way to a key is wanted all the same. Pure.
+ * Finds the path of keys to a place in a YAML document by indentation and brackets alone, because a document that is
+ * being typed has mistakes and cannot be parsed. Pure.
  */
 
 export interface YamlPlace {
-  /** Keys from the top; a number's place is `[]`. */
+  /** Keys from the top; `[]` stands for an index. */
   readonly path: readonly string[];
   /** `key`: a key may be typed here; `value`: the value of the last key of the path. */
   readonly kind: 'key' | 'value';
 }
 
-/** Lines looked at above: a document of machines may have a list of any length. */
+/** Lines read upwards at most: a generated document may have a list of any length. */
 const LINES_MAX = 2_000;
 
-/** @param lineAt text of a line, from 0. @param column units of the line before the place */
+/** @param lineAt text of a line, from 0. @param column UTF-16 units of the line before the place */
 export function placeAt(lineAt: (line: number) => string, line: number, column: number): YamlPlace {
   const before = lineAt(line).slice(0, column);
   const { flow, head } = flowOf(before);
@@ -42,7 +42,7 @@ interface Flow {
   readonly text: string;
 }
 
-/** Brackets of the line that are open at its end, and what stands before the first. */
+/** Brackets of the line that are open at its end, and the text before the first. */
 function flowOf(before: string): { flow: Flow[]; head: string } {
   const open: number[] = [];
   let quote = '';
@@ -72,7 +72,7 @@ function headOf(head: string): { keys: string[]; indent: number } {
   return { keys, indent: blanks.length };
 }
 
-/** Of the lines above that are less indented, each nearer to the margin than the one before. */
+/** Path of the enclosing lines above: each less indented than the one before. */
 function pathAbove(lineAt: (line: number) => string, line: number, indent: number): string[] {
   const path: string[] = [];
   let limit = indent;
@@ -87,7 +87,7 @@ function pathAbove(lineAt: (line: number) => string, line: number, indent: numbe
   return path;
 }
 
-/** What a line above adds to the path; null: it is a neighbour, or says nothing. */
+/** The keys that a line above adds to the path; null: it is a sibling, a comment or blank. */
 function parentIn(text: string, limit: number, isItem: boolean): { parts: string[]; indent: number } | null {
   if (text.trim() === '' || text.trimStart().startsWith('#')) return null;
   const { keys, indent } = headOf(text);

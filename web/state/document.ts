@@ -1,36 +1,36 @@
 /**
- * The configuration document as it is being written, for all pages: what is in force, what differs, how saving went.
- * It outlives the page that shows it; nothing that was typed is lost by going elsewhere.
+ * The configuration document as the user edits it, shared by all pages: the version in force, the edited text, and the
+ * state of the last save. It outlives the page that shows it, so that going to another page loses no text.
  */
 
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { MINUTE_MS } from '../../lib/model/time.ts';
 import { ApiProblem } from '../api/client.ts';
 import { type ConfigInForce, configInForce, type Saved, saveConfig, versionSource } from '../api/config.ts';
-import { askWorker, tellBase } from '../archive-worker/client.ts';
+import { askWorker, setBase } from '../archive-worker/client.ts';
 import type { Edit } from '../archive-worker/protocol.ts';
 import { reasonOf } from '../text/reason.ts';
 import { draftOf, keepDraft, keptDraft, textOf } from './draft.ts';
-import { lastStatus } from './pulse.ts';
+import { lastStatus } from './live-status.ts';
 import { createStore } from './store.ts';
 
 export type SaveState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving' }
   | { readonly kind: 'saved'; readonly at: number }
-  /** The service found mistakes that this page did not: a variable that it does not have, say. */
+  /** The service found mistakes that this page did not find: a variable that it does not have, say. */
   | { readonly kind: 'rejected'; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'conflict'; readonly theirs: ConfigInForce }
   | { readonly kind: 'failed'; readonly why: string };
 
 export interface Written {
   readonly kind: 'written';
-  /** null: the service has none yet. */
+  /** The version that was edited; null: the service has none yet. */
   readonly base: ConfigInForce | null;
   readonly text: string;
-  /** When the draft was typed that was found in this browser; null: none was. */
+  /** When the draft found in this browser was typed, ms since 1970; null: none was found. */
   readonly restored: number | null;
-  /** The draft is kept in this browser. */
+  /** The draft is stored in this browser. */
   readonly kept: boolean;
   readonly save: SaveState;
 }
@@ -43,7 +43,7 @@ export type DocumentState =
 export const documentState = createStore<DocumentState>({ kind: 'loading' });
 
 const FLOOR_MINUTES = 5;
-/** Typing pauses before the draft is written down. */
+/** How long typing pauses before the draft is stored. */
 const KEEP_MS = 400;
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,13 +59,13 @@ function change(part: Partial<Written>): void {
 
 export const isDirty = ({ base, text }: Written): boolean => text !== (base?.source ?? '');
 
-/** Asks for what is in force; a draft stays over it. */
+/** Asks for the version in force. An unsaved draft stays. */
 export async function openConfig(): Promise<void> {
   try {
     const base = await configInForce();
     const before = written();
-    if (before !== null && before.base?.hash === base?.hash) return tellWorker(base);
-    tellWorker(base);
+    if (before !== null && before.base?.hash === base?.hash) return updateWorker(base);
+    updateWorker(base);
     if (before !== null && isDirty(before)) return;
     documentState.set({
       kind: 'written',
@@ -74,14 +74,14 @@ export async function openConfig(): Promise<void> {
       ...(await withDraft(base)),
     });
   } catch (error) {
-    // Outcome: no answer. What was there stays.
+    // Outcome: no answer. A document that was already open stays.
     if (written() === null)
       documentState.set({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
   }
 }
 
-function tellWorker(base: ConfigInForce | null): void {
-  tellBase(base?.source ?? null, (lastStatus.get()?.floorMinutes ?? FLOOR_MINUTES) * MINUTE_MS);
+function updateWorker(base: ConfigInForce | null): void {
+  setBase(base?.source ?? null, (lastStatus.get()?.floorMinutes ?? FLOOR_MINUTES) * MINUTE_MS);
 }
 
 async function withDraft(
@@ -91,10 +91,10 @@ async function withDraft(
   const draft = keptDraft();
   if (draft === null) return { text: source, restored: null, base };
   if (draft.hash === (base?.hash ?? null)) return { text: textOf(draft, source), restored: draft.at, base };
-  // Made of an older version: that one is what it is compared with, and saving will tell of the newer one.
+  // Begun on an older version: it is compared with that one, and saving reports the conflict with the newer one.
   const older = draft.hash === null ? '' : await versionSource(draft.hash).catch(() => null);
   if (older === null) return { text: source, restored: null, base };
-  tellWorker(draft.hash === null ? null : { source: older, hash: draft.hash });
+  updateWorker(draft.hash === null ? null : { source: older, hash: draft.hash });
   return {
     text: textOf(draft, older),
     restored: draft.at,
@@ -113,7 +113,7 @@ export function setText(text: string): void {
   keeping = setTimeout(keepNow, KEEP_MS);
 }
 
-/** Before the page goes. */
+/** Stores the draft at once: the page may be closing. */
 function keepNow(): void {
   clearTimeout(keeping);
   const state = written();
@@ -122,6 +122,7 @@ function keepNow(): void {
   if (kept !== state.kept) change({ kept });
 }
 
+/** Back to the version that was edited. */
 export function discard(): void {
   const state = written();
   if (state === null) return;
@@ -129,13 +130,13 @@ export function discard(): void {
   keepNow();
 }
 
-/** Compiled here; where that does not work the service does it. */
+/** Compiles the document here; if that fails, the service compiles it. */
 async function send(source: string, expected: string | null, reason: string | null): Promise<Saved> {
   const bundle = await askWorker('compile', { source }).catch(() => null);
   return await saveConfig({ source, bundle }, expected, reason);
 }
 
-/** @param reason why a document is saved although a test fails, or null */
+/** @param reason why a document is saved although a test fails, or null. @returns whether it was saved */
 export async function save(reason: string | null): Promise<boolean> {
   const state = written();
   if (state === null || state.save.kind === 'saving') return false;
@@ -148,7 +149,7 @@ export async function save(reason: string | null): Promise<boolean> {
     if (saved.kind === 'conflict') change({ save: { kind: 'conflict', theirs: saved.theirs } });
     if (saved.kind !== 'saved') return false;
     const base = { source: text, hash: saved.hash };
-    tellWorker(base);
+    updateWorker(base);
     change({ base, restored: null, save: { kind: 'saved', at: Date.now() } });
     keepNow();
     return true;
@@ -164,16 +165,16 @@ export async function save(reason: string | null): Promise<boolean> {
   }
 }
 
-/** After a conflict: theirs is what mine is compared with from now on. @param text what is to be saved over it */
+/** After a conflict: the draft is compared with their version from now on. @param text the draft to go on with */
 export function settleConflict(theirs: ConfigInForce, text: string): void {
-  tellWorker(theirs);
+  updateWorker(theirs);
   change({ base: theirs, text, save: { kind: 'idle' }, restored: null });
   keepNow();
 }
 
 let queue: Promise<unknown> = Promise.resolve();
 
-/** Changes the document as lib/config/edit/edit.ts does; one after the other. Rejects with Refused. */
+/** Changes the draft as lib/config/edit/edit.ts does, one edit after the other. Rejects with Refused. */
 export function edit(wanted: Edit): Promise<void> {
   const next = queue.then(async () => {
     const state = written();
@@ -184,18 +185,18 @@ export function edit(wanted: Edit): Promise<void> {
   return next;
 }
 
-/** Once what was asked for before is in the text. */
+/** Resolves when all edits asked for so far are in the text. */
 export const editsDone = async (): Promise<void> => void (await queue);
 
 if (typeof addEventListener === 'function') addEventListener('pagehide', keepNow);
 
-/** Tries of a change whose version was overtaken. */
+/** How often a change is tried if others save in between. */
 const TRIES_MAX = 4;
 
 /**
- * Changes the version in force, whatever is being written elsewhere: for one feed, one key. A draft gets the same change,
- * so that it still fits. Rejects with Refused, ApiProblem, LostConnection.
- * @returns how to take it back: the version before, to the byte, as long as nobody saved another
+ * Changes the version in force at once, for edits of one feed or one key. An open draft gets the same change, so that it
+ * does not conflict. Rejects with Refused, ApiProblem, LostConnection.
+ * @returns undoes the change by saving the earlier source again; fails if another version was saved in between
  */
 export async function changeNow(wanted: Edit, reason: string | null = null): Promise<() => Promise<void>> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
@@ -206,7 +207,7 @@ export async function changeNow(wanted: Edit, reason: string | null = null): Pro
       const [first] = saved.problems.filter(({ level }) => level === 'error');
       throw new ApiProblem(
         422,
-        first === undefined ? 'the service refused it' : `line ${first.line}: ${first.message}`,
+        first === undefined ? 'the service did not accept it' : `line ${first.line}: ${first.message}`,
         null,
       );
     }
@@ -215,11 +216,11 @@ export async function changeNow(wanted: Edit, reason: string | null = null): Pro
       return () => takeBack(base?.source ?? '', saved.hash);
     }
   }
-  throw new ApiProblem(412, 'others are saving at the same time', null);
+  throw new ApiProblem(412, 'other users are saving at the same time: try again', null);
 }
 
 async function follow(before: ConfigInForce | null, base: ConfigInForce, wanted: Edit): Promise<void> {
-  tellWorker(base);
+  updateWorker(base);
   const state = written();
   if (state === null || state.base?.hash !== before?.hash) return;
   const text = isDirty(state)
@@ -230,10 +231,10 @@ async function follow(before: ConfigInForce | null, base: ConfigInForce, wanted:
 }
 
 async function takeBack(source: string, hash: string): Promise<void> {
-  const saved = await send(source, hash, 'taken back');
+  const saved = await send(source, hash, 'undone');
   if (saved.kind !== 'saved')
-    throw new ApiProblem(412, 'another version was saved meanwhile: take it back in Rules', null);
+    throw new ApiProblem(412, 'another version was saved in the meantime: undo the change in Rules', null);
   const state = written();
   if (state !== null && !isDirty(state)) change({ base: { source, hash: saved.hash }, text: source });
-  tellWorker({ source, hash: saved.hash });
+  updateWorker({ source, hash: saved.hash });
 }

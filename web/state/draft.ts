@@ -1,13 +1,14 @@
 /**
- * A document that is being written, kept in this browser until it is saved: through a reload, a lost line, a slip of a key.
- * Only what differs from the version it was made of is kept, so that a large document costs no more than a small one.
+ * An unsaved document, stored in this browser: it survives a reload, a lost connection and a closed tab. Only the part
+ * that differs from the edited version is stored, so that a large document takes no more space than a small one.
  */
 
 export interface Draft {
-  /** Of the version it was made of; null: there was none. */
+  /** Of the version that was edited; null: a first document. */
   readonly hash: string | null;
+  /** UTF-16 units at the beginning that are unchanged. */
   readonly from: number;
-  /** Units at the end that are as they were. */
+  /** UTF-16 units at the end that are unchanged. */
   readonly tail: number;
   readonly middle: string;
   /** ms since 1970. */
@@ -16,6 +17,7 @@ export interface Draft {
 
 const KEY = 'vigie.draft';
 
+/** @param at ms since 1970 */
 export function draftOf(
   base: { readonly source: string; readonly hash: string } | null,
   text: string,
@@ -34,12 +36,12 @@ export function draftOf(
   return { hash: base?.hash ?? null, from, tail, middle: text.slice(from, text.length - tail), at };
 }
 
-/** @param source the version that the draft was made of */
+/** @param source the version that the draft was begun on */
 export function textOf({ from, tail, middle }: Draft, source: string): string {
   return source.slice(0, from) + middle + source.slice(source.length - tail);
 }
 
-/** @returns false: this browser keeps nothing */
+/** Stores the draft, or removes it (null). @returns false: this browser stores nothing */
 export function keepDraft(draft: Draft | null): boolean {
   try {
     if (draft === null) localStorage.removeItem(KEY);
@@ -51,6 +53,7 @@ export function keepDraft(draft: Draft | null): boolean {
   }
 }
 
+/** The stored draft; null: none, or storage is off. */
 export function keptDraft(): Draft | null {
   try {
     const value = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Draft> | null;
@@ -58,7 +61,7 @@ export function keptDraft(): Draft | null {
     const { hash = null, from = 0, tail = 0, middle, at = 0 } = value;
     return { hash, from, tail, middle, at };
   } catch {
-    // Outcome: no storage, or something else wrote there.
+    // Outcome: no storage, or another program wrote there.
     return null;
   }
 }

@@ -1,24 +1,28 @@
-/** Keys: what each does here, and where a letter is a letter. Pages add theirs while they are open. */
+/** Keyboard shortcuts. Each page adds its own while it is open; in a text field single letters are just typed. */
 import { useEffect, useRef } from 'preact/hooks';
 import { prefs } from './prefs.ts';
 
 export type Keymap = Readonly<Record<string, (() => void) | undefined>>;
 
-/** The second letter of `g s` has to come within this. */
+/** The second letter of a pair such as `g s` has to follow within this. */
 const PREFIX_MS = 1_500;
 const maps: { current: Keymap }[] = [];
 let prefixAt = Number.NEGATIVE_INFINITY;
 
-/** While the component is there. Later ones win over earlier ones. `g s` names two letters in a row. */
+/**
+ * Adds shortcuts while the component is mounted; those added later win. The name `g s` stands for two letters in a row,
+ * `Escape field` for Escape in a text field.
+ */
 export function useKeys(keymap: Keymap): void {
-  const held = useRef(keymap);
-  held.current = keymap;
+  const latest = useRef(keymap);
+  latest.current = keymap;
   useEffect(() => {
-    maps.push(held);
-    return () => void maps.splice(maps.indexOf(held), 1);
+    maps.push(latest);
+    return () => void maps.splice(maps.indexOf(latest), 1);
   }, []);
 }
 
+/** Listens for all shortcuts; called once. */
 export function startKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -48,7 +52,7 @@ function isField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, select, textarea, [contenteditable]') !== null;
 }
 
-/** Enter on a link or button is theirs. */
+/** Enter on a link or button activates it, and is not a shortcut. */
 function isPressable(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, summary') !== null;
 }

@@ -1,28 +1,28 @@
-/** Data of a page: asked for when it is opened, again when it changed, with what was there shown meanwhile. */
+/** Loads the data of a page when the page opens and when the data changes; until then the earlier data is shown. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 export interface Loaded<T> {
-  /** null: nothing has come yet. */
+  /** null: not loaded yet. */
   readonly data: T | null;
-  /** Why the last try failed; null: it did not. */
+  /** Why the last try failed; null: it succeeded. */
   readonly error: Error | null;
-  /** Nothing has come for so long that a reader should be told. */
+  /** The first answer takes so long that the page should say that it is loading. */
   readonly slow: boolean;
   readonly reload: () => void;
 }
 
-/** Before this nothing moves: most answers come sooner. */
+/** Before this no loading message is shown: most answers come sooner. */
 const SLOW_MS = 300;
-/** What was last shown for a key: going back to a page is instant. */
+/** Keys whose latest data is cached, so that going back to a page is instant. */
 const CACHE_MAX = 40;
 const cache = new Map<string, unknown>();
 
-/** Nothing of who was signed in stays. */
+/** Empties the cache when the user signs out. */
 export function forgetAll(): void {
   cache.clear();
 }
 
-/** @param key says what is loaded: the same key, the same data */
+/** @param key names what is loaded: the same key always stands for the same data */
 export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ key: string; data: T | null; error: Error | null }>(() => fresh(key));
   const [slow, setSlow] = useState(false);
@@ -41,7 +41,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
         if (isLatest()) setState({ key: asked, data, error: null });
       })
       .catch((error: unknown) => {
-        // Outcome: the API said no, or no answer came. Whoever shows the data says so.
+        // Outcome: the API refused, or no answer came. The component that shows the data says so.
         if (isLatest()) setState((before) => ({ ...before, key: asked, error: asError(error) }));
       })
       .finally(() => {

@@ -1,10 +1,10 @@
-/** What a reader chose for this browser: never a secret. */
+/** The reader's settings, stored in this browser. Never contains a secret. */
 import { createStore } from './store.ts';
 
 export interface Prefs {
   readonly theme: 'system' | 'light' | 'dark';
   readonly zone: 'utc' | 'local';
-  /** Single letters do something (WCAG 2.1.4 asks for a switch). */
+  /** Single letters are shortcuts (WCAG 2.1.4 requires a switch). */
   readonly letters: boolean;
   /** Languages that the reader reads, best first; empty: the browser's. */
   readonly reads: readonly string[];
@@ -15,16 +15,17 @@ const DEFAULT: Prefs = { theme: 'system', zone: 'utc', letters: true, reads: [] 
 
 export const prefs = createStore<Prefs>(stored());
 
+/** Changes settings, and stores them if the browser allows it. */
 export function setPrefs(change: Partial<Prefs>): void {
   prefs.set({ ...prefs.get(), ...change });
   try {
     localStorage.setItem(KEY, JSON.stringify(prefs.get()));
   } catch {
-    // Outcome: storage is off in this browser. The choice holds until the page is closed.
+    // Outcome: storage is off in this browser. The settings last until the page is closed.
   }
 }
 
-/** Follows the choice of colours on the root element. */
+/** Sets the chosen colours on the root element, now and whenever they change. */
 export function applyTheme(): void {
   const apply = ({ theme }: Prefs): void => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
@@ -45,7 +46,7 @@ function stored(): Prefs {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     return typeof value === 'object' && value !== null ? checked(value as Partial<Prefs>) : DEFAULT;
   } catch {
-    // Outcome: no storage, or something else wrote there.
+    // Outcome: no storage, or another program wrote there.
     return DEFAULT;
   }
 }

@@ -1,4 +1,4 @@
-/** Where the reader is, in the address and nowhere else. Links are plain links; this keeps them from reloading the page. */
+/** The current page. Its state is the address alone; a click on a plain link changes it without a reload. */
 import { createStore, useStore } from './store.ts';
 
 export interface Place {
@@ -14,20 +14,20 @@ function placeNow(): Place {
 
 export const usePlace = (): Place => useStore(place);
 
-/** @param address path and query within this service */
+/** Opens a page. @param address path and query within this service */
 export function go(address: string): void {
   history.pushState(null, '', address);
   place.set(placeNow());
   scrollTo(0, 0);
 }
 
-/** The same place, told otherwise: no new step in the history. */
+/** Without a new step in the history. */
 function replaceAddress(address: string): void {
   history.replaceState(null, '', address);
   place.set(placeNow());
 }
 
-/** Sets parameters of the address; an empty one goes. */
+/** Sets parameters of the address; an empty value removes the parameter. */
 export function setQuery(changes: Readonly<Record<string, string>>): void {
   const { path, query } = place.get();
   const next = new URLSearchParams(query);
@@ -39,7 +39,7 @@ export function setQuery(changes: Readonly<Record<string, string>>): void {
   replaceAddress(text === '' ? path : `${path}?${text}`);
 }
 
-/** Takes over clicks on links within the service. */
+/** Handles clicks on links within the service; called once. */
 export function startRouter(): void {
   addEventListener('popstate', () => place.set(placeNow()));
   document.addEventListener('click', (event) => {
@@ -50,14 +50,14 @@ export function startRouter(): void {
   });
 }
 
-/** @returns null where the browser should do what it does */
+/** @returns null: the browser should handle the click */
 function ownAddress(event: MouseEvent): string | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link === null || link.target !== '' || link.hasAttribute('download')) return null;
   if (link.origin !== location.origin || /^\/(api|assets)\//.test(link.pathname)) return null;
-  // Within the page, to the content.
+  // A link within the page.
   if (link.getAttribute('href')?.startsWith('#')) return null;
   return `${link.pathname}${link.search}`;
 }

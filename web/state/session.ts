@@ -1,4 +1,4 @@
-/** Who is signed in. The token is seen once, on its way to the service, and is kept nowhere. */
+/** Who is signed in. The token is sent to the service once and stored nowhere. */
 import { session, signIn, signOut } from '../api/calls.ts';
 import { ApiProblem, whenSignedOut } from '../api/client.ts';
 import type { Session } from '../api/types.ts';
@@ -9,12 +9,12 @@ import { createStore } from './store.ts';
 export type SessionState =
   | { readonly kind: 'asking' }
   | { readonly kind: 'in'; readonly session: Session }
-  /** @param why what the service said of the last try; null: nobody tried */
+  /** @param why why the last try failed; null: no try so far */
   | { readonly kind: 'out'; readonly why: string | null };
 
 export const sessionState = createStore<SessionState>({ kind: 'asking' });
 
-/** Takes a token out of the address before anything else happens, then finds out who is here. */
+/** Removes a token from the address before anything else happens, then asks the service who is signed in. */
 export async function beginSession(): Promise<void> {
   const token = tokenInAddress();
   whenSignedOut(() => leave(null));
@@ -29,13 +29,14 @@ export async function beginSession(): Promise<void> {
   }
 }
 
-/** `#token=…`, as `npm start` prints it. Gone from the address and the history at once. */
+/** `#token=…`, as `npm start` prints it. Removed from the address and the history at once. */
 function tokenInAddress(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token !== null) history.replaceState(null, '', `${location.pathname}${location.search}`);
   return token;
 }
 
+/** Signs in. */
 export async function enter(token: string): Promise<void> {
   try {
     sessionState.set({ kind: 'in', session: await signIn(token) });
@@ -45,13 +46,13 @@ export async function enter(token: string): Promise<void> {
   }
 }
 
-/** Ended at the service too; where that cannot be reached the reader is told that it was not. */
+/** Signs out, here and at the service. If the service cannot be reached, the sign-in page says so. */
 export async function signOutHere(): Promise<void> {
   try {
     await signOut();
     leave(null);
   } catch (error) {
-    leave(`Signed out here, but not at the service. ${said(error)}`);
+    leave(`Signed out in this browser, but not at the service. ${said(error)}`);
   }
 }
 
@@ -62,7 +63,7 @@ function leave(why: string | null): void {
 }
 
 function said(error: unknown): string {
-  if (!(error instanceof Error)) return 'Something broke.';
+  if (!(error instanceof Error)) return 'The page has a fault.';
   const detail = error instanceof ApiProblem && error.detail !== null ? `: ${error.detail}` : '';
   return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}${detail}.`;
 }

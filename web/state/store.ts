@@ -1,10 +1,10 @@
-/** A value that parts of the page share and are told of when it changes. */
+/** A value that parts of the page share; listeners are called when it changes. */
 import { useEffect, useState } from 'preact/hooks';
 
 export interface Store<T> {
   get(): T;
   set(value: T): void;
-  /** @returns how to stop */
+  /** @returns stops watching */
   watch(listener: (value: T) => void): () => void;
 }
 
@@ -28,7 +28,7 @@ export function createStore<T>(initial: T): Store<T> {
 export function useStore<T>(store: Store<T>): T {
   const [value, setValue] = useState(() => store.get());
   useEffect(() => {
-    // It may have changed between drawing and watching.
+    // It may have changed between the first render and this effect.
     setValue(() => store.get());
     return store.watch((next) => setValue(() => next));
   }, [store]);

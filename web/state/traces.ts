@@ -1,4 +1,4 @@
-/** What the rules say of several entries, a few asked for at a time. An entry that the archive no longer has is left out. */
+/** Traces of several entries, a few requests at a time. Entries that the archive no longer has are left out. */
 import { useEffect, useState } from 'preact/hooks';
 import { trace } from '../api/calls.ts';
 import { ApiProblem } from '../api/client.ts';
@@ -8,7 +8,7 @@ const PARALLEL = 4;
 
 export type Traces = ReadonlyMap<string, EntryTrace>;
 
-/** @returns what has come so far, in whatever order */
+/** @returns the traces loaded so far */
 export function useTraces(entries: readonly string[]): Traces {
   const [traces, setTraces] = useState<Traces>(new Map());
   const key = entries.join('\n');
@@ -23,7 +23,7 @@ export function useTraces(entries: readonly string[]): Traces {
   return traces;
 }
 
-/** Stops early when `signal` says so; failures leave entries without a trace. */
+/** Calls `found` for each trace. Stops early when `signal` is aborted; entries whose request fails are left out. */
 export async function eachTrace(
   entries: readonly string[],
   signal: AbortSignal,
@@ -43,7 +43,7 @@ async function traceOf(id: string): Promise<EntryTrace | null> {
   try {
     return await trace(id);
   } catch (error) {
-    // Outcome: pruned from the archive, or the line is down. Its title stands without marks.
+    // Outcome: no longer in the archive, or no connection. The entry's title is shown without marks.
     if (error instanceof ApiProblem || error instanceof Error) return null;
     throw error;
   }

@@ -1,14 +1,14 @@
-/** What stands in a field of its own: what was typed, until what it stands for changes from elsewhere. */
+/** The content of a text field: what the user typed, until the value behind it changes for another reason. */
 import { useState } from 'preact/hooks';
 
 /**
- * Decided while drawing: an effect would run after the first picture, and take away what was typed before it.
+ * Decided during rendering: an effect would run after the first paint, and delete what was typed before it.
  *
- * @param given what the field shows until something is typed, and again when `of` has changed
- * @returns what it shows, and how to say what was typed
+ * @param given what the field shows until the user types, and again when `of` has changed
+ * @returns what the field shows, and the function to call with what was typed
  */
 export function useTyped<T>(given: T, of: unknown = given): readonly [shown: T, type: (typed: T) => void] {
-  const [held, setHeld] = useState({ of, typed: given });
-  const shown = Object.is(held.of, of) ? held.typed : given;
-  return [shown, (typed) => setHeld({ of, typed })];
+  const [last, setLast] = useState({ of, typed: given });
+  const shown = Object.is(last.of, of) ? last.typed : given;
+  return [shown, (typed) => setLast({ of, typed })];
 }

@@ -1,9 +1,9 @@
 /**
- * A text from a feed cut where words are marked, and around characters that are not seen but do something. The pieces,
- * one after the other, are the text.
+ * Cuts a text from a feed where marks begin and end, and around invisible control characters. The pieces, joined in
+ * order, are the text.
  */
 
-/** How a mark is drawn: by its line, so that the colour may be missing. */
+/** How a mark is drawn: each style has its own line, so that colour is never the only difference. */
 export type MarkStyle = 'entity' | 'counted' | 'concept' | 'figure' | 'excluded';
 
 /** A half-open range of UTF-16 units. */
@@ -16,7 +16,7 @@ export interface Marked {
 export type Piece =
   /** @param styles those of the marks that cover it, each once; empty: plain text */
   | { readonly kind: 'text'; readonly text: string; readonly styles: readonly MarkStyle[] }
-  /** A character that is shown by its name: its effect would reach beyond it. */
+  /** A control character, shown by its name: obeyed, it would change the text around it. */
   | { readonly kind: 'control'; readonly text: string; readonly name: string };
 
 /** Marks, embeddings, overrides and isolates of writing direction (UAX #9), by their usual names. */
@@ -34,13 +34,13 @@ const CONTROLS: Readonly<Record<string, string>> = {
   '\u2068': 'FSI',
   '\u2069': 'PDI',
 };
-/** With the controls of C0 and C1 that are no white space: feeds hold them by mistake, or to hide something. */
+/** Also the controls of C0 and C1 that are not white space: feeds contain them by mistake, or to hide something. */
 const CONTROL = new RegExp(
   `[${Object.keys(CONTROLS).join('')}\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]`,
   'g',
 );
 
-/** @param marks in any order; they may overlap, and reach beyond the text */
+/** @param marks in any order; they may overlap and extend beyond the text */
 export function cut(text: string, marks: readonly Marked[]): Piece[] {
   const real = marks
     .map((mark) => ({ ...mark, start: Math.max(0, mark.start), end: Math.min(text.length, mark.end) }))
@@ -63,7 +63,7 @@ function nameOf(control: string): string {
 
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-/** The side a text of that language begins on; its own letters decide where the language is unknown. */
+/** Writing direction of a language; `auto` where the language is unknown: the browser goes by the letters. */
 export function directionOf(lang: string | null): 'ltr' | 'rtl' | 'auto' {
   if (lang === null) return 'auto';
   return RIGHT_TO_LEFT.has(lang.toLowerCase().split('-', 1)[0] ?? '') ? 'rtl' : 'ltr';

@@ -1,4 +1,4 @@
-/** Times, figures, languages and counts in words. Pure but for the reader's zone, which is an argument. */
+/** Formats times, figures, languages and counts as text. Pure, except that `local` is the time zone of this device. */
 import { HOUR_MS, MINUTE_MS } from '../../lib/model/time.ts';
 
 export type Zone = 'utc' | 'local';
@@ -20,7 +20,7 @@ function parts(at: number, zone: Zone): Record<string, string> {
   return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
 }
 
-/** `18 Oct 06:16`; with its year where that is not plain. */
+/** `18 Oct 06:16`; with the year if it is more than about ten months from now. */
 export function moment(at: number, zone: Zone, now: number): string {
   const { day, month, year, hour, minute } = parts(at, zone);
   const isFar = Math.abs(now - at) > YEAR_MS * 0.8;
@@ -53,6 +53,7 @@ export function longDate(at: number, zone: Zone): string {
   return format.format(at).replace(',', '');
 }
 
+/** `UTC`, or the IANA name of this device's zone. */
 export function zoneName(zone: Zone): string {
   return zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
@@ -62,12 +63,12 @@ export function figure(value: number, approximate = false): string {
   return `${approximate ? 'about ' : ''}${value.toLocaleString('en', { maximumFractionDigits: 2 })}`;
 }
 
-/** `1 entry`, `12 entries` */
+/** `1 entry`, `12 entries`. @param many plural, if it is not `one` with an s */
 export function count(of: number, one: string, many = `${one}s`): string {
   return `${of.toLocaleString('en')} ${of === 1 ? one : many}`;
 }
 
-/** A length of time in one unit: `4 min`, `36 h`, `9 days`. */
+/** A length of time in one unit, rounded: `4 min`, `36 h`, `9 days`. */
 export function duration(ms: number): string {
   const minutes = Math.round(ms / MINUTE_MS);
   if (ms < 60_000) return `${Math.max(0, Math.round(ms / 1000))} s`;
@@ -76,12 +77,12 @@ export function duration(ms: number): string {
   return hours < 60 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-/** English name of a language: `Korean` for `ko`; the tag where it has none. */
+/** English name of a language: `Korean` for `ko`; the tag itself if it has none. */
 export function languageName(tag: string): string {
   try {
     return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
   } catch {
-    // Outcome: a feed declared something that is no tag.
+    // Outcome: a feed declared something that is not a valid tag.
     return tag;
   }
 }
@@ -100,6 +101,7 @@ const ORDINALS = [
   'tenth',
 ];
 
+/** `first` to `tenth`, then `11th`. */
 export function ordinal(of: number): string {
   const last = of % 10;
   const suffix = of % 100 >= 11 && of % 100 <= 13 ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[last] ?? 'th');
@@ -112,11 +114,12 @@ export function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** Host of an address; the text itself if it is not a valid address. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url;
 }
 
-/** An address that may become a link: http or https. null: it stays text. */
+/** The address, if it may become a link (http or https); null: show it as text. */
 export function linkOf(url: string | null): string | null {
   const parsed = url === null ? null : URL.parse(url);
   return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.href : null;

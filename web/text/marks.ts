@@ -1,15 +1,15 @@
-/** How the words that matched are drawn: by what their list is. */
+/** Which marks an entry's text gets: one style for each kind of word list that matched. */
 import type { MatchSpan, Quantity } from '../../lib/model/match.ts';
 import type { EntryTrace, RuleTrace } from '../api/types.ts';
 import type { Marked, MarkStyle } from './cut.ts';
 
-/** What is known of a list of words. */
+/** What decides the style of a list's marks. */
 export interface ListKind {
   readonly kind: string;
   readonly counted: boolean | string | null;
 }
 
-/** Who or where: solid. What is counted: double. Any other concept: dashed. */
+/** An entity is drawn solid, something that is counted double, any other concept dashed. */
 export function styleOf(list: ListKind | undefined): MarkStyle {
   if (list === undefined || list.kind === 'concept')
     return list?.counted !== undefined && list.counted !== null && list.counted !== false
@@ -24,18 +24,19 @@ export interface FieldMarks {
   readonly content: readonly Marked[];
 }
 
-/** A part of a rule that an entry satisfies, with the words that do. */
+/** A list or term of a rule that an entry contains, with the words found. */
 export interface Part {
   readonly id: string;
   readonly style: MarkStyle;
   readonly words: readonly string[];
 }
 
-/** The spans that made the rule hold; where it does not, all its hits. */
+/** The spans that made the rule match; if it did not match, all its hits. */
 export function spansOf(rule: RuleTrace): readonly MatchSpan[] {
   return rule.matched ? rule.clauses.flatMap(({ spans }) => spans) : rule.hits;
 }
 
+/** Marks of the words and figures of one rule, by field of the entry. */
 export function marksOf(rule: RuleTrace, lists: EntryTrace['lists']): FieldMarks {
   const byId = new Map(lists.map((list) => [list.id, list]));
   const inField = (field: MatchSpan['field']): Marked[] => [
@@ -53,7 +54,7 @@ function listOf(id: string | null, byId: ReadonlyMap<string, ListKind>): ListKin
   return id === null ? undefined : byId.get(id);
 }
 
-/** The parts of the rule that an entry satisfies, in reading order, each once. */
+/** The lists and terms of the rule that the entry contains, in reading order, each once. */
 export function partsOf(trace: EntryTrace, rule: RuleTrace): Part[] {
   const byId = new Map(trace.lists.map((list) => [list.id, list]));
   const found = new Map<string, { style: MarkStyle; words: Set<string> }>();

@@ -1,12 +1,17 @@
-/** Why a call failed, as a sentence for a reader. */
+/** Says in a sentence why a call failed. */
 import { ApiProblem, LostConnection } from '../api/client.ts';
 
-/** @param error whatever was thrown; anything but a failed call is a fault of the page */
+/** @param error what was thrown; anything but a failed call is a fault of the page */
 export function reasonOf(error: unknown): string {
   if (error instanceof LostConnection) return 'The connection was lost.';
   if (error instanceof ApiProblem)
     return `${capital(error.message)}${error.detail === null ? '' : `: ${error.detail}`}.`;
   return 'The page has a fault.';
+}
+
+/** The same for an edit of the document: one that is not possible (Refused) says why itself. */
+export function editReason(error: unknown): string {
+  return error instanceof Error && error.name === 'Refused' ? error.message : reasonOf(error);
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,10 +1,11 @@
-/** Which title stands for a story to this reader. Never a translation. */
+/** Chooses the title under which a story is shown to this reader. Never a translation. */
 import type { ListedStory } from '../api/types.ts';
 
 type Title = ListedStory['title'];
 
 /**
- * That of the latest independent report in a language that is read, else of the first report in one, else the latest.
+ * The title of the latest independent report in a language that the reader reads, else of the first report in such a
+ * language, else of the latest report.
  * @param reads languages without regions, best first
  */
 export function titleFor(

@@ -1,4 +1,4 @@
-/** Developments and what became of them, in words. A reason is one clause after a colon. Pure. */
+/** Says in words what developed in a story and whether an alert was sent. Pure. */
 import type { DevelopmentRecord, ListedStory } from '../api/types.ts';
 import { count, figure, languageName, list, ordinal } from './format.ts';
 
@@ -8,19 +8,28 @@ const KINDS: Readonly<Record<string, string>> = {
   language: 'Language',
   figure: 'Figure',
   closed: 'Closed',
-  repeat: 'Again',
+  repeat: 'Reminder',
+};
+/** Kinds of development as a rule's settings name them. */
+const ALERT_ON: Readonly<Record<string, string>> = {
+  first: 'first report',
+  confirmed: 'confirmation',
+  language: 'new language',
+  figure: 'larger figure',
+  closed: 'end of the story',
+  repeat: 'reminder',
 };
 
 /** One word for a kind of development; the kind itself where a newer service sends one that this page does not know. */
 export const kindWord = (kind: string): string => KINDS[kind] ?? kind;
 
-/** What of a story the words are made from. */
+/** The facts of a story that the words need. */
 export type StoryFacts = Pick<ListedStory, 'titles' | 'figures' | 'independent' | 'alertOn' | 'channels'> & {
-  /** Languages of entries; a list has only the first in each. */
+  /** Language of an entry, for entries that `titles` lacks: it has only the first entry in each language. */
   readonly languageOfEntry?: (entry: string) => string | null;
 };
 
-/** `new language, German`; `figure 12,000, said by NIS`. Small letters: it stands behind a word and a colon. */
+/** `new language, German`; `figure 12,000, said by NIS`. Lower case: it follows a word and a colon. */
 export function developmentWords(
   { kind, entry }: Pick<DevelopmentRecord, 'kind' | 'entry'>,
   story: StoryFacts,
@@ -35,9 +44,9 @@ export function developmentWords(
       return lang === null ? 'a new language' : `new language, ${languageName(lang)}`;
     }
     case 'figure': {
-      const told = story.figures.find((one) => one.entry === entry);
-      if (told === undefined) return 'a larger figure';
-      return `figure ${figure(told.value, told.approximate)}${told.by === null ? '' : `, said by ${told.by}`}`;
+      const named = story.figures.find((one) => one.entry === entry);
+      if (named === undefined) return 'a larger figure';
+      return `figure ${figure(named.value, named.approximate)}${named.by === null ? '' : `, said by ${named.by}`}`;
     }
     case 'closed':
       return 'closed, nothing new for 72 h';
@@ -53,16 +62,16 @@ function languageOf(entry: string, { titles, languageOfEntry }: StoryFacts): str
 }
 
 export interface DecisionWords {
-  /** An alert went out, or will. */
+  /** An alert was sent, or is queued. */
   readonly sent: boolean;
   readonly text: string;
 }
 
-const HELD: Readonly<Record<string, string>> = {
-  quiet: 'Held over quiet hours',
-  digest: 'Held for the digest',
-  budget: 'Held: the rule has used up its alerts of this hour',
-  group: 'Held for a moment, to gather what comes together',
+const QUEUED: Readonly<Record<string, string>> = {
+  quiet: 'Queued until quiet hours end',
+  digest: 'Queued for the digest',
+  budget: 'Queued: the rule has reached its limit of alerts for this hour',
+  group: 'Queued briefly, to be sent together with related alerts',
 };
 const MUTED: Readonly<Record<string, string>> = {
   rule: 'the rule is muted',
@@ -70,7 +79,11 @@ const MUTED: Readonly<Record<string, string>> = {
   publisher: 'the publisher is muted',
 };
 
-/** `Alert to desk-slack, archive`; `Silent: the rule hears first, confirmed`. */
+/**
+ * `Alert to desk-slack, archive`; `Not sent: this rule only alerts on first report and confirmation`.
+ * @param decision as the desk records it: `send`, `queued:…`, `muted:…`, `test-mode` or `not-asked`; one that this page
+ *   does not know is shown as it is
+ */
 export function decisionWords(
   decision: string,
   { alertOn, channels }: Pick<StoryFacts, 'alertOn' | 'channels'>,
@@ -78,12 +91,13 @@ export function decisionWords(
   const [what = '', why = ''] = decision.split(':');
   if (what === 'send')
     return { sent: true, text: channels.length === 0 ? 'Alert sent' : `Alert to ${channels.join(', ')}` };
-  if (what === 'queued') return { sent: true, text: HELD[why] ?? 'Held' };
-  if (what === 'muted') return { sent: false, text: `Silent: ${MUTED[why] ?? 'it is muted'}` };
+  if (what === 'queued') return { sent: true, text: QUEUED[why] ?? 'Queued' };
+  if (what === 'muted') return { sent: false, text: `Not sent: ${MUTED[why] ?? 'it is muted'}` };
   if (what === 'test-mode') return { sent: false, text: 'Not sent: the rule is in test mode' };
   if (what === 'not-asked') {
-    if (channels.length === 0) return { sent: false, text: 'Silent: the rule tells nobody' };
-    return { sent: false, text: `Silent: the rule hears ${alertOn.join(', ')}` };
+    if (channels.length === 0) return { sent: false, text: 'Not sent: the rule has no channel' };
+    const kinds = alertOn.map((kind) => ALERT_ON[kind] ?? kind);
+    return { sent: false, text: `Not sent: this rule only alerts on ${list(kinds)}` };
   }
   return { sent: false, text: decision };
 }
@@ -113,11 +127,11 @@ export function latestReportWords({
 }: Pick<ListedStory, 'title' | 'independent'>): string {
   const who = title.publisher ?? 'an unknown publisher';
   return independent < 2
-    ? `${who}, the only independent one`
+    ? `${who}, the only independent publisher`
     : `${who}, ${ordinal(independent)} independent publisher`;
 }
 
-/** `1,500 to 12,000 soldiers, 3 speakers`; null: there are no figures. */
+/** `1,500 to 12,000 · soldiers · 3 speakers`; null: the story has no figures. */
 export function figureWords(figures: ListedStory['figures']): string | null {
   const [largest] = figures;
   if (largest === undefined) return null;
@@ -126,7 +140,7 @@ export function figureWords(figures: ListedStory['figures']): string | null {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const speakers = new Set(same.flatMap(({ by }) => by ?? []));
   const range = low === high ? figure(high, largest.approximate) : `${figure(low)} to ${figure(high)}`;
-  // Titles of lists hold commas of their own.
+  // Not a comma: titles of lists contain commas.
   const of = largest.title === null ? '' : ` · ${largest.title}`;
   if (speakers.size === 0) return `${range}${of} · no speaker found`;
   return `${range}${of} · ${speakers.size === 1 ? `said by ${list([...speakers])}` : `${speakers.size} speakers`}`;

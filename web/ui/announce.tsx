@@ -1,4 +1,4 @@
-/** What readers of the screen are told of changes: politely, and a sum at most once in ten seconds. */
+/** Announces changes to screen readers, at most once in ten seconds. */
 import type { JSX } from 'preact';
 import { createStore, useStore } from '../state/store.ts';
 
@@ -7,7 +7,7 @@ const spoken = createStore('');
 let last = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** The latest wins where several come within ten seconds. */
+/** Of several texts within ten seconds only the latest is announced. */
 export function announce(text: string): void {
   clearTimeout(timer);
   const wait = Math.max(0, last + PAUSE_MS - performance.now());

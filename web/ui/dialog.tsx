@@ -1,4 +1,4 @@
-/** A dialog: one question, its consequence, a verb as the button. The element keeps the focus in and gives it back. */
+/** A modal dialog: one question, its consequence, a verb as the button. Focus returns to where it was. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 

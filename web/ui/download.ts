@@ -1,4 +1,4 @@
-/** A text as a file of the reader's. */
+/** Saves a text as a file on the reader's device. */
 
 export function download(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -6,6 +6,6 @@ export function download(name: string, type: string, text: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken it over by the next turn.
+  // By then the browser has started the download.
   setTimeout(() => URL.revokeObjectURL(url), 1_000);
 }

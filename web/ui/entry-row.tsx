@@ -1,4 +1,4 @@
-/** An entry in a list of what was caught, lost or found: its own words, marked; who, when, why. */
+/** An entry in a list of matches: its text with marks, publisher, time, and why it does not match, if it does not. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { EntryRow as Row } from '../archive-worker/protocol.ts';
 import { hostOf } from '../text/format.ts';
@@ -7,12 +7,12 @@ import { Time } from './time.tsx';
 
 interface EntryRowProps {
   readonly row: Row;
-  /** − lost, + gained, nothing. */
+  /** −: no longer matches; +: now also matches; '': no comparison. */
   readonly sign: '−' | '+' | '';
   readonly children?: ComponentChildren;
 }
 
-const WORDS = { '−': 'lost', '+': 'gained' } as const;
+const WORDS = { '−': 'no longer matches', '+': 'now also matches' } as const;
 
 export function EntryRow({ row, sign, children }: EntryRowProps): JSX.Element {
   return (

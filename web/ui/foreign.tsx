@@ -1,4 +1,4 @@
-/** Text from a feed: text nodes only, in its language and from its side, with the words that matched. */
+/** Text from a feed, as text nodes only, with its language, its writing direction and its marks. */
 import type { JSX } from 'preact';
 import { cut, directionOf, type Marked, type Piece } from '../text/cut.ts';
 
@@ -26,7 +26,7 @@ export function Foreign({
   );
 }
 
-/** Attributes of an element that holds foreign text. */
+/** Attributes of an element that contains text from a feed. */
 function languageOf(lang: string | null): { lang?: string; dir: 'ltr' | 'rtl' | 'auto' } {
   return lang === null ? { dir: 'auto' } : { lang, dir: directionOf(lang) };
 }
@@ -34,7 +34,7 @@ function languageOf(lang: string | null): { lang?: string; dir: 'ltr' | 'rtl' | 
 function Part({ piece }: { readonly piece: Piece }): JSX.Element {
   if (piece.kind === 'control') {
     return (
-      <span class="bidi" title="A character that turns text around, shown and not obeyed">
+      <span class="bidi" title="An invisible control character, shown by its name">
         {piece.name}
       </span>
     );

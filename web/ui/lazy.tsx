@@ -1,4 +1,4 @@
-/** A part of a page whose code is loaded when it is first shown. */
+/** A component whose code is loaded when it is first shown. */
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -19,7 +19,7 @@ export function lazily<P extends object>(
         () => setFailed(true),
       );
     }, []);
-    if (failed) return <p class="no">This part did not load. Reload the page: what you typed is kept.</p>;
+    if (failed) return <p class="no">This part did not load. Reload the page; your text is stored.</p>;
     return Part === null ? null : <Part {...props} />;
   };
 }

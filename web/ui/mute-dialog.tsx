@@ -1,11 +1,10 @@
-/** Until when, what, and why: the three things that a mute is made of. */
-
+/** Asks what to mute, until when, and why. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { FIGURE_RISE_MIN } from '../../lib/model/limits.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/model/time.ts';
 import type { ListedStory, Mute } from '../api/types.ts';
-import { serviceNow } from '../state/pulse.ts';
+import { serviceNow } from '../state/live-status.ts';
 import { figure, moment, type Zone, zoneName } from '../text/format.ts';
 import { Dialog } from './dialog.tsx';
 import { useZone } from './time.tsx';
@@ -16,7 +15,7 @@ interface MuteDialogProps {
   readonly onClose: () => void;
 }
 
-/** `until I unmute it`: ten years. */
+/** Ten years, for `until I unmute it`. */
 const EVER_MS = 3_650 * DAY_MS;
 
 interface End {
@@ -25,7 +24,7 @@ interface End {
   readonly words: string;
 }
 
-/** Ends of a mute, counted from now. @param figures null: what is muted has none that could grow */
+/** Choices for the end of a mute. @param now ms since 1970. @param figures of the muted story; null: a rule is muted */
 export function mutesUntil(now: number, zone: Zone, figures: ListedStory['figures'] | null): readonly End[] {
   const day = new Date(now);
   if (zone === 'utc') day.setUTCHours(24 + 8, 0, 0, 0);
@@ -44,7 +43,7 @@ export function mutesUntil(now: number, zone: Zone, figures: ListedStory['figure
   ];
 }
 
-/** `until a larger figure, from 14,400`; without the number where different things are counted. */
+/** `until a larger figure, from 14,400`; without the number if the story counts different things. */
 function largerWords(figures: ListedStory['figures']): string {
   const counted = new Set(figures.map(({ of }) => of));
   const from = Math.ceil(Math.max(...figures.map(({ value }) => value)) * FIGURE_RISE_MIN);
@@ -71,7 +70,7 @@ export function MuteDialog({ story, onMute, onClose }: MuteDialogProps): JSX.Ele
   };
   return (
     <Dialog title={scope === 'story' ? 'Mute this story' : 'Mute this rule'} onClose={onClose}>
-      <p>Entries are still read, matched and kept. No alert is sent.</p>
+      <p>Entries are still read, matched and stored. No alert is sent.</p>
       <form onSubmit={submit}>
         <fieldset>
           <legend>What</legend>
@@ -91,7 +90,7 @@ export function MuteDialog({ story, onMute, onClose }: MuteDialogProps): JSX.Ele
           ))}
         </fieldset>
         <label>
-          Reason, for whoever comes after you
+          Reason, shown to other users
           <input
             type="text"
             maxLength={300}

@@ -1,5 +1,5 @@
-/** What every page is given. Apart from the routes, which name the pages: a page does not know its neighbours. */
+/** Properties of every page. A file of its own, so that pages need not import the routes, which import the pages. */
 export interface PageProps {
-  /** Parts of the path: `{id}` for `/stories/:id`. */
+  /** Named parts of the path: `{id}` for `/stories/:id`. */
   readonly params: Readonly<Record<string, string>>;
 }

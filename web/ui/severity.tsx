@@ -1,4 +1,4 @@
-/** Severity: the word, then pips, then the colour. */
+/** Severity as a word, as bars and as a colour. */
 import type { JSX } from 'preact';
 import type { Severity } from '../../lib/model/config.ts';
 

@@ -1,4 +1,4 @@
-/** A state: its shape and its word; the colour is the third sign. */
+/** A state as a shape, a word and a colour. */
 import type { JSX } from 'preact';
 
 export type Shape = 'circle' | 'ring' | 'diamond' | 'triangle' | 'cross' | 'bars';
@@ -33,7 +33,7 @@ export function StateMark({
   );
 }
 
-/** A share from 0 to 1 as a bar with its figure. */
+/** A share from 0 to 1 as a bar with its percentage; null: unknown. */
 export function ShareBar({ share }: { readonly share: number | null }): JSX.Element {
   if (share === null) return <>–</>;
   const percent = Math.round(share * 100);

@@ -1,9 +1,9 @@
-/** What is shown instead of data: nothing yet, nothing at all, or why there is none. */
+/** Shown in place of data: loading, empty, or an error. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { Loaded } from '../state/load.ts';
 import { reasonOf } from '../text/reason.ts';
 
-/** Hairlines, once it takes long. */
+/** @param slow loading takes long: say so */
 export function Waiting({ slow, what }: { readonly slow: boolean; readonly what: string }): JSX.Element {
   return (
     <div class="ghost" aria-busy="true">
@@ -27,7 +27,7 @@ interface EmptyProps {
   readonly children?: ComponentChildren;
 }
 
-/** @param page it stands for the whole page, and has its heading */
+/** @param page the message is the whole page, and its title the page's heading */
 export function Empty({ title, page = false, children }: EmptyProps): JSX.Element {
   return (
     <div class="void">
@@ -37,7 +37,7 @@ export function Empty({ title, page = false, children }: EmptyProps): JSX.Elemen
   );
 }
 
-/** What went wrong, what is still safe, what to do. */
+/** Says what was not loaded and why, what is shown instead, and offers to load it again. */
 export function Failure({
   of,
   what,
@@ -47,11 +47,12 @@ export function Failure({
 }): JSX.Element | null {
   const { error, reload, data } = of;
   if (error === null) return null;
-  const old = data === null ? 'Nothing is shown yet.' : 'What you see is what was last read.';
+  const old = data === null ? '' : ' You see the data loaded before.';
   return (
     <div class="band" role="status">
       <span>
-        <b class="no">Not loaded:</b> {what}. {reasonOf(error)} {old} The lookout goes on without the page.
+        <b class="no">Not loaded:</b> {what}. {reasonOf(error)}
+        {old} The service keeps running.
       </span>
       <button type="button" class="b" onClick={reload}>
         Load again

@@ -1,9 +1,9 @@
-/** What a person does with a story, and how it is taken back. */
+/** Actions on a story, each with its undo. */
 import { acknowledge, mute, unmute } from '../api/calls.ts';
 import type { ListedStory, Mute } from '../api/types.ts';
 import { act } from './undo.tsx';
 
-/** @param after called once it is done or taken back, to show it */
+/** @param after called when the action or its undo is done, to show the result */
 export async function toggleAcknowledged(
   story: Pick<ListedStory, 'id' | 'acknowledged'>,
   after: () => void,
@@ -14,7 +14,7 @@ export async function toggleAcknowledged(
     after();
   };
   await act(
-    inHand ? 'Acknowledged: it is not repeated.' : 'No longer acknowledged.',
+    inHand ? 'Acknowledged: no reminders are sent.' : 'Acknowledgement undone.',
     set(inHand),
     set(!inHand),
   );
@@ -23,7 +23,7 @@ export async function toggleAcknowledged(
 export async function muteStory(wanted: Mute, after: () => void): Promise<void> {
   const { scope, target } = wanted;
   await act(
-    scope === 'rule' ? 'The rule is muted.' : 'Muted. Entries are still read, matched and kept.',
+    scope === 'rule' ? 'The rule is muted.' : 'Muted. Entries are still read, matched and stored.',
     async () => {
       await mute(wanted);
       after();
@@ -35,11 +35,11 @@ export async function muteStory(wanted: Mute, after: () => void): Promise<void> 
   );
 }
 
-/** @param wanted the mute that is in force, to put it back */
+/** @param wanted the mute to end; its undo restores it */
 export async function unmuteStory(wanted: Mute, after: () => void): Promise<void> {
   const { scope, target } = wanted;
   await act(
-    'No longer muted.',
+    'Unmuted.',
     async () => {
       await unmute({ scope, target });
       after();
@@ -51,7 +51,7 @@ export async function unmuteStory(wanted: Mute, after: () => void): Promise<void
   );
 }
 
-/** Where the editor opens with the entry as a new test of the rule. */
+/** Address of Rules that opens a rule with the entry as a new test. */
 export function testAddress(rule: string, entry: string, expected: 'match' | 'no_match'): string {
   return `/rules/${encodeURIComponent(rule)}?${new URLSearchParams({ test: expected, entry })}`;
 }

@@ -1,13 +1,14 @@
-/** A time as people read it, with the full one for machines. */
+/** A time in the reader's time zone; the element's `datetime` is the full time in UTC. */
 import type { JSX } from 'preact';
+import { serviceNow } from '../state/live-status.ts';
 import { prefs } from '../state/prefs.ts';
-import { serviceNow } from '../state/pulse.ts';
 import { useStore } from '../state/store.ts';
 import { clock, clockSeconds, date, moment, type Zone } from '../text/format.ts';
 
 interface TimeProps {
+  /** ms since 1970. */
   readonly at: number;
-  /** `moment` names the day too; `short` has the hour of today, the day of any other. */
+  /** `moment`: day and time; `short`: the time if it is today, else the day. */
   readonly as?: 'moment' | 'clock' | 'seconds' | 'short';
 }
 

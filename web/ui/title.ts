@@ -1,4 +1,4 @@
-/** The title of the browser's tab, and the focus of whoever came to the page by keyboard. */
+/** Sets the title of the browser's tab. */
 import { useEffect } from 'preact/hooks';
 
 export function useTitle(title: string): void {

@@ -1,4 +1,4 @@
-/** What was just done, and how to take it back: for ten seconds, by a button or `u`. */
+/** Says what was just done and offers to undo it: for ten seconds, by a button or `u`. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useKeys } from '../state/keys.ts';
@@ -8,13 +8,13 @@ import { reasonOf } from '../text/reason.ts';
 type Done =
   | { readonly kind: 'done'; readonly text: string; readonly undo: () => Promise<unknown> }
   | { readonly kind: 'undone' }
-  /** Stays until it is read. */
+  /** Stays until the reader closes it. */
   | { readonly kind: 'failed'; readonly text: string };
 
 const SHOWN_MS = 10_000;
 const done = createStore<Done | null>(null);
 
-/** Does it, says so, and offers to take it back; says why where it was not done. */
+/** Runs an action and offers to undo it; if it fails, says why. @param text says in the past tense what was done */
 export async function act(
   text: string,
   action: () => Promise<unknown>,
@@ -24,12 +24,12 @@ export async function act(
     await action();
     done.set({ kind: 'done', text, undo });
   } catch (error) {
-    // Outcome: refused or lost on the way.
-    tellFailure(error);
+    // Outcome: refused by the service, or no answer.
+    showFailure(error);
   }
 }
 
-function tellFailure(error: unknown): void {
+function showFailure(error: unknown): void {
   const reason = reasonOf(error);
   done.set({ kind: 'failed', text: `Not done. ${reason} Nothing was changed.` });
 }
@@ -44,14 +44,14 @@ export function UndoBand(): JSX.Element {
   const takeBack = (): void => {
     if (last?.kind !== 'done') return;
     done.set(null);
-    last.undo().then(() => done.set({ kind: 'undone' }), tellFailure);
+    last.undo().then(() => done.set({ kind: 'undone' }), showFailure);
   };
   useKeys(last?.kind === 'done' ? { u: takeBack } : {});
   return (
     <div class="undo" role="status">
       {last !== null && (
         <p>
-          <span>{last.kind === 'undone' ? 'Taken back.' : last.text}</span>
+          <span>{last.kind === 'undone' ? 'Undone.' : last.text}</span>
           {last.kind === 'done' && (
             <button type="button" class="b" onClick={takeBack}>
               Undo <kbd>u</kbd>

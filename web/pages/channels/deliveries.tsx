@@ -1,10 +1,10 @@
-/** What went to a channel, newest first; each opens to its attempts. */
+/** Deliveries to one channel, newest first; each opens to its attempts. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { delivery, deliveries as loadDeliveries } from '../../api/calls.ts';
 import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { count, duration } from '../../text/format.ts';
 import { Failure } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -20,7 +20,7 @@ export function Deliveries({ channel }: { readonly channel: ChannelStatus }): JS
   const list = loaded.data?.deliveries ?? [];
   return (
     <>
-      <Failure of={loaded} what="what went to it" />
+      <Failure of={loaded} what="its deliveries" />
       {loaded.data !== null && list.length === 0 && <p class="s">{nothingWords(channel)}</p>}
       <ul class="deliveries">
         {(all ? list : list.slice(0, SHOWN)).map((one) => (
@@ -42,7 +42,8 @@ function Delivery({ one }: { readonly one: DeliverySummary }): JSX.Element {
   return (
     <li>
       <p>
-        <Time at={Date.parse(one.created)} /> <b class={tone}>{one.state}</b> <span>{eventWords(one)}</span>{' '}
+        <Time at={Date.parse(one.created)} />{' '}
+        <b class={tone}>{one.state === 'dead' ? 'failed' : one.state}</b> <span>{eventWords(one)}</span>{' '}
         <button type="button" class="b text" aria-expanded={open} onClick={() => setOpen(!open)}>
           {count(one.attempts, 'attempt')}
         </button>
@@ -75,7 +76,7 @@ function Attempts({ id }: { readonly id: string }): JSX.Element {
               )}
             </li>
           ))}
-          {loaded.data.log.length === 0 && <li class="s">No attempt is in the log.</li>}
+          {loaded.data.log.length === 0 && <li class="s">No attempts in the log.</li>}
         </ol>
       )}
       {loaded.data !== null && (

@@ -1,14 +1,15 @@
-/** What was given up after all attempts. Kept, and sent again under the same id: no receiver takes it twice. */
+/** Deliveries that failed in all attempts. A retry keeps the id, so that a receiver can recognise a duplicate. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { replay, replayAll } from '../../api/calls.ts';
 import type { DeliverySummary } from '../../api/types.ts';
+import { deliveryReason } from '../../text/delivery.ts';
 import { count } from '../../text/format.ts';
 import { reasonOf } from '../../text/reason.ts';
 import { Time } from '../../ui/time.tsx';
 import { eventWords } from './words.ts';
 
-interface DeadLettersProps {
+interface FailedDeliveriesProps {
   readonly deliveries: readonly DeliverySummary[];
   readonly more: boolean;
   readonly onChanged: () => void;
@@ -16,23 +17,23 @@ interface DeadLettersProps {
 
 const SHOWN_MAX = 20;
 
-export function DeadLetters({ deliveries, more, onChanged }: DeadLettersProps): JSX.Element {
+export function FailedDeliveries({ deliveries, more, onChanged }: FailedDeliveriesProps): JSX.Element {
   const [said, setSaid] = useState<string | null>(null);
   const oldest = deliveries.at(-1)?.created ?? null;
   const attempt = async (work: () => Promise<unknown>, done: (answer: unknown) => string): Promise<void> => {
     try {
       setSaid(done(await work()));
     } catch (error) {
-      // Outcome: taken up already, or no answer.
-      setSaid(`Not sent again. ${reasonOf(error)} It is kept.`);
+      // Outcome: already being retried, or no answer.
+      setSaid(`Not retried. ${reasonOf(error)} The delivery is still stored.`);
     }
     onChanged();
   };
   return (
     <section class="sec">
       <div class="sechead">
-        <h2>Dead letters</h2>
-        <small>not delivered after all attempts, and kept</small>
+        <h2>Failed deliveries</h2>
+        <small>all attempts failed; a retry sends them with the same id</small>
         {deliveries.length > 1 && (
           <button
             type="button"
@@ -41,24 +42,24 @@ export function DeadLetters({ deliveries, more, onChanged }: DeadLettersProps): 
               void attempt(
                 () => replayAll(more || oldest === null ? {} : { since: oldest }),
                 (answer) =>
-                  `${count((answer as { replayed: number }).replayed, 'delivery', 'deliveries')} taken up again, each under its own id.`,
+                  `Retrying ${count((answer as { replayed: number }).replayed, 'delivery', 'deliveries')}.`,
               )
             }
           >
-            Send all again
+            Retry all
           </button>
         )}
       </div>
       <p role="status" class="sm">
         {said}
       </p>
-      <ul class="letters">
+      <ul class="failedlist">
         {deliveries.slice(0, SHOWN_MAX).map((one) => (
           <li key={one.id}>
             <p>
-              <b class="no">Not delivered</b> after {count(one.attempts, 'attempt')}: {eventWords(one)}, of{' '}
+              <b class="no">Failed</b> after {count(one.attempts, 'attempt')}: {eventWords(one)}, created{' '}
               <Time at={Date.parse(one.created)} />, to <b>{one.channel}</b>.{' '}
-              {one.reason !== null && `${reasonWords(one.reason)}. `}
+              {one.reason !== null && `Reason: ${deliveryReason(one.reason)}. `}
               <code class="s xs">{one.id}</code>
             </p>
             <button
@@ -67,11 +68,11 @@ export function DeadLetters({ deliveries, more, onChanged }: DeadLettersProps): 
               onClick={() =>
                 void attempt(
                   () => replay(one.id),
-                  () => 'Taken up again, under the same id.',
+                  () => 'Retrying.',
                 )
               }
             >
-              Send again, same id
+              Retry
             </button>
           </li>
         ))}
@@ -85,10 +86,3 @@ export function DeadLetters({ deliveries, more, onChanged }: DeadLettersProps): 
     </section>
   );
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  'channel-disabled': 'The channel was disabled',
-  'channel-removed': 'The channel was removed from the document',
-};
-
-const reasonWords = (reason: string): string => REASONS[reason] ?? reason;

@@ -1,21 +1,21 @@
-/** Channels: where alerts go, how each fares, what was not delivered, and how it is sent again. */
+/** Channels: the state of each, its deliveries, failed deliveries with a button to retry, and tests. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { channels as loadChannels, deliveries as loadDeliveries } from '../../api/calls.ts';
 import type { ChannelStatus } from '../../api/types.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { count } from '../../text/format.ts';
 import { type Shape, StateMark } from '../../ui/state-mark.tsx';
 import { Empty, Failure, Waiting } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { Deliveries } from './deliveries.tsx';
-import { DeadLetters } from './failed-deliveries.tsx';
+import { FailedDeliveries } from './failed-deliveries.tsx';
 import { type Tested, TestResultNote, testOne } from './test-send.tsx';
 
 const STATES: Readonly<Record<ChannelStatus['state'], { word: string; shape: Shape; tone: string }>> = {
-  ok: { word: 'Well', shape: 'circle', tone: '' },
+  ok: { word: 'OK', shape: 'circle', tone: '' },
   new: { word: 'Not used yet', shape: 'ring', tone: 's' },
   failing: { word: 'Failing', shape: 'triangle', tone: 'no' },
   disabled: { word: 'Disabled', shape: 'cross', tone: 'no' },
@@ -23,99 +23,114 @@ const STATES: Readonly<Record<ChannelStatus['state'], { word: string; shape: Sha
 
 export function Page(): JSX.Element {
   const loaded = useLoad('channels', loadChannels);
-  const dead = useLoad('dead letters', () => loadDeliveries({ state: 'dead' }));
-  const [open, setOpen] = useState<string | null>(null);
-  const [tested, setTested] = useState<ReadonlyMap<string, Tested>>(new Map());
+  const failed = useLoad('failed deliveries', () => loadDeliveries({ state: 'dead' }));
   useTitle('Channels');
   const reload = (): void => {
     loaded.reload();
-    dead.reload();
+    failed.reload();
   };
   useChange((change) => {
     if (change !== 'feeds') reload();
   });
+  const all = loaded.data ?? [];
+  return (
+    <>
+      <div class="head">
+        <h1>Channels</h1>
+        {loaded.data !== null && <p class="s">{sumWords(all)}</p>}
+      </div>
+      <Failure of={loaded} what="the channels" />
+      {loaded.data === null && <Waiting slow={loaded.slow} what="the channels" />}
+      {(failed.data?.deliveries.length ?? 0) > 0 && (
+        <FailedDeliveries
+          deliveries={failed.data?.deliveries ?? []}
+          more={failed.data?.next !== null}
+          onChanged={reload}
+        />
+      )}
+      {loaded.data !== null && all.length === 0 && (
+        <Empty title="No channels: alerts are only shown here">
+          <p>
+            Every alert is on <a href="/">Stories</a>. To send alerts, add <code>channels:</code> to the
+            document in <a href="/rules">Rules</a>.
+          </p>
+        </Empty>
+      )}
+      {all.length > 0 && <ChannelTable channels={all} onTested={loaded.reload} />}
+    </>
+  );
+}
+
+/** `2 channels · 0 deliveries waiting · 1 failed delivery` */
+function sumWords(channels: readonly ChannelStatus[]): string {
+  const waiting = channels.reduce((sum, { pending }) => sum + pending, 0);
+  const failed = channels.reduce((sum, { dead }) => sum + dead, 0);
+  return [
+    count(channels.length, 'channel'),
+    `${count(waiting, 'delivery', 'deliveries')} waiting`,
+    count(failed, 'failed delivery', 'failed deliveries'),
+  ].join(' · ');
+}
+
+interface ChannelTableProps {
+  readonly channels: readonly ChannelStatus[];
+  readonly onTested: () => void;
+}
+
+function ChannelTable({ channels, onTested }: ChannelTableProps): JSX.Element {
+  const [open, setOpen] = useState<string | null>(null);
+  const [tested, setTested] = useState<ReadonlyMap<string, Tested>>(new Map());
   const test = (id: string): void => {
     setOpen(id);
     setTested((before) => new Map(before).set(id, { kind: 'sending' }));
     void testOne(id).then((result) => {
       setTested((before) => new Map(before).set(id, result));
-      loaded.reload();
+      onTested();
     });
   };
-  const all = loaded.data ?? [];
-  const letters = all.reduce((sum, channel) => sum + channel.dead, 0);
   return (
-    <>
-      <div class="head">
-        <h1>Channels</h1>
-        {loaded.data !== null && (
-          <p class="s">
-            {count(all.length, 'channel')} ·{' '}
-            {count(
-              all.reduce((sum, { pending }) => sum + pending, 0),
-              'delivery',
-              'deliveries',
-            )}{' '}
-            waiting · {count(letters, 'dead letter')}
-          </p>
-        )}
-      </div>
-      <Failure of={loaded} what="the channels" />
-      {loaded.data === null && <Waiting slow={loaded.slow} what="the channels" />}
-      {(dead.data?.deliveries.length ?? 0) > 0 && (
-        <DeadLetters
-          deliveries={dead.data?.deliveries ?? []}
-          more={dead.data?.next !== null}
-          onChanged={reload}
-        />
-      )}
-      {loaded.data !== null && all.length === 0 && (
-        <Empty title="No channel: alerts stay here">
-          <p>
-            Every alert is on <a href="/">Stories</a>. To send them anywhere, add <code>channels:</code> to
-            the document in <a href="/rules">Rules</a>.
-          </p>
-        </Empty>
-      )}
-      {all.length > 0 && (
-        <table class="feeds channels">
-          <caption class="vh">Channels, in the order of the document</caption>
-          <thead>
-            <tr>
-              <th scope="col" class="c-state">
-                State
-              </th>
-              <th scope="col">Channel</th>
-              <th scope="col">Last success</th>
-              <th scope="col" class="num">
-                Waiting
-              </th>
-              <th scope="col" class="num">
-                Dead
-              </th>
-              <th scope="col" class="c-problem">
-                Problem
-              </th>
-              <th scope="col" class="c-next">
-                <span class="vh">What can be done</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map((channel) => (
-              <Row
-                key={channel.id}
-                channel={channel}
-                open={open === channel.id}
-                tested={tested.get(channel.id) ?? null}
-                onOpen={() => setOpen(open === channel.id ? null : channel.id)}
-                onTest={() => test(channel.id)}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
+    <table class="feeds channels">
+      <caption class="vh">Channels, in the order of the document</caption>
+      <Columns />
+      <tbody>
+        {channels.map((channel) => (
+          <Row
+            key={channel.id}
+            channel={channel}
+            open={open === channel.id}
+            tested={tested.get(channel.id) ?? null}
+            onOpen={() => setOpen(open === channel.id ? null : channel.id)}
+            onTest={() => test(channel.id)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Columns(): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="c-state">
+          State
+        </th>
+        <th scope="col">Channel</th>
+        <th scope="col">Last success</th>
+        <th scope="col" class="num">
+          Waiting
+        </th>
+        <th scope="col" class="num">
+          Failed
+        </th>
+        <th scope="col" class="c-problem">
+          Problem
+        </th>
+        <th scope="col" class="c-next">
+          <span class="vh">Actions</span>
+        </th>
+      </tr>
+    </thead>
   );
 }
 
@@ -148,7 +163,7 @@ function Row({ channel, open, tested, onOpen, onTest }: RowProps): JSX.Element {
         <td class="num" data-label="Waiting">
           {pending}
         </td>
-        <td class="num" data-label="Dead">
+        <td class="num" data-label="Failed">
           {dead > 0 ? <b class="no">{dead}</b> : 0}
         </td>
         <td class="c-problem">
@@ -179,14 +194,15 @@ function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element 
   if (state === 'disabled')
     return (
       <>
-        Nothing is sent since {disabledAt === null ? 'then' : <Time at={Date.parse(disabledAt)} />}:{' '}
-        <bdi>{reason}</bdi>. A test that arrives, or a save, enables it.
+        Disabled{disabledAt !== null && <> since </>}
+        {disabledAt !== null && <Time at={Date.parse(disabledAt)} />}: <bdi>{reason}</bdi>. To enable it, send
+        a test that arrives, or save the document.
       </>
     );
   if (state !== 'failing')
     return cooldownUntil === null ? null : (
       <>
-        Its pace is used up until <Time at={Date.parse(cooldownUntil)} as="seconds" />
+        Sends nothing until <Time at={Date.parse(cooldownUntil)} as="seconds" />: its rate limit is reached
       </>
     );
   return (
@@ -199,12 +215,12 @@ function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element 
       )}
       {cooldownUntil !== null && (
         <>
-          ; next attempt from <Time at={Date.parse(cooldownUntil)} as="seconds" />
+          ; next attempt at <Time at={Date.parse(cooldownUntil)} as="seconds" /> or later
         </>
       )}
       {oldest !== null && (
         <>
-          ; the oldest waits since <Time at={Date.parse(oldest)} />
+          ; the oldest delivery has waited since <Time at={Date.parse(oldest)} />
         </>
       )}
     </>

@@ -1,4 +1,4 @@
-/** A test of one channel: what was sent and what came back. */
+/** A test of one channel: what was sent, and the receiver's answer. */
 import type { JSX } from 'preact';
 import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
 import { testChannel } from '../../api/calls.ts';
@@ -22,7 +22,7 @@ export async function testOne(id: string): Promise<Tested> {
       const wait = Number(error.members['retryAfter'] ?? 0) * 1_000;
       return {
         kind: 'refused',
-        why: `The channel is busy, or its pace is used up. Try again in ${duration(wait)}.`,
+        why: `The channel is busy, or its rate limit is reached. Try again in ${duration(wait)}.`,
       };
     }
     return { kind: 'refused', why: reasonOf(error) };
@@ -36,7 +36,7 @@ export function TestResultNote({
   readonly tested: Tested;
   readonly channel: string;
 }): JSX.Element {
-  if (tested.kind === 'sending') return <p role="status">Sending a test.</p>;
+  if (tested.kind === 'sending') return <p role="status">Sending a test…</p>;
   if (tested.kind === 'refused')
     return (
       <p role="status">
@@ -53,13 +53,13 @@ export function TestResultNote({
         {result.detail !== null && (
           <>
             {' '}
-            It said: <q class="said">{result.detail}</q>
+            The receiver answered: <q class="said">{result.detail}</q>
           </>
         )}
       </p>
       <details class="xs">
         <summary>What was sent</summary>
-        <p class="s">The event; each kind of channel has its own form of it.</p>
+        <p class="s">The event. Each kind of channel sends it in its own format.</p>
         <pre class="bytes">
           {JSON.stringify(opsEvent('test.ping', { subject: channel, text: TEST_TEXT, at }), null, 2)}
         </pre>

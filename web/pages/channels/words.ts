@@ -1,5 +1,6 @@
-/** Deliveries in words. Pure. */
+/** Words for deliveries and their attempts. Pure. */
 import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
+import { attemptResult } from '../../text/delivery.ts';
 import { kindWord } from '../../text/wording.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,18 +12,20 @@ const TYPES: Readonly<Record<string, string>> = {
 export function eventWords({ type, title }: Pick<DeliverySummary, 'type' | 'title'>): string {
   const what =
     type === null
-      ? 'something that cannot be read'
+      ? 'an event that cannot be read'
       : (TYPES[type] ??
         (type.startsWith('alert.') ? kindWord(type.slice('alert.'.length)).toLowerCase() : type));
   return title === null ? what : `${what}, ${title}`;
 }
 
-/** A channel with no delivery in its list. Tests are in no list: they are no deliveries, and make a last success all the same. */
+/** For a channel without deliveries. Tests are not deliveries, but they set `lastSuccess`. */
 export function nothingWords({ lastSuccess }: Pick<ChannelStatus, 'lastSuccess'>): string {
-  return lastSuccess === null ? 'No alert went to it so far.' : 'No alert went to it lately, only tests.';
+  return lastSuccess === null
+    ? 'No alert was sent to it yet.'
+    : 'No alert was sent to it recently, only tests.';
 }
 
-/** `delivered`, `failed, HTTP 503`: what an attempt came to. */
+/** `delivered, HTTP 204`, `failed, HTTP 503`, `no clear answer`: how an attempt ended. */
 export function attemptWords({
   outcome,
   status,
@@ -30,5 +33,5 @@ export function attemptWords({
   readonly outcome: string;
   readonly status: number | null;
 }): string {
-  return status === null ? outcome : `${outcome}, HTTP ${status}`;
+  return status === null ? attemptResult(outcome) : `${attemptResult(outcome)}, HTTP ${status}`;
 }

@@ -1,4 +1,4 @@
-/** What a person does with a feed, and how it is taken back. */
+/** Actions on a feed, each with its undo. */
 import { pollNow } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
 import type { FeedStatus } from '../../api/types.ts';
@@ -11,7 +11,7 @@ import { act } from '../../ui/undo.tsx';
 export type Polled =
   | { readonly kind: 'asking' }
   | { readonly kind: 'asked' }
-  /** In words: publishers are left alone when they ask for it. */
+  /** @param why as a sentence: the feed asks for a pause, say */
   | { readonly kind: 'refused'; readonly why: string };
 
 export async function poll({ id }: FeedStatus): Promise<Polled> {
@@ -21,8 +21,11 @@ export async function poll({ id }: FeedStatus): Promise<Polled> {
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 429) {
       const wait = Number(error.members['retryAfter'] ?? 0) * 1_000;
-      const when = wait > 0 ? ` It may be polled again in ${duration(wait)}.` : '';
-      return { kind: 'refused', why: `Not polled: it was asked only just now, or asks for a pause.${when}` };
+      const when = wait > 0 ? ` It can be polled again in ${duration(wait)}.` : '';
+      return {
+        kind: 'refused',
+        why: `Not polled: the last poll was only just now, or the publisher asks for a pause.${when}`,
+      };
     }
     return {
       kind: 'refused',
@@ -42,20 +45,20 @@ export async function pauseOrResume({ url, state, title, id }: FeedStatus, after
 }
 
 export async function removeFeed({ url, title, id }: FeedStatus, after: () => void): Promise<void> {
-  const text = `Removed: ${title ?? id}. What it listed stays in the archive.`;
+  const text = `Removed: ${title ?? id}. Its entries stay in the archive.`;
   await change(text, { kind: 'remove-feed', url }, after);
 }
 
 async function change(text: string, edit: Edit, after: () => void): Promise<void> {
-  let takeBack: () => Promise<void> = async () => {};
+  let undo: () => Promise<void> = async () => {};
   await act(
     text,
     async () => {
-      takeBack = await changeNow(edit);
+      undo = await changeNow(edit);
       after();
     },
     async () => {
-      await takeBack();
+      await undo();
       after();
     },
   );

@@ -1,11 +1,12 @@
-/** Adding a feed by its address, or by that of a site: it is looked into first, as a poll would. */
+/** Adds a feed by its address or by the address of a site. The service first requests the address as a poll would. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { lookInto } from '../../api/calls.ts';
 import type { FeedLook, FeedStatus } from '../../api/types.ts';
 import { changeNow } from '../../state/document.ts';
+import { formatName } from '../../text/feed.ts';
 import { count } from '../../text/format.ts';
-import { reasonOf } from '../../text/reason.ts';
+import { editReason, reasonOf } from '../../text/reason.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -55,22 +56,22 @@ export function AddFeedDialog({ known, onClose, onAdded }: AddFeedProps): JSX.El
               onInput={(event) => setAddress(event.currentTarget.value)}
             />
             <button type="submit" class="b" disabled={busy}>
-              {busy ? 'Looking…' : 'Look into it'}
+              {busy ? 'Checking…' : 'Check address'}
             </button>
           </span>
         </label>
       </form>
       {why !== null && (
         <p class="note" role="status">
-          <b class="no">Nothing to show.</b> {why} Nothing was added.
+          <b class="no">No feed found.</b> {why}
         </p>
       )}
       {look !== null && look.format === null && <Discovered look={look} onPick={(url) => void ask(url)} />}
       {look !== null && look.format !== null && isKnown && (
-        <p class="note">This feed is in the document already.</p>
+        <p class="note">This feed is already in the document.</p>
       )}
       {look !== null && look.format !== null && !isKnown && (
-        <Preview look={look} onClose={onClose} onAdded={onAdded} />
+        <AddForm look={look} onClose={onClose} onAdded={onAdded} />
       )}
     </Dialog>
   );
@@ -86,12 +87,12 @@ function Discovered({
   if (look.discovered.length === 0)
     return (
       <p class="note" role="status">
-        <b class="no">No feed.</b> The address answers, but with no feed, and it announces none.
+        <b class="no">No feed found.</b> The address is not a valid feed, and the page links to none.
       </p>
     );
   return (
     <>
-      <p class="note">A page, which announces {count(look.discovered.length, 'feed')}:</p>
+      <p class="note">This is a page that links to {count(look.discovered.length, 'feed')}:</p>
       <ul class="pick">
         {look.discovered.map(({ url, title }) => (
           <li key={url}>
@@ -106,7 +107,31 @@ function Discovered({
   );
 }
 
-function Preview({
+/** What the feed lists: title, format, problems, and its first entries. */
+function Contents({ look }: { readonly look: FeedLook }): JSX.Element {
+  const { format, problems, entries, title } = look;
+  return (
+    <>
+      <p>
+        <b>
+          <bdi>{title ?? 'A feed without a title'}</bdi>
+        </b>
+        , {format !== null && formatName(format)}, {count(look.count, 'entry', 'entries')}
+        {problems.length > 0 && `, ${count(problems.length, 'problem')}: ${problems[0]?.message}`}.
+      </p>
+      <ul class="peek">
+        {entries.slice(0, ENTRIES_SHOWN).map(({ title: words, language, published }, i) => (
+          <li key={i}>
+            <Foreign class="t" text={words ?? 'without a title'} lang={language ?? look.language} />{' '}
+            <span class="s xs">{published === null ? 'undated' : <Time at={published} />}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function AddForm({
   look,
   onClose,
   onAdded,
@@ -136,14 +161,8 @@ function Preview({
       onAdded();
       onClose();
     } catch (error) {
-      // Outcome: refused by the document or the service; the dialog stays, with what was typed.
-      setWhy(
-        error instanceof Error
-          ? error.name === 'Refused'
-            ? error.message
-            : reasonOf(error)
-          : 'The page has a fault.',
-      );
+      // Outcome: the edit or the service refuses. The dialog stays open, with what was typed.
+      setWhy(editReason(error));
       setBusy(false);
     }
   };
@@ -155,28 +174,12 @@ function Preview({
         void add();
       }}
     >
-      <p>
-        <b>
-          <bdi>{look.title ?? 'A feed without a title'}</bdi>
-        </b>
-        , {look.format}, {count(look.count, 'entry', 'entries')}
-        {look.problems.length > 0 &&
-          `, ${count(look.problems.length, 'problem')}: ${look.problems[0]?.message}`}
-        .
-      </p>
-      <ul class="peek">
-        {look.entries.slice(0, ENTRIES_SHOWN).map(({ title, language, published }, i) => (
-          <li key={i}>
-            <Foreign class="t" text={title ?? 'without a title'} lang={language ?? look.language} />{' '}
-            <span class="s xs">{published === null ? 'undated' : <Time at={published} />}</span>
-          </li>
-        ))}
-      </ul>
+      <Contents look={look} />
       <div class="fields">
         <Field label="Publisher" value={publisher} onInput={setPublisher} />
-        <Field label="Language, as a tag: fr, zh-Hant" value={lang} onInput={setLang} />
-        <Field label="Country, two capitals" value={country} onInput={setCountry} />
-        <Field label="Tags, with commas" value={tags} onInput={setTags} />
+        <Field label="Language code, e.g. fr or zh-Hant" value={lang} onInput={setLang} />
+        <Field label="Country code, e.g. FR" value={country} onInput={setCountry} />
+        <Field label="Tags, separated by commas" value={tags} onInput={setTags} />
       </div>
       {why !== null && (
         <p class="note" role="alert">
@@ -185,13 +188,13 @@ function Preview({
       )}
       <p class="acts">
         <button type="submit" class="b main" disabled={busy}>
-          {busy ? 'Adding…' : 'Add the feed'}
+          {busy ? 'Adding…' : 'Add feed'}
         </button>
         <button type="button" class="b" onClick={onClose}>
           Cancel <kbd>Esc</kbd>
         </button>
       </p>
-      <p class="s xs">What it lists now is known from then on, and does not alert.</p>
+      <p class="s xs">Items already in the feed will not alert.</p>
     </form>
   );
 }

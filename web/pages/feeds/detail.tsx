@@ -1,7 +1,8 @@
-/** One feed, opened: what is wrong with it, the offending text with its offset, and what can be done. */
+/** Details of one feed: its problems, each with the text where it occurs, and actions. */
 import type { JSX } from 'preact';
 import type { DocumentProblem } from '../../../lib/poll/record.ts';
 import type { FeedStatus } from '../../api/types.ts';
+import { pollResult } from '../../text/feed.ts';
 import { count, duration, linkOf } from '../../text/format.ts';
 import { Time } from '../../ui/time.tsx';
 import { type Polled, pauseOrResume, removeFeed } from './actions.ts';
@@ -20,6 +21,7 @@ export function FeedDetail({ feed, now, polled, onPoll, onChanged }: FeedDetailP
   const { last } = record;
   const link = linkOf(feed.url);
   const problem = problemOf(feed, now);
+  const result = last === null ? null : pollResult(last.outcome);
   return (
     <div class="problem">
       <p>
@@ -31,21 +33,22 @@ export function FeedDetail({ feed, now, polled, onPoll, onChanged }: FeedDetailP
           </>
         )}
         {last === null ? (
-          'Never polled so far.'
+          'Not polled yet.'
         ) : (
           <>
             Last poll <Time at={last.at} />: {last.status === null ? 'no answer' : `HTTP ${last.status}`} in{' '}
-            {last.ms} ms, {count(last.bytes, 'byte')}, {last.outcome}.
+            {last.ms} ms, {count(last.bytes, 'byte')}
+            {result !== null && !(problem ?? '').startsWith(result) && `, ${result}`}.
           </>
         )}{' '}
-        {count(record.polls, 'poll')} in all, {record.notModified} answered 304
-        {record.gaps > 0 && `, ${count(record.gaps, 'gap')} in which entries may have come and gone`}.
+        {count(record.polls, 'poll')} in all, {record.notModified} unchanged
+        {record.gaps > 0 && `, ${count(record.gaps, 'gap')} in which entries may have been missed`}.
         {feed.lastNewEntry !== null &&
           ` Last new entry ${duration(Math.max(0, now - Date.parse(feed.lastNewEntry)))} ago.`}
       </p>
       {feed.movedTo !== null && (
         <p>
-          It says that it has moved to <code>{feed.movedTo}</code>, which is followed.
+          It has moved to <code>{feed.movedTo}</code> and is polled there.
         </p>
       )}
       {record.problems.length > 0 && (
@@ -65,7 +68,7 @@ export function FeedDetail({ feed, now, polled, onPoll, onChanged }: FeedDetailP
           {feed.state === 'paused' ? 'Resume' : 'Pause'}
         </button>
         <button type="button" class="b" onClick={() => void removeFeed(feed, onChanged)}>
-          Remove the feed
+          Remove
         </button>
         {link !== null && (
           <a class="b" href={link} target="_blank" rel="noreferrer">
@@ -75,20 +78,20 @@ export function FeedDetail({ feed, now, polled, onPoll, onChanged }: FeedDetailP
       </p>
       <p role="status" class="sm">
         {polled?.kind === 'refused' && <span class="wait">{polled.why}</span>}
-        {polled?.kind === 'asked' && 'It is polled with the next tick.'}
+        {polled?.kind === 'asked' && 'It will be polled at the next check.'}
       </p>
     </div>
   );
 }
 
-/** Characters on each side that show where the fault lies. */
+/** A problem of the document, with the text around the place where it occurs. */
 function ProblemRow({ problem }: { readonly problem: DocumentProblem }): JSX.Element {
   const { message, code, offset, excerpt } = problem;
   return (
     <li>
       <p>
         <bdi>{message}</bdi> <code class="s">{code}</code>
-        {offset >= 0 && <span class="s">, {count(offset, 'character')} from the beginning</span>}
+        {offset >= 0 && <span class="s">, at character {offset.toLocaleString('en')}</span>}
       </p>
       {excerpt !== null && (
         <pre class="bytes">
@@ -105,7 +108,7 @@ function ProblemRow({ problem }: { readonly problem: DocumentProblem }): JSX.Ele
   );
 }
 
-/** Control characters are shown, and do nothing. */
+/** Replaces control characters by visible ones. */
 function visible(text: string): string {
   return text
     .replace(/[\0-\x1f]/gu, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))

@@ -1,4 +1,4 @@
-/** Lists of feeds from and for other readers. */
+/** Imports feeds from an OPML file of another reader, and exports them. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { configInForce } from '../../api/config.ts';
@@ -7,7 +7,7 @@ import { askWorker } from '../../archive-worker/client.ts';
 import type { OpmlRead } from '../../archive-worker/protocol.ts';
 import { changeNow } from '../../state/document.ts';
 import { count } from '../../text/format.ts';
-import { reasonOf } from '../../text/reason.ts';
+import { editReason } from '../../text/reason.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { download } from '../../ui/download.ts';
 
@@ -29,43 +29,20 @@ export function OpmlDialog({ known, onClose, onAdded }: OpmlProps): JSX.Element 
     try {
       await work();
     } catch (error) {
-      // Outcome: refused, or no answer.
-      setWhy(
-        error instanceof Error
-          ? error.name === 'Refused'
-            ? error.message
-            : reasonOf(error)
-          : 'The page has a fault.',
-      );
+      // Outcome: the edit or the service refuses, or no answer.
+      setWhy(editReason(error));
     }
     setBusy(false);
   };
+  const addFresh = async (): Promise<void> => {
+    await changeNow({ kind: 'add-feeds', feeds: fresh });
+    onAdded();
+    onClose();
+  };
   return (
-    <Dialog title="Feeds as OPML" onClose={onClose}>
-      <label>
-        Bring the feeds of another reader
-        <input
-          type="file"
-          accept=".opml,.xml,text/xml,application/xml,text/x-opml"
-          onChange={({ currentTarget: { files } }) => {
-            const [file] = files ?? [];
-            if (file !== undefined)
-              void attempt(async () => {
-                const { source } = (await configInForce()) ?? { source: '' };
-                setRead(await askWorker('opml', { text: await file.text(), source }));
-              });
-          }}
-        />
-      </label>
-      {read !== null && (
-        <p class="note" role="status">
-          {count(read.feeds.length, 'feed')} in the file: {fresh.length} new,{' '}
-          {read.feeds.length - fresh.length} in the document already
-          {read.problems.length > 0 &&
-            `; ${count(read.problems.length, 'row')} left out: ${read.problems[0]}`}
-          .
-        </p>
-      )}
+    <Dialog title="Import or export feeds" onClose={onClose}>
+      <FileField onFile={(file) => void attempt(async () => setRead(await readFile(file)))} />
+      {read !== null && <FileNote read={read} fresh={fresh.length} />}
       {why !== null && (
         <p class="note" role="alert">
           <b class="no">Not done:</b> {why}
@@ -73,37 +50,55 @@ export function OpmlDialog({ known, onClose, onAdded }: OpmlProps): JSX.Element 
       )}
       <p class="acts">
         {fresh.length > 0 && (
-          <button
-            type="button"
-            class="b main"
-            disabled={busy}
-            onClick={() =>
-              void attempt(async () => {
-                await changeNow({ kind: 'add-feeds', feeds: fresh });
-                onAdded();
-                onClose();
-              })
-            }
-          >
+          <button type="button" class="b main" disabled={busy} onClick={() => void attempt(addFresh)}>
             {busy ? 'Adding…' : `Add ${count(fresh.length, 'feed')}`}
           </button>
         )}
-        <button
-          type="button"
-          class="b"
-          onClick={() =>
-            void attempt(async () => {
-              const { source } = (await configInForce()) ?? { source: '' };
-              download('vigie.opml', 'text/x-opml', await askWorker('feeds', { source }));
-            })
-          }
-        >
-          Take {count(known.length, 'feed')} as a file
+        <button type="button" class="b" onClick={() => void attempt(exportFeeds)}>
+          Export {count(known.length, 'feed')} (OPML)
         </button>
         <button type="button" class="b" onClick={onClose}>
           Close <kbd>Esc</kbd>
         </button>
       </p>
     </Dialog>
+  );
+}
+
+async function sourceInForce(): Promise<string> {
+  return (await configInForce())?.source ?? '';
+}
+
+async function readFile(file: File): Promise<OpmlRead> {
+  return await askWorker('opml', { text: await file.text(), source: await sourceInForce() });
+}
+
+async function exportFeeds(): Promise<void> {
+  download('vigie.opml', 'text/x-opml', await askWorker('feeds', { source: await sourceInForce() }));
+}
+
+function FileField({ onFile }: { readonly onFile: (file: File) => void }): JSX.Element {
+  return (
+    <label>
+      Import from another reader (OPML)
+      <input
+        type="file"
+        accept=".opml,.xml,text/xml,application/xml,text/x-opml"
+        onChange={({ currentTarget: { files } }) => {
+          const [file] = files ?? [];
+          if (file !== undefined) onFile(file);
+        }}
+      />
+    </label>
+  );
+}
+
+function FileNote({ read, fresh }: { readonly read: OpmlRead; readonly fresh: number }): JSX.Element {
+  const { feeds, problems } = read;
+  return (
+    <p class="note" role="status">
+      {count(feeds.length, 'feed')} in the file: {fresh} new, {feeds.length - fresh} already in the document
+      {problems.length > 0 && `; ${count(problems.length, 'row')} left out: ${problems[0]}`}.
+    </p>
   );
 }

@@ -1,11 +1,11 @@
-/** Feeds: those in trouble first. How each fares, what is wrong with it, and what can be done. */
+/** Feeds: those with problems first, each with its state, its problems and actions. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { feeds as loadFeeds } from '../../api/calls.ts';
 import type { FeedStatus } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
+import { useChange, useNow } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange, useNow } from '../../state/pulse.ts';
 import { setQuery, usePlace } from '../../state/router.ts';
 import { useTyped } from '../../state/typed.ts';
 import { count, languageName } from '../../text/format.ts';
@@ -83,8 +83,7 @@ function Head({ feeds }: { readonly feeds: readonly FeedStatus[] | null }): JSX.
       {feeds !== null && (
         <p class="s">
           {count(all.length, 'feed')} · {healthWords(all)}
-          {polls > 0 &&
-            ` · ${Math.round((unchanged / polls) * 100)} % of ${count(polls, 'poll')} answered 304`}
+          {polls > 0 && ` · ${Math.round((unchanged / polls) * 100)} % of ${count(polls, 'poll')} unchanged`}
         </p>
       )}
     </div>
@@ -115,7 +114,7 @@ function FeedFilters({ feeds, chosen, onOpen }: FiltersProps): JSX.Element {
         State{' '}
         <select value={chosen.state} onChange={(event) => setQuery({ state: event.currentTarget.value })}>
           <option value="">Any state</option>
-          <option value="trouble">In trouble</option>
+          <option value="trouble">With problems</option>
           {Object.entries(STATES).map(([state, { word }]) => (
             <option key={state} value={state}>
               {word}
@@ -146,13 +145,13 @@ function FeedFilters({ feeds, chosen, onOpen }: FiltersProps): JSX.Element {
       </label>
       <span class="acts">
         <button type="button" class="b main" onClick={() => onOpen('add')}>
-          Add a feed… <kbd>n</kbd>
+          Add feed… <kbd>n</kbd>
         </button>
         <button type="button" class="b" onClick={() => onOpen('opml')}>
-          OPML…
+          Import/export…
         </button>
         <button type="button" class="b" onClick={() => onOpen('politeness')}>
-          Politeness report
+          Show requests
         </button>
       </span>
     </search>
@@ -169,9 +168,9 @@ interface NothingProps {
 function Nothing({ isFiltered, hidden, onClear, onAdd }: NothingProps): JSX.Element {
   if (isFiltered && hidden > 0)
     return (
-      <Empty title="No feed fits">
+      <Empty title="No matching feeds">
         <p>
-          {count(hidden, 'feed is', 'feeds are')} hidden by the filters.{' '}
+          The filters hide {count(hidden, 'feed')}.{' '}
           <button type="button" class="b text" onClick={onClear}>
             Show all <kbd>Esc</kbd>
           </button>
@@ -182,9 +181,9 @@ function Nothing({ isFiltered, hidden, onClear, onAdd }: NothingProps): JSX.Elem
     <Empty title="No feeds">
       <p>
         <button type="button" class="b text" onClick={onAdd}>
-          Add an address
+          Add a feed
         </button>{' '}
-        or bring an OPML file.
+        or import an OPML file.
       </p>
     </Empty>
   );

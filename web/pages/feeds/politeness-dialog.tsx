@@ -1,4 +1,4 @@
-/** What publishers are asked for by us: requests by host, how many cost them nothing, who asks for a pause. */
+/** How much load the service puts on publishers: requests by host, the unchanged share, and hosts that ask for a pause. */
 import type { JSX } from 'preact';
 import type { FeedStatus } from '../../api/types.ts';
 import { count } from '../../text/format.ts';
@@ -17,11 +17,11 @@ export function PolitenessDialog({
   const polls = hosts.reduce((sum, host) => sum + host.polls, 0);
   const unchanged = hosts.reduce((sum, { notModified }) => sum + notModified, 0);
   return (
-    <Dialog title="Politeness report" onClose={onClose}>
+    <Dialog title="Requests by host" onClose={onClose}>
       <p>
-        {count(polls, 'request')} to {count(hosts.length, 'host')} so far; {unchanged.toLocaleString('en')} of
-        them were answered “not modified”, which costs a publisher next to nothing. Each host is asked one
-        request at a time, a second apart.
+        {count(polls, 'request')} to {count(hosts.length, 'host')} so far. In {unchanged.toLocaleString('en')}{' '}
+        of them the feed was unchanged (304), which costs the publisher very little. Each host gets one
+        request at a time, with a pause of a second between two.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <section class="scroll" tabIndex={0} aria-label="Requests by host">
@@ -35,7 +35,7 @@ export function PolitenessDialog({
               <th scope="col" class="num">
                 Requests
               </th>
-              <th scope="col">Share of 304</th>
+              <th scope="col">Unchanged</th>
               <th scope="col" class="num">
                 Slowest
               </th>
@@ -54,7 +54,7 @@ export function PolitenessDialog({
                   <ShareBar share={host.polls === 0 ? null : host.notModified / host.polls} />
                 </td>
                 <td class="num">{latencyWords(host.latency)}</td>
-                <td>{host.asks === 0 ? 'no' : `${count(host.asks, 'feed')}: honoured`}</td>
+                <td>{host.asks === 0 ? 'no' : `${count(host.asks, 'feed')}: respected`}</td>
               </tr>
             ))}
           </tbody>

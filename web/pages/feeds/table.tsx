@@ -1,4 +1,4 @@
-/** The table of feeds: two lines for those in trouble, one for the rest. Problems open in place. */
+/** The table of feeds: two lines for those with problems, one for the others. Each row opens to its details. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FeedStatus } from '../../api/types.ts';
@@ -19,13 +19,13 @@ import {
 } from './view.ts';
 
 interface FeedTableProps {
-  /** In the order in which they are shown. */
+  /** In the order in which to show them. */
   readonly feeds: readonly FeedStatus[];
   readonly now: number;
   readonly onChanged: () => void;
 }
 
-/** More are drawn when they are asked for: find-in-page works on the usual ones. */
+/** Rows drawn before the button “Show more”. Not virtualised, so that find-in-page works. */
 const ROWS_MAX = 500;
 
 export function FeedTable({ feeds, now, onChanged }: FeedTableProps): JSX.Element | null {
@@ -68,13 +68,13 @@ export function FeedTable({ feeds, now, onChanged }: FeedTableProps): JSX.Elemen
   return (
     <>
       <table class="feeds">
-        <caption class="vh">Feeds, those in trouble first</caption>
+        <caption class="vh">Feeds, those with problems first</caption>
         <Columns />
         {trouble.length > 0 && (
-          <Group title={`In trouble, ${trouble.length}`} note="" rows={trouble.map(rowOf)} />
+          <Group title={`With problems, ${trouble.length}`} note="" rows={trouble.map(rowOf)} />
         )}
         <Group
-          title={`${trouble.length > 0 ? 'The others' : 'All feeds'}, ${rest.length}`}
+          title={`${trouble.length > 0 ? 'Other feeds' : 'All feeds'}, ${rest.length}`}
           note="next poll first"
           rows={rest.slice(0, Math.max(0, rows - trouble.length)).map(rowOf)}
         />
@@ -117,7 +117,7 @@ function Columns(): JSX.Element {
           Mean
         </th>
         <th scope="col" class="c-share">
-          Share of 304
+          Unchanged
         </th>
         <th scope="col" class="num c-lat">
           Latency
@@ -195,7 +195,7 @@ function FeedRow({ feed, now, current, open, polled, onOpen, onPoll, onChanged }
         <td class="num" data-label="Mean">
           {meanADay(feed, now)}
         </td>
-        <td data-label="Share of 304">
+        <td data-label="Unchanged">
           <ShareBar share={unchangedShare(feed)} />
         </td>
         <td class="num" data-label="Latency">
@@ -233,12 +233,13 @@ function Days({ feed, now }: { readonly feed: FeedStatus; readonly now: number }
   const days = entriesADay(feed, now);
   const most = Math.max(1, ...days);
   const first = days.findIndex((of) => of > 0);
-  const label = `${days.reduce((sum, of) => sum + of, 0)} entries in ${days.length} days, ${days.at(-1)} today`;
+  const all = days.reduce((sum, of) => sum + of, 0);
+  const label = `${count(all, 'entry', 'entries')} in ${days.length} days, ${days.at(-1)} today`;
   return (
     <svg class="sp" viewBox={`0 0 ${BAR * days.length} ${HEIGHT}`} role="img" aria-label={label}>
       {days.map((of, i) => {
         const x = i * BAR;
-        // Nothing since it last had something: a gap that may mean a fault.
+        // A day without entries, after days with entries: may be a fault.
         if (of === 0)
           return i > first && first >= 0 ? (
             <line key={i} x1={x} x2={x + 5} y1={HEIGHT - 1} y2={HEIGHT - 1} />

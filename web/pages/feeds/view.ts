@@ -1,8 +1,8 @@
-/** What of a feed is shown and in which words. Pure. */
+/** How feeds are shown: states, problems, order, and sums by host. Pure. */
 import { DAY_MS } from '../../../lib/model/time.ts';
 import type { FeedStatus } from '../../api/types.ts';
-import { duration } from '../../text/format.ts';
-
+import { FEED_STATES, pollResult } from '../../text/feed.ts';
+import { count, duration } from '../../text/format.ts';
 import type { Shape } from '../../ui/state-mark.tsx';
 
 export interface StateView {
@@ -13,50 +13,50 @@ export interface StateView {
 }
 
 export const STATES: Readonly<Record<FeedStatus['state'], StateView>> = {
-  failing: { word: 'Failing', shape: 'triangle', tone: 'no', trouble: true },
-  suspect: { word: 'Suspect', shape: 'triangle', tone: 'no', trouble: true },
-  gone: { word: 'Gone', shape: 'cross', tone: 'no', trouble: true },
-  stale: { word: 'Silent', shape: 'triangle', tone: 'no', trouble: true },
-  slow: { word: 'Backing off', shape: 'diamond', tone: 'wait', trouble: true },
-  new: { word: 'New', shape: 'ring', tone: 's', trouble: false },
-  ok: { word: 'Well', shape: 'circle', tone: '', trouble: false },
-  paused: { word: 'Paused', shape: 'bars', tone: 's', trouble: false },
+  failing: { word: FEED_STATES.failing, shape: 'triangle', tone: 'no', trouble: true },
+  suspect: { word: FEED_STATES.suspect, shape: 'triangle', tone: 'no', trouble: true },
+  gone: { word: FEED_STATES.gone, shape: 'cross', tone: 'no', trouble: true },
+  stale: { word: FEED_STATES.stale, shape: 'triangle', tone: 'no', trouble: true },
+  slow: { word: FEED_STATES.slow, shape: 'diamond', tone: 'wait', trouble: true },
+  new: { word: FEED_STATES.new, shape: 'ring', tone: 's', trouble: false },
+  ok: { word: FEED_STATES.ok, shape: 'circle', tone: '', trouble: false },
+  paused: { word: FEED_STATES.paused, shape: 'bars', tone: 's', trouble: false },
 };
 
-/** The problem as one sentence; null: there is none. */
+/** The problem as one clause; null: the feed works. */
 export function problemOf(feed: FeedStatus, now: number): string | null {
   const { last, problems } = feed.record;
   const [first] = problems;
   const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
   switch (feed.state) {
     case 'gone':
-      return '410 Gone: no longer polled';
+      return 'the publisher removed this feed (410): no longer polled';
     case 'stale':
       return feed.lastNewEntry === null
-        ? 'nothing new for long'
-        : `nothing new for ${duration(now - Date.parse(feed.lastNewEntry))}`;
+        ? 'no new items for a long time'
+        : `no new items for ${duration(now - Date.parse(feed.lastNewEntry))}`;
     case 'slow':
-      return `${last?.status ?? 'it'}: asks to be polled less often`;
+      return `asks for fewer polls${typeof last?.status === 'number' ? ` (${last.status})` : ''}`;
     case 'failing':
     case 'suspect':
-      return `${last === null ? 'no poll' : last.outcome.replace(/^http: /, '')}, ${feed.failures} times in a row`;
+      return `${last === null ? 'not polled yet' : pollResult(last.outcome)}, ${count(feed.failures, 'time')} in a row`;
     default:
       if (first !== undefined) return `${first.message}${more}`;
-      return feed.movedTo === null ? null : `moved, followed to ${feed.movedTo}`;
+      return feed.movedTo === null ? null : `moved to ${feed.movedTo}, polled there`;
   }
 }
 
-/** `1 well, 59 not read yet, 0 in trouble, 2 paused`. A feed that has never answered is neither well nor in trouble. */
+/** `1 OK, 59 not read yet, 0 with problems, 2 paused`. A feed that has never answered is not counted as OK. */
 export function healthWords(feeds: readonly Pick<FeedStatus, 'state'>[]): string {
   const trouble = feeds.filter(({ state }) => STATES[state].trouble).length;
   const unread = feeds.filter(({ state }) => state === 'new').length;
   const paused = feeds.filter(({ state }) => state === 'paused').length;
   const well = feeds.length - trouble - unread - paused;
   const notYet = unread === 0 ? '' : `${unread} not read yet, `;
-  return `${well} well, ${notYet}${trouble} in trouble, ${paused} paused`;
+  return `${well} OK, ${notYet}${trouble} with problems, ${paused} paused`;
 }
 
-/** Of the newest polls, in ms; null: none was made. */
+/** Median of the newest polls, in ms; null: not polled yet. */
 export function usualLatency({ record: { latencies } }: FeedStatus): number | null {
   const sorted = latencies.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? null;
@@ -68,21 +68,21 @@ export function latencyWords(ms: number | null): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
-/** From 0 to 1; null: never polled. */
+/** Share of polls answered 304, from 0 to 1; null: not polled yet. */
 export function unchangedShare({ record: { polls, notModified } }: FeedStatus): number | null {
   return polls === 0 ? null : notModified / polls;
 }
 
 const DAYS = 14;
 
-/** New entries of the last days, the oldest first. */
+/** New entries of the last DAYS days (UTC), oldest day first. @param now ms since 1970 */
 export function entriesADay({ record: { days } }: FeedStatus, now: number): number[] {
   const today = Math.floor(now / DAY_MS);
   const by = new Map(days);
   return Array.from({ length: DAYS }, (_, i) => by.get(today - DAYS + 1 + i) ?? 0);
 }
 
-/** Over the days since it first had an entry. */
+/** Mean of new entries a day, from the first day with an entry on, rounded. */
 export function meanADay(feed: FeedStatus, now: number): number {
   const days = entriesADay(feed, now);
   const first = days.findIndex((of) => of > 0);
@@ -91,7 +91,7 @@ export function meanADay(feed: FeedStatus, now: number): number {
   return Math.round(known.reduce((sum, of) => sum + of, 0) / known.length);
 }
 
-/** Trouble first; then who is polled next. */
+/** Feeds with problems first, paused ones last; within each group by the time of the next poll. */
 export function inOrder(feeds: readonly FeedStatus[]): FeedStatus[] {
   const rank = ({ state }: FeedStatus): number => (STATES[state].trouble ? 0 : state === 'paused' ? 2 : 1);
   const next = ({ nextPoll }: FeedStatus): number =>
@@ -104,12 +104,13 @@ export interface HostReport {
   readonly feeds: number;
   readonly polls: number;
   readonly notModified: number;
-  /** Feeds of it that ask to be polled less often. */
+  /** Feeds that ask for fewer polls. */
   readonly asks: number;
+  /** Of the slowest feed, in ms; null: not polled yet. */
   readonly latency: number | null;
 }
 
-/** What each host was asked for, the busiest first. */
+/** Sums by host, the host with the most polls first. */
 export function hostReports(feeds: readonly FeedStatus[]): HostReport[] {
   const hosts = new Map<string, FeedStatus[]>();
   for (const feed of feeds) {

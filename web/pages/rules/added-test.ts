@@ -1,4 +1,4 @@
-/** `?test=match&entry=…`: the entry becomes a test of the rule, ready to be made green. */
+/** `?test=match&entry=…` in the address: adds the entry to the draft as a test of the rule. */
 import { useEffect, useState } from 'preact/hooks';
 import { trace } from '../../api/calls.ts';
 import type { Edit } from '../../archive-worker/protocol.ts';
@@ -7,11 +7,11 @@ import { reasonOf } from '../../text/reason.ts';
 
 export interface AddedTest {
   readonly expected: 'match' | 'no_match';
-  /** null: it was added. */
+  /** Why the test was not added; null: it was added. */
   readonly why: string | null;
 }
 
-/** @returns null: none was asked for */
+/** @returns null: the address asks for no test */
 export function useAddedTest(
   query: URLSearchParams,
   rule: string | null,
@@ -26,7 +26,7 @@ export function useAddedTest(
     trace(entry).then(
       ({ entry: { title, summary, content, lang } }) => {
         const body = summary === '' ? content : summary;
-        // Coming back to the page does not add it twice.
+        // Opening the address again does not add the test twice.
         const known = text.includes(title) && text.includes(body.slice(0, 60));
         if (!known) change({ kind: 'test', rule, side: expected, test: { title, summary: body, lang } });
         setAdded({ expected, why: null });

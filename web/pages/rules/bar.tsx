@@ -1,4 +1,4 @@
-/** Over the document: which rule, as YAML or as a form, and what becomes of the edit. */
+/** The bar above the document: choice of the rule, YAML or form, and buttons to discard and save. */
 import type { JSX } from 'preact';
 import type { RuleOutline } from '../../archive-worker/protocol.ts';
 
@@ -10,7 +10,7 @@ interface BarProps {
   readonly onShow: (shown: 'yaml' | 'form') => void;
   readonly dirty: boolean;
   readonly saving: boolean;
-  /** Why it cannot be saved; null: it can. */
+  /** Why it cannot be saved, as a sentence without its full stop; null: it can be saved. */
   readonly blocker: string | null;
   readonly onNew: () => void;
   readonly onDiscard: () => void;
@@ -32,7 +32,7 @@ export function Bar(props: BarProps): JSX.Element {
             {rules.map((rule) => (
               <option key={rule.id} value={rule.id}>
                 {rule.id}
-                {rule.testMode ? ' · test mode' : rule.tells ? '' : ' · no channel'}
+                {rule.testMode ? ' · test mode' : rule.hasChannel ? '' : ' · no channel'}
               </option>
             ))}
           </select>
@@ -67,9 +67,9 @@ export function Bar(props: BarProps): JSX.Element {
       <p class="xs s whynot" id="why-not-saved">
         {blocker === null
           ? props.dirty
-            ? 'Changed. Only a save puts it in force.'
+            ? 'Unsaved changes: not active until you save.'
             : ''
-          : `Save is off: ${blocker}.`}
+          : `${blocker}.`}
       </p>
     </>
   );

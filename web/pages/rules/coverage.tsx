@@ -1,4 +1,4 @@
-/** Terms of each list by language. A gap in what must be there is red: reports are missed. One under NOT: a false alert may pass. */
+/** Terms of each list by language. A gap in a required list means missed reports, a gap under NOT possible false alerts. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Coverage, CoverageRow } from '../../../lib/match/lint/coverage.ts';
@@ -20,13 +20,13 @@ export function CoverageTable({ coverage }: { readonly coverage: Coverage }): JS
         <h2>Coverage by language</h2>
         {rows.length > 0 && (
           <small>
-            terms in each list of the query · <b class="no">none</b> where it must be there: reports are
-            missed · <b class="wait">none</b> under NOT: a false alert may pass
+            terms in each list of the query · <b class="no">none</b> in a required list: reports in this
+            language are missed · <b class="wait">none</b> under NOT: false alerts are possible
           </small>
         )}
       </div>
       {rows.length === 0 ? (
-        <p class="s sm">The query names no list: its own words are all it has.</p>
+        <p class="s sm">Only your own words are searched; no word lists in other languages are used.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         <section class="scroll" aria-label="Coverage by language, table" tabIndex={0}>
@@ -65,7 +65,7 @@ export function CoverageTable({ coverage }: { readonly coverage: Coverage }): JS
   );
 }
 
-/** The reader's languages, then those that something lacks, then the rest. */
+/** The reader's languages, then languages with a gap in a required list, then the others. */
 function inOrder({ languages, rows }: Coverage, reads: readonly string[]): readonly string[] {
   const rank = (lang: string): number => {
     if (reads.includes(lang)) return 0;
@@ -74,7 +74,7 @@ function inOrder({ languages, rows }: Coverage, reads: readonly string[]): reado
   return languages.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Words of no language are meant for all of them. */
+/** A list with terms, but none in this language. Terms without a language count for every language. */
 function hasGap({ terms }: CoverageRow, lang: string): boolean {
   return terms[lang] === undefined && Object.keys(terms).length > 0;
 }

@@ -1,5 +1,4 @@
-/** Alerts per day: the outline is the version in force, the solid bar the edit. The same as a table on demand. */
-
+/** Alerts per day, as a chart and as a table: the outline is the version in force, the solid bar the edit. */
 import type { JSX } from 'preact';
 import type { AlertPreview } from '../../../lib/alert/preview.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
@@ -11,6 +10,7 @@ const DAYS = 14;
 const BASE = 58;
 const HEIGHT = 40;
 
+/** Alerts in a span of time, in ms since 1970. */
 export function alertsIn({ times }: AlertPreview, after: number, until: number): number {
   return times.filter((at) => at > after && at <= until).length;
 }
@@ -42,12 +42,8 @@ function daysOf({ now, before, span }: DaysProps): Day[] {
 }
 
 export function AlertsPerDay(props: DaysProps): JSX.Element {
-  const { now, before, version } = props;
-  const zone = useZone();
+  const { before, version } = props;
   const days = daysOf(props);
-  const most = Math.max(1, ...days.map((day) => Math.max(day.now, day.before)));
-  const sum = count(now.alerts, 'alert');
-  const label = `${sum} of this edit over ${count(days.length, 'day')}${before === null ? '' : `; version ${version} made ${before.alerts}`}`;
   return (
     <section>
       <div class="sechead">
@@ -62,6 +58,22 @@ export function AlertsPerDay(props: DaysProps): JSX.Element {
           )}
         </small>
       </div>
+      <Chart days={days} {...props} />
+      <Summary now={props.now} />
+      <details class="xs">
+        <summary>Show as a table</summary>
+        <DayTable days={days} version={version} hasBefore={before !== null} />
+      </details>
+    </section>
+  );
+}
+
+function Chart({ days, now, before, version }: DaysProps & { readonly days: readonly Day[] }): JSX.Element {
+  const most = Math.max(1, ...days.map((day) => Math.max(day.now, day.before)));
+  const sum = `${count(now.alerts, 'alert')} with this edit in ${count(days.length, 'day')}`;
+  const label = before === null ? sum : `${sum}; ${before.alerts} with version ${version}`;
+  return (
+    <>
       <svg class="bars" role="img" aria-label={label}>
         {days.map((day, i) => (
           <Bars
@@ -81,39 +93,54 @@ export function AlertsPerDay(props: DaysProps): JSX.Element {
           {days.length >= 7 && days.length > 1 && <span>{date(days.at(-1)?.at ?? 0, 'utc')}</span>}
         </p>
       )}
-      <p class="xs s">
-        {now.worstHour === null
-          ? 'No alerts.'
-          : `Worst hour: ${date(now.worstHour.at, zone)} ${clock(now.worstHour.at, zone)}, ${count(now.worstHour.alerts, 'alert')}.`}{' '}
-        {now.silent === 0 ? 'No entry was' : count(now.silent, 'entry was', 'entries were')} kept silent;{' '}
-        {count(now.stories, 'story', 'stories')}.
-      </p>
-      <details class="xs">
-        <summary>As a table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col" class="num">
-                Edit
-              </th>
-              <th scope="col" class="num">
-                Version {version}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.map((day) => (
-              <tr key={day.at}>
-                <th scope="row">{date(day.at, 'utc')}</th>
-                <td class="num">{day.now}</td>
-                <td class="num">{before === null ? '–' : day.before}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </section>
+    </>
+  );
+}
+
+function Summary({ now: { worstHour, silent, stories } }: { readonly now: AlertPreview }): JSX.Element {
+  const zone = useZone();
+  return (
+    <p class="xs s">
+      {worstHour === null
+        ? 'No alerts.'
+        : `Busiest hour: ${date(worstHour.at, zone)} ${clock(worstHour.at, zone)}, ${count(worstHour.alerts, 'alert')}.`}{' '}
+      {count(stories, 'story', 'stories')}; {count(silent, 'matching entry', 'matching entries')} without an
+      alert.
+    </p>
+  );
+}
+
+interface DayTableProps {
+  readonly days: readonly Day[];
+  readonly version: number;
+  /** Whether the version in force has the rule. */
+  readonly hasBefore: boolean;
+}
+
+function DayTable({ days, version, hasBefore }: DayTableProps): JSX.Element {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          <th scope="col" class="num">
+            Edit
+          </th>
+          <th scope="col" class="num">
+            Version {version}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((day) => (
+          <tr key={day.at}>
+            <th scope="row">{date(day.at, 'utc')}</th>
+            <td class="num">{day.now}</td>
+            <td class="num">{hasBefore ? day.before : '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,4 +1,4 @@
-/** The document in the editor, which is loaded here and nowhere before. */
+/** The document in the editor. The editor's code is loaded when this is first shown. */
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { askWorker } from '../../archive-worker/client.ts';
@@ -8,7 +8,7 @@ import { prefs, readLanguages } from '../../state/prefs.ts';
 
 interface EditorPaneProps {
   readonly text: string;
-  /** As it is at this moment. */
+  /** The text at the time of the call, not of the last render. */
   readonly textNow: () => string;
   readonly checked: Checked | null;
   readonly rule: RuleOutline | null;
@@ -17,7 +17,7 @@ interface EditorPaneProps {
   readonly handle: RefObject<Editor | null>;
 }
 
-const EXAMPLE = `# Nothing is watched yet. A first configuration:
+const EXAMPLE = `# A first configuration:
 version: 1
 feeds:
   - { url: "https://example.org/rss", lang: en, publisher: Example }
@@ -27,17 +27,18 @@ rules:
     title: Floods
     severity: high
     query: flood*2 AND (Seine OR Thames)
-    testMode: true
+    test_mode: true
 `;
 
-export function EditorPane(props: EditorPaneProps): JSX.Element {
-  const { text, textNow, checked, rule, handle } = props;
-  const host = useRef<HTMLDivElement>(null);
-  const [ready, setReady] = useState(false);
-  const [all, setAll] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const latest = useRef(props);
-  latest.current = props;
+/** `ready`: the editor is in place; `failed`: its code did not load. */
+type EditorState = 'loading' | 'ready' | 'failed';
+
+/** Loads the editor into `host`, and destroys it when the component is unmounted. */
+function useEditor(
+  host: RefObject<HTMLDivElement | null>,
+  latest: { readonly current: EditorPaneProps },
+): EditorState {
+  const [state, setState] = useState<EditorState>('loading');
   useEffect(() => {
     let closed = false;
     let keys: KeyTree | null = null;
@@ -50,7 +51,7 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
     import('../../editor/editor.ts').then(
       ({ openEditor }) => {
         if (closed || host.current === null) return;
-        handle.current = openEditor({
+        latest.current.handle.current = openEditor({
           parent: host.current,
           label: 'The configuration document',
           describedBy: 'editor-keys',
@@ -66,27 +67,39 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
           onSave: () => latest.current.onSave(),
           onOpenList: (id) => openList(latest.current, id),
         });
-        setReady(true);
+        setState('ready');
       },
-      () => setFailed(true),
+      () => setState('failed'),
     );
     return () => {
+      const { handle } = latest.current;
       closed = true;
       handle.current?.destroy();
       handle.current = null;
     };
   }, []);
-  // What came from elsewhere: the form, a version, another person's save.
+  return state;
+}
+
+export function EditorPane(props: EditorPaneProps): JSX.Element {
+  const { text, textNow, checked, rule, handle } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const [all, setAll] = useState(false);
+  const latest = useRef(props);
+  latest.current = props;
+  const state = useEditor(host, latest);
+  const ready = state === 'ready';
+  // For changes from outside the editor: the form, another version, another user's save.
   useEffect(() => {
     const editor = handle.current;
-    // What is in force now, not when this was drawn: somebody may have typed since.
+    // Not `text`: the user may have typed since the last render.
     const now = textNow();
     if (editor !== null && editor.text() !== now) editor.setText(now);
   }, [text, ready]);
   useEffect(() => {
     if (checked !== null) handle.current?.show(checked.problems, checked.changed);
   }, [checked, ready]);
-  // The chosen rule alone, until the whole is asked for.
+  // Only the chosen rule is unfolded, unless the user shows the whole document.
   const known = rule !== null;
   useEffect(() => {
     if (ready) handle.current?.focusOn(all ? null : (latest.current.rule ?? null));
@@ -96,29 +109,20 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
       <div class="ed" ref={host}>
         {!ready && (
           <div class="ghost">
-            {failed && <p class="no">The editor did not load. Reload the page: the draft is kept.</p>}
+            {state === 'failed' && (
+              <p class="no">The editor did not load. Reload the page; your draft is stored.</p>
+            )}
           </div>
         )}
       </div>
       <p class="xs s edkeys" id="editor-keys">
-        <span>
-          <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor
-        </span>
-        <span>
-          <kbd>Ctrl Space</kbd> completes
-        </span>
-        <span>
-          <kbd>Ctrl K</kbd> <kbd>Ctrl I</kbd> shows what an @id contains
-        </span>
-        <span>
-          <kbd>F8</kbd> next problem
-        </span>
+        <KeyHints />
         <button type="button" class="b text" onClick={() => setAll(!all)}>
-          {all ? 'Fold to this rule' : 'Show the whole document'}
+          {all ? 'Show only this rule' : 'Show the whole document'}
         </button>
         {text === '' && (
           <button type="button" class="b text" onClick={() => latest.current.onText(EXAMPLE)}>
-            Begin with an example
+            Start with an example
           </button>
         )}
       </p>
@@ -126,7 +130,26 @@ export function EditorPane(props: EditorPaneProps): JSX.Element {
   );
 }
 
-/** Where the document defines it; what is shipped is not in it. */
+function KeyHints(): JSX.Element {
+  return (
+    <>
+      <span>
+        <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor
+      </span>
+      <span>
+        <kbd>Ctrl Space</kbd> completes
+      </span>
+      <span>
+        <kbd>Ctrl K</kbd> <kbd>Ctrl I</kbd> shows what an @id contains
+      </span>
+      <span>
+        <kbd>F8</kbd> next problem
+      </span>
+    </>
+  );
+}
+
+/** Goes to the definition of a list in the document. Lists of packs are not in the document: nothing happens. */
 function openList({ text, handle }: EditorPaneProps, id: string): void {
   const name = id.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
   const found = new RegExp(`^ +["']?${name}["']?:`, 'mu').exec(text);

@@ -1,4 +1,4 @@
-/** Lines that came and went, with some around them. Signs before colour. */
+/** A difference by lines: + added, − removed, with AROUND unchanged lines on each side. */
 import type { JSX } from 'preact';
 import type { Hunk } from '../../archive-worker/protocol.ts';
 
@@ -13,7 +13,7 @@ export function Lines({
   readonly label: string;
 }): JSX.Element {
   const rows = hunks.flatMap((hunk, i) => rowsOf(hunk, i === 0, i === hunks.length - 1)).slice(0, LINES_MAX);
-  if (rows.length === 0) return <p class="s sm">They say the same.</p>;
+  if (rows.length === 0) return <p class="s sm">No differences.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section class="lines" aria-label={label} tabIndex={0}>

@@ -1,15 +1,15 @@
-/** What the worker says of the document that is being written. A result that a mistake has overtaken stays, with its time. */
+/** The worker's check and preview of the draft. After a mistake in the query the last preview stays, with its time. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { lookAt, onAnswer, stopLooking } from '../../archive-worker/client.ts';
 import type { Checked, Preview } from '../../archive-worker/protocol.ts';
 
 export interface Look {
-  /** null: not read yet. */
+  /** null: not checked yet. */
   readonly checked: Checked | null;
   readonly preview: Preview | null;
   /** When the shown preview was made, ms since 1970. */
   readonly at: number;
-  /** `old`: the query has a mistake, what is shown was made before it. */
+  /** `old`: the query has a mistake now; the preview is of the text before it. */
   readonly state: 'waiting' | 'running' | 'done' | 'old' | 'stopped';
   /** Why the archive was not read; null: it was. */
   readonly lost: string | null;

@@ -1,4 +1,4 @@
-/** Rules: one document, written as YAML or by a form, beside what the chosen rule catches now. */
+/** Rules: the configuration document, as YAML or as a form, beside a preview of the chosen rule. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Version, versions } from '../../api/config.ts';
@@ -8,7 +8,6 @@ import {
   discard,
   documentState,
   edit,
-  editsDone,
   isDirty,
   openConfig,
   save,
@@ -17,8 +16,8 @@ import {
   type Written,
 } from '../../state/document.ts';
 import { useKeys } from '../../state/keys.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { usePlace } from '../../state/router.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/format.ts';
@@ -30,11 +29,12 @@ import { Time } from '../../ui/time.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { type AddedTest, useAddedTest } from './added-test.ts';
 import { Bar } from './bar.tsx';
-import { DeskDialog, type OpenDialog } from './desk-dialog.tsx';
 import { EditorPane } from './editor-pane.tsx';
+import { useAfterEdits, useFlipKey, useSaveKey } from './keys.ts';
 import { type Look, useLook } from './look.ts';
 import { PreviewPane } from './preview.tsx';
 import { Problems } from './problems.tsx';
+import { type OpenDialog, RulesDialog } from './rules-dialog.tsx';
 import { SaveNotes } from './save-notes.tsx';
 import { VersionRow } from './versions.tsx';
 
@@ -52,8 +52,8 @@ export function Page({ params }: PageProps): JSX.Element {
     return (
       <div class="band" role="status">
         <span>
-          <b class="no">Not loaded:</b> the configuration. {reasonOf(state.error)} The version in force goes
-          on.
+          <b class="no">Not loaded:</b> the configuration. {reasonOf(state.error)} The service keeps running
+          with the active version.
         </span>
         <button type="button" class="b" onClick={() => void openConfig()}>
           Load again
@@ -62,7 +62,7 @@ export function Page({ params }: PageProps): JSX.Element {
     );
   if (state.kind === 'loading') return <Waiting slow={false} what="the configuration" />;
   return (
-    <Desk
+    <RulesEditor
       state={state}
       history={history.data ?? []}
       asked={params['id'] ?? null}
@@ -71,7 +71,7 @@ export function Page({ params }: PageProps): JSX.Element {
   );
 }
 
-interface DeskProps {
+interface RulesEditorProps {
   readonly state: Written;
   readonly history: readonly Version[];
   readonly asked: string | null;
@@ -79,30 +79,26 @@ interface DeskProps {
 }
 
 type Shown = 'yaml' | 'form';
-/** It reads queries as the language does, which is more code than the page. */
+/** Loaded on demand: it contains the parser of the rule language. */
 const RuleFormPane = lazily(async () => (await import('./form/form.tsx')).RuleFormPane);
 
-function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element {
+function RulesEditor({ state, history, asked, reloadHistory }: RulesEditorProps): JSX.Element {
   const [shown, setShown] = useState<Shown>('yaml');
   const [side, setSide] = useState<'edit' | 'preview'>('edit');
   const [dialog, setDialog] = useState<OpenDialog>(null);
-  const [refused, setRefused] = useState<string | null>(null);
   const [chosen, setChosen] = useState(asked);
   const look = useLook(state.text, chosen, state.base?.hash ?? null);
   const choose = (id: string): void => {
     setChosen(id);
-    // Not through the router: the page and what is typed in it stay.
+    // Not through the router, which would open the page anew and lose its state.
     window.history.replaceState(null, '', `/rules/${encodeURIComponent(id)}`);
   };
-  // The first rule, where none was asked for.
+  // The first rule, if the address names none.
   const first = look.checked?.rules[0]?.id;
   useEffect(() => {
     if (chosen === null && first !== undefined) choose(first);
   }, [first, chosen]);
-  const change = (wanted: Edit, after: () => void = () => {}): void => {
-    setRefused(null);
-    edit(wanted).then(after, (error: Error) => setRefused(error.message));
-  };
+  const { refused, change } = useEdits();
   const saveFor = (reason: string | null): void => {
     setDialog(null);
     void save(reason).then((saved) => saved && reloadHistory());
@@ -120,7 +116,7 @@ function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element 
   return (
     <>
       <Head state={state} look={look} history={history} />
-      <div class={`desk show-${side}`}>
+      <div class={`rulescols show-${side}`}>
         <Writing
           {...{ state, history, look, chosen, shown, blocker, refused, added, change, reloadHistory }}
           onChoose={choose}
@@ -128,18 +124,19 @@ function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element 
           onNew={() => setDialog('new')}
           onSave={saveSoon}
         />
-        <section class="look" aria-label="What the rule catches">
+        <section class="look" aria-label="Preview of the rule">
           <PreviewPane
             look={look}
             chosen={chosen}
             checked={look.checked}
             version={history.length}
+            edited={isDirty(state)}
             onEdit={change}
           />
         </section>
       </div>
       <Foot look={look} side={side} onSide={setSide} />
-      <DeskDialog
+      <RulesDialog
         open={dialog}
         look={look}
         onClose={() => setDialog(null)}
@@ -156,7 +153,7 @@ function Desk({ state, history, asked, reloadHistory }: DeskProps): JSX.Element 
   );
 }
 
-interface WritingProps extends Pick<DeskProps, 'state' | 'history' | 'reloadHistory'> {
+interface WritingProps extends Pick<RulesEditorProps, 'state' | 'history' | 'reloadHistory'> {
   readonly look: Look;
   readonly chosen: string | null;
   readonly shown: Shown;
@@ -217,7 +214,7 @@ function Writing(props: WritingProps): JSX.Element {
         rejected={state.save.kind === 'rejected' ? state.save.problems : []}
         onGo={(offset, length) => {
           onShow('yaml');
-          // The editor may only now be there.
+          // The editor may have been opened only now.
           requestAnimationFrame(() => editor.current?.goTo(offset, length));
         }}
         onUse={(offset, length, text) => editor.current?.replace(offset, length, text)}
@@ -231,57 +228,28 @@ function failsTest({ checked }: Look): boolean {
   return checked?.problems.some(({ code, level }) => code === 'E_TEST_FAILED' && level === 'error') ?? false;
 }
 
-/** Why it cannot be saved; null: it can. */
+/** Why the document cannot be saved; null: it can be saved. */
 function blockerOf(state: Written, { checked }: Look): string | null {
-  if (!isDirty(state)) return 'nothing is changed';
-  if (state.save.kind === 'conflict') return 'another version was saved meanwhile';
+  if (!isDirty(state)) return 'No changes to save';
+  if (state.save.kind === 'conflict') return 'Cannot save: another version was saved in the meantime';
   const errors =
     checked?.problems.filter(({ level, code }) => level === 'error' && code !== 'E_TEST_FAILED') ?? [];
-  return errors.length === 0 ? null : count(errors.length, 'error');
+  return errors.length === 0 ? null : `Cannot save: ${count(errors.length, 'error')}`;
 }
 
-/** A change that the form asked for is part of what is saved: it is waited for. */
-function useAfterEdits(action: () => void): () => void {
-  const latest = useRef(action);
-  latest.current = action;
-  // In the next turn the page has been drawn with it.
-  return () => void editsDone().then(() => setTimeout(() => latest.current()));
-}
-
-/** Alt P: the other half, where there is room for one. */
-function useFlipKey(flip: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!event.altKey || event.code !== 'KeyP') return;
-      event.preventDefault();
-      flip();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
-}
-
-function useSaveKey(saveNow: () => void): void {
-  const latest = useRef(saveNow);
-  latest.current = saveNow;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== 's' || event.defaultPrevented) return;
-      event.preventDefault();
-      commitField();
-      latest.current();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
-}
-
-/** What is still being typed in a field of the form is part of what is saved: fields hand it on when they are left. */
-function commitField(): void {
-  const { activeElement } = document;
-  if (!(activeElement instanceof HTMLInputElement)) return;
-  activeElement.blur();
-  activeElement.focus();
+/** Edits the draft. `refused` says why the last edit was not possible; null: it was. */
+function useEdits(): {
+  readonly refused: string | null;
+  readonly change: (wanted: Edit, after?: () => void) => void;
+} {
+  const [refused, setRefused] = useState<string | null>(null);
+  return {
+    refused,
+    change(wanted, after = () => {}) {
+      setRefused(null);
+      edit(wanted).then(after, (error: Error) => setRefused(error.message));
+    },
+  };
 }
 
 function Head({
@@ -294,7 +262,7 @@ function Head({
 }): JSX.Element {
   const rules = look.checked?.rules ?? [];
   const inTestMode = rules.filter(({ testMode }) => testMode).length;
-  const silent = rules.filter(({ testMode, tells }) => !testMode && !tells).length;
+  const unsent = rules.filter(({ testMode, hasChannel }) => !testMode && !hasChannel).length;
   const [latest] = history;
   return (
     <div class="head">
@@ -302,9 +270,9 @@ function Head({
       <p class="s">
         {look.checked !== null && (
           <>
-            {count(rules.length, 'rule')} · {rules.length - inTestMode - silent} on
+            {count(rules.length, 'rule')} · {rules.length - inTestMode - unsent} on
             {inTestMode > 0 && `, ${inTestMode} in test mode`}
-            {silent > 0 && `, ${silent} without a channel`}
+            {unsent > 0 && `, ${unsent} without a channel`}
           </>
         )}
         {latest !== undefined && (
@@ -319,7 +287,7 @@ function Head({
   );
 }
 
-/** On a phone: the sum, always in sight, and the switch between the two halves. */
+/** On narrow screens: a summary that is always visible, and the switch between document and preview. */
 function Foot({
   look,
   side,
@@ -342,7 +310,7 @@ function Foot({
             <b class="ok">+ {preview.gained.count}</b> <b class="no">− {preview.lost.count}</b>
           </>
         )}
-        {preview !== null && preview.was === null && <b>catches {preview.caught}</b>}
+        {preview !== null && preview.was === null && <b>matches {preview.caught}</b>}
         {fails > 0 && <b class="no"> · {count(fails, 'test fails', 'tests fail')}</b>}
       </p>
       <span class="seg">

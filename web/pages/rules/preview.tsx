@@ -1,4 +1,4 @@
-/** What the chosen rule catches now: losses before gains, alerts a day, its tests, its languages. */
+/** Preview of the chosen rule over the archive: lost matches before new ones, alerts per day, tests, languages. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Checked, Edit, Preview, EntryRow as Row } from '../../archive-worker/protocol.ts';
@@ -17,26 +17,28 @@ interface PreviewProps {
   readonly checked: Checked | null;
   /** Number of the version in force. */
   readonly version: number;
+  /** The draft differs from the version in force. */
+  readonly edited: boolean;
   readonly onEdit: (edit: Edit) => void;
 }
 
 const WEEK_MS = 604_800_000;
 
-export function PreviewPane({ look, chosen, checked, version, onEdit }: PreviewProps): JSX.Element {
+export function PreviewPane({ look, chosen, checked, version, edited, onEdit }: PreviewProps): JSX.Element {
   const zone = useZone();
   const { preview, state, lost } = look;
   if (chosen === null)
     return (
-      <Empty title="No rule yet">{checked !== null && <p>Write one, or begin with “New rule…”.</p>}</Empty>
+      <Empty title="No rules yet">{checked !== null && <p>Write one, or start with “New rule…”.</p>}</Empty>
     );
   if (preview === null) {
     if (lost !== null) return <Lost why={lost} onAgain={look.again} />;
     if (state === 'old')
       return (
-        <Empty title="Nothing to show yet">
+        <Empty title="No preview">
           <p>
-            {checked?.unreadable === true ? 'The document cannot be read.' : 'The query has a mistake.'} Mend
-            it, and this shows what the rule catches.
+            {checked?.unreadable === true ? 'The document cannot be read.' : 'The query has a mistake.'}{' '}
+            Correct it to see what the rule matches.
           </p>
         </Empty>
       );
@@ -62,10 +64,11 @@ export function PreviewPane({ look, chosen, checked, version, onEdit }: PreviewP
       <div class={isOld ? 'preview dim' : 'preview'}>
         <Band
           preview={preview}
-          tells={checked?.rules.find(({ id }) => id === chosen)?.tells ?? true}
+          edited={edited}
+          hasChannel={checked?.rules.find(({ id }) => id === chosen)?.hasChannel ?? true}
           onEdit={onEdit}
         />
-        <Delta preview={preview} version={version} look={look} onEdit={onEdit} />
+        <Delta preview={preview} version={version} edited={edited} look={look} onEdit={onEdit} />
         <div class="two">
           <AlertsPerDay now={preview.now} before={preview.before} span={preview.span} version={version} />
           <Tests preview={preview} />
@@ -80,7 +83,7 @@ function Lost({ why, onAgain }: { readonly why: string; readonly onAgain: () => 
   return (
     <div class="band" role="status">
       <span>
-        <b class="no">No preview:</b> {why}. The document is safe.
+        <b class="no">No preview:</b> {why}. Your draft is not affected.
       </span>
       <button type="button" class="b" onClick={onAgain}>
         Try again
@@ -89,24 +92,24 @@ function Lost({ why, onAgain }: { readonly why: string; readonly onAgain: () => 
   );
 }
 
-function Band({
-  preview,
-  tells,
-  onEdit,
-}: {
+interface BandProps extends Pick<PreviewProps, 'edited' | 'onEdit'> {
   readonly preview: Preview;
-  readonly tells: boolean;
-  readonly onEdit: PreviewProps['onEdit'];
-}): JSX.Element {
+  readonly hasChannel: boolean;
+}
+
+function Band({ preview, hasChannel, edited, onEdit }: BandProps): JSX.Element {
   const { rule, now, span } = preview;
   const week = span === null ? 0 : alertsIn(now, span.to - WEEK_MS, span.to);
-  const alerts = <b>{count(week, 'alert')}</b>;
+  const would = (
+    <>
+      {edited ? 'This edit' : 'This rule'} would have sent <b>{count(week, 'alert')}</b> in the last 7 days.
+    </>
+  );
   if (rule.testMode)
     return (
-      <div class="reh">
+      <div class="mode">
         <p>
-          <b>Test mode:</b> matches are recorded, nothing is sent. This edit would have sent {alerts} in the
-          last 7 days.
+          <b>Test mode:</b> matches are recorded, nothing is sent. {would}
         </p>
         <button
           type="button"
@@ -118,16 +121,15 @@ function Band({
       </div>
     );
   return (
-    <div class="reh on">
+    <div class="mode on">
       <p>
-        {tells ? (
+        {hasChannel ? (
           <>
-            <b>On.</b> This edit would have sent {alerts} in the last 7 days.
+            <b>On.</b> {would}
           </>
         ) : (
           <>
-            <b>No channel: alerts stay here.</b> With one, this edit would have sent {alerts} in the last 7
-            days.
+            <b>No channel: alerts are only shown here.</b> With a channel: {would}
           </>
         )}
       </p>
@@ -142,46 +144,35 @@ function Band({
   );
 }
 
-interface DeltaProps extends Pick<PreviewProps, 'version' | 'look' | 'onEdit'> {
+interface DeltaProps extends Pick<PreviewProps, 'version' | 'edited' | 'look' | 'onEdit'> {
   readonly preview: Preview;
 }
 
-function Delta({ preview, version, look, onEdit }: DeltaProps): JSX.Element {
-  const { was, gained, lost, caught, searched, total, rows, near } = preview;
-  const number = (of: number): string => of.toLocaleString('en');
-  const running = look.state === 'running' && !preview.done;
+function Delta({ preview, version, edited, look, onEdit }: DeltaProps): JSX.Element {
+  const { was, gained, lost, caught, searched, rows, near } = preview;
   return (
     <section class="sec">
       <div class="sechead">
-        <h2>{was === null ? 'What this rule catches' : `This edit against version ${version}`}</h2>
-        <small>
-          {running || look.state === 'stopped'
-            ? `${number(searched)} of ${number(total)} entries searched`
-            : `${number(searched)} entries searched in ${(preview.ms / 1000).toFixed(1)} s`}
-          {running && (
-            <>
-              {' '}
-              <button type="button" class="b text" onClick={look.stop}>
-                Stop
-              </button>
-            </>
-          )}
-        </small>
+        <h2>{was === null || !edited ? 'Matches of this rule' : `Compared with version ${version}`}</h2>
+        <Searched preview={preview} look={look} />
       </div>
       {was !== null && (
         <p class="delta">
-          <strong class={lost.count > 0 ? 'no' : 's'}>− {number(lost.count)} newly lost</strong>{' '}
-          <strong class={gained.count > 0 ? 'ok' : 's'}>+ {number(gained.count)} newly caught</strong>
+          <strong class={lost.count > 0 ? 'no' : 's'}>
+            − {count(lost.count, 'entry no longer matches', 'entries no longer match')}
+          </strong>{' '}
+          <strong class={gained.count > 0 ? 'ok' : 's'}>
+            + {count(gained.count, 'entry now also matches', 'entries now also match')}
+          </strong>
           <span class="s">
-            catches {number(caught)}, was {number(was)}
-            {lost.count > 0 && ' · read the losses first'}
+            matches {count(caught, 'entry', 'entries')}, {was.toLocaleString('en')} before
           </span>
         </p>
       )}
       {was === null && caught > 0 && (
         <p class="delta">
-          <strong>{count(caught, 'entry', 'entries')}</strong>
-          <span class="s">new rule: nothing to compare it with</span>
+          <strong>{count(caught, 'entry matches', 'entries match')}</strong>
+          <span class="s">new rule: no earlier version to compare with</span>
         </p>
       )}
       {caught === 0 && lost.count === 0 && preview.done && <Nothing searched={searched} near={near} />}
@@ -202,7 +193,7 @@ function Delta({ preview, version, look, onEdit }: DeltaProps): JSX.Element {
                 })
               }
             >
-              Keep it: make this a test
+              Add as test
             </button>
           </>
         )}
@@ -213,6 +204,28 @@ function Delta({ preview, version, look, onEdit }: DeltaProps): JSX.Element {
   );
 }
 
+/** How many entries were searched, in what time; while the search runs, a button to stop it. */
+function Searched({ preview, look }: Pick<DeltaProps, 'preview' | 'look'>): JSX.Element {
+  const { searched, total, ms, done } = preview;
+  const running = look.state === 'running' && !done;
+  return (
+    <small>
+      {running || look.state === 'stopped'
+        ? `${searched.toLocaleString('en')} of ${count(total, 'entry', 'entries')} searched`
+        : `${count(searched, 'entry', 'entries')} searched in ${(ms / 1000).toFixed(1)} s`}
+      {running && (
+        <>
+          {' '}
+          <button type="button" class="b text" onClick={look.stop}>
+            Stop
+          </button>
+        </>
+      )}
+    </small>
+  );
+}
+
+/** Rows shown before “Show more”. */
 const SHOWN = 8;
 
 interface RowsProps {
@@ -259,10 +272,10 @@ function Nothing({
 }): JSX.Element {
   return (
     <>
-      <p>Catches nothing in {count(searched, 'entry', 'entries')}.</p>
+      <p>No match in {count(searched, 'entry', 'entries')}.</p>
       {near.length > 0 && (
         <>
-          <p class="s sm">Came nearest, and what they lack:</p>
+          <p class="s sm">Entries that come nearest, and why they do not match:</p>
           <ol class="ers">
             {near.map((row) => (
               <EntryRow key={row.id} row={row} sign="" />
@@ -279,11 +292,11 @@ function Tests({ preview: { tests } }: { readonly preview: Preview }): JSX.Eleme
     <section>
       <div class="sechead">
         <h2>Tests</h2>
-        <small>{tests.length === 0 ? '' : `${tests.length} of this rule`}</small>
+        <small>{tests.length === 0 ? '' : count(tests.length, 'test')}</small>
       </div>
       {tests.length === 0 && (
         <p class="s sm">
-          No tests yet. “False alert” and “Should have alerted” on a story or a trace add one.
+          No tests yet. To add one, use “False alert” or “Should have alerted” on a story or a trace.
         </p>
       )}
       <ul class="tests">

@@ -1,4 +1,4 @@
-/** What is wrong with the document, in its order, with line and column. */
+/** Problems of the document, with line and column: errors first, then warnings. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ConfigProblem } from '../../../lib/model/config.ts';
@@ -7,7 +7,7 @@ import { count } from '../../text/format.ts';
 
 interface ProblemsProps {
   readonly checked: Checked | null;
-  /** What only the service knows. */
+  /** Problems that only the service could find. */
   readonly rejected: readonly ConfigProblem[];
   readonly onGo: (offset: number, length: number) => void;
   readonly onUse: (offset: number, length: number, text: string) => void;
@@ -66,9 +66,9 @@ function Row({ problem, onGo, onUse }: RowProps): JSX.Element {
         {sentence(message)} {hint !== null && meant === undefined && <span class="s">{sentence(hint)}</span>}
         {meant !== undefined && (
           <>
-            Nearest: <code>{meant}</code>.{' '}
+            Did you mean <code>{meant}</code>?{' '}
             <button type="button" class="b text" onClick={() => onUse(offset, length, meant)}>
-              Use it
+              Replace
             </button>
           </>
         )}

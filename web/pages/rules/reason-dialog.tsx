@@ -1,4 +1,4 @@
-/** A test fails: it may be saved all the same, by somebody who says why. */
+/** Asks for the reason to save a document although a test fails. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TestRow } from '../../archive-worker/protocol.ts';
@@ -21,7 +21,7 @@ export function ReasonDialog({ tests, onSave, onClose }: ReasonDialogProps): JSX
         {tests.length === 0
           ? 'A test of another rule fails.'
           : `${count(tests.length, 'test fails', 'tests fail')} now.`}{' '}
-        The reason stands beside the version, for whoever comes after you.
+        The reason is shown beside the version to all users.
       </p>
       <ul class="tests">
         {tests.map((test) => (

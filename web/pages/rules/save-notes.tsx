@@ -1,4 +1,4 @@
-/** What happened to the document: a draft that was found, a save that failed, somebody else's save. They stay until settled. */
+/** Messages about the document: a restored draft, a failed save, a conflict. Each stays until the user settles it. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { askWorker } from '../../archive-worker/client.ts';
@@ -19,51 +19,51 @@ interface SaveNotesProps {
 export function SaveNotes({ state, added, refused, onSave }: SaveNotesProps): JSX.Element {
   const { save, restored, kept } = state;
   useEffect(() => {
-    if (save.kind === 'saved') announce('Saved, and in force.');
+    if (save.kind === 'saved') announce('Saved. Active from the next poll.');
   }, [save.kind]);
   return (
     <div class="notes">
       {added !== null && <TestNote added={added} />}
       {refused !== null && (
         <p class="note" role="status">
-          <b class="no">Not changed:</b> {refused}. The text is as it was.
+          <b class="no">Not changed:</b> {refused}. The text is unchanged.
         </p>
       )}
       {restored !== null && (
         <p class="note" role="status">
           <span>
-            This is your draft of <Time at={restored} />, kept in this browser. It is not in force.
+            This is your draft of <Time at={restored} />, stored in this browser. It is not active.
           </span>{' '}
           <button type="button" class="b text" onClick={discard}>
-            Discard it
+            Discard draft
           </button>
         </p>
       )}
       {!kept && (
         <p class="note" role="status">
-          <b class="wait">This browser keeps no draft.</b> Save before you leave the page.
+          <b class="wait">This browser cannot store your draft.</b> Save before you leave the page.
         </p>
       )}
       {save.kind === 'saved' && (
         <p class="note">
-          <b class="ok">Saved</b> <Time at={save.at} as="seconds" />, and in force from the next poll on.
+          <b class="ok">Saved</b> <Time at={save.at} as="clock" />. Active from the next poll.
         </p>
       )}
       {save.kind === 'failed' && (
         <p class="note" role="alert">
           <span>
-            <b class="no">Not saved:</b> {save.why} {kept && 'Your draft is kept in this browser.'} The
-            version before is still in force.
+            <b class="no">Not saved:</b> {save.why} {kept && 'Your draft is stored in this browser.'} The
+            version before is still active.
           </span>{' '}
           <button type="button" class="b" onClick={onSave}>
-            Save again
+            Try again
           </button>
         </p>
       )}
       {save.kind === 'rejected' && (
         <p class="note" role="alert">
           <b class="no">Not saved:</b> the service found mistakes, listed below. The version before is still
-          in force.
+          active.
         </p>
       )}
       {save.kind === 'conflict' && <Conflict state={state} theirs={save.theirs} />}
@@ -75,18 +75,18 @@ function TestNote({ added }: { readonly added: AddedTest }): JSX.Element {
   if (added.why !== null)
     return (
       <p class="note" role="status">
-        <b class="no">No test was added:</b> the entry was not read. {added.why}
+        <b class="no">No test was added:</b> the entry could not be loaded. {added.why}
       </p>
     );
   return (
     <p class="note" role="status">
-      The entry is now a test that {added.expected === 'match' ? 'must match' : 'must not match'}. It stays
-      red in the preview until the rule does what it says; nothing is saved yet.
+      The entry is now a test that {added.expected === 'match' ? 'must match' : 'must not match'}. It fails in
+      the preview until you change the rule. Nothing is saved yet.
     </p>
   );
 }
 
-/** Both versions and their difference. Neither is lost: the one that is not taken stays in the versions, or in the editor. */
+/** Shows how their version and the draft differ. Neither is lost: their version stays in the history. */
 function Conflict({
   state,
   theirs,
@@ -101,16 +101,16 @@ function Conflict({
   return (
     <div class="note conflict" role="alert">
       <p>
-        <b class="no">Not saved:</b> somebody else saved another version while you wrote. Theirs is in force;
-        yours is here and kept in this browser. Lines in which they differ, − theirs, + yours:
+        <b class="no">Not saved:</b> another user saved a version while you were editing. Their version is
+        active; yours is stored in this browser. Differences, − theirs, + yours:
       </p>
       {hunks !== null && <Lines hunks={hunks} label="Their version and yours" />}
       <p class="acts">
         <button type="button" class="b" onClick={() => settleConflict(theirs, theirs.source)}>
-          Take their version here
+          Use their version
         </button>
         <button type="button" class="b" onClick={() => settleConflict(theirs, state.text)}>
-          Keep mine on top of theirs
+          Keep my version
         </button>
       </p>
     </div>

@@ -1,4 +1,4 @@
-/** Versions of the document: who, when, why; what each changed; back to any of them. */
+/** Versions of the document: author, time, reason and changes of each, with buttons to go back to one. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Version, versionSource } from '../../api/config.ts';
@@ -39,7 +39,7 @@ export function VersionRow({ history, state, onRolledBack }: VersionRowProps): J
       ]);
       setShown({ version, number, source, hunks: await askWorker('diff', { before, after: source }) });
     } catch (error) {
-      // Outcome: no longer kept, or no answer.
+      // Outcome: no longer stored, or no answer.
       setWhy(reasonOf(error));
     }
   };
@@ -57,7 +57,7 @@ export function VersionRow({ history, state, onRolledBack }: VersionRowProps): J
           <li class="draft">
             <b>draft</b> you
             <br />
-            {state.kept ? 'kept in this browser' : 'not kept'}
+            {state.kept ? 'stored in this browser' : 'not stored'}
           </li>
         )}
         {history.slice(0, SHOWN_MAX).map((version, i) => (
@@ -115,9 +115,9 @@ function VersionDialog({ shown, isNewest, dirty, onBack, onTake, onClose }: Vers
         {version.reason === null ? '.' : ': '}
         {version.reason !== null && <bdi>{version.reason}</bdi>}
       </p>
-      <p class="s sm">Beside the version before it:</p>
+      <p class="s sm">Changes from the version before:</p>
       <Lines hunks={hunks} label={`What version ${number} changed`} />
-      {!isNewest && dirty && <p class="sm">Your draft would go. Save or discard it first to roll back.</p>}
+      {!isNewest && dirty && <p class="sm">To roll back, first save or discard your draft.</p>}
       <p class="acts">
         {!isNewest && !dirty && (
           <button type="button" class="b main" onClick={() => onBack(`back to version ${number}`)}>
@@ -126,7 +126,7 @@ function VersionDialog({ shown, isNewest, dirty, onBack, onTake, onClose }: Vers
         )}
         {!isNewest && !dirty && (
           <button type="button" class="b" onClick={onTake}>
-            Take it as a draft
+            Load as draft
           </button>
         )}
         <button type="button" class="b" onClick={onClose}>

@@ -1,4 +1,4 @@
-/** Search: the archive by the language of rules, with the words that matched; as a file to keep. */
+/** Search: entries of the archive that match a query, with marks, and an export of them. */
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { askWorker, onAnswer, searchFor, stopLooking } from '../../archive-worker/client.ts';
@@ -20,14 +20,54 @@ const SHOWN = 60;
 
 export function Page(): JSX.Element {
   const [query, setText] = useState(usePlace().query.get('q') ?? '');
+  const [shown, setShown] = useState(SHOWN);
+  const { found, lost } = useSearch(query, () => setShown(SHOWN));
+  const line = useRef<Editor | null>(null);
+  useTitle('Search');
+  const save = (format: 'jsonl' | 'csv'): void => {
+    void askWorker('export', { format }).then((text) =>
+      download(`vigie-search.${format}`, format === 'csv' ? 'text/csv' : 'application/x-ndjson', text),
+    );
+  };
+  useKeys({ e: () => found !== null && found.count > 0 && save('csv') });
+  return (
+    <>
+      <div class="head">
+        <h1>Search</h1>
+        <p class="s">
+          Search the archive with the language of rules: words, “phrases”, @entities, AND, OR, NOT, NEAR/8
+        </p>
+      </div>
+      <QueryLine text={query} found={found} onText={setText} handle={line} />
+      {found !== null && found.problems.length > 0 && <Mistakes problems={found.problems} />}
+      {lost !== null && (
+        <p class="note" role="status">
+          <b class="no">Not searched:</b> {lost}.
+        </p>
+      )}
+      {found === null && query.trim() === '' && (
+        <Suggestion onUse={(suggested) => line.current?.setText(suggested)} />
+      )}
+      {found !== null && found.problems.length === 0 && (
+        <Results found={found} shown={shown} onMore={() => setShown(shown + SHOWN * 2)} onExport={save} />
+      )}
+    </>
+  );
+}
+
+/**
+ * Searches the archive for the query, once typing pauses, and keeps the query in the address.
+ * @param onNew called when the query changes
+ * @returns lost: why the archive could not be searched; null: it was searched
+ */
+function useSearch(
+  query: string,
+  onNew: () => void,
+): { readonly found: Found | null; readonly lost: string | null } {
   const [found, setFound] = useState<Found | null>(null);
   const [lost, setLost] = useState<string | null>(null);
-  const [shown, setShown] = useState(SHOWN);
   const run = useRef(0);
-  const line = useRef<Editor | null>(null);
-  const state = useStore(documentState);
-  const ready = state.kind !== 'loading';
-  useTitle('Search');
+  const ready = useStore(documentState).kind !== 'loading';
   useEffect(() => void openConfig(), []);
   useEffect(
     () =>
@@ -41,7 +81,7 @@ export function Page(): JSX.Element {
   useEffect(() => stopLooking, []);
   useEffect(() => {
     setQuery({ q: query });
-    setShown(SHOWN);
+    onNew();
     setLost(null);
     if (!ready || query.trim() === '') {
       stopLooking();
@@ -53,58 +93,38 @@ export function Page(): JSX.Element {
     }, TYPING_MS);
     return () => clearTimeout(timer);
   }, [query, ready]);
-  const take = (format: 'jsonl' | 'csv'): void => {
-    void askWorker('export', { format }).then((text) =>
-      download(`vigie-search.${format}`, format === 'csv' ? 'text/csv' : 'application/x-ndjson', text),
-    );
-  };
-  useKeys({ e: () => found !== null && found.count > 0 && take('csv') });
+  return { found, lost };
+}
+
+function Mistakes({ problems }: { readonly problems: Found['problems'] }): JSX.Element {
   return (
-    <>
-      <div class="head">
-        <h1>Search</h1>
-        <p class="s">
-          the archive, in the language of rules: words, “phrases”, @entities, AND, OR, NOT, NEAR/8
-        </p>
-      </div>
-      <QueryLine text={query} found={found} onText={setText} handle={line} />
-      {found !== null && found.problems.length > 0 && (
-        <ul class="lint">
-          {found.problems.map((problem) => (
-            <li key={problem.message}>
-              <b class="no">Error</b>
-              <span class="s">{problem.offset + 1}</span>
-              <span>
-                {problem.message}. {problem.hint}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {lost !== null && (
-        <p class="note" role="status">
-          <b class="no">Not searched:</b> {lost}.
-        </p>
-      )}
-      {found === null && query.trim() === '' && (
-        <Empty title="What was said of what?">
-          <p>
-            Try{' '}
-            <button
-              type="button"
-              class="b text"
-              onClick={() => line.current?.setText('@north-korea NEAR/8 @soldiers')}
-            >
-              <code>@north-korea NEAR/8 @soldiers</code>
-            </button>
-            . Ctrl Space completes; a pause over an @id shows what it contains.
-          </p>
-        </Empty>
-      )}
-      {found !== null && found.problems.length === 0 && (
-        <Results found={found} shown={shown} onMore={() => setShown(shown + SHOWN * 2)} onTake={take} />
-      )}
-    </>
+    <ul class="lint">
+      {problems.map((problem) => (
+        <li key={problem.message}>
+          <b class="no">Error</b>
+          <span class="s">{problem.offset + 1}</span>
+          <span>
+            {problem.message}. {problem.hint}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SUGGESTED = '@north-korea NEAR/8 @soldiers';
+
+function Suggestion({ onUse }: { readonly onUse: (query: string) => void }): JSX.Element {
+  return (
+    <Empty title="Search the archive">
+      <p>
+        Try{' '}
+        <button type="button" class="b text" onClick={() => onUse(SUGGESTED)}>
+          <code>{SUGGESTED}</code>
+        </button>
+        . Ctrl Space completes; hold the pointer over an @id to see what it contains.
+      </p>
+    </Empty>
   );
 }
 
@@ -112,10 +132,10 @@ interface ResultsProps {
   readonly found: Found;
   readonly shown: number;
   readonly onMore: () => void;
-  readonly onTake: (format: 'jsonl' | 'csv') => void;
+  readonly onExport: (format: 'jsonl' | 'csv') => void;
 }
 
-function Results({ found, shown, onMore, onTake }: ResultsProps): JSX.Element {
+function Results({ found, shown, onMore, onExport }: ResultsProps): JSX.Element {
   const { rows, searched, total, done, ms } = found;
   const left = Math.min(found.count, rows.length) - shown;
   return (
@@ -124,25 +144,25 @@ function Results({ found, shown, onMore, onTake }: ResultsProps): JSX.Element {
         <h2>{count(found.count, 'entry', 'entries')}</h2>
         <small role="status">
           {done
-            ? `${count(searched, 'entry', 'entries')} searched in ${(ms / 1_000).toFixed(1)} s${found.complete ? '' : '; the archive was not read whole'}`
-            : `${searched.toLocaleString('en')} of ${total.toLocaleString('en')} entries searched`}
+            ? `${count(searched, 'entry', 'entries')} searched in ${(ms / 1_000).toFixed(1)} s${found.complete ? '' : '; part of the archive could not be loaded'}`
+            : `${searched.toLocaleString('en')} of ${count(total, 'entry', 'entries')} searched`}
         </small>
         {found.count > 0 && (
           <span class="acts end">
-            <button type="button" class="b" onClick={() => onTake('jsonl')}>
+            <button type="button" class="b" onClick={() => onExport('jsonl')}>
               Export JSON Lines
             </button>
-            <button type="button" class="b" onClick={() => onTake('csv')}>
+            <button type="button" class="b" onClick={() => onExport('csv')}>
               Export CSV <kbd>e</kbd>
             </button>
           </span>
         )}
       </div>
       {found.count === 0 && done && (
-        <Empty title="Nothing found">
+        <Empty title="No matches">
           <p>
-            No entry of the archive says this. A word*2 takes two more letters; “phrases” are exact but for
-            case and accents.
+            No entry of the archive matches. word*2 also matches words with up to two more letters; “phrases”
+            match exactly, apart from case and accents.
           </p>
         </Empty>
       )}
@@ -160,21 +180,21 @@ function Results({ found, shown, onMore, onTake }: ResultsProps): JSX.Element {
       )}
       {found.count > rows.length && shown >= rows.length && (
         <p class="s sm">
-          The newest {rows.length} are shown; an export has all {found.count.toLocaleString('en')}.
+          Showing the newest {rows.length}. An export has all {found.count.toLocaleString('en')}.
         </p>
       )}
     </section>
   );
 }
 
-/** The line of the query, in the editor that Rules has. */
+/** The query, in a one-line form of the editor of Rules. */
 function QueryLine({
   text,
   found,
   onText,
   handle: editor,
 }: {
-  /** With which it begins; from then on the line itself says what is in it. */
+  /** The initial text only: later the editor owns its text. */
   readonly text: string;
   readonly found: Found | null;
   readonly onText: (text: string) => void;

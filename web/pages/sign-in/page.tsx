@@ -1,4 +1,4 @@
-/** Signing in: one field, and what the service said of the last try. */
+/** Signs in with a token; says why the last try failed. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { enter } from '../../state/session.ts';
@@ -33,15 +33,15 @@ export function SignInPage({ why }: { readonly why: string | null }): JSX.Elemen
           onInput={(event) => setToken(event.currentTarget.value)}
         />
         <button type="submit" class="b main">
-          {busy ? 'Signing in' : 'Sign in'}
+          {busy ? 'Signing in…' : 'Sign in'}
         </button>
       </form>
       <p role="alert" class="no">
         {why}
       </p>
       <p id="where" class="s sm">
-        The admin token was shown once by <code>npm run deploy</code>; <code>npm start</code> prints an
-        address that signs in by itself. The session ends after twelve hours.
+        <code>npm run deploy</code> showed the admin token once. <code>npm start</code> prints an address that
+        signs you in. A session ends after twelve hours.
       </p>
     </main>
   );

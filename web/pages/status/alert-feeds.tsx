@@ -1,4 +1,4 @@
-/** Alerts of each rule as a feed. The address is the key, so it is shown only when it is asked for. */
+/** Addresses of each rule's alerts as feeds. An address is secret, so it is shown only on request. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { alertFeeds } from '../../api/calls.ts';
@@ -13,7 +13,7 @@ export function AlertFeeds(): JSX.Element {
     <section class="sec">
       <div class="sechead">
         <h2>Alerts as feeds</h2>
-        <small>for any reader; whoever has an address reads the alerts of its rule, without signing in</small>
+        <small>for any feed reader; the addresses are secret: they work without signing in</small>
       </div>
       <Failure of={loaded} what="the addresses" />
       {list.length > 0 && (
@@ -32,7 +32,7 @@ export function AlertFeeds(): JSX.Element {
           </tbody>
         </table>
       )}
-      {loaded.data !== null && list.length === 0 && <p class="s sm">No rule yet.</p>}
+      {loaded.data !== null && list.length === 0 && <p class="s sm">No rules yet</p>}
     </section>
   );
 }
@@ -58,7 +58,7 @@ function Row({ feed: { rule, atom, json } }: { readonly feed: AlertFeed }): JSX.
           </>
         ) : null}
         <button type="button" class="b text" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide' : 'Show the secret address'}
+          {shown ? 'Hide addresses' : 'Show addresses'}
         </button>
       </td>
     </tr>

@@ -1,9 +1,9 @@
-/** Mutes in force: nobody is told of what they name. A mute that is forgotten is an alert that is lost. */
+/** Mutes in force, each with its end. All are listed, because a forgotten mute is a lost alert. */
 import type { JSX } from 'preact';
 import { mutes as loadMutes } from '../../api/calls.ts';
 import type { Mute } from '../../api/types.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { Failure } from '../../ui/states.tsx';
 import { unmuteStory } from '../../ui/story-actions.ts';
 import { Time } from '../../ui/time.tsx';
@@ -17,23 +17,21 @@ export function Mutes(): JSX.Element {
   return (
     <section class="sec">
       <div class="sechead">
-        <h2>Mutes in force</h2>
-        <small>entries are read, matched and kept; no alert is sent</small>
+        <h2>Mutes</h2>
+        <small>entries are still read, matched and stored; no alert is sent</small>
       </div>
       <Failure of={loaded} what="the mutes" />
-      {loaded.data !== null && list.length === 0 && (
-        <p class="s sm">None: everything that a rule asks for is told.</p>
-      )}
+      {loaded.data !== null && list.length === 0 && <p class="s sm">No mutes</p>}
       {list.length > 0 && (
         <table>
-          <caption class="vh">Mutes in force</caption>
+          <caption class="vh">Mutes</caption>
           <thead>
             <tr>
-              <th scope="col">What</th>
+              <th scope="col">Muted</th>
               <th scope="col">Until</th>
-              <th scope="col">Why</th>
+              <th scope="col">Reason</th>
               <th scope="col">
-                <span class="vh">What can be done</span>
+                <span class="vh">Actions</span>
               </th>
             </tr>
           </thead>

@@ -1,10 +1,10 @@
-/** Status: how the lookout itself fares, in sentences with numbers; who may use it; what is muted; addresses of alert feeds. */
+/** Status: the state of the service in sentences, quotas, tokens, mutes, and addresses of alert feeds. */
 import type { JSX } from 'preact';
 import { ARCHIVE_ENTRIES_MAX } from '../../../lib/model/limits.ts';
 import { status as loadStatus } from '../../api/calls.ts';
 import type { Status } from '../../api/types.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { count, duration, figure } from '../../text/format.ts';
 import { Failure, Waiting } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -48,20 +48,20 @@ function Sentences({ status }: { readonly status: Status }): JSX.Element {
   return (
     <section class="sec">
       <div class="sechead">
-        <h2>How it fares</h2>
+        <h2>Service</h2>
       </div>
-      <div class="fares">
+      <div class="overview">
         <div class="sentences">
           <Ticks status={status} />
           <p>
-            <b>{count(deliveries.pending, 'delivery waits', 'deliveries wait')}</b>
+            <b>{count(deliveries.pending, 'delivery is waiting', 'deliveries are waiting')}</b>
             {readiness.outbox.oldestAge !== null &&
               deliveries.pending > 0 &&
               `, the oldest for ${duration(readiness.outbox.oldestAge * 1_000)}`}
-            ; {figure(deliveries.delivered)} were delivered in 30 days,{' '}
-            <a href="/channels">{count(deliveries.dead, 'is dead', 'are dead')}</a>.{' '}
-            {queued === 0 ? 'No alert waits' : count(queued, 'alert waits', 'alerts wait')} for quiet hours or
-            a digest.
+            ; {count(deliveries.delivered, 'was', 'were')} delivered in the last 30 days,{' '}
+            <a href="/channels">{count(deliveries.dead, 'failed', 'failed')}</a>.{' '}
+            {queued > 0 &&
+              `${count(queued, 'alert is', 'alerts are')} queued until quiet hours end or for a digest.`}
           </p>
           <p>
             <b>{count(stories.open, 'story is open', 'stories are open')}</b>, {figure(stories.closed)}{' '}
@@ -70,16 +70,16 @@ function Sentences({ status }: { readonly status: Status }): JSX.Element {
           </p>
           <p>
             {readiness.configuration === null ? (
-              <b class="no">No configuration is in force.</b>
+              <b class="no">No configuration is active.</b>
             ) : (
               <>
-                Configuration <code>{readiness.configuration.slice(0, 12)}</code> is in force.
+                Configuration <code>{readiness.configuration.slice(0, 12)}</code> is active.
               </>
             )}{' '}
             {readiness.rejected !== null && (
               <>
-                <b class="no">The newest one was refused</b>: <code>{readiness.rejected}</code>.{' '}
-                <a href="/rules">See it in Rules</a>.
+                <b class="no">The newest one was not accepted</b>: <code>{readiness.rejected}</code>.{' '}
+                <a href="/rules">Open Rules</a>.
               </>
             )}
           </p>
@@ -100,20 +100,20 @@ function Ticks({ status: { tick, tickSeconds, readiness } }: { readonly status: 
   if (tick === null)
     return (
       <p>
-        <b class="wait">No tick yet.</b>
+        <b class="wait">No check yet.</b>
       </p>
     );
   const age = (readiness.lastTickAge ?? 0) * 1_000;
   const late = tickSeconds > 0 && age > 3 * tickSeconds * 1_000;
   return (
     <p>
-      {late ? <b class="no">No tick for {duration(age)}.</b> : <b>It ticks.</b>} The last one was at{' '}
-      <Time at={tick.wall} as="seconds" />
-      {tickSeconds > 0 ? `, one is due every ${tickSeconds} s` : ', by hand: no clock of its own is set'}.
+      {late ? <b class="no">No check for {duration(age)}</b> : <b>Running</b>}: last check{' '}
+      <Time at={tick.wall} as="clock" />
+      {tickSeconds > 0 ? `, every ${tickSeconds} s` : ', started by hand: no interval is set'}.
       {Math.abs(tick.wall - tick.at) > 120_000 && (
         <>
           {' '}
-          It stands for <Time at={tick.at} />: the news is replayed.
+          Old news is being replayed: the service’s time is <Time at={tick.at} />.
         </>
       )}
     </p>

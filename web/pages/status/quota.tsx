@@ -1,4 +1,4 @@
-/** Small bars with names: what is used of what the plan gives. */
+/** Named bars: how much of each limit of the plan is used. */
 import type { JSX } from 'preact';
 
 export interface QuotaRow {
@@ -8,7 +8,7 @@ export interface QuotaRow {
   readonly words: string;
 }
 
-/** From here on somebody should know. */
+/** Share from which a limit is shown as nearly reached. */
 const NEAR = 0.8;
 
 export function Quota({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
@@ -31,7 +31,7 @@ export function Quota({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Ele
             </svg>
             <span>
               {words}
-              {share >= NEAR && <b class="wait"> nearly used up</b>}
+              {share >= NEAR && <b class="wait"> nearly reached</b>}
             </span>
           </div>
         );

@@ -1,4 +1,4 @@
-/** Tokens: who else may use the API, with which rights, until when. One is shown once. */
+/** Tokens for the API: access, expiry, last use. A new token is shown only once. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { endToken, tokens as loadTokens, makeToken } from '../../api/calls.ts';
@@ -19,32 +19,33 @@ export function Tokens(): JSX.Element {
     <section class="sec">
       <div class="sechead">
         <h2>Tokens</h2>
-        <small>for programs and colleagues; the admin token is not among them</small>
+        <small>for programs and other users; the admin token is not listed</small>
       </div>
       <Failure of={loaded} what="the tokens" />
       {made !== null && (
         <div class="secret" role="status">
           <p>
-            <b>{made.name}</b>: copy it now, it is not shown again.
+            <b>{made.name}</b>: copy the token now, it is not shown again.
           </p>
           <code>{made.token}</code>
+          <CopyButton text={made.token} />
           <button type="button" class="b" onClick={() => setMade(null)}>
-            I have it
+            Hide
           </button>
         </div>
       )}
-      {list.length === 0 && loaded.data !== null && <p class="s sm">None.</p>}
+      {list.length === 0 && loaded.data !== null && <p class="s sm">No tokens</p>}
       {list.length > 0 && (
         <table>
           <caption class="vh">Tokens</caption>
           <thead>
             <tr>
               <th scope="col">Name</th>
-              <th scope="col">May</th>
-              <th scope="col">Ends</th>
+              <th scope="col">Access</th>
+              <th scope="col">Expires</th>
               <th scope="col">Last used</th>
               <th scope="col">
-                <span class="vh">What can be done</span>
+                <span class="vh">Actions</span>
               </th>
             </tr>
           </thead>
@@ -57,7 +58,7 @@ export function Tokens(): JSX.Element {
                 <td>{token.lastUsed === null ? 'never' : <Time at={Date.parse(token.lastUsed)} />}</td>
                 <td>
                   <button type="button" class="b" onClick={() => setEnding(token)}>
-                    End…
+                    Revoke…
                   </button>
                 </td>
               </tr>
@@ -76,6 +77,26 @@ export function Tokens(): JSX.Element {
   );
 }
 
+/** Copies to the clipboard, which browsers allow only on a secure origin; the text can be selected as well. */
+function CopyButton({ text }: { readonly text: string }): JSX.Element {
+  const [copied, setCopied] = useState(false);
+  return (
+    <button
+      type="button"
+      class="b"
+      onClick={() => {
+        // Outcome of a failure: the button keeps its label.
+        navigator.clipboard?.writeText(text).then(
+          () => setCopied(true),
+          () => {},
+        );
+      }}
+    >
+      {copied ? 'Copied' : 'Copy'}
+    </button>
+  );
+}
+
 const DAYS = [7, 30, 90, 365] as const;
 
 function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): JSX.Element {
@@ -85,14 +106,14 @@ function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): 
   const [why, setWhy] = useState<string | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (name.trim() === '') return setWhy('Give it a name first.');
+    if (name.trim() === '') return setWhy('Enter a name.');
     setWhy(null);
     try {
       onMade(await makeToken({ name: name.trim(), scope, days }));
       setName('');
     } catch (error) {
-      // Outcome: the name is taken, or has other characters than a name may.
-      setWhy(`Not made. ${reasonOf(error)}`);
+      // Outcome: the name is taken, or has characters that a name must not have.
+      setWhy(`Not created. ${reasonOf(error)}`);
     }
   };
   return (
@@ -108,7 +129,7 @@ function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): 
           />
         </label>
         <label>
-          May
+          Access
           <select
             value={scope}
             onChange={(event) => setScope(event.currentTarget.value === 'write' ? 'write' : 'read')}
@@ -118,7 +139,7 @@ function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): 
           </select>
         </label>
         <label>
-          Ends after
+          Expires after
           <select
             value={String(days)}
             onChange={({ currentTarget: { value } }) => setDays(value === 'null' ? null : Number(value))}
@@ -132,7 +153,7 @@ function MakeToken({ onMade }: { readonly onMade: (token: NewToken) => void }): 
           </select>
         </label>
         <button type="submit" class="b">
-          Make a token
+          Create token
         </button>
       </div>
       <p role="status" class="sm no">
@@ -162,16 +183,16 @@ function EndToken({
     }
   };
   return (
-    <Dialog title={`End the token ${token.name}`} onClose={onClose}>
-      <p>Whatever uses it is refused from now on. This cannot be taken back; another token can be made.</p>
+    <Dialog title={`Revoke the token ${token.name}`} onClose={onClose}>
+      <p>Programs that use it lose access at once. This cannot be undone.</p>
       {why !== null && (
         <p class="note" role="alert">
-          <b class="no">Not ended:</b> {why}
+          <b class="no">Not revoked:</b> {why}
         </p>
       )}
       <p class="acts">
         <button type="button" class="b main" onClick={() => void end()}>
-          End the token
+          Revoke
         </button>
         <button type="button" class="b" onClick={onClose}>
           Cancel <kbd>Esc</kbd>

@@ -1,11 +1,11 @@
-/** Beside the list: what needs a person, then the latest developments, told and silent alike. */
+/** Beside the list: what needs attention, then the latest developments, with and without an alert. */
 import type { JSX } from 'preact';
 import type { DevelopmentSummary } from '../../api/types.ts';
-import { lastStatus } from '../../state/pulse.ts';
+import { lastStatus } from '../../state/live-status.ts';
 import { useStore } from '../../state/store.ts';
 import { decisionWords, developmentWords, kindWord } from '../../text/wording.ts';
 import { Time } from '../../ui/time.tsx';
-import { NeedsAPerson } from './attention.tsx';
+import { NeedsAttention } from './attention.tsx';
 import { factsOf } from './developments.ts';
 
 export function Aside({
@@ -16,10 +16,10 @@ export function Aside({
   const status = useStore(lastStatus);
   return (
     <aside class="log" aria-label="Beside the stories">
-      <NeedsAPerson status={status} />
+      <NeedsAttention status={status} />
       <section>
         <h2>Developments</h2>
-        {developments.length === 0 && <p class="s sm">None so far.</p>}
+        {developments.length === 0 && <p class="s sm">No developments yet</p>}
         <ol>
           {developments.map((note) => (
             <DevelopmentRow key={`${note.at} ${note.kind} ${note.entry} ${note.story}`} note={note} />

@@ -1,24 +1,24 @@
-/** What the lookout cannot mend by itself: a refused document, dead letters, channels, red tests, feeds. */
+/** Problems that the service cannot solve by itself: a bad configuration, failed deliveries, channels, tests, feeds. */
 import type { JSX } from 'preact';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import { feeds } from '../../api/calls.ts';
 import type { FeedStatus, Status } from '../../api/types.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { count } from '../../text/format.ts';
 import { Time } from '../../ui/time.tsx';
 
 const TROUBLE_WORDS: Partial<Record<FeedStatus['state'], string>> = {
-  failing: 'does not answer, or with errors',
-  suspect: 'answers with no feed, or half of one',
-  slow: 'asks to be polled less often',
-  stale: 'has had nothing new for long',
-  gone: 'is gone for good (410)',
+  failing: 'does not answer',
+  suspect: 'is not a valid feed, or incomplete',
+  slow: 'asks for fewer polls',
+  stale: 'has had no new items for a long time',
+  gone: 'was removed by its publisher (410)',
 };
 const FEEDS_MAX = 6;
 const RULES_MAX = 6;
 
-export function NeedsAPerson({ status }: { readonly status: Status | null }): JSX.Element {
+export function NeedsAttention({ status }: { readonly status: Status | null }): JSX.Element {
   const loaded = useLoad('feeds', feeds);
   useChange((change) => change === 'feeds' && loaded.reload());
   const bad = (loaded.data ?? []).filter(({ state }) => TROUBLE_WORDS[state] !== undefined);
@@ -28,13 +28,15 @@ export function NeedsAPerson({ status }: { readonly status: Status | null }): JS
   const red = status?.redRules ?? [];
   return (
     <section>
-      <h2>Needs a person</h2>
-      {bad.length + red.length + dead + disabled === 0 && rejected === null && <p class="s sm">Nothing.</p>}
+      <h2>Needs attention</h2>
+      {bad.length + red.length + dead + disabled === 0 && rejected === null && (
+        <p class="s sm">No problems</p>
+      )}
       <ul>
         {rejected !== null && (
           <li>
             <span>
-              The <a href="/rules">newest configuration</a> was not taken, the last good one is in force:{' '}
+              The <a href="/rules">newest configuration</a> was not accepted, the version before is active:{' '}
               <code>{rejected}</code>
             </span>
           </li>
@@ -42,14 +44,16 @@ export function NeedsAPerson({ status }: { readonly status: Status | null }): JS
         {dead > 0 && (
           <li>
             <span>
-              <a href="/channels">{count(dead, 'dead letter')}</a>: not delivered after all attempts, kept.
+              <a href="/channels">{count(dead, 'failed delivery', 'failed deliveries')}</a>: all attempts
+              failed.
             </span>
           </li>
         )}
         {disabled > 0 && (
           <li>
             <span>
-              <a href="/channels">{count(disabled, 'channel')}</a> disabled: their receivers are gone.
+              <a href="/channels">{count(disabled, 'channel is', 'channels are')} disabled</a>: the receiver’s
+              address no longer exists.
             </span>
           </li>
         )}
@@ -58,7 +62,7 @@ export function NeedsAPerson({ status }: { readonly status: Status | null }): JS
         ))}
         {red.length > RULES_MAX && (
           <li>
-            <a href="/rules">{red.length - RULES_MAX} more rules</a>
+            <a href="/rules">{count(red.length - RULES_MAX, 'more rule')}</a>
           </li>
         )}
         {bad.slice(0, FEEDS_MAX).map((feed) => (
@@ -66,7 +70,7 @@ export function NeedsAPerson({ status }: { readonly status: Status | null }): JS
         ))}
         {bad.length > FEEDS_MAX && (
           <li>
-            <a href="/feeds">{bad.length - FEEDS_MAX} more feeds</a>
+            <a href="/feeds">{count(bad.length - FEEDS_MAX, 'more feed')}</a>
           </li>
         )}
       </ul>
@@ -83,14 +87,16 @@ function FeedRow({ feed }: { readonly feed: FeedStatus }): JSX.Element {
         <a href={`/feeds?text=${encodeURIComponent(feed.id)}`}>
           <bdi>{feed.title ?? feed.id}</bdi>
         </a>{' '}
-        {TROUBLE_WORDS[feed.state]}
-        {last?.status === null || last === null ? '.' : `: ${last.status}.`}
+        {feed.state === 'failing' && typeof last?.status === 'number'
+          ? `answers with error ${last.status}`
+          : TROUBLE_WORDS[feed.state]}
+        .
       </span>
     </li>
   );
 }
 
-/** A test that was saved red says what the rule should do and does not yet do. */
+/** A rule saved although its own tests fail. */
 function RedRow({ rule: { rule, title, tests } }: { readonly rule: RedRule }): JSX.Element {
   return (
     <li>
@@ -98,8 +104,7 @@ function RedRow({ rule: { rule, title, tests } }: { readonly rule: RedRule }): J
         <a href={`/rules/${encodeURIComponent(rule)}`}>
           <bdi>{title}</bdi>
         </a>{' '}
-        fails {tests === 1 ? 'one of its own tests' : `${tests} of its own tests`}: saved with a reason, not
-        yet mended.
+        fails {tests === 1 ? 'one of its own tests' : `${tests} of its own tests`} (saved with a reason).
       </span>
     </li>
   );

@@ -1,4 +1,4 @@
-/** The latest developments, told and silent alike, in one question; and what of each its words are made from. */
+/** Loads the latest developments of all stories in one request, and gives the facts to describe each. */
 import { developments } from '../../api/calls.ts';
 import type { DevelopmentSummary } from '../../api/types.ts';
 import type { StoryFacts } from '../../text/wording.ts';

@@ -1,4 +1,4 @@
-/** Filters of the list. They live in the address: a link to it is a link to what one sees. */
+/** Filters of the list. They are stored in the address, so that a link shows the same list. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ListedStory } from '../../api/types.ts';
@@ -16,10 +16,10 @@ const STATES: readonly (readonly [value: string, word: string])[] = [
   ['open', 'open'],
   ['acknowledged', 'acknowledged'],
   ['muted', 'muted'],
-  ['silent', 'silent so far'],
+  ['silent', 'no alert yet'],
   ['closed', 'closed'],
 ];
-/** The service is asked when typing pauses. */
+/** How long typing pauses before the list is loaded. */
 const TYPING_MS = 250;
 
 /** @param query of the address */
@@ -33,7 +33,7 @@ export function clearFilters(): void {
 
 interface FiltersProps {
   readonly chosen: Chosen;
-  /** All that were listed without filters: what there is to choose from. */
+  /** Stories without filters: their rules and languages are the choices. */
   readonly known: readonly ListedStory[];
 }
 
@@ -62,7 +62,7 @@ export function Filters({ chosen, known }: FiltersProps): JSX.Element {
       />
       <Words text={chosen.text} />
       <button type="button" class="b fbtn" aria-expanded={open} onClick={() => setOpen(!open)}>
-        Filters, {set === 0 ? 'none' : set}
+        Filters ({set})
       </button>
     </search>
   );
@@ -78,7 +78,7 @@ interface ChoiceProps {
 
 function Choice({ name, label, any, chosen, options }: ChoiceProps): JSX.Element {
   const value = chosen[name];
-  // What the address asks for can be chosen, whether or not there is any of it.
+  // A value in the address is offered even if no story has it.
   const all =
     value === '' || options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
   return (

@@ -9,7 +9,7 @@ import { Time } from '../../ui/time.tsx';
 export function Languages({ story }: { readonly story: ListedStory }): JSX.Element {
   const traces = useTraces(story.titles.map(({ entry }) => entry));
   return (
-    <div class="tongues">
+    <div class="languages">
       <h3 class="vh">First report in each language</h3>
       <ul>
         {story.titles.map(({ entry, text, lang, publisher, at, copy }) => {

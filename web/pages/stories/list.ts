@@ -1,9 +1,9 @@
-/** The list as it is shown: nothing moves by itself under the reader. What is new waits until it is asked for. */
+/** The list of stories. It does not change while the user reads: new stories wait until the user shows them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { stories } from '../../api/calls.ts';
 import type { ListedStory, StoryPage } from '../../api/types.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { useChange } from '../../state/pulse.ts';
 import { count } from '../../text/format.ts';
 import { announce } from '../../ui/announce.tsx';
 import type { Chosen } from './filters.tsx';
@@ -13,16 +13,16 @@ const PAGE = '50';
 export interface List {
   /** null: not loaded yet. */
   readonly stories: readonly ListedStory[] | null;
-  /** Stories that are new or have changed, and are not shown. */
+  /** Stories that are new or have changed since the list was shown. */
   readonly waiting: number;
   readonly show: () => void;
-  /** What the reader did shows at once. */
+  /** Loads the list and shows it at once: after an action of the user. */
   readonly reload: () => void;
-  /** Loads what is older; null: there is none. */
+  /** Loads older stories; null: all are loaded. */
   readonly more: (() => void) | null;
-  /** Grows with each time that something changed. */
+  /** Increases with each change. */
   readonly version: number;
-  /** How many stories are open, of all that there are; null: not known yet. */
+  /** Open stories, whatever the filters; null: not known yet. */
   readonly open: number | null;
   readonly error: Error | null;
   readonly data: StoryPage | null;
@@ -80,7 +80,7 @@ export function useList(chosen: Chosen): List {
   };
 }
 
-/** The list is at its top and nobody is about to do anything with it. */
+/** Whether the list may change by itself: it is scrolled to its top and nothing has focus. */
 function mayMove(): boolean {
   const { activeElement } = document;
   return (
@@ -88,7 +88,7 @@ function mayMove(): boolean {
   );
 }
 
-/** How many stories of `next` are not shown as they now are. */
+/** How many stories of `next` are new or changed compared with `shown`. */
 function changedIn(next: StoryPage, shown: StoryPage): number {
   const before = new Map(shown.stories.map((story) => [story.id, story]));
   return next.stories.filter((story) => {

@@ -1,12 +1,12 @@
-/** Stories: what is told and what is silent, newest first, with the bar that keys act on. */
+/** Stories, newest first, with and without an alert. Shortcuts act on the row with the bar. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { stories } from '../../api/calls.ts';
 import type { ListedStory } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
+import { useNow } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { prefs, readLanguages } from '../../state/prefs.ts';
-import { useNow } from '../../state/pulse.ts';
 import { usePlace } from '../../state/router.ts';
 import { useStore } from '../../state/store.ts';
 import { count, longDate, zoneName } from '../../text/format.ts';
@@ -173,9 +173,9 @@ function Nothing({
   if (chosen !== null) {
     const words = FILTERS.flatMap((name) => (chosen[name] === '' ? [] : [`${name} ${chosen[name]}`]));
     return (
-      <Empty title={`No story with ${words.join(', ')}`}>
+      <Empty title={`No stories with ${words.join(', ')}`}>
         <p>
-          {count(hidden, 'story', 'stories')} hidden by the filters.{' '}
+          The filters hide {count(hidden, 'story', 'stories')}.{' '}
           <button type="button" class="b text" onClick={clearFilters}>
             Show all <kbd>Esc</kbd>
           </button>
@@ -184,13 +184,13 @@ function Nothing({
     );
   }
   return (
-    <Empty title="Nothing matched yet">
+    <Empty title="No matches yet">
       <p>
-        What was listed when the feeds were first read is known and does not alert. The next new entry that
-        matches a rule appears here by itself.
+        Items already in the feeds when they were first read do not alert. The next new entry that matches a
+        rule appears here by itself.
       </p>
       <p>
-        <a href="/trace">Trace any address or text</a> to see what the rules say of it.
+        <a href="/trace">Trace an address or text</a> to see whether the rules match it.
       </p>
     </Empty>
   );

@@ -1,4 +1,4 @@
-/** The bar in the margin, and the keys that act on the row that has it. */
+/** The current row, marked by a bar in the margin, and the shortcuts that act on it. */
 import { useEffect, useState } from 'preact/hooks';
 import { mutes } from '../../api/calls.ts';
 import type { ListedStory } from '../../api/types.ts';
@@ -13,7 +13,7 @@ interface Actions {
   readonly onShowNew: () => void;
 }
 
-/** @returns id of the story with the bar; null: there are no rows */
+/** @returns id of the story in the current row; null: the list is empty */
 export function useRowKeys(rows: readonly ListedStory[], actions: Actions): string | null {
   const [at, setAt] = useState<string | null>(null);
   const index = Math.max(
@@ -21,7 +21,7 @@ export function useRowKeys(rows: readonly ListedStory[], actions: Actions): stri
     rows.findIndex(({ id }) => id === at),
   );
   const current = rows[index] ?? null;
-  // The bar stays with its story, wherever the story goes.
+  // The bar stays with its story when the order changes.
   useEffect(() => {
     if (current !== null && current.id !== at) setAt(current.id);
   }, [current?.id]);

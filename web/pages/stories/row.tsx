@@ -1,8 +1,8 @@
-/** One story in the list: what kind · what · how sure. Folded out: the first title in each language. */
+/** One story in the list: severity and rule, title and last development, numbers. Unfolded: titles by language. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListedStory } from '../../api/types.ts';
-import { date } from '../../text/format.ts';
+import { count, date } from '../../text/format.ts';
 import { styleOf } from '../../text/marks.ts';
 import { titleFor } from '../../text/story-title.ts';
 import {
@@ -21,7 +21,7 @@ import { Spark } from './spark.tsx';
 interface RowProps {
   readonly story: ListedStory;
   readonly lead: boolean;
-  /** The bar is here: keys act on this one. */
+  /** The row with the bar, on which shortcuts act. */
   readonly current: boolean;
   readonly unfolded: boolean;
   readonly reads: readonly string[];
@@ -110,7 +110,7 @@ function LastLine({ story }: { readonly story: ListedStory }): JSX.Element {
     return (
       <p class="dev">
         <b>Last:</b> {latestReportWords(story)}, <Time at={story.last} />{' '}
-        <span class="s">· silent: it began before the lookout came, or is old</span>
+        <span class="s">· not sent: already listed when this feed was added, or old</span>
       </p>
     );
   }
@@ -135,17 +135,17 @@ function Numbers({
         <dd>{story.independent}</dd>
       </div>
       <div class="lite">
-        <dt>publishers</dt>
+        <dt>{story.publishers.length === 1 ? 'publisher' : 'publishers'}</dt>
         <dd>{story.publishers.length}</dd>
       </div>
       <div class="lite">
-        <dt>languages</dt>
+        <dt>{story.languages.length === 1 ? 'language' : 'languages'}</dt>
         <dd>
           <button
             type="button"
             class="b text"
             aria-expanded={unfolded}
-            aria-label={`${story.languages.length} languages: titles in each`}
+            aria-label={`${count(story.languages.length, 'language')}: show the titles in each`}
             onClick={onUnfold}
           >
             {story.languages.length}

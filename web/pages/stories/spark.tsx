@@ -1,4 +1,4 @@
-/** When reports of a story came: a small chart. Grey: all; black: independent; triangle: the latest alert. */
+/** A small chart of a story's reports over time. Grey: all; black: independent; triangle: the latest alert. */
 import type { JSX } from 'preact';
 import type { ListedStory } from '../../api/types.ts';
 import { count, moment } from '../../text/format.ts';
@@ -15,7 +15,7 @@ type SparkStory = Pick<
 export function Spark({ story, now }: { readonly story: SparkStory; readonly now: number }): JSX.Element {
   const zone = useZone();
   const from = story.first;
-  // A story that was closed ends where its reports do.
+  // The chart of a closed story ends with its last report.
   const to = Math.max(story.closed ? story.last : now, from + 60_000);
   const share = (at: number): number => Math.min(1, Math.max(0, (at - from) / (to - from)));
   const bars = barsOf(story.times, share);

@@ -1,4 +1,4 @@
-/** Alerts of a story with every attempt to deliver them, and what was kept silent. */
+/** Alerts of a story with every attempt to deliver them, and developments without an alert. */
 import type { JSX } from 'preact';
 import type { DeliveryNote, WholeStory } from '../../api/types.ts';
 import { count } from '../../text/format.ts';
@@ -10,19 +10,21 @@ import { publisherOf } from './origins.ts';
 export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
   const { deliveries, history } = story;
   const attempts = deliveries.reduce((sum, { attempts: of }) => sum + of.length, 0);
-  const told = history.filter(({ decision }) => decisionWords(decision, story).sent);
+  const alerts = history.filter(({ decision }) => decisionWords(decision, story).sent);
   const messages = messagesOf(deliveries);
   return (
     <section class="sec">
       <div class="sechead">
         <h2>Alerts and deliveries</h2>
         <small>
-          {count(told.length, 'alert')}, {count(deliveries.length, 'delivery', 'deliveries')},{' '}
+          {count(alerts.length, 'alert')}, {count(deliveries.length, 'delivery', 'deliveries')},{' '}
           {count(attempts, 'attempt')}
         </small>
       </div>
-      {story.channels.length === 0 && <p class="s sm">No channel: alerts of this rule stay here.</p>}
-      {told.map((note) => (
+      {story.channels.length === 0 && (
+        <p class="s sm">The rule has no channel: alerts are only shown here.</p>
+      )}
+      {alerts.map((note) => (
         <div key={`${note.at} ${note.kind} ${note.entry}`} class="alert">
           <h3>
             <span>
@@ -48,7 +50,7 @@ export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
   );
 }
 
-/** Deliveries of one alert were made in one go: the same kind at the same moment. By kind, newest first. */
+/** Groups deliveries by alert: those of one alert have the same type and time. Keys are types; newest alert first. */
 export function messagesOf(deliveries: readonly DeliveryNote[]): Map<string, DeliveryNote[][]> {
   const messages = new Map<string, DeliveryNote[][]>();
   for (const group of Map.groupBy(deliveries, ({ type, created }) => `${type} ${created}`).values()) {
@@ -84,7 +86,7 @@ function Silent({ story }: { readonly story: WholeStory }): JSX.Element | null {
   return (
     <div class="alert s">
       <p>
-        <b>Kept silent, {count(silent.length, 'time')}.</b>
+        <b>{count(silent.length, 'development')} without an alert</b>
       </p>
       <ul>
         {[...byReason].map(([reason, notes]) => (
@@ -92,7 +94,7 @@ function Silent({ story }: { readonly story: WholeStory }): JSX.Element | null {
             {[...Map.groupBy(notes, ({ kind }) => kind)]
               .map(([kind, of]) => `${of.length} × ${kindWord(kind).toLowerCase()}`)
               .join(', ')}
-            : {reason.replace(/^Silent: /, '')}
+            : {reason.replace(/^Not sent: /, '')}
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
-/** The entries of a story, newest first, with the words that matched and the parts of the rule that they satisfy. */
+/** Entries of a story, newest first, with marks on the words that matched and the lists and terms they belong to. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EntryTrace, WholeStory } from '../../api/types.ts';
 import { useTraces } from '../../state/traces.ts';
-import { figure, hostOf, linkOf } from '../../text/format.ts';
+import { count, figure, hostOf, linkOf } from '../../text/format.ts';
 import { marksOf, type Part, partsOf } from '../../text/marks.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 import { testAddress } from '../../ui/story-actions.ts';
@@ -23,7 +23,7 @@ export function Entries({ story }: { readonly story: WholeStory }): JSX.Element 
         <small>
           newest first
           {rest > 0 &&
-            ` · ${shown.length} that stand for all ${newest.length}: the independent ones, and the first in each language`}
+            ` · ${shown.length} of ${newest.length}: the independent ones, and the first in each language`}
         </small>
       </div>
       <ol>
@@ -34,7 +34,7 @@ export function Entries({ story }: { readonly story: WholeStory }): JSX.Element 
       {rest > 0 && (
         <p class="acts">
           <button type="button" class="b" onClick={() => setAll(true)}>
-            Show the {rest} other {rest === 1 ? 'copy' : 'copies'}
+            Show {count(rest, 'more copy', 'more copies')}
           </button>
         </p>
       )}
@@ -51,7 +51,7 @@ function standing(newest: readonly Entry[]): Entry[] {
 interface EntryRowProps {
   readonly entry: Entry;
   readonly story: WholeStory;
-  /** undefined: not here yet, or no longer in the archive. */
+  /** undefined: not loaded yet, or no longer in the archive. */
   readonly trace: EntryTrace | undefined;
 }
 
@@ -82,7 +82,7 @@ function EntryRow({ entry, story, trace }: EntryRowProps): JSX.Element {
         )}
         <Why entry={entry} story={story} parts={parts} />
         {rule !== undefined && !rule.matched && (
-          <p class="xs wait">It would not match under the rules now in force.</p>
+          <p class="xs wait">The rule as it is now does not match this entry.</p>
         )}
       </div>
       <EntryLinks entry={entry} rule={story.rule} />
@@ -107,7 +107,7 @@ function Why({
         <bdi>{publisherOf(entry)}</bdi>
         {original !== undefined && (
           <>
-            , after <bdi>{publisherOf(original)}</bdi>
+            , copied from <bdi>{publisherOf(original)}</bdi>
           </>
         )}
       </span>

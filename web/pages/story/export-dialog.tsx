@@ -1,8 +1,9 @@
-/** Which form the export has; it waits until the evidence of all entries is here. */
+/** Exports a story in a chosen format, once the matching words of all entries are loaded. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { WholeStory } from '../../api/types.ts';
 import type { Traces } from '../../state/traces.ts';
+import { count } from '../../text/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { csv, jsonLines, saveFile, tracesOf } from './export.ts';
 
@@ -27,15 +28,15 @@ export function ExportDialog({
     onClose();
   };
   return (
-    <Dialog title="Export the story with its evidence" onClose={onClose}>
+    <Dialog title="Export story" onClose={onClose}>
       <p>
-        JSON Lines hold everything: the story, each entry with the words that matched, developments,
-        deliveries. CSV is one row for each entry. Neither holds an address of a channel.
+        JSON Lines contains everything: the story, each entry with the words that matched, developments and
+        deliveries. CSV has one row for each entry. Neither contains the address of a channel.
       </p>
       <p class="s sm" role="status">
         {traces === null
-          ? `Collecting the evidence: ${done} of ${story.entries.length} entries.`
-          : `${traces.size} of ${story.entries.length} entries with their evidence${traces.size < story.entries.length ? '; the archive no longer has the others' : ''}.`}
+          ? `Loading the words that matched: ${done} of ${count(story.entries.length, 'entry', 'entries')}.`
+          : `${traces.size} of ${count(story.entries.length, 'entry', 'entries')} with the words that matched${traces.size < story.entries.length ? '; the archive no longer has the others' : ''}.`}
       </p>
       {traces !== null && (
         <p class="acts">

@@ -1,11 +1,11 @@
-/** A story with its evidence, as JSON Lines or CSV: made here of what the API sent. */
+/** Formats a story and the words that matched as JSON Lines or CSV. */
 import { csvLine } from '../../../lib/alert/csv.ts';
 import type { EntryTrace, WholeStory } from '../../api/types.ts';
 import { eachTrace, type Traces } from '../../state/traces.ts';
 import { partsOf, spansOf } from '../../text/marks.ts';
 import { type Entry, repeatWords } from './origins.ts';
 
-/** Every entry's evidence. An entry that the archive no longer has is without. */
+/** Loads the trace of every entry. Entries that the archive no longer has are left out. */
 export async function tracesOf(
   story: WholeStory,
   signal: AbortSignal,
@@ -114,6 +114,6 @@ export function saveFile(name: string, type: string, text: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has begun by then.
+  // By then the browser has started the download.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

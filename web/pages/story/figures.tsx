@@ -1,8 +1,8 @@
-/** Figures over time, each with who says it. A hollow point raised no alert. Nothing where there are no figures. */
+/** Figures of a story over time, each with its speakers. A hollow point raised no alert. Not shown without figures. */
 import type { JSX } from 'preact';
 import { FIGURE_RISE_MIN } from '../../../lib/model/limits.ts';
 import type { WholeStory } from '../../api/types.ts';
-import { useNow } from '../../state/pulse.ts';
+import { useNow } from '../../state/live-status.ts';
 import { figure, list, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
 import { useZone } from '../../ui/time.tsx';
@@ -12,13 +12,15 @@ import { axisOf, percentOn } from './time-axis.ts';
 interface Point {
   readonly value: number;
   readonly approximate: boolean;
-  /** Who says it, each once, in order. */
+  /** Speakers, each once, in order of their reports. */
   readonly by: readonly string[];
+  /** ms since 1970. */
   readonly at: number;
+  /** Publisher of the first report. */
   readonly first: string;
   /** Entries that have this figure. */
   readonly entries: number;
-  /** Which alert its entry raised; null: none. */
+  /** The alert that its entry raised, as a word; null: none. */
   readonly alert: string | null;
 }
 
@@ -33,12 +35,12 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
     <section class="sec">
       <div class="sechead">
         <h2>Figures</h2>
-        <small>{largest.title ?? 'of what is not known'}</small>
+        <small>{largest.title ?? 'of something not named'}</small>
       </div>
       {points.length > 1 && <Chart points={points} next={next} />}
-      {next !== null && <p class="xs s">The next alert on a figure comes from {figure(next)}.</p>}
+      {next !== null && <p class="xs s">The next alert on a figure is sent from {figure(next)}.</p>}
       <table>
-        <caption class="vh">Figures and who says them</caption>
+        <caption class="vh">Figures and their speakers</caption>
         <thead>
           <tr>
             <th scope="col" class="num">
@@ -74,10 +76,10 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
   );
 }
 
-/** What rounds up to a fifth above the largest. */
+/** The smallest figure that counts as larger: FIGURE_RISE_MIN times the largest one. */
 const nextAlert = (largest: number): number => Math.ceil(largest * FIGURE_RISE_MIN);
 
-/** Each figure once, in order of time. */
+/** Each figure once, in order of its first report. */
 function pointsOf(story: WholeStory, of: string | null): Point[] {
   const byId = new Map(story.entries.map((entry) => [entry.id, entry]));
   const byValue = Map.groupBy(

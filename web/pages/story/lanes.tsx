@@ -1,19 +1,19 @@
-/** Who reported when: one lane for each origin. Filled: independent; hollow: a copy; upright lines: alerts. */
+/** Reports over time, one row for each independent report and its copies. Filled: independent; hollow: copy; lines: alerts. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { quietSpans } from '../../../lib/alert/calendar.ts';
 import type { DevelopmentRecord, WholeStory } from '../../api/types.ts';
-import { useNow } from '../../state/pulse.ts';
+import { useNow } from '../../state/live-status.ts';
 import { count, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
 import { Time, useZone } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
 import { type Axis, axisOf, percentOn, type Tick, ticksOf } from './time-axis.ts';
 
-/** Beyond these the lanes fold: the first ones are who found out. */
+/** Rows shown at first: the earliest reports. */
 const LANES_MAX = 12;
 const LANE_PX = 37;
-/** Of the axis, about what a label takes. */
+/** Width of a label, in percent of the axis. */
 const LABEL_PERCENT = 18;
 
 export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
@@ -28,7 +28,7 @@ export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
         <h2>Who reported when</h2>
         <small>
           <i class="dot" aria-hidden="true" /> independent report <i class="dot hollow" aria-hidden="true" />{' '}
-          copy of it · one row for each origin
+          copy · one row for each independent report
           {story.quiet !== null && (
             <>
               {' · '}
@@ -48,7 +48,7 @@ export function Lanes({ story }: { readonly story: WholeStory }): JSX.Element {
       {asTable ? <LaneTable origins={origins} /> : <LaneChart story={story} origins={shown} />}
       {!asTable && rest > 0 && (
         <button type="button" class="b" onClick={() => setAll(true)}>
-          and {rest} more origins
+          Show {count(rest, 'more row')}
         </button>
       )}
     </section>
@@ -115,16 +115,16 @@ function LaneChart({
 interface AlertMark {
   readonly at: number;
   readonly label: string;
-  /** Line on which the label stands: labels that are close to each other take turns. */
+  /** 0 or 1: labels close to each other alternate between two lines. */
   readonly level: number;
 }
 
-/** What went out, oldest first. */
+/** Developments with an alert, oldest first. */
 function sentOf({ history, alertOn, channels }: WholeStory): DevelopmentRecord[] {
   return history.filter(({ decision }) => decisionWords(decision, { alertOn, channels }).sent).toReversed();
 }
 
-/** By the lookout's clock; those of one moment as one. */
+/** One mark for all alerts of the same time. */
 function alertMarks(sent: readonly DevelopmentRecord[], axis: Axis): AlertMark[] {
   const byTime = Map.groupBy(sent, ({ at }) => at);
   const marks: AlertMark[] = [];
@@ -178,7 +178,7 @@ interface GroundProps {
   readonly ticks: readonly Tick[];
 }
 
-/** Behind everything else: quiet hours, which the section's head says in words, and lines at the times that are named. */
+/** The background of a row: quiet hours, which the section's head also says in words, and the lines of the time axis. */
 function Ground({ axis, quiet, ticks }: GroundProps): JSX.Element {
   return (
     <>
@@ -274,7 +274,7 @@ function Lane({ origin, axis, alerts, quiet, ticks }: LaneProps): JSX.Element {
   );
 }
 
-/** Copies of one minute would hide each other: they step up and down. */
+/** Vertical offset in px: without it copies of the same minute would cover each other. */
 const offsetOf = (i: number, of: number): number => (of < 3 ? 0 : [0, -5, 5][i % 3]!);
 
 function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.Element {
@@ -288,7 +288,7 @@ function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.El
             <th scope="col">Reported</th>
             <th scope="col">Publisher</th>
             <th scope="col">Language</th>
-            <th scope="col">What it is</th>
+            <th scope="col">Kind</th>
           </tr>
         </thead>
         <tbody>

@@ -1,15 +1,15 @@
-/** The reports of a story as trees: each independent report with those that repeat it. Pure. */
+/** Groups the reports of a story: each independent report with its copies. Pure. */
 import type { WholeStory } from '../../api/types.ts';
 
 export type Entry = WholeStory['entries'][number];
 
 export interface Origin {
   readonly entry: Entry;
-  /** Whatever repeats it, or one of its copies, in order of time. */
+  /** Entries that copy it or one of its copies, in order of time. */
   readonly copies: readonly Entry[];
 }
 
-/** In order of the first report. An entry that repeats one which is no longer kept stands for itself. */
+/** In order of the independent reports. A copy whose original has been deleted counts as an origin. */
 export function originsOf(entries: readonly Entry[]): Origin[] {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const rootOf = (entry: Entry): Entry => {
@@ -37,7 +37,7 @@ export function originsOf(entries: readonly Entry[]): Origin[] {
     .sort((a, b) => a.entry.at - b.entry.at);
 }
 
-/** `credits Namsan TV`, `96 % the same`, `the same publisher` */
+/** `credits Namsan TV`, `96 % of words the same`, `the same publisher` */
 export function repeatWords({ why }: NonNullable<Entry['repeats']>): string {
   switch (why.kind) {
     case 'agency':
@@ -49,6 +49,6 @@ export function repeatWords({ why }: NonNullable<Entry['repeats']>): string {
   }
 }
 
-/** Who says it: a publisher's name, or that it has none. */
+/** Name of the entry's publisher. */
 export const publisherOf = ({ publisher }: Pick<Entry, 'publisher'>): string =>
   publisher ?? 'unknown publisher';

@@ -1,13 +1,13 @@
-/** One story: who reported when, what they say, what was told, who copied whom. */
+/** One story: reports over time, entries, figures, alerts and copies, with its actions. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mutes, stories, story } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
 import type { WholeStory } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
+import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { prefs, readLanguages } from '../../state/prefs.ts';
-import { useChange } from '../../state/pulse.ts';
 import { go } from '../../state/router.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/format.ts';
@@ -47,10 +47,10 @@ export function Page({ params: { id = '' } }: PageProps): JSX.Element {
 
 function NoStory({ id }: { readonly id: string }): JSX.Element {
   return (
-    <Empty page title="There is no such story">
+    <Empty page title="Story not found">
       <p>
-        None is kept under <code>{id}</code>. Closed stories go after thirty days.{' '}
-        <a href="/">To the stories</a>
+        No story has the id <code>{id}</code>. Closed stories are deleted after thirty days.{' '}
+        <a href="/">Go to Stories</a>
       </p>
     </Empty>
   );
@@ -116,7 +116,7 @@ function Head({
           <b>{one.languages.length}</b> {one.languages.length === 1 ? 'language' : 'languages'}
         </span>
         <span>
-          <b>{one.reports}</b> {one.reports === 1 ? 'entry' : 'entries'}, {copies} of them copies
+          <b>{one.reports}</b> {one.reports === 1 ? 'entry' : 'entries'}, {count(copies, 'copy', 'copies')}
         </span>
         {figures !== null && <span>{figures}</span>}
         <span class="s">
@@ -164,7 +164,7 @@ function Actions({ story: one, onChanged, onDialog }: ActionsProps): JSX.Element
   return (
     <p class="acts">
       <button type="button" class="b" onClick={acknowledge}>
-        {one.acknowledged === null ? 'Acknowledge' : 'Take back: acknowledged'} <kbd>a</kbd>
+        {one.acknowledged === null ? 'Acknowledge' : 'Undo acknowledgement'} <kbd>a</kbd>
       </button>
       <button type="button" class="b" onClick={() => void toggleMute()}>
         {one.muted === 'story' ? 'Unmute' : 'Mute…'} <kbd>m</kbd>
@@ -179,7 +179,7 @@ function Actions({ story: one, onChanged, onDialog }: ActionsProps): JSX.Element
   );
 }
 
-/** The stories before and behind this one in the list as it is without filters. */
+/** Opens the stories before and after this one in the list without filters; undefined: not loaded, or the end. */
 function useNeighbours(id: string): {
   readonly previous: (() => void) | undefined;
   readonly next: (() => void) | undefined;

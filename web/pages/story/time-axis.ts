@@ -1,4 +1,4 @@
-/** A time axis that needs no pixels: shares of its width, and round hours or days to name. Pure. */
+/** A time axis in percent of its width, with ticks at round hours or days. Times are ms since 1970. Pure. */
 import { HOUR_MS, MINUTE_MS } from '../../../lib/model/time.ts';
 import { clock, date, type Zone } from '../../text/format.ts';
 
@@ -10,22 +10,22 @@ export interface Axis {
 export interface Tick {
   readonly at: number;
   readonly label: string;
-  /** A day begins. */
+  /** A day begins, or the first tick. */
   readonly strong: boolean;
 }
 
 const STEPS_H = [1 / 60, 1 / 12, 1 / 4, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720];
 const TICKS_MAX = 7;
 
-/** With a little room at both ends; half an hour at least. */
+/** With padding at both ends; at least half an hour long. */
 export function axisOf(times: readonly number[]): Axis {
   const first = Math.min(...times);
   const last = Math.max(...times);
-  const room = Math.max((last - first) * 0.02, HOUR_MS / 4);
-  return times.length === 0 ? { from: 0, to: HOUR_MS } : { from: first - room, to: last + room };
+  const padding = Math.max((last - first) * 0.02, HOUR_MS / 4);
+  return times.length === 0 ? { from: 0, to: HOUR_MS } : { from: first - padding, to: last + padding };
 }
 
-/** 0 to 100. */
+/** Position of a time, 0 to 100, with two decimals. */
 export function percentOn({ from, to }: Axis, at: number): number {
   return Math.round(Math.min(1, Math.max(0, (at - from) / (to - from))) * 10_000) / 100;
 }

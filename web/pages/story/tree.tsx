@@ -1,4 +1,4 @@
-/** Who copied whom, with the reason for each edge. */
+/** Each independent report with its copies, and why each counts as a copy. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { WholeStory } from '../../api/types.ts';
@@ -6,7 +6,7 @@ import { count } from '../../text/format.ts';
 import { Time } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
 
-/** Copies of one origin that are shown at first. */
+/** Copies of one report that are shown at first. */
 const COPIES_MAX = 3;
 
 export function Tree({ story }: { readonly story: WholeStory }): JSX.Element {
@@ -16,7 +16,7 @@ export function Tree({ story }: { readonly story: WholeStory }): JSX.Element {
     <section class="sec">
       <div class="sechead">
         <h2>Copies and independent reports</h2>
-        <small>{count(origins.length, 'origin')}</small>
+        <small>{count(origins.length, 'report')}</small>
       </div>
       <ol class="tree">
         {origins.map((origin) => (
@@ -25,7 +25,8 @@ export function Tree({ story }: { readonly story: WholeStory }): JSX.Element {
       </ol>
       {kept < story.reports && (
         <p class="xs s">
-          {story.reports - kept} older reports are counted and no longer kept to compare with.
+          {count(story.reports - kept, 'older report is', 'older reports are')} counted, but no longer stored
+          for comparison.
         </p>
       )}
     </section>
@@ -59,7 +60,7 @@ function OriginRow({ origin: { entry, copies } }: { readonly origin: Origin }): 
             <li>
               <span />
               <button type="button" class="b text" onClick={() => setAll(true)}>
-                {count(copies.length - shown.length, 'more copy', 'more copies')}
+                Show {count(copies.length - shown.length, 'more copy', 'more copies')}
               </button>
             </li>
           )}

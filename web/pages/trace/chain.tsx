@@ -1,6 +1,7 @@
-/** The way of an entry: passed steps are short, the one that stopped it is open, later ones were not reached. */
+/** The steps of an entry from its feed to deliveries. Steps after the one that stopped it are not reached. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { EntryTrace, FeedStatus, RuleTrace } from '../../api/types.ts';
+import { FEED_STATES } from '../../text/feed.ts';
 import { clockSeconds, count, date, figure, hostOf, languageName, linkOf, list } from '../../text/format.ts';
 import { partsOf } from '../../text/marks.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
@@ -13,7 +14,7 @@ import { closestRules, STEPS, type StepName, verdictOf } from './verdict.ts';
 
 interface ChainProps {
   readonly trace: EntryTrace;
-  /** null: no longer configured. */
+  /** null: the configuration no longer has the feed. */
   readonly feed: FeedStatus | null;
 }
 
@@ -30,11 +31,11 @@ export function Chain({ trace, feed }: ChainProps): JSX.Element {
   return (
     <ol class="chain">
       <FeedStep trace={trace} feed={feed} state={state('feed')} when={date(trace.seen, zone)} />
-      <Step state={state('poll')} when={when} title="Poll: it was listed">
+      <Step state={state('poll')} when={when} title="Poll: listed by the feed">
         <PollWords feed={feed} />
       </Step>
       <EntryStep trace={trace} state={state('entry')} when={when} />
-      <Step state={state('new')} when={when} title="New: none of its keys was known">
+      <Step state={state('new')} when={when} title="New entry (not seen before)">
         <p>
           First seen <Time at={trace.seen} />, {verdictOf(trace).seen}.
         </p>
@@ -47,7 +48,7 @@ export function Chain({ trace, feed }: ChainProps): JSX.Element {
         when=""
         title={`Deliveries${trace.deliveries.length === 0 ? '' : `: ${trace.deliveries.length}`}`}
       >
-        {trace.deliveries.length === 0 ? <p>None.</p> : <Deliveries of={trace.deliveries} />}
+        {trace.deliveries.length === 0 ? <p>No deliveries.</p> : <Deliveries of={trace.deliveries} />}
       </Step>
     </ol>
   );
@@ -103,8 +104,8 @@ function FeedStep({
         ) : (
           <>
             <bdi>{feed.url.replace(/^https?:\/\//, '')}</bdi>
-            {feed.lang === null ? '' : `, ${languageName(feed.lang)}`}, now{' '}
-            {feed.state === 'ok' ? 'well' : feed.state}. {count(feed.record.polls, 'poll')}.
+            {feed.lang === null ? '' : `, ${languageName(feed.lang)}`}. State now: {FEED_STATES[feed.state]}.{' '}
+            {count(feed.record.polls, 'poll')}.
           </>
         )}
       </p>
@@ -112,13 +113,14 @@ function FeedStep({
   );
 }
 
-/** Only the last poll is kept in detail: said so, where it is another one. */
+/** Details are stored of the feed's last poll only, which may not be the one that listed the entry. */
 function PollWords({ feed }: { readonly feed: FeedStatus | null }): JSX.Element | null {
   const last = feed?.record.last ?? null;
   if (last === null) return null;
   return (
     <p>
-      The feed’s last poll, <Time at={last.at} />, was answered {last.status ?? 'by nothing'}
+      Last poll of the feed <Time at={last.at} />:{' '}
+      {last.status === null ? 'no answer' : `HTTP ${last.status}`}
       {last.bytes > 0 && `, ${figure(Math.ceil(last.bytes / 1000))} KB`} in {figure(last.ms)} ms.
     </p>
   );
@@ -151,7 +153,7 @@ function EntryStep({
             .{' '}
           </>
         )}
-        <a href={`/api/trace/${encodeURIComponent(entry.id)}`}>All of it as JSON</a>
+        <a href={`/api/trace/${encodeURIComponent(entry.id)}`}>Show the trace as JSON</a>
       </p>
     </Step>
   );
@@ -167,19 +169,16 @@ function RulesStep({
   const without = trace.rules.filter((rule) => !rule.matched && rule.hits.length === 0).length;
   const outcome = matched.length === 0 ? 'none matches' : `${count(matched.length, 'matches', 'match')}`;
   return (
-    <Step
-      state={state}
-      when={when}
-      title={`Rules: ${count(trace.rules.length, 'rule')} now in force, ${outcome}`}
-    >
+    <Step state={state} when={when} title={`Rules: ${count(trace.rules.length, 'active rule')}, ${outcome}`}>
       {matched.map((rule) => (
         <MatchedRule key={rule.id} trace={trace} rule={rule} />
       ))}
       {matched.length === 0 && (
         <>
           <p>
-            {without > 0 && `${count(without, 'rule has', 'rules have')} no hit at all. `}
-            {closest === undefined ? 'Nothing in it is a word of any rule.' : 'One came nearest:'}
+            {closest === undefined
+              ? 'The entry contains no word of any rule.'
+              : `${without > 0 ? `It contains no word of ${count(without, 'rule')}. ` : ''}The closest rule:`}
           </p>
           {closest !== undefined && <FailedRule trace={trace} rule={closest} />}
           {others.map((rule) => (
@@ -218,7 +217,7 @@ function MatchedRule({ trace, rule }: { readonly trace: EntryTrace; readonly rul
 function StoryStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly state: StepState }): JSX.Element {
   return (
     <Step state={state} when="" title="Story">
-      {trace.stories.length === 0 && <p>It is in none.</p>}
+      {trace.stories.length === 0 && <p>The entry is not part of a story.</p>}
       {trace.stories.map(({ id, rule }) => (
         <p key={id}>
           <a href={`/stories/${encodeURIComponent(id)}`}>The story</a> of <bdi>{ruleTitle(trace, rule)}</bdi>
@@ -234,7 +233,7 @@ const ruleTitle = ({ rules }: EntryTrace, id: string): string =>
 function AlertStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly state: StepState }): JSX.Element {
   return (
     <Step state={state} when="" title="Alert">
-      {trace.developments.length === 0 && <p>None: nothing that is told changed with it.</p>}
+      {trace.developments.length === 0 && <p>No alert: nothing new that rules alert on.</p>}
       {trace.developments.map((note) => (
         <p key={`${note.kind} ${note.rule} ${note.at}`}>
           <b>{kindWord(note.kind)}</b> <Time at={note.at} />, <bdi>{ruleTitle(trace, note.rule)}</bdi>:{' '}
@@ -245,9 +244,9 @@ function AlertStep({ trace, state }: Pick<ChainProps, 'trace'> & { readonly stat
   );
 }
 
-/** Without the rule's own settings, which a trace does not bring. */
+/** `decisionWords` without the rule's settings, which a trace does not have. */
 function plainDecision(decision: string): string {
   if (decision === 'send') return 'alert sent';
-  if (decision === 'not-asked') return 'silent, the rule does not ask for it';
+  if (decision === 'not-asked') return 'not sent, the rule does not alert on this';
   return decisionWords(decision, { alertOn: [], channels: [] }).text.toLowerCase();
 }

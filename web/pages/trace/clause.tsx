@@ -1,4 +1,4 @@
-/** A rule that did not match: its first failing clause in the rule's own words, above the text it looked at. */
+/** A rule that did not match: its first failing clause, above the text of the entry. */
 import type { JSX } from 'preact';
 import type { EntryTrace, RuleTrace } from '../../api/types.ts';
 import type { Marked } from '../../text/cut.ts';
@@ -24,11 +24,13 @@ export function FailedRule({
     <>
       <div class="clause">
         <p class="l xs">
-          What it lacks, in <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.title}</a>
+          Not matched in <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.title}</a>
         </p>
         <Expression text={isNot ? clause.text : fails} trace={trace} rule={rule} />
         <p class="sm">
-          <b>{isNot ? 'The entry has words that this clause excludes.' : sentence(clause.shortfall?.why)}</b>
+          <b>
+            {isNot ? 'The entry contains words that this clause excludes.' : sentence(clause.shortfall?.why)}
+          </b>
         </p>
         <Texts trace={trace} rule={rule} excluded={isNot ? clause.text : null} />
         {!isNot && <Ruler clause={fails} hits={rule.hits} entry={trace.entry} />}
@@ -49,7 +51,7 @@ export function FailedRule({
 
 /** `both are there, but not within 8 words` as a sentence. */
 function sentence(why: string | undefined): string {
-  if (why === undefined) return 'It does not hold.';
+  if (why === undefined) return 'The clause does not match.';
   return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 }
 
@@ -58,7 +60,7 @@ interface PartProps {
   readonly rule: RuleTrace;
 }
 
-/** The clause as a whole: the way that comes nearest, then the others. */
+/** The whole clause: the alternative that comes nearest, then the others. */
 function Whole({
   clause,
   ...of
@@ -68,9 +70,7 @@ function Whole({
   return (
     <details>
       <summary class="xs">
-        {nearest === null
-          ? 'The whole clause'
-          : `The way that comes nearest, and ${count(others.length, 'other')}`}
+        {nearest === null ? 'Whole clause' : `Closest alternative, and ${count(others.length, 'other')}`}
       </summary>
       {nearest !== null && <Expression text={nearest} {...of} />}
       {others.map((way) => (
@@ -80,7 +80,7 @@ function Whole({
   );
 }
 
-/** In the rule's own words. Lists that were found wear their line; the others do not. */
+/** A part of the query as written in the rule. Lists whose words were found are marked. */
 function Expression({ text, trace, rule }: PartProps & { readonly text: string }): JSX.Element {
   const found = new Set(rule.hits.flatMap(({ concept }) => concept ?? []));
   const byId = new Map(trace.lists.map((one) => [one.id, one]));
@@ -99,7 +99,7 @@ function Expression({ text, trace, rule }: PartProps & { readonly text: string }
   );
 }
 
-/** Title and summary as the rule saw them. */
+/** Title and summary of the entry, with marks. */
 function Texts({
   trace,
   rule,
@@ -143,7 +143,7 @@ function Clauses({ rule }: { readonly rule: RuleTrace }): JSX.Element | null {
         {rule.clauses.map(({ text, holds }, i) => (
           <tr key={i}>
             <th scope="row" class={holds ? 'ok' : 'no'}>
-              {holds ? 'holds' : 'failed'}
+              {holds ? 'match' : 'no match'}
             </th>
             <td>
               <code>{text.length > 160 ? `${text.slice(0, 160)}…` : text}</code>

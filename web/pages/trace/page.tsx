@@ -1,4 +1,4 @@
-/** Trace: of any address or text, what became of it, step by step, and why. First the verdict. */
+/** Trace: for an address or text, whether it was seen, whether it matched, and whether an alert was sent, step by step. */
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { feeds, find, trace } from '../../api/calls.ts';
@@ -7,6 +7,7 @@ import { useKeys } from '../../state/keys.ts';
 import { useLoad } from '../../state/load.ts';
 import { go, usePlace } from '../../state/router.ts';
 import { useTyped } from '../../state/typed.ts';
+import { FEED_STATES } from '../../text/feed.ts';
 import { count, hostOf, zoneName } from '../../text/format.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 import { Empty, Failure, Waiting } from '../../ui/states.tsx';
@@ -25,7 +26,7 @@ export function Page(): JSX.Element {
     <>
       <div class="head">
         <h1>Trace</h1>
-        <p class="s">Paste an address or any text: what became of it, step by step, and why.</p>
+        <p class="s">Paste an address or any text to see why it did or did not send an alert.</p>
       </div>
       <Ask q={q} />
       {entry !== null && <OneEntry id={entry} />}
@@ -72,7 +73,7 @@ function FoundFor({ q }: { readonly q: string }): JSX.Element {
   const [only, ...others] = data?.entries ?? [];
   return (
     <>
-      <Failure of={loaded} what="what is kept of it" />
+      <Failure of={loaded} what="matching entries" />
       {data === null && <Waiting slow={loaded.slow} what="the archive" />}
       {data !== null && only === undefined && <NotFound q={q} found={data} />}
       {only !== undefined && others.length === 0 && <OneEntry id={only.id} />}
@@ -87,17 +88,14 @@ function NotFound({ q, found }: { readonly q: string; readonly found: Found }): 
     <>
       <h2 class="verdict">
         {isAddress
-          ? 'Never seen: no feed that was read listed this address.'
+          ? 'Never seen: no feed listed this address.'
           : 'Never seen: no entry in the archive has this text.'}
       </h2>
-      {isAddress && found.feeds.length === 0 && (
-        <p class="s">No feed of {hostOf(q)} is configured. What no feed lists is not seen.</p>
-      )}
+      {isAddress && found.feeds.length === 0 && <p class="s">No feed of {hostOf(q)} is configured.</p>}
       {found.feeds.length > 0 && (
         <>
           <p class="s">
-            These feeds of {hostOf(q)} are configured. It was in none of their documents when they were
-            polled:
+            These feeds of {hostOf(q)} are configured, but did not list it when they were polled:
           </p>
           <ul class="found">
             {found.feeds.map((feed) => (
@@ -106,7 +104,7 @@ function NotFound({ q, found }: { readonly q: string; readonly found: Found }): 
                   <bdi>{feed.title ?? feed.id}</bdi>
                 </b>{' '}
                 <span class="s">
-                  {feed.state === 'ok' ? 'well' : feed.state}
+                  {FEED_STATES[feed.state]}
                   {feed.record.last !== null && (
                     <>
                       , last poll <Time at={feed.record.last.at} />
@@ -118,7 +116,7 @@ function NotFound({ q, found }: { readonly q: string; readonly found: Found }): 
           </ul>
         </>
       )}
-      <p class="s sm">Entries are kept for thirty days, the newest 50,000 of them.</p>
+      <p class="s sm">The archive stores the newest 50,000 entries, for thirty days.</p>
     </>
   );
 }
@@ -126,7 +124,7 @@ function NotFound({ q, found }: { readonly q: string; readonly found: Found }): 
 function Several({ entries }: { readonly entries: readonly FoundEntry[] }): JSX.Element {
   return (
     <>
-      <h2 class="verdict">Seen in {count(entries.length, 'entry', 'entries')}: which one?</h2>
+      <h2 class="verdict">Seen in {count(entries.length, 'entry', 'entries')}: choose one</h2>
       <ul class="found">
         {entries.map((entry) => (
           <li key={entry.id}>
@@ -152,8 +150,8 @@ function OneEntry({ id }: { readonly id: string }): JSX.Element {
     return loaded.error === null ? (
       <Waiting slow={loaded.slow} what="the trace" />
     ) : (
-      <Empty title="No such entry is kept">
-        <p>Entries are kept for thirty days, the newest 50,000 of them.</p>
+      <Empty title="Entry not found">
+        <p>The archive stores the newest 50,000 entries, for thirty days.</p>
       </Empty>
     );
   }
@@ -185,7 +183,7 @@ function VerdictWords({ trace: one }: { readonly trace: EntryTrace }): JSX.Eleme
             Closest rule: <bdi>{closest.title}</bdi>.{' '}
           </>
         )}
-        The rules are those now in force{one.version === null ? '' : `, version ${one.version.slice(0, 8)}`}.
+        Traced with the active rules{one.version === null ? '' : `, version ${one.version.slice(0, 8)}`}.
       </p>
     </>
   );

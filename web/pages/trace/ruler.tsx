@@ -1,11 +1,12 @@
-/** How far apart two hits are, drawn: one point for each word between them, and where the rule draws the line. */
+/** Draws the distance of two hits: one point for each word between them, and a line at the rule's limit. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { MatchSpan } from '../../../lib/model/match.ts';
 import type { EntryTrace } from '../../api/types.ts';
+import { count } from '../../text/format.ts';
 import { type Distance, narrowestMiss } from './ways.ts';
 
-/** More points than this say nothing more. */
+/** Points drawn at most, so that they stay apart. */
 const POINTS_MAX = 40;
 
 interface RulerProps {
@@ -18,7 +19,7 @@ export function Ruler({ clause, hits, entry }: RulerProps): JSX.Element | null {
   const [miss, setMiss] = useState<Distance | null>(null);
   useEffect(() => {
     let isHere = true;
-    // The matcher's own way of counting words weighs more than this page: it is loaded where it is needed.
+    // Loaded on demand: the matcher's word counting is larger than this page.
     void import('./distance.ts').then(({ wordsBetween }) => {
       if (isHere)
         setMiss(narrowestMiss(clause, hits, (left, right) => wordsBetween(entry[left.field], left, right)));
@@ -46,7 +47,7 @@ function Drawn({
       <svg
         class="ruler"
         role="img"
-        aria-label={`${between} words lie between ${word(left)} and ${word(right)}; the rule allows ${allowed}`}
+        aria-label={`${count(between, 'word')} between ${word(left)} and ${word(right)}; the rule allows ${allowed}`}
       >
         <line class="base" x1="0" x2="100%" y1="12.5" y2="12.5" />
         <circle class="end" cx={x(0)} cy="12" r="5" />
@@ -60,8 +61,8 @@ function Drawn({
       </svg>
       <p class="sm">
         <b>
-          {between} words lie between <bdi>{word(left)}</bdi> and <bdi>{word(right)}</bdi>; the rule allows{' '}
-          {allowed}:
+          {count(between, 'word')} between <bdi>{word(left)}</bdi> and <bdi>{word(right)}</bdi>; the rule
+          allows {allowed}:
         </b>{' '}
         <code>{text}</code>
       </p>

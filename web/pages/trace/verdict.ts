@@ -1,4 +1,4 @@
-/** What became of an entry, as one sentence, and which step stopped it. Pure. */
+/** Says in one sentence whether an entry sent an alert, and names the step that stopped it. Pure. */
 import type { DevelopmentRecord, EntryTrace, RuleTrace } from '../../api/types.ts';
 import { duration, list } from '../../text/format.ts';
 import { kindWord } from '../../text/wording.ts';
@@ -8,17 +8,18 @@ export const STEPS = ['feed', 'poll', 'entry', 'new', 'rules', 'story', 'alert',
 export type StepName = (typeof STEPS)[number];
 
 export interface Verdict {
-  /** Behind `Seen 18 Oct 14:20 UTC, `. */
+  /** Follows `Seen 18 Oct 14:20 UTC, `. */
   readonly seen: string;
   /** `It sent no alert: no rule matched.` */
   readonly outcome: string;
-  /** The step that stopped it; null: it went all the way, or is still on it. */
+  /** The step that stopped it; null: an alert was sent, or is waiting. */
   readonly stopped: StepName | null;
 }
 
-/** Older than this when first seen: recorded, not told, unless a feed or rule says otherwise (lib/alert/decide.ts). */
+/** An entry older than this when first seen sends no alert, unless a feed or rule says otherwise (lib/alert/decide.ts). */
 const OLD_MS = 604_800_000;
 
+/** The sentence and the step for one trace. */
 export function verdictOf(trace: EntryTrace): Verdict {
   return { seen: seenWords(trace), ...outcomeOf(trace) };
 }
@@ -43,7 +44,7 @@ function outcomeOf(trace: EntryTrace): Omit<Verdict, 'seen'> {
   if (trace.developments.length > 0) {
     const kinds = list([...new Set(trace.developments.map(({ kind }) => kindWord(kind).toLowerCase()))]);
     return {
-      outcome: `It sent no alert: the rule does not ask to hear of this (${kinds}).`,
+      outcome: `It sent no alert: the rule does not alert on this (${kinds}).`,
       stopped: 'alert',
     };
   }
@@ -60,7 +61,10 @@ function sentOutcome({ deliveries }: EntryTrace, sent: readonly DevelopmentRecor
       stopped: 'deliveries',
     };
   if (waiting.length > 0)
-    return { outcome: `It raised an alert (${kinds}), which waits for ${channels(waiting)}.`, stopped: null };
+    return {
+      outcome: `It raised an alert (${kinds}), which is waiting for ${channels(waiting)}.`,
+      stopped: null,
+    };
   if (deliveries.length === 0) return { outcome: `It raised an alert (${kinds}).`, stopped: null };
   return { outcome: `It raised an alert (${kinds}), delivered to ${channels(deliveries)}.`, stopped: null };
 }
@@ -68,33 +72,33 @@ function sentOutcome({ deliveries }: EntryTrace, sent: readonly DevelopmentRecor
 const channels = (of: EntryTrace['deliveries']): string =>
   list([...new Set(of.map(({ channel }) => channel))]);
 
-/** Nothing of it was told. */
+/** For an entry without developments. */
 function silentOutcome(trace: EntryTrace): Omit<Verdict, 'seen'> {
   if (isOld(trace))
     return { outcome: 'It sent no alert: it was too old when it was first seen.', stopped: 'new' };
   if (trace.stories.length > 0) {
     return {
       outcome:
-        'It sent no alert: it joined a story without changing it, or was listed before the lookout came.',
+        'It sent no alert: it joined a story without changing it, or was already listed when its feed was added.',
       stopped: 'alert',
     };
   }
   const matching = trace.rules.filter(({ matched }) => matched);
   if (matching.length > 0) {
     return {
-      outcome: `It sent no alert, though ${list(matching.map(({ title }) => title))} matches it now: the rule came after it, or a filter of the rule keeps it out.`,
+      outcome: `It sent no alert, though ${list(matching.map(({ title }) => title))} matches it now: the rule is newer than the entry, or a filter of the rule excludes it.`,
       stopped: 'story',
     };
   }
   if (trace.version === null)
-    return { outcome: 'It sent no alert: no configuration is in force.', stopped: 'rules' };
+    return { outcome: 'It sent no alert: no configuration is active.', stopped: 'rules' };
   return { outcome: 'It sent no alert: no rule matched.', stopped: 'rules' };
 }
 
 const isOld = ({ seen, entry: { published }, developments }: EntryTrace): boolean =>
   developments.length === 0 && published !== null && seen - published > OLD_MS;
 
-/** Rules that did not match but have hits, the one with most lists found first. */
+/** Rules that did not match but have hits: those with most clauses matched first, then those with most lists found. */
 export function closestRules(rules: readonly RuleTrace[]): RuleTrace[] {
   const found = (rule: RuleTrace): number =>
     new Set(rule.hits.map(({ concept, term }) => concept ?? term)).size;
@@ -103,7 +107,7 @@ export function closestRules(rules: readonly RuleTrace[]): RuleTrace[] {
     .toSorted((a, b) => clausesHeld(b) - clausesHeld(a) || found(b) - found(a));
 }
 
-/** Share of the clauses that hold, those under NOT left out: they hold of almost anything. */
+/** Share of the clauses that match, without NOT clauses, which match almost every entry. */
 function clausesHeld({ clauses }: RuleTrace): number {
   const asked = clauses.filter(({ text }) => !text.startsWith('NOT '));
   return asked.length === 0 ? 0 : asked.filter(({ holds }) => holds).length / asked.length;

@@ -1,7 +1,7 @@
-/** A clause as its reader sees it: the ways in which it may hold, and how far apart two of its parts lie. Pure. */
+/** Splits a clause into its alternatives, and finds the NEAR that is missed by the fewest words. Pure. */
 import type { MatchSpan } from '../../../lib/model/match.ts';
 
-/** Cuts at each OR that stands in no parentheses and no quotes; parentheses around all of it are taken off. */
+/** Splits at each OR outside parentheses and quotes; removes parentheses around the whole. */
 export function waysOf(clause: string): string[] {
   return alternatives(unwrapped(clause)).map(unwrapped);
 }
@@ -15,7 +15,7 @@ function alternatives(text: string): string[] {
   return edges.slice(1).map((end, i) => text.slice((edges[i] ?? 0) + 4, end).trim());
 }
 
-/** Visits what stands outside quotes, with the depth of parentheses before it. */
+/** Visits each character outside quotes, with the depth of parentheses before it. */
 function walk(text: string, visit: (at: number, depth: number) => void): void {
   let depth = 0;
   let quoted = false;
@@ -38,18 +38,19 @@ function unwrapped(text: string): string {
   return closes === text.length - 1 ? unwrapped(text.slice(1, -1).trim()) : text;
 }
 
-/** Two hits that a NEAR of the clause wants closer. */
+/** Two hits that are too far apart for a NEAR of the clause. */
 export interface Distance {
   readonly left: MatchSpan;
   readonly right: MatchSpan;
+  /** Words between the hits, and the most that the NEAR allows. */
   readonly between: number;
   readonly allowed: number;
-  /** The NEAR in the rule's own words. */
+  /** The NEAR as written in the rule. */
   readonly text: string;
 }
 
 /**
- * The NEAR that is missed by least, among those of the clause whose two lists were both found in one text.
+ * The NEAR of the clause that is missed by the fewest words, if both its lists were found in one field.
  * @param wordsBetween counts as the matcher does; negative or 0: they touch or overlap
  */
 export function narrowestMiss(

@@ -1,11 +1,11 @@
-/** A figure that something has to be counted by. */
+/** The part of the form that requires a number: at least 1,000 of @soldiers within 6 words, say. */
 import type { JSX } from 'preact';
 import type { FormFigure } from '../../../../lib/rule/form.ts';
 import { TextField } from './text-field.tsx';
 
 interface FigureFieldProps {
   readonly figure: FormFigure | null;
-  /** What the rule names: any of it may be counted. */
+  /** Words and lists of the rule; the number can be of any of them. */
   readonly words: readonly string[];
   readonly onChange: (figure: FormFigure | null) => void;
 }
@@ -24,7 +24,7 @@ export function FigureField({ figure, words, onChange }: FigureFieldProps): JSX.
   const [first] = choices;
   return (
     <fieldset>
-      <legend>with a figure</legend>
+      <legend>Number</legend>
       <label class="opt">
         <input
           type="checkbox"
@@ -32,14 +32,12 @@ export function FigureField({ figure, words, onChange }: FigureFieldProps): JSX.
           disabled={first === undefined}
           onChange={() => onChange(figure === null && first !== undefined ? { of: first, ...START } : null)}
         />{' '}
-        <span>
-          only where a figure of something is named{first === undefined && ': name something first'}
-        </span>
+        <span>Only if a number is given{first === undefined && ' (add a word above first)'}</span>
       </label>
       {figure !== null && (
         <p class="figrow">
           <select
-            aria-label="What compares"
+            aria-label="Comparison"
             value={figure.op}
             onChange={(event) => onChange({ ...figure, op: event.currentTarget.value as FormFigure['op'] })}
           >
@@ -50,7 +48,7 @@ export function FigureField({ figure, words, onChange }: FigureFieldProps): JSX.
             ))}
           </select>
           <TextField
-            label="Figure"
+            label="Number"
             numeric
             value={figure.value.toLocaleString('en')}
             onCommit={(text) => {
@@ -59,7 +57,7 @@ export function FigureField({ figure, words, onChange }: FigureFieldProps): JSX.
             }}
           />
           <select
-            aria-label="What is counted"
+            aria-label="Number of what"
             value={figure.of}
             onChange={(event) => onChange({ ...figure, of: event.currentTarget.value })}
           >

@@ -1,4 +1,4 @@
-/** The rule as a form. It edits the same document as the editor does: comments and order stay. */
+/** The chosen rule as a form. It edits the same document as the editor, and keeps comments and order. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Severity } from '../../../../lib/model/config.ts';
@@ -19,11 +19,11 @@ interface RuleFormProps {
 }
 
 const KINDS: readonly (readonly [kind: string, words: string])[] = [
-  ['first', 'the first report'],
-  ['confirmed', 'confirmed by independent publishers'],
-  ['figure', 'a larger figure'],
-  ['language', 'a new language'],
-  ['closed', 'the end of a story'],
+  ['first', 'first report'],
+  ['confirmed', 'confirmation by independent publishers'],
+  ['figure', 'larger figure'],
+  ['language', 'new language'],
+  ['closed', 'end of the story'],
 ];
 
 export function RuleFormPane({ rule, checked, onEdit, onYaml }: RuleFormProps): JSX.Element {
@@ -32,9 +32,9 @@ export function RuleFormPane({ rule, checked, onEdit, onYaml }: RuleFormProps): 
   if (form === null)
     return (
       <div class="void">
-        <h2>No form for this rule</h2>
+        <h2>This rule cannot be shown as a form</h2>
         <p>
-          It has a mistake that only the text shows.{' '}
+          It has a mistake.{' '}
           <button type="button" class="b text" onClick={onYaml}>
             Edit it as YAML
           </button>
@@ -73,7 +73,7 @@ export function RuleFormPane({ rule, checked, onEdit, onYaml }: RuleFormProps): 
           <legend>Query</legend>
           <pre class="lines wrap">{form.query}</pre>
           <p class="s sm">
-            This query says more than a form can.{' '}
+            This query cannot be shown as a form.{' '}
             <button type="button" class="b text" onClick={onYaml}>
               Edit it as YAML
             </button>
@@ -87,7 +87,7 @@ export function RuleFormPane({ rule, checked, onEdit, onYaml }: RuleFormProps): 
           onQuery={(query) => onEdit({ kind: 'query', rule, query })}
         />
       )}
-      <PendingAlert form={form} checked={checked} onKey={key} onEdit={onEdit} rule={rule} />
+      <AlertOptions form={form} checked={checked} onKey={key} onEdit={onEdit} rule={rule} />
     </form>
   );
 }
@@ -100,14 +100,16 @@ interface AlertOptionsProps {
   readonly onEdit: (edit: Edit) => void;
 }
 
-function PendingAlert({ rule, form, checked, onKey, onEdit }: AlertOptionsProps): JSX.Element {
+function AlertOptions({ rule, form, checked, onKey, onEdit }: AlertOptionsProps): JSX.Element {
   const toggled = (list: readonly string[], one: string): string[] =>
     list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
   return (
     <>
       <fieldset>
-        <legend>Alerts go to</legend>
-        {checked.channels.length === 0 && <p class="s sm">The document has no channel: alerts stay here.</p>}
+        <legend>Send alerts to</legend>
+        {checked.channels.length === 0 && (
+          <p class="s sm">The document has no channels: alerts are only shown here.</p>
+        )}
         {checked.channels.map((id) => (
           <label class="opt" key={id}>
             <input
@@ -120,7 +122,7 @@ function PendingAlert({ rule, form, checked, onKey, onEdit }: AlertOptionsProps)
         ))}
       </fieldset>
       <fieldset>
-        <legend>and tell of</legend>
+        <legend>Alert me on</legend>
         {KINDS.map(([kind, words]) => (
           <label class="opt" key={kind}>
             <input
@@ -151,7 +153,7 @@ interface QueryFieldsProps {
   readonly onQuery: (query: string) => void;
 }
 
-/** Also used where a rule begins. What is half done, a group without a word, stays here until it says something. */
+/** Also used for new rules. An unfinished query, such as a group without a word, stays here and is not passed on. */
 export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps): JSX.Element {
   const [mistake, setMistake] = useState<string | null>(null);
   const [draft, setDraft] = useTyped(form, `${rule}\n${JSON.stringify(form)}`);
@@ -163,7 +165,7 @@ export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps):
       if (query !== '') onQuery(query);
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
-      // Mistake of the author: it is said here, and the document stays.
+      // Mistake of the user: shown here; the document stays unchanged.
       setMistake(error.hint === null ? error.message : `${error.message}; ${error.hint}`);
     }
   };
@@ -172,25 +174,18 @@ export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps):
   return (
     <>
       {draft.groups.map((group, at) => (
-        <fieldset key={at}>
-          <legend>{at === 0 ? 'An entry must speak of any of' : 'and of any of'}</legend>
-          {at > 0 && <NearField near={group.near} onChange={(near) => setGroup(at, { ...group, near })} />}
-          <Words
-            label={at === 0 ? 'Words that must be there' : `Words that must be there, group ${at + 1}`}
-            words={group.any}
-            lists={checked.lists}
-            onChange={(any) => setGroup(at, { ...group, any })}
-          />
-          {draft.groups.length > 1 && (
-            <button
-              type="button"
-              class="b text sm"
-              onClick={() => change({ ...draft, groups: draft.groups.filter((_, i) => i !== at) })}
-            >
-              Remove this group
-            </button>
-          )}
-        </fieldset>
+        <GroupField
+          key={at}
+          group={group}
+          at={at}
+          lists={checked.lists}
+          onChange={(changed) => setGroup(at, changed)}
+          onRemove={
+            draft.groups.length > 1
+              ? () => change({ ...draft, groups: draft.groups.filter((_, i) => i !== at) })
+              : null
+          }
+        />
       ))}
       <p>
         <button
@@ -198,7 +193,7 @@ export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps):
           class="b"
           onClick={() => setDraft({ ...draft, groups: [...draft.groups, { any: [], near: 12 }] })}
         >
-          Add another group that must be there
+          Add a group of words
         </button>
       </p>
       <FigureField
@@ -207,7 +202,7 @@ export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps):
         onChange={(figure) => change({ ...draft, figure })}
       />
       <fieldset>
-        <legend>but not of</legend>
+        <legend>But none of</legend>
         <Words
           label="Words that must not be there"
           words={draft.not}
@@ -217,10 +212,40 @@ export function QueryFields({ rule, form, checked, onQuery }: QueryFieldsProps):
       </fieldset>
       {mistake !== null && (
         <p class="note" role="status">
-          <b class="no">Not taken over:</b> {mistake}.
+          <b class="no">Not applied:</b> {mistake}.
         </p>
       )}
     </>
+  );
+}
+
+interface GroupFieldProps {
+  readonly group: FormGroup;
+  /** Index of the group, from 0. */
+  readonly at: number;
+  readonly lists: Checked['lists'];
+  readonly onChange: (group: FormGroup) => void;
+  /** null: the last group stays. */
+  readonly onRemove: (() => void) | null;
+}
+
+function GroupField({ group, at, lists, onChange, onRemove }: GroupFieldProps): JSX.Element {
+  return (
+    <fieldset>
+      <legend>{at === 0 ? 'Must contain any of' : 'And any of'}</legend>
+      {at > 0 && <NearField near={group.near} onChange={(near) => onChange({ ...group, near })} />}
+      <Words
+        label={at === 0 ? 'Words that must be there' : `Words that must be there, group ${at + 1}`}
+        words={group.any}
+        lists={lists}
+        onChange={(any) => onChange({ ...group, any })}
+      />
+      {onRemove !== null && (
+        <button type="button" class="b text sm" onClick={onRemove}>
+          Remove this group
+        </button>
+      )}
+    </fieldset>
   );
 }
 
@@ -236,7 +261,7 @@ function NearField({
   return (
     <label class="s sm">
       {' '}
-      where{' '}
+      Where{' '}
       <select value={value} onChange={({ currentTarget: { value: chosen } }) => onChange(nearnessOf(chosen))}>
         {[...new Set([...options, value])].map((one) => (
           <option key={one} value={one}>

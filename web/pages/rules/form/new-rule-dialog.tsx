@@ -1,4 +1,4 @@
-/** A new rule: a title and what it must speak of. It begins in test mode; everything else is in the form that opens. */
+/** Adds a rule with a title and words, in test mode. The form that opens then has all other settings. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { NewRule } from '../../../../lib/config/edit/edit.ts';
@@ -22,13 +22,13 @@ export function NewRuleDialog({ checked, onAdd, onClose }: NewRuleDialogProps): 
   const taken = checked?.rules.some((rule) => rule.id === id) ?? false;
   const why =
     title.trim() === ''
-      ? 'Give it a title.'
+      ? 'Enter a title.'
       : id === ''
-        ? 'The title needs a Latin letter or a digit: an id is made of it.'
+        ? 'The title must contain a letter from a to z or a digit: the rule’s id is made from it.'
         : taken
-          ? `There is a rule ${id} already.`
+          ? `A rule with the id ${id} already exists.`
           : query === ''
-            ? 'Say what an entry must speak of.'
+            ? 'Enter at least one word.'
             : null;
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -63,7 +63,7 @@ export function NewRuleDialog({ checked, onAdd, onClose }: NewRuleDialogProps): 
           </p>
         )}
         <p class="s sm">
-          It begins in test mode: matches are recorded, nothing is sent until you switch it on.
+          The rule starts in test mode: matches are recorded, nothing is sent until you switch it on.
         </p>
         <p class="acts">
           <button
@@ -72,7 +72,7 @@ export function NewRuleDialog({ checked, onAdd, onClose }: NewRuleDialogProps): 
             aria-disabled={why !== null}
             aria-describedby="why-no-rule"
           >
-            Add the rule
+            Add rule
           </button>
           <button type="button" class="b" onClick={onClose}>
             Cancel <kbd>Esc</kbd>

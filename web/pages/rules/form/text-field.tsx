@@ -1,4 +1,4 @@
-/** A field of the form: what is typed stays in it, whatever is drawn meanwhile, until the document says it too. */
+/** A text field of the form. It keeps what is typed until the document has the same value. */
 import type { JSX } from 'preact';
 import { useTyped } from '../../../state/typed.ts';
 
@@ -7,7 +7,7 @@ interface TextFieldProps {
   /** As the document has it. */
   readonly value: string;
   readonly numeric?: boolean;
-  /** When it is left, or Enter is pressed. */
+  /** Called when the field loses focus, or on Enter. */
   readonly onCommit: (value: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Words and lists of a rule, each with a button that takes it away, and a field that adds one. */
+/** Words and lists of a rule, each with a button to remove it, and a field to add more. */
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { typedWords, wordOfText } from '../../../../lib/rule/form.ts';
@@ -6,7 +6,7 @@ import type { Checked } from '../../../archive-worker/protocol.ts';
 
 interface WordsProps {
   readonly label: string;
-  /** As written in the language. */
+  /** As written in the rule language. */
   readonly words: readonly string[];
   readonly lists: Checked['lists'];
   readonly onChange: (words: readonly string[]) => void;
@@ -17,7 +17,7 @@ export function Words({ label, words, lists, onChange }: WordsProps): JSX.Elemen
   const [typed, setTyped] = useState('');
   const titles = new Map(lists.map((list) => [`@${list.id}`, list]));
   const add = (text: string): void => {
-    // The name of a list as people say it: North Korea.
+    // The title of a list, such as North Korea, stands for the list.
     const named = (name: string) => lists.find(({ title }) => title.toLowerCase() === name.toLowerCase());
     const said = text.trim();
     const parts = named(said) === undefined ? typedWords(said) : [said];
@@ -37,7 +37,7 @@ export function Words({ label, words, lists, onChange }: WordsProps): JSX.Elemen
             <button
               type="button"
               class="b chip"
-              aria-label={`Take ${word} away`}
+              aria-label={`Remove ${word}`}
               onClick={() => onChange(words.filter((one) => one !== word))}
             >
               <bdi>{word}</bdi>

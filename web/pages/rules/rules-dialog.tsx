@@ -1,4 +1,4 @@
-/** What is asked over the document: what a new rule is of, and why one is saved whose test fails. */
+/** The dialogs of Rules: a new rule, and the reason for saving although a test fails. */
 import type { JSX } from 'preact';
 import type { NewRule } from '../../../lib/config/edit/edit.ts';
 import { lazily } from '../../ui/lazy.tsx';
@@ -9,7 +9,7 @@ const NewRuleDialog = lazily(async () => (await import('./form/new-rule-dialog.t
 
 export type OpenDialog = 'new' | 'reason' | null;
 
-interface DeskDialogProps {
+interface RulesDialogProps {
   readonly open: OpenDialog;
   readonly look: Look;
   readonly onClose: () => void;
@@ -17,7 +17,7 @@ interface DeskDialogProps {
   readonly onSave: (reason: string) => void;
 }
 
-export function DeskDialog({ open, look, onClose, onAdd, onSave }: DeskDialogProps): JSX.Element | null {
+export function RulesDialog({ open, look, onClose, onAdd, onSave }: RulesDialogProps): JSX.Element | null {
   switch (open) {
     case 'new':
       return <NewRuleDialog checked={look.checked} onClose={onClose} onAdd={onAdd} />;

@@ -1,0 +1,66 @@
+/** The state of the service, for all pages: whether the connection is live, the latest status, and what changed. */
+import { useEffect, useRef } from 'preact/hooks';
+import { status } from '../api/calls.ts';
+import { type Change, type ConnectionState, type LiveConnection, openConnection } from '../api/live.ts';
+import type { Status } from '../api/types.ts';
+import { createStore, useStore } from './store.ts';
+
+/** How often the status is asked for: a tick that changes nothing sends no event. */
+const STATUS_MS = 30_000;
+
+export const connectionState = createStore<ConnectionState>({ kind: 'opening' });
+export const lastStatus = createStore<Status | null>(null);
+const listeners = new Set<(change: Change) => void>();
+let connection: LiveConnection | null = null;
+
+/**
+ * The time of the service's last tick, by which alerts are decided and mutes end. In normal operation it is at most a
+ * minute behind the wall clock; in a replay it is the time of the replayed news.
+ */
+export function serviceNow(): number {
+  return lastStatus.get()?.tick?.at ?? Date.now();
+}
+
+/** Connects to the service's events, and asks for its status. @returns stops both */
+export function startLive(): () => void {
+  const ask = (): void => {
+    // Outcome of a failure: the state of the connection shows it.
+    status().then(lastStatus.set, () => {});
+  };
+  connection = openConnection({
+    onState: connectionState.set,
+    onChange: (change) => {
+      ask();
+      for (const listener of [...listeners]) listener(change);
+    },
+  });
+  ask();
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible') ask();
+  }, STATUS_MS);
+  return () => {
+    clearInterval(timer);
+    connection?.close();
+    connection = null;
+  };
+}
+
+export function reconnectNow(): void {
+  connection?.tryNow();
+}
+
+/** `serviceNow`, for components: they are drawn again when it changes. */
+export function useNow(): number {
+  return useStore(lastStatus)?.tick?.at ?? Date.now();
+}
+
+/** Calls `listener` when something changes at the service, while the component is mounted. */
+export function useChange(listener: (change: Change) => void): void {
+  const latest = useRef(listener);
+  latest.current = listener;
+  useEffect(() => {
+    const call = (change: Change): void => latest.current(change);
+    listeners.add(call);
+    return () => void listeners.delete(call);
+  }, []);
+}
