@@ -330,7 +330,6 @@ function finish(
     pace: {
       ttlMs: feed.ttlMs,
       syPeriodMs: feed.syPeriodMs === null ? null : feed.syPeriodMs / feed.syFrequency,
-      syBase: feed.syBase,
       skipHours: feed.skipHours,
       skipDays: feed.skipDays,
     },

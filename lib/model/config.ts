@@ -98,8 +98,6 @@ export interface ConfirmConfig {
   readonly withinMs: DurationMs;
   /** What makes two sources independent. */
   readonly independent: 'publisher' | 'country';
-  /** `rule`: all reports of the rule count together, whatever story they are joined to. */
-  readonly same: 'story' | 'rule';
 }
 
 /** A range of local times of day. `from` may be later than `to`: the range crosses midnight. */
@@ -122,8 +120,8 @@ export interface DigestTimes {
 export interface NotifyConfig {
   readonly to: readonly ChannelId[];
   readonly on: readonly DevelopmentKind[];
-  /** `story`: one alert for each development. `rule`: alerts of one wait are combined. `none`: one alert for each entry. */
-  readonly groupBy: 'story' | 'rule' | 'none';
+  /** `story`: one alert for each development. `none`: one alert for each entry. */
+  readonly groupBy: 'story' | 'none';
   readonly groupWaitMs: DurationMs;
   readonly quiet: QuietHours | null;
   readonly digest: DigestTimes | null;

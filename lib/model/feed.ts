@@ -56,7 +56,6 @@ export interface PaceHints {
   readonly ttlMs: DurationMs | null;
   /** `sy:updatePeriod` divided by `sy:updateFrequency`. */
   readonly syPeriodMs: DurationMs | null;
-  readonly syBase: EpochMs | null;
   /** Hours 0–23 GMT in which not to poll (RSS 2.0 skipHours). */
   readonly skipHours: readonly number[];
   /** Days 0 (Sunday)–6 GMT on which not to poll (RSS 2.0 skipDays). */

@@ -10,7 +10,6 @@ export const CONFIRM_DEFAULT: ConfirmConfig = {
   languages: 0,
   withinMs: 86_400_000,
   independent: 'publisher',
-  same: 'story',
 };
 
 /** What of a rule decides about developments. */

@@ -97,7 +97,7 @@ const titlesAt = (path: string): string[] =>
 test('the document in force stays in force; the watched file is refused with the new name of its key', async () => {
   const [version] = (await api('/api/config/versions'))['versions'] as unknown as { hash: string }[];
   expect(version?.hash).toMatch(/^f29c8515/);
-  await vi.waitFor(() => expect(errors.join('')).toContain("'rehearsal' is called 'test_mode' now"));
+  await vi.waitFor(() => expect(errors.join('')).toContain("'rehearsal' is now called 'test_mode'"));
 });
 
 test('a delivery that waited is sent under the id that it had', async () => {

@@ -29,10 +29,11 @@ import { StatusRpc } from './rpc/status.ts';
 import { StoriesRpc } from './rpc/stories.ts';
 import { headHash, readBundle } from './table/configs.ts';
 import { clearFact, readFact, readNumber, writeFact } from './table/facts.ts';
-import { Ledger, type Sql } from './table/ledger.ts';
+import { Ledger } from './table/ledger.ts';
 import { deliveredIds, markDeliveredBeforeRestore, nextDue } from './table/outbox.ts';
 import { takeClaim } from './table/pace.ts';
 import { migrate } from './table/schema.ts';
+import type { Sql } from './table/sql.ts';
 
 /** Ticks missed in a row after which the desk reports that ticks have stopped. */
 const TICKS_MISSED_MAX = 3;

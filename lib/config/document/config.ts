@@ -15,8 +15,8 @@ import { type ConfigDocument, document } from '../schema/schema.ts';
 import { channelProblems } from './channels.ts';
 import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
+import { withoutOldKeys } from './old-keys.ts';
 import { tooManyPolls } from './polls.ts';
-import { withNewNames } from './renamed-keys.ts';
 import { templateProblems } from './templates.ts';
 
 export { formatProblem } from '../../rule/problem.ts';
@@ -52,7 +52,9 @@ export function readConfig(source: string, options: ReadConfigOptions): ReadConf
 export function checkDocument(read: ReadDocument, options: ReadConfigOptions): ReadConfig {
   if (read.value === null && read.problems.length > 0) return { config: null, problems: [...read.problems] };
   const value = read.value ?? {};
-  const checked = document.safeParse(options.isStored ? withNewNames(value) : value, { reportInput: false });
+  const checked = document.safeParse(options.isStored ? withoutOldKeys(value) : value, {
+    reportInput: false,
+  });
   const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];
   if (checked.success)
     problems.push(...new Checks(read, checked.data, options.floorMs ?? POLL_FLOOR_MS).run());

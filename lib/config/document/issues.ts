@@ -5,9 +5,9 @@ import { nearest } from '../../rule/nearest.ts';
 import { problemAt } from '../../rule/problem.ts';
 import { CHANNEL_KINDS, channelKeys } from '../schema/channel-schema.ts';
 import { DURATION_HINT } from '../schema/duration.ts';
-import { isPlannedChannelKind, isPlannedKey } from '../schema/not-supported.ts';
+import { isPlannedChannelKind } from '../schema/not-supported.ts';
 import { pathOf, type ReadDocument } from './document.ts';
-import { newNameOf } from './renamed-keys.ts';
+import { hintForOldValue, oldKey } from './old-keys.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -32,7 +32,7 @@ const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
   },
   { path: /^rules\[\d+\]\.where$/u, keys: 'lang not_lang publisher not_publisher tag max_age' },
   { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat per_hour' },
-  { path: /^rules\[\d+\]\.confirm$/u, keys: 'sources languages within independent same' },
+  { path: /^rules\[\d+\]\.confirm$/u, keys: 'sources languages within independent' },
   { path: /^rules\[\d+\]\.quantity$/u, keys: 'of op value within' },
   { path: /^rules\[\d+\]\.score$/u, keys: 'threshold terms' },
   { path: /^rules\[\d+\]\.tests$/u, keys: 'match no_match' },
@@ -57,7 +57,9 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
     const expected = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     if (!(path in read.places.byPath))
       return [missingKey(read, path, null, `write ${keyOf(path)}: ${expected}`)];
-    return [fault(read, path, 'E_VALUE', `expected ${expected}`, hintOf(read, path, issue.values))];
+    const cut = path.lastIndexOf('.');
+    const old = hintForOldValue(path.slice(0, Math.max(0, cut)), keyOf(path), read.texts.get(path));
+    return [fault(read, path, 'E_VALUE', `expected ${expected}`, old ?? hintOf(read, path, issue.values))];
   }
   if (issue.code === 'too_big') return [fault(read, path, 'E_LIMIT', issue.message)];
   const hint = issue.code === 'custom' ? hintIn(issue.params) : null;
@@ -71,20 +73,11 @@ function hintIn(params: { readonly hint?: unknown } | undefined): string | null 
 
 function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProblem {
   const path = pathOf(parent, key);
-  if (isPlannedKey(parent, key)) {
-    const name = parent.endsWith('.notify') ? `notify.${key}` : key;
-    return fault(read, path, 'E_NOT_SUPPORTED', `'${name}' is not supported yet`, null, true);
+  const old = oldKey(parent, key);
+  if (old !== null) {
+    const message = old.now === null ? `'${key}' no longer exists` : `'${key}' is now called '${old.now}'`;
+    return fault(read, path, 'E_UNKNOWN_KEY', message, old.hint, true);
   }
-  const renamed = newNameOf(parent, key);
-  if (renamed !== null)
-    return fault(
-      read,
-      path,
-      'E_UNKNOWN_KEY',
-      `'${key}' is now called '${renamed}'`,
-      `write ${renamed}`,
-      true,
-    );
   const known = keysAt(read, parent);
   const near = nearest(key, known);
   const hint =

@@ -141,7 +141,6 @@ const confirm = z.strictObject({
   within: duration.default(86_400_000),
   /** What makes two sources independent. */
   independent: z.enum(['publisher', 'country']).default('publisher'),
-  same: z.enum(['story', 'rule']).default('story'),
 });
 /** Local hours without alerts; alerts are queued until their end. */
 const quiet = z.string().transform((value, context) => {
@@ -170,7 +169,7 @@ const notify = z.strictObject({
   /** Kinds of developments; default: first reports, and confirmations if `confirm` is set. */
   on: z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional(),
   /** What belongs to one alert. */
-  group_by: z.enum(['story', 'rule', 'none']).default('story'),
+  group_by: z.enum(['story', 'none']).default('story'),
   /** Time to wait for further alerts of the rule before sending. */
   group_wait: duration.default(0),
   quiet: quiet.optional(),

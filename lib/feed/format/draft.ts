@@ -101,7 +101,6 @@ export class FeedDraft extends Draft {
   ttlMs: number | null = null;
   syPeriodMs: number | null = null;
   syFrequency = 1;
-  syBase: EpochMs | null = null;
   skipHours: number[] = [];
   skipDays: number[] = [];
   self: string | null = null;

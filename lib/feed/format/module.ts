@@ -1,6 +1,5 @@
 /** Reads elements of modules that any format may contain: Dublin Core, content, Media RSS, podcasts, syndication. */
 import { lineToText } from '../../text/html-text.ts';
-import { readDate } from '../date/date.ts';
 import type { Scan } from '../xml/scan.ts';
 import { type Draft, type EntryDraft, type FeedDraft, RANK } from './draft.ts';
 import { personName } from './person.ts';
@@ -164,8 +163,5 @@ function readSyndication(draft: FeedDraft, el: Scan): void {
       break;
     case 'sy:updatefrequency':
       draft.syFrequency = Math.max(1, Number.parseInt(el.text(), 10) || 1);
-      break;
-    case 'sy:updatebase':
-      draft.syBase ??= readDate(el.text());
   }
 }

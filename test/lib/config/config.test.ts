@@ -91,6 +91,22 @@ const CASES: Case[] = [
     hint: 'write test_mode',
   },
   {
+    name: 'a key that is gone',
+    source: `${HEAD}rules: [{ id: r, query: word, confirm: { sources: 2, same: rule } }]`,
+    code: 'E_UNKNOWN_KEY',
+    path: 'rules[0].confirm.same',
+    at: 'same',
+    hint: 'remove it: the reports of one story confirm each other',
+  },
+  {
+    name: 'a value that is gone',
+    source: `${HEAD}rules: [{ id: r, query: word, notify: { to: [], group_by: rule } }]`,
+    code: 'E_VALUE',
+    path: 'rules[0].notify.group_by',
+    at: 'rule',
+    hint: 'write group_by: story, which does the same',
+  },
+  {
     name: '__proto__',
     source: `${HEAD}${RULE}\n__proto__: {}`,
     code: 'E_UNKNOWN_KEY',
@@ -554,4 +570,11 @@ test.each([
   const { config, problems } = readConfig(source, { hasVariable: null, isStored: true });
   expect(problems.filter(({ level }) => level === 'error')).toEqual([]);
   expect(config?.rules[0]?.testMode).toBe(testMode);
+});
+
+test('in a document that was in force under an older release, options that are gone count as what did the same', () => {
+  const source = `${HEAD}rules: [{ id: r, query: word, confirm: { sources: 3, same: rule }, notify: { group_by: rule } }]`;
+  const { config, problems } = readConfig(source, { hasVariable: null, isStored: true });
+  expect(problems.filter(({ level }) => level === 'error')).toEqual([]);
+  expect(config?.rules[0]).toMatchObject({ confirm: { sources: 3 }, notify: { groupBy: 'story' } });
 });

@@ -18,7 +18,7 @@ const HOUR = 60 * MINUTE;
 const NOW = Date.UTC(2026, 9, 15, 12);
 const START = newPace('https://a.example.org/feed');
 const SILENT: FreshnessHints = { freshForMs: null, retryAfterMs: null };
-const NO_DOCUMENT: PaceHints = { ttlMs: null, syPeriodMs: null, syBase: null, skipHours: [], skipDays: [] };
+const NO_DOCUMENT: PaceHints = { ttlMs: null, syPeriodMs: null, skipHours: [], skipDays: [] };
 const failed: PollOutcome = { kind: 'failed', reason: 'http', detail: 'HTTP 500' };
 
 interface Case {

@@ -9,8 +9,8 @@ import type { Accepted, FeedResult, PollBatch } from '../../../lib/poll/batch.ts
 import { log } from '../../log.ts';
 import { archive } from '../table/archive.ts';
 import { readFact, readNumber, writeFact } from '../table/facts.ts';
-import type { Sql } from '../table/ledger.ts';
 import { askedSince, finishClaim, type Settled, settlePaces, type Transition } from '../table/pace.ts';
+import type { Sql } from '../table/sql.ts';
 import { alertOnFeed } from './alerts.ts';
 import { judgeFeed } from './judge.ts';
 import { onFeedTransitions } from './ops.ts';

@@ -14,7 +14,7 @@ import type { Match } from '../../../lib/model/match.ts';
 import type { EntryFacts } from '../../../lib/model/story.ts';
 import { reportOf } from '../../../lib/story/report.ts';
 import { log } from '../../log.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 import { writeStory } from '../table/stories.ts';
 import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
 import type { JudgedFeed } from './judge.ts';

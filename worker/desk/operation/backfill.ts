@@ -7,7 +7,7 @@ import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { factsOf } from '../../../lib/story/facts.ts';
 import { archivedSince } from '../table/archive.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 import { enterStory, type Matched, markHandled } from './alerts.ts';
 import { dispatchAlerts } from './dispatch.ts';
 import { RuleStories } from './rule-stories.ts';

@@ -4,7 +4,8 @@ import type { Wording } from '../../../lib/alert/compose.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { Settings } from '../../settings.ts';
-import type { Ledger, Sql } from '../table/ledger.ts';
+import type { Ledger } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 
 /** Kinds of data shown on the pages; a page fetches again what changed. */
 export type Change = 'stories' | 'feeds' | 'channels' | 'config';

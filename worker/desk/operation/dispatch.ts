@@ -7,9 +7,9 @@ import type { RuleConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { FLOOD_ALERTS_MAX } from '../../../lib/model/limits.ts';
 import { groupUntil, queueAlert } from '../table/alert-queue.ts';
-import type { Sql } from '../table/ledger.ts';
 import { endMutesOn, mutedBy } from '../table/mutes.ts';
 import { enqueue } from '../table/outbox.ts';
+import type { Sql } from '../table/sql.ts';
 import { markAlerted } from '../table/stories.ts';
 
 /** An alert before the decision about it. */

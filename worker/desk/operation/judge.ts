@@ -12,7 +12,7 @@ import {
 import type { EpochMs, FeedId, Hash53 } from '../../../lib/model/flavor.ts';
 import type { FeedResult, PolledEntry } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 
 /** A window compared with what the feed listed before. */
 export interface JudgedFeed {

@@ -19,8 +19,8 @@ import { MINUTE_MS } from '../../../lib/model/time.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { readFact, writeFact } from '../table/facts.ts';
-import type { Sql } from '../table/ledger.ts';
 import { enqueue } from '../table/outbox.ts';
+import type { Sql } from '../table/sql.ts';
 
 /** Context of notices. */
 export interface OpsContext {

@@ -4,9 +4,9 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
 import { pruneArchive } from '../table/archive.ts';
 import { readFact, writeFact } from '../table/facts.ts';
-import type { Sql } from '../table/ledger.ts';
 import { pruneMutes } from '../table/mutes.ts';
 import { pruneOutbox } from '../table/outbox.ts';
+import type { Sql } from '../table/sql.ts';
 import { pruneStories } from '../table/stories.ts';
 import { pruneHandled } from './alerts.ts';
 

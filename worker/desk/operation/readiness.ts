@@ -5,9 +5,9 @@ import type { FeedState } from '../../../lib/poll/state.ts';
 import { disabledChannels } from '../table/channels.ts';
 import { headHash } from '../table/configs.ts';
 import { readFact } from '../table/facts.ts';
-import type { Sql } from '../table/ledger.ts';
 import { outboxState } from '../table/outbox.ts';
 import type { FeedStatus } from '../table/pace.ts';
+import type { Sql } from '../table/sql.ts';
 
 /** Body of `/readyz`. Ages in seconds. */
 export interface Readiness {

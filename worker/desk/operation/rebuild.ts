@@ -6,7 +6,7 @@ import { compileDespiteTests } from '../../../lib/match/compile/compile.ts';
 import { redRules } from '../../../lib/match/run/tests.ts';
 import { log } from '../../log.ts';
 import { headHash, noteRedRules, readBundle, readConfigSource, saveBundle } from '../table/configs.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 
 /** @returns null for a version that is not stored, or that this code cannot compile */
 export async function usableBundle(sql: Sql, hash: string): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -5,7 +5,7 @@ import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import { familiesOf } from '../../../lib/story/publisher.ts';
 import { storyRuleOf } from '../../../lib/story/replay.ts';
 import { OpenStories } from '../../../lib/story/story.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 import { openStories, TextRows } from '../table/stories.ts';
 
 /** Cache of open stories within one transaction. */

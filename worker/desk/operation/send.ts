@@ -20,8 +20,9 @@ import {
   rememberMove,
   withMove,
 } from '../table/channels.ts';
-import type { Ledger, Sql } from '../table/ledger.ts';
+import type { Ledger } from '../table/ledger.ts';
 import { applyAttempt, type Due, dueChannels, dueOf } from '../table/outbox.ts';
+import type { Sql } from '../table/sql.ts';
 import { onChannelDisabled } from './ops.ts';
 
 /** What sending needs from the desk. */

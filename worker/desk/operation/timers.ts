@@ -6,8 +6,8 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORY_QUIET_MS_MAX } from '../../../lib/model/limits.ts';
 import { closedAt } from '../../../lib/story/story.ts';
 import { releaseQueued } from '../table/alert-queue.ts';
-import type { Sql } from '../table/ledger.ts';
 import { enqueue } from '../table/outbox.ts';
+import type { Sql } from '../table/sql.ts';
 import { busyStories, quietStories, writeStory } from '../table/stories.ts';
 import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
 

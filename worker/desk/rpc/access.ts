@@ -15,7 +15,7 @@ import {
   tokens,
   waitForLogin,
 } from '../table/access.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 
 /** RPC target for authentication. All hashes are SHA-256 in hex. */
 export class AccessRpc extends RpcTarget {

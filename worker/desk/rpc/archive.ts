@@ -5,7 +5,7 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
 import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
 import { type DevelopmentRecord, developmentsOf } from '../table/developments.ts';
-import type { Sql } from '../table/ledger.ts';
+import type { Sql } from '../table/sql.ts';
 import { storiesOfEntry } from '../table/stories.ts';
 
 /** An entry with its stories, developments and deliveries. */

@@ -8,7 +8,7 @@ import {
   SESSIONS_MAX,
   TOKENS_MAX,
 } from '../../../lib/model/limits.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** `write` includes `read`. */
 export type Scope = 'read' | 'write';

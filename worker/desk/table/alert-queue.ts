@@ -4,7 +4,7 @@ import { digestEvents, type RoutedEvent, singleEvent } from '../../../lib/alert/
 import type { Alert, DigestReason } from '../../../lib/model/alert.ts';
 import type { ChannelId, EpochMs, RuleId } from '../../../lib/model/flavor.ts';
 import { QUEUED_RELEASED_MAX } from '../../../lib/model/limits.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 interface QueuedAlert {
   readonly seq: number;

@@ -4,7 +4,7 @@ import type { EntryText } from '../../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../../lib/model/limits.ts';
 import { seenText } from '../../../lib/text/unseen.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** One line of a page. */
 export interface ArchivedEntry {

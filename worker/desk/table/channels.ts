@@ -5,7 +5,7 @@ import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
 import type { ChannelConfig, ChannelKind, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 interface ChannelRow {
   readonly failures: number;

@@ -4,7 +4,7 @@ import type { RedRule } from '../../../lib/match/run/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { CONFIG_BUNDLES_MAX, CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../../lib/model/limits.ts';
 import { clearFact, readFact, writeFact } from './facts.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 type PartKind = 'source' | 'bundle';
 

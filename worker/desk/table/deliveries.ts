@@ -2,7 +2,7 @@
 
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../../lib/model/limits.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** States of a delivery; `dead` deliveries have failed for good. */
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;

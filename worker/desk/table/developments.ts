@@ -7,7 +7,7 @@ import type { ChannelId, EpochMs, LanguageTag } from '../../../lib/model/flavor.
 import { DEVELOPMENTS_LISTED_MAX } from '../../../lib/model/limits.ts';
 import type { Story } from '../../../lib/model/story.ts';
 import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 import { storyById } from './stories.ts';
 
 /** A row of the table `development`. `at` is tick time. */

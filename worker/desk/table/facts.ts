@@ -1,5 +1,5 @@
 /** Single values of the desk: its id, epoch, last tick, and the day's writes to KV and to its own tables. */
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** Names of facts; each value is stored as text. */
 export type Fact =

@@ -2,9 +2,7 @@
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
 import { readFact, writeFact } from './facts.ts';
-
-/** What the tables need of the database. */
-export type Sql = Pick<SqlStorage, 'exec' | 'databaseSize'>;
+import type { Sql } from './sql.ts';
 
 /** One desk's database. */
 export class Ledger {

@@ -5,7 +5,7 @@ import type { AlertKind } from '../../../lib/model/alert.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { MUTES_MAX } from '../../../lib/model/limits.ts';
 import { publisherKey } from '../../../lib/story/publisher.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** One mute. */
 export interface Mute {

@@ -13,7 +13,7 @@ import {
 import type { DeliveredIds } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { failPending, makePendingDue, writeChannelHealth } from './channels.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** A delivery that is due. */
 export interface Due {

@@ -13,7 +13,7 @@ import type { FeedState } from '../../../lib/poll/state.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { log } from '../../log.ts';
 import { clearFact, readFact, writeFact } from './facts.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 const SHARD = '0';
 

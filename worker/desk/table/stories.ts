@@ -4,7 +4,7 @@ import type { EpochMs, RuleId } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_MS_MAX, STORIES_OPEN_MAX } from '../../../lib/model/limits.ts';
 import type { Report, Story } from '../../../lib/model/story.ts';
 import { type Copies, textKey } from '../../../lib/story/copies.ts';
-import type { Sql } from './ledger.ts';
+import type { Sql } from './sql.ts';
 
 /** Desk state of a story beside the story itself. Tick time. */
 export interface StoryMarks {
