@@ -17,18 +17,21 @@ interface Pack {
 
 const ABOUT = `# Packs
 
-Word lists that come with Vigie: \`use: [health, countries]\` in a configuration makes their lists known, \`@cholera\` in a query is any
-word of one. A list of your own replaces a shipped one of the same id, and \`include: [cholera]\` adds to it. Each pack is one file,
-\`lib/packs/<pack>.yaml\`, written for people: its head says how its words were chosen and which traps were met, its end holds the
-sentences that each list must find and must leave alone, in every language that it claims. \`npm run generate\` makes from it what the
-Worker carries, and this page.
+Packs are word lists that come with Vigie. \`use: [health, countries]\` in a configuration makes their lists available,
+and \`@cholera\` in a query stands for any word of that list. Your own list replaces a shipped list with the same id, and
+\`include: [cholera]\` adds a shipped list to yours.
 
-To correct a list: edit its file, add the sentence that was missed or wrongly found to its \`tests\`, run \`npm run generate\` and
-\`npx vitest run --project lib test/lib/packs\`. A change of what a list means raises the pack's \`version\`.
+Each pack is one file, \`lib/packs/<pack>.yaml\`, written for people. Its beginning says how the words were chosen and
+which look-alikes were found. Its end contains sentences that each list must find or must not find, in every language of
+the pack. \`npm run generate\` makes from it what the Worker uses, and this page.
 
-The pack \`countries\` also knows every other territory of ISO 3166-1 by its names in 53 languages (Unicode CLDR; long forms of
-i18n-iso-countries), under its English name: \`@thailand\`, \`@cote-d-ivoire\`. Names that are other words too (Chad, Jordan, Turkey) count
-only as written, with a capital.
+To correct a list, edit its file, add the sentence that was missed or wrongly found to its \`tests\`, and run
+\`npm run generate\` and \`npx vitest run --project lib test/lib/packs\`. If you change what a list means, raise the
+\`version\` of the pack.
+
+The pack \`countries\` also knows all other territories of ISO 3166-1 by their names in 53 languages (Unicode CLDR; long
+forms of i18n-iso-countries), under their English names: \`@thailand\`, \`@cote-d-ivoire\`. Names that are other words too
+(Chad, Jordan, Turkey) match only as written, with a capital.
 `;
 
 /** @returns content of the page */

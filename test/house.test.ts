@@ -1,5 +1,6 @@
 /** The rules of the house (ARCHITECTURE.md, Invariants) as tests: layers, file length, file heads, purity. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -334,6 +335,58 @@ describe('folders', () => {
     const counts = new Map<string, number>();
     for (const file of files) counts.set(posix.dirname(file), (counts.get(posix.dirname(file)) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > FOLDER_FILES_MAX)).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  const COLUMNS_MAX = 120;
+  /** Cannot be wrapped. */
+  const ONE_LINK = /^\s*(?:[-*] |\d+\. )?!?\[[^\]]*\]\([^)]*\)\S?$/;
+  /** A path of the repository, not part of an address or a longer name; a placeholder may follow. */
+  const PATH =
+    /(?<![\w./@<>-])(?:\.\.\/)*((?:lib|worker|web|cli|scripts|test|demo|bench|docs|config|\.ci|\.github)\/[\w./-]*[\w/])([<*{…])?/g;
+  /** Built, or written by a command that the document shows. */
+  const MADE = new Set(['web/dist', 'config/imported.yaml']);
+  const tracked = (...patterns: string[]) =>
+    execFileSync('git', ['ls-files', ...patterns], { encoding: 'utf8' })
+      .split('\n')
+      .filter(Boolean);
+  const documents = tracked('*.md').map((file): [string, string] => [file, readFileSync(file, 'utf8')]);
+
+  /** A vitest filter such as `test/worker/outbox` names a test file by its beginning. */
+  const exists = (path: string) => existsSync(path) || existsSync(`${path}.test.ts`) || MADE.has(path);
+  const missingIn = (text: string) =>
+    [...text.matchAll(PATH)]
+      .flatMap(([, path = '', placeholder]) => (placeholder === undefined ? [path.replace(/\/$/, '')] : []))
+      .filter((path) => !exists(path));
+  /** As GitHub names headings in addresses. */
+  const headingsOf = (text: string) =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading.toLowerCase().replace(/[^\p{L}\p{N}_-]/gu, (mark) => (mark === ' ' ? '-' : '')),
+    );
+
+  test.each(documents)('%s is wrapped at 120 characters', (_file, text) => {
+    const prose = text.replace(/^ *```[\s\S]*?^ *```$|^\s*\|.*$|^#.*$/gm, '');
+    const long = prose.split('\n').filter((line) => line.length > COLUMNS_MAX && !ONE_LINK.test(line));
+    expect(long).toEqual([]);
+  });
+  test.each(documents)('%s names files and headings that exist', (file, text) => {
+    if (file !== 'CHANGELOG.md') expect(missingIn(text)).toEqual([]); // It names files as they were.
+    const links = [...text.matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
+    const broken = links.filter(([, path = '', heading]) => {
+      const target = path === '' ? file : posix.join(posix.dirname(file), path);
+      if (!existsSync(target)) return true;
+      return heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+  test('comments name files that exist', () => {
+    const sources = tracked('lib', 'worker', 'web', 'cli', 'scripts').filter((file) => /\.tsx?$/.test(file));
+    const missing = sources.map((file) => {
+      const comments = readFileSync(file, 'utf8').match(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm) ?? [];
+      return `${file}: ${missingIn(comments.join('\n')).join(' ')}`;
+    });
+    expect(missing.filter((line) => !line.endsWith(': '))).toEqual([]);
   });
 });
 

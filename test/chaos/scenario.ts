@@ -3,7 +3,7 @@ import type { Outcome } from './rig.ts';
 import { Rig } from './rig.ts';
 
 export interface Scenario {
-  /** As in the list of scenarios, docs/operations.md. */
+  /** As in test/chaos/table.ts and ARCHITECTURE.md. */
   readonly id: string;
   readonly title: string;
   /** Chance decides nothing in it: one seed is enough. */

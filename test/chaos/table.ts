@@ -1,4 +1,4 @@
-/** All scenarios, the longest first: two run side by side. Numbers as in docs/operations.md, “What was tried”. */
+/** All scenarios, the longest first: two run at a time. ARCHITECTURE.md says which promise each one tests. */
 import type { Scenario } from './scenario.ts';
 import { changeMidPoll, listedTwice } from './scenarios/change.ts';
 import { crashPoints } from './scenarios/crash-points.ts';
