@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EVERYBODY, FOLDER_IMPORTS } from './house-imports.ts';
 
 const FILE_LINES_MAX = 400;
 const FOLDER_FILES_MAX = 18;
 const ROOTS = ['lib', 'worker', 'cli', 'web'];
-/** Lower rooms first: a file imports its own layer or a lower one. */
+/** Lower layers first: a file imports its own layer or a lower one. */
 const LAYERS = [
   'lib/model',
   'lib/text',
@@ -36,159 +37,6 @@ const IMPURE = [
   /\bcrypto\.(getRandomValues|randomUUID)\b/,
   /from '(node|cloudflare):/,
 ];
-
-/** Every import between folders. A new one is a decision: think of its direction, then add it here. */
-const FOLDER_IMPORTS: Readonly<Record<string, readonly string[]>> = {
-  cli: ['cli/commands', 'cli/local'],
-  'cli/commands': [
-    'cli/local',
-    'lib/alert',
-    'lib/config/document',
-    'lib/config/import',
-    'lib/deliver',
-    'lib/deliver/channel',
-    'lib/feed',
-    'lib/feed/format',
-    'lib/match/compile',
-    'lib/match/run',
-    'lib/rule',
-    'lib/story',
-    'worker/net',
-  ],
-  'cli/local': ['lib/config/document', 'lib/match/compile', 'lib/poll', 'worker (base)', 'worker/net'],
-  'lib/alert': ['lib/match/compile', 'lib/story'],
-  'lib/config/document': ['lib/config/schema', 'lib/packs', 'lib/rule'],
-  'lib/config/import': ['lib/config/schema', 'lib/rule'],
-  'lib/deliver': ['lib/alert', 'lib/poll'],
-  'lib/deliver/channel': ['lib/alert', 'lib/deliver'],
-  'lib/feed': ['lib/feed/format', 'lib/feed/identity', 'lib/feed/xml'],
-  'lib/feed/format': ['lib/feed/date', 'lib/feed/xml'],
-  'lib/feed/identity': ['lib/feed/xml'],
-  'lib/match': ['lib/packs', 'lib/rule'],
-  'lib/match/compile': [
-    'lib/match',
-    'lib/match/lint',
-    'lib/match/run',
-    'lib/match/search',
-    'lib/packs',
-    'lib/rule',
-  ],
-  'lib/match/figure': ['lib/feed/date', 'lib/match'],
-  'lib/match/lint': ['lib/match', 'lib/rule'],
-  'lib/match/run': ['lib/match', 'lib/match/figure', 'lib/match/search', 'lib/rule'],
-  'lib/match/search': ['lib/match'],
-  'lib/poll': ['lib/feed/identity'],
-  'lib/story': ['lib/match/compile', 'lib/match/figure', 'lib/match/run'],
-  web: ['web/app', 'web/state'],
-  'web/api': ['lib/alert', 'lib/match/compile', 'lib/match/run', 'lib/poll'],
-  'web/app': ['web/api', 'web/pages', 'web/state', 'web/text', 'web/ui'],
-  'web/archive-worker': [
-    'lib/alert',
-    'lib/config/document',
-    'lib/config/edit',
-    'lib/config/schema',
-    'lib/feed/format',
-    'lib/match',
-    'lib/match/compile',
-    'lib/match/lint',
-    'lib/match/run',
-    'lib/packs',
-    'lib/rule',
-    'lib/story',
-    'web/api',
-    'web/text',
-  ],
-  'web/editor': ['web/archive-worker', 'web/text'],
-  'web/pages': [
-    'lib/alert',
-    'lib/config/edit',
-    'lib/match/lint',
-    'lib/match/run',
-    'lib/poll',
-    'lib/rule',
-    'web/api',
-    'web/archive-worker',
-    'web/editor',
-    'web/state',
-    'web/text',
-    'web/ui',
-  ],
-  'web/state': ['web/api', 'web/archive-worker', 'web/text'],
-  'web/text': ['web/api'],
-  'web/ui': ['web/api', 'web/archive-worker', 'web/state', 'web/text'],
-  worker: ['worker (base)', 'worker/desk', 'worker/http', 'worker/poll'],
-  'worker/desk': [
-    'lib/alert',
-    'lib/match/compile',
-    'lib/poll',
-    'worker (base)',
-    'worker/desk/operation',
-    'worker/desk/rpc',
-    'worker/desk/table',
-  ],
-  'worker/desk/operation': [
-    'lib/alert',
-    'lib/config/document',
-    'lib/deliver',
-    'lib/deliver/channel',
-    'lib/feed/identity',
-    'lib/match/compile',
-    'lib/match/run',
-    'lib/poll',
-    'lib/story',
-    'worker (base)',
-    'worker/desk/table',
-    'worker/net',
-  ],
-  'worker/desk/rpc': [
-    'lib/alert',
-    'lib/match/compile',
-    'lib/match/run',
-    'worker/desk/operation',
-    'worker/desk/table',
-  ],
-  'worker/desk/table': [
-    'lib/alert',
-    'lib/deliver',
-    'lib/match/run',
-    'lib/poll',
-    'lib/story',
-    'worker (base)',
-  ],
-  'worker/http': ['worker (base)', 'worker/http/middleware', 'worker/http/routes'],
-  'worker/http/middleware': ['worker (base)', 'worker/desk/table', 'worker/net'],
-  'worker/http/routes': [
-    'lib/alert',
-    'lib/feed',
-    'lib/feed/format',
-    'lib/match/compile',
-    'lib/match/run',
-    'lib/poll',
-    'worker (base)',
-    'worker/desk/operation',
-    'worker/desk/rpc',
-    'worker/desk/table',
-    'worker/http/middleware',
-    'worker/net',
-    'worker/poll',
-    'worker/store',
-  ],
-  'worker/net': ['lib/deliver', 'lib/deliver/channel', 'lib/poll'],
-  'worker/poll': [
-    'lib/feed',
-    'lib/feed/identity',
-    'lib/match/compile',
-    'lib/match/run',
-    'lib/poll',
-    'lib/story',
-    'worker (base)',
-    'worker/net',
-    'worker/store',
-  ],
-  'worker/store': ['lib/config/document', 'lib/match/compile', 'lib/match/run', 'lib/poll', 'worker (base)'],
-};
-/** Lowest of all: every folder may use them, and listing them would hide the rest. */
-const EVERYBODY: ReadonlySet<string> = new Set(['lib/model', 'lib/text']);
 
 const files = ROOTS.flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -239,7 +87,7 @@ test('no file imports itself by way of others', () => {
   expect(files.map((file) => circleFrom(file, [])).filter((circle) => circle !== null)).toEqual([]);
 });
 
-describe('only the room named for it', () => {
+describe('only the folder named for it', () => {
   const worker = files
     .filter((file) => file.startsWith('worker/'))
     .map((file) => [file, readFileSync(file, 'utf8')]);
@@ -387,6 +235,48 @@ describe('documents', () => {
       return `${file}: ${missingIn(comments.join('\n')).join(' ')}`;
     });
     expect(missing.filter((line) => !line.endsWith(': '))).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  /** Retired: ARCHITECTURE.md, Words, has the term for each. Identifiers are read word by word. */
+  const RETIRED =
+    /\b(nobody|somebody|whoever|any more|fares|hears|tongues|leftover|told|lookout|rehears\w*)\b|\b(is|are|was|were) no (?!longer)[a-z]/i;
+  /** What a release wrote, and the tagline. */
+  const ALLOWED = [
+    /^worker\/desk\/table\/schema\.ts: /,
+    /^lib\/(config\/document\/old-keys|match\/compile\/bundle)\.ts: .*rehearsal/,
+    /^README\.md: _Vigie_ \(French: the lookout/,
+  ];
+  const sources = execFileSync(
+    'git',
+    [
+      'ls-files',
+      'lib',
+      'worker',
+      'web',
+      'cli',
+      'scripts',
+      'docs',
+      'README.md',
+      'ARCHITECTURE.md',
+      'CONTRIBUTING.md',
+      'SECURITY.md',
+      'RELEASE.md',
+    ],
+    { encoding: 'utf8' },
+  )
+    .split('\n')
+    .filter((file) => /\.(tsx?|md|css|html)$/.test(file) && !file.endsWith('.gen.ts'));
+
+  test('that were retired are gone from code and documents', () => {
+    const found = sources.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => RETIRED.test(line.replace(/([a-z])([A-Z])/g, '$1 $2')))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(found.filter((line) => !ALLOWED.some((one) => one.test(line)))).toEqual([]);
   });
 });
 
