@@ -11,6 +11,13 @@ export interface RoutedEvent {
   readonly event: AlertEvent;
 }
 
+/** What an event is about: each story with each of its entries. Notices of the service are about neither. */
+export function subjectsOf(event: AlertEvent): { readonly story: string; readonly entry: string }[] {
+  const { data } = event;
+  const alerts = 'alerts' in data ? data.alerts : 'story' in data ? [data] : [];
+  return alerts.flatMap(({ story, entries }) => entries.map(({ id }) => ({ story, entry: id })));
+}
+
 /** Identity of a development: a story has one first report, but may have several figures. */
 function keyOf({ story, development, entries }: Alert): string {
   const many = development === 'figure' || development === 'language' || development === 'repeat';

@@ -125,6 +125,18 @@ test('the alert that waited for its digest comes with it; the rule in test mode 
   expect(titlesAt('/hook').filter((title) => title.startsWith('flood'))).toEqual([]);
 });
 
+test('an entry of before leads to its story, and the story to its deliveries', async () => {
+  const trace = (await api('/api/trace/e_1897c7bt67m')) as unknown as { stories: { id: string }[] };
+  expect(trace.stories.map(({ id }) => id)).toEqual(['s_1rgjk2u73in1frhplqjwo1']);
+  const [story] = trace.stories;
+  const { deliveries } = (await api(`/api/stories/${story?.id}`)) as unknown as {
+    deliveries: { id: string }[];
+  };
+  expect(deliveries.map(({ id }) => id)).toEqual(['msg_17lfqchv03g043oviflckm']);
+  const found = (await api('/api/trace?q=storm%20hits')) as unknown as { entries: { id: string }[] };
+  expect(found.entries.map(({ id }) => id)).toContain('e_1897c7bt67m');
+});
+
 test('decisions of before read as those of today', async () => {
   const { developments } = (await api('/api/developments')) as unknown as {
     developments: { rule: string; decision: string }[];

@@ -150,7 +150,7 @@ export class Desk extends DurableObject<Variables> {
   }
 
   archive(): ArchiveRpc {
-    return new ArchiveRpc(this.#sql);
+    return new ArchiveRpc(this.#context());
   }
 
   /** Channels, deliveries, channel tests and replays. */

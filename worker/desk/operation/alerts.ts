@@ -9,11 +9,11 @@ import type { DigestReason } from '../../../lib/model/alert.ts';
 import type { FeedConfig, RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EntryText } from '../../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
-import { HANDLED_KEPT_MS } from '../../../lib/model/limits.ts';
 import type { Match } from '../../../lib/model/match.ts';
 import type { EntryFacts } from '../../../lib/model/story.ts';
 import { reportOf } from '../../../lib/story/report.ts';
 import { log } from '../../log.ts';
+import { handledPair, markHandled } from '../table/handled.ts';
 import type { Sql } from '../table/sql.ts';
 import { writeStory } from '../table/stories.ts';
 import { dispatchAlerts, type PendingAlert } from './dispatch.ts';
@@ -33,10 +33,12 @@ export interface FeedContext {
   readonly wall: EpochMs;
 }
 
-/** An entry that a rule matched for the first time. */
+/** An entry that a rule matched. */
 export interface Matched {
   readonly rule: RuleConfig;
   readonly entry: EntryText;
+  /** Keys that identify the (entry, rule) pair. */
+  readonly keys: readonly Hash53[];
   readonly match: Match;
   readonly facts: EntryFacts;
   readonly grade: string | null;
@@ -45,44 +47,58 @@ export interface Matched {
 /** Must run inside the transaction of its batch. @returns how many deliveries were enqueued */
 export function alertOnFeed(sql: Sql, judged: JudgedFeed, context: FeedContext): number {
   const { feed, now } = context;
-  const fresh = freshMatches(sql, judged, context);
   let old = 0;
-  const pending = fresh.flatMap((matched) => {
+  const pending = matchesOf(judged, context).flatMap((matched) => {
     const { entry, rule } = matched;
     const isNews = judged.baseline
       ? isNewsAtFirstSight(entry.published, context)
       : !isTooOld(entry.published, rule.where.maxAgeMs ?? feed.maxAgeMs, now);
-    if (!isNews && !judged.baseline) old++;
-    return enterStory(sql, matched, isNews, context);
+    const entered = enterOnce(sql, matched, isNews, context);
+    if (entered !== null && !isNews && !judged.baseline) old++;
+    return entered ?? [];
   });
   if (old > 0)
     log('info', `feed ${feed.id}`, `had ${old} new matches older than max_age: no alert was sent for them`);
   return dispatchAlerts(sql, pending, { ...context, digest: digestReason(judged, context) });
 }
 
+/** Each (entry, rule) pair enters a story once. @returns null when the rule handled the entry before */
+export function enterOnce(
+  sql: Sql,
+  matched: Matched,
+  isNews: boolean,
+  context: Pick<FeedContext, 'stories' | 'wording' | 'now'>,
+): PendingAlert[] | null {
+  const { rule, keys } = matched;
+  const known = handledPair(sql, rule.id, keys);
+  const { story, pending } =
+    known === null ? enterStory(sql, matched, isNews, context) : { ...known, pending: null };
+  // Also when it is known: an edit may have brought keys that are not.
+  markHandled(sql, { rule: rule.id, keys, story }, context.now);
+  return pending;
+}
+
 /** Adds the entry to its story. @returns one pending alert for each development that this caused */
-export function enterStory(
+function enterStory(
   sql: Sql,
   { rule, entry, match, facts, grade }: Matched,
   isNews: boolean,
   { stories, wording, now }: Pick<FeedContext, 'stories' | 'wording' | 'now'>,
-): PendingAlert[] {
+): { readonly story: string; readonly pending: PendingAlert[] } {
   const report = reportOf(entry, { facts, grade, seen: now, family: stories.familyOf(entry) });
   const { story, developments } = stories.of(rule).enter(report, isNews);
   writeStory(sql, story);
   const alerted = alertEntry(entry, { match, grade, names: wording.names });
-  return developments.map(({ kind }) => ({
+  const pending = developments.map(({ kind }) => ({
     rule,
     publisher: report.publisher,
     alert: composeAlert(story, { rule, kind, entry: alerted, wording }),
   }));
+  return { story: story.id, pending };
 }
 
-/**
- * Matches of new or changed entries, each (entry, rule) pair only the first time. Oldest entry first: of two reports
- * in one poll, the earlier one opens the story.
- */
-function freshMatches(sql: Sql, judged: JudgedFeed, { config, feed, now }: FeedContext): Matched[] {
+/** Matches of new or changed entries. Oldest entry first: of two reports in one poll, the earlier one opens the story. */
+function matchesOf(judged: JudgedFeed, { config, feed, now }: FeedContext): Matched[] {
   const rules = new Map(config.rules.map((rule) => [rule.id, rule]));
   return judged.entries
     .filter(({ verdict }) => verdict !== 'known')
@@ -92,8 +108,8 @@ function freshMatches(sql: Sql, judged: JudgedFeed, { config, feed, now }: FeedC
         const rule = rules.get(match.rule);
         // The rule was removed during the poll: its matches are ignored.
         if (rule === undefined || polled.facts === null) return [];
-        if (!markHandled(sql, rule.id, pairKeys, now)) return [];
-        return [{ rule, entry: polled.entry, match, facts: polled.facts, grade: feed.grade }];
+        const { entry, facts } = polled;
+        return [{ rule, entry, keys: pairKeys, match, facts, grade: feed.grade }];
       }),
     );
 }
@@ -108,23 +124,4 @@ function isNewsAtFirstSight(published: EpochMs | null, { feed, since, now }: Fee
 function digestReason(judged: JudgedFeed, { feed }: FeedContext): DigestReason | null {
   if (judged.baseline) return feed.backfillMs === null ? null : 'backfill';
   return judged.churn ? 'flood' : null;
-}
-
-/** @returns false when the rule handled an entry with one of these keys before */
-export function markHandled(sql: Sql, rule: string, keys: readonly Hash53[], now: EpochMs): boolean {
-  let fresh = true;
-  for (const key of keys) {
-    const known =
-      sql.exec('SELECT 1 FROM handled WHERE rule = ? AND key = ?', rule, key).toArray().length > 0;
-    if (known) fresh = false;
-  }
-  for (const key of keys) {
-    sql.exec('INSERT OR IGNORE INTO handled (rule, key, at) VALUES (?, ?, ?)', rule, key, now);
-  }
-  return fresh;
-}
-
-/** Deletes pairs older than HANDLED_KEPT_MS. */
-export function pruneHandled(sql: Sql, now: EpochMs): void {
-  sql.exec('DELETE FROM handled WHERE at < ?', now - HANDLED_KEPT_MS);
 }

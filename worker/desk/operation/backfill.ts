@@ -8,7 +8,7 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { factsOf } from '../../../lib/story/facts.ts';
 import { archivedSince } from '../table/archive.ts';
 import type { Sql } from '../table/sql.ts';
-import { enterStory, type Matched, markHandled } from './alerts.ts';
+import { enterOnce, type Matched } from './alerts.ts';
 import { dispatchAlerts } from './dispatch.ts';
 import { RuleStories } from './rule-stories.ts';
 
@@ -31,7 +31,9 @@ export function enterArchivedEntries(sql: Sql, backfill: Backfill): void {
   const { wording, now, wall } = backfill;
   const stories = new RuleStories(sql, wording.names, backfill.bundle.config.families);
   const oldestFirst = archivedMatches(sql, backfill).sort((a, b) => a.at - b.at);
-  const pending = oldestFirst.flatMap((matched) => enterStory(sql, matched, true, { stories, wording, now }));
+  const pending = oldestFirst.flatMap(
+    (matched) => enterOnce(sql, matched, true, { stories, wording, now }) ?? [],
+  );
   dispatchAlerts(sql, pending, { digest: 'backfill', now, wall });
 }
 
@@ -45,11 +47,11 @@ function archivedMatches(sql: Sql, { bundle, rules, now }: Backfill): (Matched &
     for (const match of matchEntry(loaded, entry)) {
       const rule = wanted.get(match.rule);
       if (rule === undefined || now - seen > (rule.backfillMs ?? 0)) continue;
-      if (!markHandled(sql, rule.id, keys, now)) continue;
       const grade = grades.get(entry.feed ?? '') ?? null;
       found.push({
         rule,
         entry,
+        keys,
         match,
         facts: factsOf(entry, lexicon),
         grade,

@@ -4,11 +4,11 @@ import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
 import { pruneArchive } from '../table/archive.ts';
 import { readFact, writeFact } from '../table/facts.ts';
+import { pruneHandled } from '../table/handled.ts';
 import { pruneMutes } from '../table/mutes.ts';
 import { pruneOutbox } from '../table/outbox.ts';
 import type { Sql } from '../table/sql.ts';
 import { pruneStories } from '../table/stories.ts';
-import { pruneHandled } from './alerts.ts';
 
 /** @param at tick time. @param wall wall time, which decides the day */
 export function prune(sql: Sql, { at, wall }: { at: EpochMs; wall: EpochMs }): void {

@@ -2,10 +2,10 @@
 
 import { RpcTarget } from 'cloudflare:workers';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
+import type { DeskContext } from '../operation/context.ts';
 import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
 import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
 import { type DevelopmentRecord, developmentsOf } from '../table/developments.ts';
-import type { Sql } from '../table/sql.ts';
 import { storiesOfEntry } from '../table/stories.ts';
 
 /** An entry with its stories, developments and deliveries. */
@@ -20,11 +20,11 @@ export interface EntryTrace {
 
 /** RPC target for the archive. Reads only. */
 export class ArchiveRpc extends RpcTarget {
-  readonly #sql: Sql;
+  readonly #desk: Pick<DeskContext, 'sql' | 'config'>;
 
-  constructor(sql: Sql) {
+  constructor(desk: Pick<DeskContext, 'sql' | 'config'>) {
     super();
-    this.#sql = sql;
+    this.#desk = desk;
   }
 
   /**
@@ -35,23 +35,29 @@ export class ArchiveRpc extends RpcTarget {
   page(
     before: number | null,
   ): { readonly id: number; readonly entries: number; readonly lines: string } | null {
-    return archivePage(this.#sql, before);
+    return archivePage(this.#desk.sql, before);
   }
 
   trace(id: string): EntryTrace | null {
-    const found = entryById(this.#sql, id);
+    const { sql, config } = this.#desk;
+    const found = entryById(sql, id);
     if (found === null) return null;
+    const developments = developmentsOf(sql, { entry: id });
+    const rules = [
+      ...(config()?.value.rules ?? []).map((rule) => rule.id),
+      ...developments.map(({ rule }) => rule),
+    ];
     return {
       seen: found.seen,
       entry: found.entry,
-      stories: storiesOfEntry(this.#sql, id),
-      developments: developmentsOf(this.#sql, { entry: id }),
-      deliveries: deliveriesOfEntry(this.#sql, id),
+      stories: storiesOfEntry(sql, { id, keys: found.keys }, rules),
+      developments,
+      deliveries: deliveriesOfEntry(sql, id),
     };
   }
 
   /** Newest first: entries whose address or text contains the given text. */
   find(text: string, limit: number): ArchivedEntry[] {
-    return findEntries(this.#sql, text, limit);
+    return findEntries(this.#desk.sql, text, limit);
   }
 }

@@ -205,16 +205,15 @@ export interface DeliveryNote {
 
 /** Deliveries of events that contain the entry, newest first. */
 export function deliveriesOfEntry(sql: Sql, entry: string): DeliveryNote[] {
-  return deliveries(sql, `"id":${JSON.stringify(entry)}`);
+  return deliveries(sql, 'entry', entry);
 }
 
 /** Deliveries of events about the story, newest first. */
 export function deliveriesOfStory(sql: Sql, story: string): DeliveryNote[] {
-  return deliveries(sql, `"story":${JSON.stringify(story)}`);
+  return deliveries(sql, 'story', story);
 }
 
-/** @param part of the event's JSON */
-function deliveries(sql: Sql, part: string): DeliveryNote[] {
+function deliveries(sql: Sql, by: 'story' | 'entry', subject: string): DeliveryNote[] {
   return sql
     .exec<{
       id: string;
@@ -226,8 +225,8 @@ function deliveries(sql: Sql, part: string): DeliveryNote[] {
       settled: number | null;
     }>(
       `SELECT id, channel, json_extract(event, '$.type') AS type, created, state, reason, settled
-       FROM outbox WHERE instr(event, ?) > 0 ORDER BY seq DESC LIMIT ?`,
-      part,
+       FROM outbox WHERE seq IN (SELECT seq FROM outbox_subject WHERE ${by} = ?) ORDER BY seq DESC LIMIT ?`,
+      subject,
       DELIVERIES_LISTED_MAX,
     )
     .toArray()

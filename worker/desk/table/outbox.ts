@@ -1,6 +1,6 @@
 /** The outbox: pending deliveries, their attempts and outcomes. Wall time throughout. */
 
-import type { RoutedEvent } from '../../../lib/alert/event.ts';
+import { type RoutedEvent, subjectsOf } from '../../../lib/alert/event.ts';
 import type { Effects } from '../../../lib/deliver/after-attempt.ts';
 import type { AttemptOutcome } from '../../../lib/deliver/retry.ts';
 import type { ChannelId, EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
@@ -32,18 +32,29 @@ export function enqueue(sql: Sql, events: readonly RoutedEvent[], wall: EpochMs)
   let added = 0;
   for (const { id, channel, event } of events) {
     const isDone = wasDeliveredBeforeRestore(sql, id);
-    const { rowsWritten } = sql.exec(
-      'INSERT OR IGNORE INTO outbox (id, channel, event, created, due, state, reason, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      id,
-      channel,
-      JSON.stringify(event),
-      wall,
-      wall,
-      isDone ? 'delivered' : 'pending',
-      isDone ? 'before-restore' : null,
-      isDone ? wall : null,
-    );
-    if (rowsWritten > 0 && !isDone) added++;
+    const [row] = sql
+      .exec<{ seq: number }>(
+        `INSERT OR IGNORE INTO outbox (id, channel, event, created, due, state, reason, settled)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+        id,
+        channel,
+        JSON.stringify(event),
+        wall,
+        wall,
+        isDone ? 'delivered' : 'pending',
+        isDone ? 'before-restore' : null,
+        isDone ? wall : null,
+      )
+      .toArray();
+    if (row === undefined) continue;
+    for (const { story, entry } of subjectsOf(event))
+      sql.exec(
+        'INSERT OR IGNORE INTO outbox_subject (story, entry, seq) VALUES (?, ?, ?)',
+        story,
+        entry,
+        row.seq,
+      );
+    if (!isDone) added++;
   }
   return added;
 }
@@ -192,6 +203,7 @@ export function outboxState(sql: Sql): OutboxState {
 /** Deletes settled deliveries older than OUTBOX_KEPT_MS, and all but the newest ATTEMPTS_KEPT_MAX attempts. */
 export function pruneOutbox(sql: Sql, wall: EpochMs): void {
   sql.exec("DELETE FROM outbox WHERE state <> 'pending' AND settled < ?", wall - OUTBOX_KEPT_MS);
+  sql.exec('DELETE FROM outbox_subject WHERE seq NOT IN (SELECT seq FROM outbox)');
   sql.exec('DELETE FROM delivered_before_restore WHERE at < ?', wall - OUTBOX_KEPT_MS);
   sql.exec('DELETE FROM attempt WHERE seq <= (SELECT max(seq) FROM attempt) - ?', ATTEMPTS_KEPT_MAX);
 }

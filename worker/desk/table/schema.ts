@@ -106,6 +106,22 @@ const MIGRATIONS: readonly string[] = [
   UPDATE story SET data = json_set(json_remove(data, '$.told'), '$.hasFirst',
     json(CASE json_extract(data, '$.told') WHEN 1 THEN 'true' ELSE 'false' END));
   `,
+  // Lookups by story and entry: what a delivery is about, the story of a pair, keys of a page's entries.
+  `
+  CREATE TABLE outbox_subject (
+    story TEXT NOT NULL, entry TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (story, entry, seq)
+  ) WITHOUT ROWID;
+  CREATE INDEX outbox_subject_entry ON outbox_subject (entry);
+  INSERT OR IGNORE INTO outbox_subject (story, entry, seq)
+    SELECT json_extract(alert.value, '$.story'), json_extract(entry.value, '$.id'), outbox.seq
+    FROM outbox,
+      json_each(CASE json_type(event, '$.data.alerts') WHEN 'array' THEN json_extract(event, '$.data.alerts')
+        ELSE json_array(json_extract(event, '$.data')) END) AS alert,
+      json_each(alert.value, '$.entries') AS entry
+    WHERE json_valid(event) AND json_extract(alert.value, '$.story') IS NOT NULL;
+  ALTER TABLE handled ADD COLUMN story TEXT;
+  ALTER TABLE page ADD COLUMN keys BLOB;
+  `,
 ];
 
 /** Brings the tables to the newest version. @throws Error when newer code wrote them */

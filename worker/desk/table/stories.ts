@@ -1,9 +1,10 @@
 /** Stories, one row each with its reports as JSON. Open ones are few; closed ones are kept as long as the archive. */
 
-import type { EpochMs, RuleId } from '../../../lib/model/flavor.ts';
+import type { EpochMs, Hash53, RuleId } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_MS_MAX, STORIES_OPEN_MAX } from '../../../lib/model/limits.ts';
 import type { Report, Story } from '../../../lib/model/story.ts';
 import { type Copies, textKey } from '../../../lib/story/copies.ts';
+import { handledPair } from './handled.ts';
 import type { Sql } from './sql.ts';
 
 /** Desk state of a story beside the story itself. Tick time. */
@@ -98,14 +99,35 @@ export function storyById(sql: Sql, id: string): StoryRow | null {
   return row === undefined ? null : rowOf(row);
 }
 
-/** Stories that contain the entry, one per rule. */
-export function storiesOfEntry(sql: Sql, entry: string): { id: string; rule: string }[] {
-  return sql
-    .exec<{ id: string; rule: string }>(
-      'SELECT id, rule FROM story WHERE instr(data, ?) > 0',
-      `"entry":${JSON.stringify(entry)}`,
+/**
+ * Stories that contain the entry, one per rule.
+ *
+ * @param keys of its pairs. @param rules to look for: pairs are found by rule and key
+ */
+export function storiesOfEntry(
+  sql: Sql,
+  { id, keys }: { readonly id: string; readonly keys: readonly Hash53[] },
+  rules: Iterable<string>,
+): { id: string; rule: string }[] {
+  return [...new Set(rules)].flatMap((rule) => {
+    const pair = handledPair(sql, rule, keys);
+    if (pair === null) return [];
+    const story = pair.story ?? storyInReports(sql, id, rule);
+    return story === null ? [] : [{ id: story, rule }];
+  });
+}
+
+/** Release 0.1 did not note the story of a pair: it is found among the reports of the rule's stories. */
+function storyInReports(sql: Sql, entry: string, rule: string): string | null {
+  const [row] = sql
+    .exec<{ id: string }>(
+      `SELECT story.id FROM story, json_each(story.data, '$.reports') AS report
+       WHERE story.rule = ? AND json_extract(report.value, '$.entry') = ? LIMIT 1`,
+      rule,
+      entry,
     )
     .toArray();
+  return row?.id ?? null;
 }
 
 /** Text hashes of a rule's reports as rows, independent of which stories are loaded. */
