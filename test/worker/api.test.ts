@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bundledConfig } from '../../lib/match/compile/bundle.ts';
+import { readBundleHead } from '../../lib/match/compile/bundle.ts';
 import { NO_RECORD } from '../../lib/poll/record.ts';
 import { FeedsRpc } from '../../worker/desk/rpc/feeds.ts';
 import { headHash, readBundle } from '../../worker/desk/table/configs.ts';
@@ -328,7 +328,7 @@ test('a poll is asked for by the time it is now, not by that of the last tick', 
       const { sql } = ledger;
       const hash = headHash(sql) ?? '';
       const wording = { names: new Map(), home: null };
-      const value = bundledConfig(readBundle(sql, hash)!);
+      const value = readBundleHead(readBundle(sql, hash)!).config;
       const feeds = new FeedsRpc({
         ledger,
         sql,
@@ -336,6 +336,7 @@ test('a poll is asked for by the time it is now, not by that of the last tick', 
         config: () => ({ hash, value, wording }),
         tickTime: () => polled,
         wordingOf: () => wording,
+        remember: () => {},
         changed: () => {},
         setAlarm: async () => {},
       });

@@ -4,7 +4,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../../lib/config/document/config.ts';
-import { BUNDLE_KIND, bundleState, packBundle } from '../../lib/match/compile/bundle.ts';
+import { BUNDLE_KIND, packBundle, readBundleHead } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { sha256Hex } from '../../lib/text/sha256.ts';
 import { usableBundle } from '../../worker/desk/operation/rebuild.ts';
@@ -91,10 +91,10 @@ test.each([
   const used = await runInDurableObject(desk(), async (_, { storage: { sql } }) => {
     const hash = headHash(sql) ?? '';
     saveBundle(sql, hash, other);
-    return await usableBundle(sql, hash);
+    return (await usableBundle(sql, hash))?.bytes;
   });
   expect(used).toEqual(wanted === 'kept' ? other : await bundleFor(document('storm')));
-  expect(bundleState(await kept())).toBe('current');
+  expect(readBundleHead(await kept()).state).toBe('current');
 });
 
 test('a document that newer code does not take any more goes on with what was compiled of it', async () => {
@@ -108,7 +108,7 @@ test('a document that newer code does not take any more goes on with what was co
       new TextEncoder().encode('version: 99').buffer,
       hash,
     );
-    return await usableBundle(sql, hash);
+    return (await usableBundle(sql, hash))?.bytes;
   });
   expect(used).toEqual(other);
 });

@@ -6,7 +6,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
-import { bundledConfig, bundledNames } from '../../lib/match/compile/bundle.ts';
+import { type BundleHead, readBundleHead } from '../../lib/match/compile/bundle.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ALARM_LATE_MS_MAX, ALARM_PAUSE_MS, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
@@ -61,7 +61,12 @@ export class Desk extends DurableObject<Variables> {
     if (readFact(this.#sql, 'desk') === null) writeFact(this.#sql, 'desk', crypto.randomUUID());
     // No request is served before the version in force can be opened: newer code may have been deployed.
     const head = headHash(this.#sql);
-    if (head !== null) void ctx.blockConcurrencyWhile(async () => void (await usableBundle(this.#sql, head)));
+    if (head !== null) void ctx.blockConcurrencyWhile(async () => await this.#openInForce(head));
+  }
+
+  async #openInForce(hash: string): Promise<void> {
+    const head = await usableBundle(this.#sql, hash);
+    if (head !== null) this.#remember(hash, head);
   }
 
   /** Takes the due feeds of a tick in one transaction: a second tick of the same minute gets none of them. */
@@ -133,7 +138,7 @@ export class Desk extends DurableObject<Variables> {
 
   /** The bytes to store in KV under `rules/<hash>/…`; the poller asks when KV has none. null: unknown version. */
   async bundle(hash: string): Promise<Uint8Array | null> {
-    return await usableBundle(this.#sql, hash);
+    return (await usableBundle(this.#sql, hash))?.bytes ?? null;
   }
 
   /** Address to ping after a poll round, placeholders included; null: none is configured, or this tick was reported. */
@@ -235,7 +240,8 @@ export class Desk extends DurableObject<Variables> {
       settings: this.#settings,
       tickTime: () => this.#tickTime(),
       config: () => this.#configInForce(),
-      wordingOf: (bundle) => this.#wordingOf(bundle),
+      wordingOf: (head) => this.#wordingOf(head),
+      remember: (hash, head) => this.#remember(hash, head),
       changed: (kind) => this.#pages.changed(kind),
       setAlarm: () => this.#setNextAlarm(),
     };
@@ -286,13 +292,17 @@ export class Desk extends DurableObject<Variables> {
     if (this.#opened?.hash !== hash) {
       const bundle = readBundle(this.#sql, hash);
       if (bundle === null) throw new Error(`configuration ${hash} has no bundle: save it again`);
-      this.#opened = { hash, value: bundledConfig(bundle), wording: this.#wordingOf(bundle) };
+      this.#remember(hash, readBundleHead(bundle));
     }
     return this.#opened;
   }
 
-  #wordingOf(bundle: Uint8Array): Wording {
-    return { names: bundledNames(bundle), home: this.#settings.home };
+  #remember(hash: string, head: BundleHead): void {
+    this.#opened = { hash, value: head.config, wording: this.#wordingOf(head) };
+  }
+
+  #wordingOf({ names }: BundleHead): Wording {
+    return { names, home: this.#settings.home };
   }
 
   #state(): DeskState {

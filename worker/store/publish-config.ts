@@ -3,13 +3,7 @@
 import { readConfig } from '../../lib/config/document/config.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
 import { variablesIn } from '../../lib/config/document/templates.ts';
-import {
-  BUNDLE_KIND,
-  bundledVersion,
-  bundleState,
-  openBundle,
-  packBundle,
-} from '../../lib/match/compile/bundle.ts';
+import { BUNDLE_KIND, openHead, packBundle, readBundleHead } from '../../lib/match/compile/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/run/tests.ts';
 import type { ConfigProblem, RunningConfig } from '../../lib/model/config.ts';
@@ -91,8 +85,9 @@ interface Compiled {
 /** @returns null for a bundle of other code or for other variables: the document is compiled here to locate problems */
 async function openedBundle(bundle: Uint8Array, hash: string, env: Env): Promise<Compiled | null> {
   try {
-    if (bundleState(bundle) !== 'current' || bundledVersion(bundle) !== hash) return null;
-    const { config } = await openBundle(bundle);
+    const head = readBundleHead(bundle);
+    if (head.state !== 'current' || head.version !== hash) return null;
+    const { config } = await openHead(head);
     // The sender compiled it, and a sender does not compile a document with a failing test.
     return suits(config, env) ? { bundle, problems: [], red: [] } : null;
   } catch {

@@ -23,6 +23,24 @@ export interface Bundle {
   readonly lexicon: Lexicon;
 }
 
+/**
+ * `current`: what this code would make. `usable`: made with other words of packs, but it can be opened. `foreign`: of
+ * another folding table or layout of rules.
+ */
+export type BundleState = 'current' | 'usable' | 'foreign';
+
+/** A bundle whose JSON was parsed, once; rules, lexicon and lists are opened when they are needed. */
+export interface BundleHead {
+  readonly bytes: Uint8Array;
+  readonly state: BundleState;
+  /** SHA-256 (hex) of the document; null: unknown. */
+  readonly version: string | null;
+  readonly config: RunningConfig;
+  readonly names: ReadonlyMap<string, ListName>;
+  /** Byte offsets of the sections. */
+  readonly sections: { readonly rules: number; readonly lexicon: number; readonly lists: number | null };
+}
+
 /** The JSON at the start of a bundle. */
 interface Head {
   /** BUNDLE_KIND of the code that made it; missing in bundles of older releases. */
@@ -73,73 +91,54 @@ export function packBundle(
   return bytes;
 }
 
-/** Rejects with Error for bytes that are not a bundle, and with RulesFormatError for rules that this code cannot run. */
-export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
-  const { head, rulesAt } = readHead(bytes);
-  const rulesEnd = rulesAt + head.rulesBytes;
-  const lexiconAt = rulesAt + padded(head.rulesBytes);
+/** @throws Error for bytes that are not a bundle */
+export function readBundleHead(bytes: Uint8Array): BundleHead {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < HEAD_BYTES || view.getUint32(0, true) !== MAGIC)
+    throw new Error('not a configuration bundle');
+  const length = view.getUint32(4, true);
+  if (HEAD_BYTES + length > bytes.byteLength) throw new Error('a configuration bundle is cut short');
+  const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
+  const head = withTestMode(JSON.parse(json) as Head);
+  const rules = padded(HEAD_BYTES + length);
+  const lexicon = rules + padded(head.rulesBytes);
   return {
+    bytes,
+    state: stateOf(head, bytes.subarray(rules, rules + head.rulesBytes), bytes.subarray(lexicon)),
+    version: head.version ?? null,
     config: head.config,
-    rules: await openRules(bytes.subarray(rulesAt, rulesEnd)),
-    lexicon: {
-      rules: loadRules(bytes.subarray(lexiconAt)),
-      names: new Map(head.names.map((name) => [name.id, name])),
+    names: new Map(head.names.map((name) => [name.id, name])),
+    sections: {
+      rules,
+      lexicon,
+      lists: head.lexiconBytes === undefined ? null : lexicon + padded(head.lexiconBytes),
     },
   };
 }
 
-/** SHA-256 of the document that it was made from; null: unknown. @throws Error for bytes that are not a bundle */
-export function bundledVersion(bytes: Uint8Array): string | null {
-  return readHead(bytes).head.version ?? null;
-}
-
-/** Only the document. @throws Error for bytes that are not a bundle */
-export function bundledConfig(bytes: Uint8Array): RunningConfig {
-  return readHead(bytes).head.config;
-}
-
-/** The document's own lists, for searches that name them. @throws Error for bytes that are not a bundle */
-export function bundledLists(bytes: Uint8Array): readonly TermList[] {
-  const { head, rulesAt } = readHead(bytes);
-  if (head.lexiconBytes === undefined) return (head.config as Config).lists;
-  const at = rulesAt + padded(head.rulesBytes) + padded(head.lexiconBytes);
-  return JSON.parse(new TextDecoder().decode(bytes.subarray(at))) as readonly TermList[];
-}
-
-/**
- * `current`: as this code would make it. `usable`: made with other packs, but it can be opened. `foreign`: another layout or
- * folding table, or not a bundle.
- */
-export function bundleState(bytes: Uint8Array): 'current' | 'usable' | 'foreign' {
-  let read: ReturnType<typeof readHead>;
-  try {
-    read = readHead(bytes);
-  } catch {
-    // Another layout, or not a bundle.
-    return 'foreign';
-  }
-  const { head, rulesAt } = read;
-  const rulesEnd = rulesAt + head.rulesBytes;
-  const lexiconAt = rulesAt + padded(head.rulesBytes);
-  if (!areCurrent(bytes.subarray(rulesAt, rulesEnd)) || !areCurrent(bytes.subarray(lexiconAt)))
-    return 'foreign';
+function stateOf(head: Head, rules: Uint8Array, lexicon: Uint8Array): BundleState {
+  if (!areCurrent(rules) || !areCurrent(lexicon)) return 'foreign';
   return head.kind === BUNDLE_KIND ? 'current' : 'usable';
 }
 
-/** Names of the lexicon's lists by id. @throws Error for bytes that are not a bundle */
-export function bundledNames(bytes: Uint8Array): ReadonlyMap<string, ListName> {
-  return new Map(readHead(bytes).head.names.map((name) => [name.id, name]));
+/** Rejects if this code cannot run the rules. */
+export async function openHead({ bytes, config, names, sections }: BundleHead): Promise<Bundle> {
+  return {
+    config,
+    rules: await openRules(bytes.subarray(sections.rules, sections.lexicon)),
+    lexicon: { rules: loadRules(bytes.subarray(sections.lexicon)), names },
+  };
 }
 
-/** @throws Error for another magic number or a truncated bundle */
-function readHead(bytes: Uint8Array): { head: Head; rulesAt: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < HEAD_BYTES || view.getUint32(0, true) !== MAGIC)
-    throw new Error('these bytes are not a configuration bundle');
-  const length = view.getUint32(4, true);
-  if (HEAD_BYTES + length > bytes.byteLength) throw new Error('the configuration bundle is truncated');
-  const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
-  return { head: withTestMode(JSON.parse(json) as Head), rulesAt: padded(HEAD_BYTES + length) };
+/** Rejects for bytes that are not a bundle, or whose rules this code cannot run. */
+export async function openBundle(bytes: Uint8Array): Promise<Bundle> {
+  return await openHead(readBundleHead(bytes));
+}
+
+/** The document's own lists, for searches that use them. */
+export function bundledLists({ bytes, config, sections }: BundleHead): readonly TermList[] {
+  if (sections.lists === null) return (config as Config).lists;
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(sections.lists))) as readonly TermList[];
 }
 
 /** Release 0.1 wrote `rehearsal` for `testMode`: without this conversion a rule in test mode would send alerts. */

@@ -1,14 +1,7 @@
 /** A configuration and what was compiled of it, in one value. */
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../lib/config/document/config.ts';
-import {
-  bundledConfig,
-  bundledLists,
-  bundledNames,
-  bundleState,
-  openBundle,
-  packBundle,
-} from '../../../lib/match/compile/bundle.ts';
+import { bundledLists, openBundle, packBundle, readBundleHead } from '../../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../../lib/match/compile/compile.ts';
 import { matchEntry } from '../../../lib/match/run/match.ts';
 import { textEntry } from './rules.ts';
@@ -31,10 +24,11 @@ test('holds the document, its lists and what matches', async () => {
   const { config } = readConfig(SOURCE, { hasVariable: null });
   const bundle = await bundleOf(SOURCE);
   const { lists, places: _, ...running } = config ?? { lists: [] };
-  expect(bundledConfig(bundle)).toEqual(running);
-  expect(bundledLists(bundle)).toEqual(lists);
-  expect(bundledNames(bundle).get('flood')?.title).toBe('Floods');
-  expect(bundleState(bundle)).toBe('current');
+  const head = readBundleHead(bundle);
+  expect(head.config).toEqual(running);
+  expect(bundledLists(head)).toEqual(lists);
+  expect(head.names.get('flood')?.title).toBe('Floods');
+  expect([head.state, head.version]).toEqual(['current', 'v1']);
   const { rules } = await openBundle(bundle);
   expect(matchEntry(rules, textEntry('Überschwemmung im Tal')).map(({ rule }) => rule)).toEqual(['water']);
 });
@@ -66,15 +60,17 @@ test('of before, its lists are in the document', async () => {
   const bytes = withHead(bundle, (head) => ({
     ...head,
     lexiconBytes: undefined,
-    config: { ...bundledConfig(bundle), lists: bundledLists(bundle) },
+    config: { ...readBundleHead(bundle).config, lists: bundledLists(readBundleHead(bundle)) },
   }));
-  expect(bundledLists(bytes)).toEqual(bundledLists(bundle));
+  expect(bundledLists(readBundleHead(bytes))).toEqual(bundledLists(readBundleHead(bundle)));
 });
 
 test('of release 0.1, a rule in test mode stays in it', async () => {
   const bundle = await bundleOf(SOURCE);
-  const config = bundledConfig(bundle);
+  const { config } = readBundleHead(bundle);
   const rules = config.rules.map(({ testMode: _, ...rule }) => ({ ...rule, rehearsal: true }));
   const bytes = withHead(bundle, (head) => ({ ...head, kind: 'of-0.1', config: { ...config, rules } }));
-  expect(bundledConfig(bytes).rules).toEqual(config.rules.map((rule) => ({ ...rule, testMode: true })));
+  expect(readBundleHead(bytes).config.rules).toEqual(
+    config.rules.map((rule) => ({ ...rule, testMode: true })),
+  );
 });

@@ -1,6 +1,7 @@
 /** What operations and RPC targets need from the desk. */
 
 import type { Wording } from '../../../lib/alert/compose.ts';
+import type { BundleHead } from '../../../lib/match/compile/bundle.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { Settings } from '../../settings.ts';
@@ -27,7 +28,9 @@ export interface DeskContext {
   readonly tickTime: () => EpochMs;
   /** null: no configuration has been saved. */
   readonly config: () => ConfigInForce | null;
-  readonly wordingOf: (bundle: Uint8Array) => Wording;
+  readonly wordingOf: (head: BundleHead) => Wording;
+  /** Keeps the head of what was just put in force, so that it is not parsed again. */
+  readonly remember: (hash: string, head: BundleHead) => void;
   /** Notifies open pages that data of this kind may have changed. */
   readonly changed: (kind: Change) => void;
   /** Sets the alarm to the time of the next due delivery. */

@@ -1,5 +1,5 @@
 /** Puts a checked and compiled document in force, in one transaction. */
-import { bundledConfig, openBundle } from '../../../lib/match/compile/bundle.ts';
+import { openHead, readBundleHead } from '../../../lib/match/compile/bundle.ts';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import { enableChannels } from '../table/channels.ts';
 import { headHash, noteRedRules, saveConfig } from '../table/configs.ts';
@@ -29,10 +29,11 @@ export interface Publication {
 export async function publish(desk: DeskContext, publication: Publication): Promise<boolean> {
   const { sql, ledger } = desk;
   const wall = Date.now();
-  const after = bundledConfig(publication.bundle);
+  const head = readBundleHead(publication.bundle);
+  const after = head.config;
   const backfills = after.rules.some((rule) => rule.backfillMs !== null);
-  const bundle = backfills ? await openBundle(publication.bundle) : null;
-  return ledger.transact(() => {
+  const bundle = backfills ? await openHead(head) : null;
+  const isTaken = ledger.transact(() => {
     const { expected } = publication;
     if (expected !== null && !expected.includes(headHash(sql) ?? '')) return false;
     const before = desk.config()?.value ?? null;
@@ -42,9 +43,11 @@ export async function publish(desk: DeskContext, publication: Publication): Prom
     enableChannels(sql, before, after);
     const rules = newBackfillRules(before, after);
     if (rules.length > 0 && bundle !== null) {
-      const wording = desk.wordingOf(publication.bundle);
+      const wording = desk.wordingOf(head);
       enterArchivedEntries(sql, { bundle, rules, wording, now: desk.tickTime(), wall });
     }
     return true;
   });
+  if (isTaken) desk.remember(publication.hash, head);
+  return isTaken;
 }

@@ -1,7 +1,7 @@
 /** Rebuilds a version's bundle from its source when other code made it or it was deleted. */
 
 import { readConfig } from '../../../lib/config/document/config.ts';
-import { bundleState, packBundle } from '../../../lib/match/compile/bundle.ts';
+import { type BundleHead, packBundle, readBundleHead } from '../../../lib/match/compile/bundle.ts';
 import { compileDespiteTests } from '../../../lib/match/compile/compile.ts';
 import { redRules } from '../../../lib/match/run/tests.ts';
 import { log } from '../../log.ts';
@@ -9,21 +9,31 @@ import { headHash, noteRedRules, readBundle, readConfigSource, saveBundle } from
 import type { Sql } from '../table/sql.ts';
 
 /** @returns null for a version that is not stored, or that this code cannot compile */
-export async function usableBundle(sql: Sql, hash: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const kept = readBundle(sql, hash);
-  const state = kept === null ? 'foreign' : bundleState(kept);
-  if (state === 'current') return kept;
+export async function usableBundle(sql: Sql, hash: string): Promise<BundleHead | null> {
+  const kept = keptHead(sql, hash);
+  if (kept?.state === 'current') return kept;
+  const usable = kept?.state === 'usable' ? kept : null;
   const source = readConfigSource(sql, hash);
-  if (source === null) return state === 'usable' ? kept : null;
+  if (source === null) return usable;
   const { config } = readConfig(source, { hasVariable: null, isStored: true });
   const compiled = config === null ? null : await compileDespiteTests(config);
   if (config === null || compiled === null || compiled.binary === null) {
     log('error', 'configuration', 'could not be compiled by this code: save it again');
-    return state === 'usable' ? kept : null;
+    return usable;
   }
   const bundle = packBundle(config, compiled.binary, hash);
   // Newer code may match differently from the code under which the rules' tests passed.
   if (hash === headHash(sql)) noteRedRules(sql, redRules(config, compiled.problems));
   saveBundle(sql, hash, bundle);
-  return bundle;
+  return readBundleHead(bundle);
+}
+
+function keptHead(sql: Sql, hash: string): BundleHead | null {
+  const kept = readBundle(sql, hash);
+  try {
+    return kept === null ? null : readBundleHead(kept);
+  } catch {
+    // Of another layout, or damaged: the source is compiled again.
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 /** The configuration in force and its history, for worker/http. */
 import { RpcTarget } from 'cloudflare:workers';
-import { bundledConfig, bundledLists } from '../../../lib/match/compile/bundle.ts';
+import { bundledLists, readBundleHead } from '../../../lib/match/compile/bundle.ts';
 import type { Config } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { ALERT_FEED_MAX } from '../../../lib/model/limits.ts';
@@ -69,9 +69,9 @@ export class ConfigRpc extends RpcTarget {
   lists(): Pick<Config, 'use' | 'lists'> {
     const { sql } = this.#desk;
     const bundle = readBundle(sql, headHash(sql) ?? '');
-    return bundle === null
-      ? { use: [], lists: [] }
-      : { use: bundledConfig(bundle).use, lists: bundledLists(bundle) };
+    if (bundle === null) return { use: [], lists: [] };
+    const head = readBundleHead(bundle);
+    return { use: head.config.use, lists: bundledLists(head) };
   }
 
   /** Private hosts that the configuration allows. */
