@@ -29,13 +29,14 @@ export interface Settings {
 /** Invalid values fall back to defaults: 60 s between ticks, 1 subscriber. */
 export function settingsOf(variables: Variables): Settings {
   const tickSeconds = Number(textOf(variables, 'VIGIE_TICK_SECONDS') ?? '60');
+  const deliveryTimeoutMs = Number(textOf(variables, 'VIGIE_DELIVERY_TIMEOUT_MS') ?? DELIVERY_TIMEOUT_MS);
   return {
     tokenHash: textOf(variables, 'VIGIE_TOKEN_SHA256'),
     access: accessOf(variables),
     tickSeconds: Number.isFinite(tickSeconds) && tickSeconds >= 0 ? tickSeconds : 60,
     allowLoopback: textOf(variables, 'VIGIE_ALLOW_LOOPBACK') === 'true',
     home: textOf(variables, 'VIGIE_URL')?.replace(/\/+$/u, '') ?? null,
-    deliveryTimeoutMs: Number(textOf(variables, 'VIGIE_DELIVERY_TIMEOUT_MS') ?? DELIVERY_TIMEOUT_MS),
+    deliveryTimeoutMs: deliveryTimeoutMs > 0 ? deliveryTimeoutMs : DELIVERY_TIMEOUT_MS,
     floorMs: textOf(variables, 'VIGIE_PLAN') === 'paid' ? POLL_FLOOR_PAID_MS : POLL_FLOOR_MS,
     agent: {
       contact: textOf(variables, 'VIGIE_CONTACT') ?? 'https://github.com/vigie-news/vigie',

@@ -1,5 +1,5 @@
 /**
- * `node test/long/fuzz.ts [--minutes 10]`: every property with a new seed each round and twenty times the runs, until the
+ * `npm run test:fuzz [-- --minutes 10]`: every property with a new seed each round and twenty times the runs, until the
  * time is over. Each round prints its seed; ends with 1 at the first that fails.
  */
 import { spawnSync } from 'node:child_process';

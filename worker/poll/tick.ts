@@ -55,7 +55,7 @@ async function beat(at: EpochMs, env: Env, isGood: boolean): Promise<void> {
       policy: { allowLoopback: settings.allowLoopback, allowHosts: heartbeat.allowHosts },
       userAgent: userAgent(settings.agent, 'heartbeat', VERSION),
     });
-    if (`failed: ${fault}` !== null) log('warn', 'heartbeat', `failed: ${fault}`);
+    if (fault !== null) log('warn', 'heartbeat', `failed: ${fault}`);
   } catch {
     log('warn', 'heartbeat', 'failed: the desk did not answer');
   }
