@@ -94,6 +94,7 @@ async function serve(
   configSync.watch();
   await stop;
   ticker.stop();
+  await configSync.stop();
   await runtime.stop();
   return EXIT.done;
 }

@@ -78,6 +78,7 @@ export class ConfigSync {
   /** Changes are handled one after the other, so that the last report is of the newest file. */
   #turn: Promise<void> = Promise.resolve();
   #again: NodeJS.Timeout | undefined;
+  #watcher: NodeJS.Timeout | undefined;
   /** Inode, size and times of the file when it was last checked. */
   #seen = '';
   /** The document handled last, or why it could not be read; null: handle the file again. */
@@ -138,12 +139,23 @@ export class ConfigSync {
 
   /** Not `fs.watchFile`: that would miss edits made between the start and the first check. */
   watch(): void {
-    setInterval(() => {
+    this.#watcher = setInterval(() => {
       const now = stateOf(this.#options.config);
       if (now.text === this.#seen) return;
       this.#seen = now.isFresh ? '' : now.text;
       this.#look();
     }, LOOK_MS).unref();
+  }
+
+  /**
+   * Waits for the change that is being put in force: stopped between its PUT and its note in the state folder, the next
+   * start would take the next edit of the file for one of both sides.
+   */
+  async stop(): Promise<void> {
+    clearInterval(this.#watcher);
+    clearTimeout(this.#again);
+    await this.#turn;
+    clearTimeout(this.#again);
   }
 
   #look(): void {

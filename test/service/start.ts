@@ -28,11 +28,11 @@ export class Place {
   /** What its receiver was sent; every answer is 500 and holds the secret. */
   readonly posts: { path: string; body: string }[] = [];
   feedUrl = '';
-  private readonly launched: Launched[] = [];
-  private readonly server: Server;
+  readonly #launched: Launched[] = [];
+  readonly #server: Server;
 
   private constructor() {
-    this.server = createServer(async (request, response) => {
+    this.#server = createServer(async (request, response) => {
       let body = '';
       for await (const chunk of request) body += chunk;
       if (request.method === 'POST') {
@@ -49,8 +49,8 @@ export class Place {
 
   static async open(): Promise<Place> {
     const place = new Place();
-    await new Promise<void>((done) => place.server.listen(0, '127.0.0.1', done));
-    place.feedUrl = `http://127.0.0.1:${(place.server.address() as AddressInfo).port}`;
+    await new Promise<void>((done) => place.#server.listen(0, '127.0.0.1', done));
+    place.feedUrl = `http://127.0.0.1:${(place.#server.address() as AddressInfo).port}`;
     return place;
   }
 
@@ -84,7 +84,7 @@ export class Place {
       // 'exit' comes before the last lines may have been read.
       exited: new Promise<number | null>((done) => child.once('close', (code) => done(code))),
     };
-    this.launched.push(launched);
+    this.#launched.push(launched);
     return launched;
   }
 
@@ -114,10 +114,10 @@ ${change.more ?? ''}`;
   }
 
   async close(): Promise<void> {
-    for (const { process } of this.launched) process.kill('SIGTERM');
-    await Promise.all(this.launched.map(({ exited }) => exited));
-    this.server.closeAllConnections();
-    this.server.close();
+    for (const { process } of this.#launched) process.kill('SIGTERM');
+    await Promise.all(this.#launched.map(({ exited }) => exited));
+    this.#server.closeAllConnections();
+    this.#server.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
