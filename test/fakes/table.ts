@@ -1,5 +1,6 @@
 /** kind of channel → the fake of its platform. */
-import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
+
+import type { PostedChannel } from '../fixtures/channels.ts';
 import { alertmanager } from './alertmanager.ts';
 import { discord } from './discord.ts';
 import { mailgun, postmark, resend } from './email.ts';

@@ -1,5 +1,6 @@
 /** Reads a payload as its platform would: everything that is shown, every link, every button. */
-import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
+
+import type { PostedChannel } from '../fixtures/channels.ts';
 import { readHtml } from './html.ts';
 import { DISCORD, MATTERMOST, readMarkdown } from './markdown.ts';
 import { type Piece, SyntaxFault } from './seen.ts';

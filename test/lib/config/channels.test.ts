@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what the document holds
 /** Channels in the document: what is taken, what is refused, and where the fault is underlined. */
 import { describe, expect, test } from 'vitest';
-import { TEMPLATE_NAMES } from '../../../lib/config/document/channels.ts';
 import { readConfig } from '../../../lib/config/document/config.ts';
+import { TEMPLATE_NAMES } from '../../../lib/deliver/template-check.ts';
 import { templateView } from '../../../lib/deliver/template-view.ts';
 import { ALL_CHANNELS } from '../../fixtures/channels.ts';
 import { testEvent } from '../../fixtures/event.ts';

@@ -1,9 +1,8 @@
 /** What answers of receivers mean and when to try again. */
 
 import { describe, expect, test } from 'vitest';
-import { type PostedKind, payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { channelCooldown, isCounted, nextStep, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
-import { testChannel } from '../../fixtures/channels.ts';
+import { type PostedKind, payloadOf, testChannel } from '../../fixtures/channels.ts';
 import fc from '../../property.ts';
 
 const NOW = 1_800_000_000_000;
