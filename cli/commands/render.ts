@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { alertEntry } from '../../lib/alert/compose.ts';
 import { singleEvent } from '../../lib/alert/event.ts';
-import { readConfig } from '../../lib/config/document/config.ts';
+import { exampleChannel } from '../../lib/config/document/example-channel.ts';
 import { CHANNEL_KINDS, kindOf } from '../../lib/deliver/channel/table.ts';
 import { ChannelMistake } from '../../lib/deliver/payload.ts';
 import { type Bundle, openBundle, packBundle } from '../../lib/match/compile/bundle.ts';
@@ -52,11 +52,7 @@ function channelOf(name: string, bundle: Bundle | null): ChannelConfig {
     const known = [...(bundle?.config.channels.map(({ id }) => id) ?? []), ...CHANNEL_KINDS];
     throw new UsageError(`--channel ${name}: not a channel or kind; use one of: ${known.join(', ')}`);
   }
-  const lines = kindOf({ kind }).example.replaceAll(/^/gmu, '  ');
-  const source = `version: 1\nfeeds: [{ url: "https://example.org/" }]\nrules: [{ id: r, query: w }]\nchannels:\n${lines}\n`;
-  const channel = readConfig(source, { hasVariable: null }).config?.channels[0];
-  if (channel === undefined) throw new Error(`the example of ${name} is not a valid channel`);
-  return channel;
+  return exampleChannel(kind);
 }
 
 function rulesOf(bundle: Bundle | null, id: string | undefined): readonly RuleConfig[] {
