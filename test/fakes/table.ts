@@ -2,6 +2,7 @@
 
 import type { PostedChannel } from '../fixtures/channels.ts';
 import { alertmanager } from './alertmanager.ts';
+import { apprise } from './apprise.ts';
 import { discord } from './discord.ts';
 import { mailgun, postmark, resend } from './email.ts';
 import type { Fake } from './fake.ts';
@@ -29,5 +30,6 @@ export function fakeOf(channel: PostedChannel): Fake {
     matrix: matrixServer(),
     pagerduty,
     alertmanager,
+    apprise,
   }[channel.kind];
 }

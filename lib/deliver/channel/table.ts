@@ -2,6 +2,7 @@
 import type { ChannelConfig } from '../../model/config.ts';
 import type { AnyKind } from '../kind.ts';
 import { alertmanager } from './alertmanager.ts';
+import { apprise } from './apprise.ts';
 import { consoleKind } from './console.ts';
 import { discord } from './discord.ts';
 import { email } from './email.ts';
@@ -27,6 +28,7 @@ const KINDS = {
   matrix,
   pagerduty,
   alertmanager,
+  apprise,
   email,
   console: consoleKind,
 };

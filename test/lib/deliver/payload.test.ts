@@ -33,7 +33,7 @@ function outcomeOf(channel: PostedChannel, request: Received): string {
 }
 
 /** Where an `@` in plain sight calls people. */
-const CALLING = ['discord', 'telegram', 'mattermost', 'matrix'];
+const CALLING = ['discord', 'telegram', 'mattermost', 'matrix', 'apprise'];
 
 function judge(channel: PostedChannel, { body }: Received): void {
   const shown = readPayload(channel, body);
