@@ -1,6 +1,7 @@
-/** Writes the committed `*.gen.ts` files and docs/packs.md from their sources; a test checks that they are up to date. */
+/** Writes the committed `*.gen.ts` files, docs/packs.md and parts of docs/channels.md from their sources; a test checks that they are up to date. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { channelsPage } from './generate-channels.ts';
 import { foldTableSource } from './generate-fold.ts';
 import { countriesOf, packsSource } from './generate-packs.ts';
 import { packsPage } from './generate-packs-page.ts';
@@ -20,6 +21,7 @@ export function generated(): ReadonlyMap<string, string> {
     ['lib/text/fold-table.gen.ts', foldTableSource()],
     ['lib/packs/packs.gen.ts', words],
     ['docs/packs.md', packsPage(packs)],
+    ['docs/channels.md', channelsPage(readFileSync('docs/channels.md', 'utf8'))],
     ['lib/packs/territories.gen.ts', territories],
     ['lib/packs/packs-hash.gen.ts', packsHashSource(words + territories)],
   ]);

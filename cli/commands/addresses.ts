@@ -9,8 +9,8 @@ export function addressProblems(config: Config): ConfigProblem[] {
   const policy = { allowLoopback: true, allowHosts: config.allowHosts };
   const addresses = [
     ...config.feeds.map(({ url }) => ({ url, path: pathOfFeed(config, url) })),
-    ...config.channels.flatMap((channel) =>
-      'url' in channel ? [{ url: channel.url, path: `channels.${channel.id}` }] : [],
+    ...config.channels.flatMap(({ id, url }) =>
+      typeof url === 'string' ? [{ url, path: `channels.${id}` }] : [],
     ),
   ];
   return addresses.flatMap(({ url, path }) => {

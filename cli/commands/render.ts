@@ -5,9 +5,8 @@
 import { parseArgs } from 'node:util';
 import { alertEntry } from '../../lib/alert/compose.ts';
 import { singleEvent } from '../../lib/alert/event.ts';
-import { readConfig } from '../../lib/config/document/config.ts';
-import { consoleText } from '../../lib/deliver/channel/console.ts';
-import { payloadOf } from '../../lib/deliver/channel/table.ts';
+import { exampleChannel } from '../../lib/config/document/example-channel.ts';
+import { CHANNEL_KINDS, kindOf } from '../../lib/deliver/channel/table.ts';
 import { ChannelMistake } from '../../lib/deliver/payload.ts';
 import { type Bundle, openBundle, packBundle } from '../../lib/match/compile/bundle.ts';
 import { matchEntry } from '../../lib/match/run/match.ts';
@@ -48,33 +47,13 @@ async function bundleOf(file: string, terminal: Terminal): Promise<Bundle | null
 function channelOf(name: string, bundle: Bundle | null): ChannelConfig {
   const configured = bundle?.config.channels.find(({ id }) => id === name);
   if (configured !== undefined) return configured;
-  const example = EXAMPLES[name];
-  if (example === undefined) {
-    const known = [...(bundle?.config.channels.map(({ id }) => id) ?? []), ...Object.keys(EXAMPLES)];
+  const kind = CHANNEL_KINDS.find((one) => one === name);
+  if (kind === undefined) {
+    const known = [...(bundle?.config.channels.map(({ id }) => id) ?? []), ...CHANNEL_KINDS];
     throw new UsageError(`--channel ${name}: not a channel or kind; use one of: ${known.join(', ')}`);
   }
-  const source = `version: 1\nfeeds: [{ url: "https://example.org/" }]\nrules: [{ id: r, query: w }]\nchannels: { x: { ${example} } }\n`;
-  const channel = readConfig(source, { hasVariable: null }).config?.channels[0];
-  if (channel === undefined) throw new Error(`the example of ${name} is not a valid channel`);
-  return channel;
+  return exampleChannel(kind);
 }
-
-const URL_LINE = 'url: "https://example.org/hook"';
-const EXAMPLES: Readonly<Record<string, string>> = {
-  webhook: `kind: webhook, ${URL_LINE}`,
-  slack: `kind: slack, ${URL_LINE}`,
-  discord: `kind: discord, ${URL_LINE}`,
-  teams: `kind: teams, ${URL_LINE}`,
-  telegram: `kind: telegram, token: "\${TOKEN}", chat: 1`,
-  ntfy: `kind: ntfy, topic: topic`,
-  mattermost: `kind: mattermost, ${URL_LINE}`,
-  googlechat: `kind: googlechat, ${URL_LINE}`,
-  matrix: `kind: matrix, url: "https://example.org", token: "\${TOKEN}", room: "!room:example.org"`,
-  pagerduty: `kind: pagerduty, key: "\${KEY}"`,
-  alertmanager: `kind: alertmanager, url: "https://example.org"`,
-  email: `kind: email, via: resend, token: "\${TOKEN}", from: vigie@example.org, to: desk@example.org`,
-  console: 'kind: console',
-};
 
 function rulesOf(bundle: Bundle | null, id: string | undefined): readonly RuleConfig[] {
   const all = bundle?.config.rules ?? [];
@@ -124,9 +103,10 @@ function firstReport(entry: AlertEntry, rule: Pick<RuleConfig, 'id' | 'title' | 
  */
 function rendered(alert: Alert, channel: ChannelConfig, at: EpochMs): string {
   const { id, event } = singleEvent(alert, channel.id, at);
-  if (channel.kind === 'console') return consoleText(event);
+  const kind = kindOf(channel);
+  if ('text' in kind) return kind.text(event);
   try {
-    return payloadOf(channel).request(channel, { id, event }).body;
+    return kind.request(channel, { id, event }).body;
   } catch (error) {
     if (error instanceof ChannelMistake) throw new UsageError(`channel '${channel.id}': ${error.message}`);
     throw error;

@@ -1,9 +1,6 @@
-/** What each kind of channel implements: rendering a delivery, interpreting answers, and its rate. */
+/** What kinds of channels exchange with the sender: deliveries, requests, mails, rates. */
 import type { AlertEvent } from '../model/alert.ts';
-import type { ChannelConfig } from '../model/config.ts';
 import type { DurationMs } from '../model/flavor.ts';
-import type { Answer } from './answer.ts';
-import type { AttemptOutcome } from './retry.ts';
 
 /** One delivery; its id is the same for all attempts (`webhook-id` of Standard Webhooks). */
 export interface Delivery {
@@ -25,19 +22,14 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** Implementation of one kind of channel. */
-export interface Payload<C extends ChannelConfig> {
-  /**
-   * @param channel with all placeholders expanded
-   * @throws ChannelMistake when the expanded configuration cannot be used
-   */
-  readonly request: (channel: C, delivery: Delivery) => ChannelRequest;
-  /** Interprets the answer; never throws. */
-  readonly outcome: (answer: Answer) => AttemptOutcome;
-  /** A second request in the same attempt, if the answer asks for one; null: none. It is made at most once. */
-  readonly second?: (channel: C, delivery: Delivery, answer: Answer) => Second | null;
-  /** How fast the channel may be sent to. */
-  readonly rate: (channel: C) => Rate;
+/** A mail in the shape of the Worker's binding; each HTTP API has its own names for the same members. */
+export interface Mail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A second request in the same attempt. */

@@ -5,12 +5,12 @@ import { ChannelMistake } from './payload.ts';
 const SYMMETRIC = 'whsec_';
 const ASYMMETRIC = 'whsk_';
 
-/** A secret of the channel, with placeholders expanded. */
-export interface SigningSecret {
+/** A secret of the channel, with placeholders expanded. A type, because an interface is not a value of JSON. */
+export type SigningSecret = {
   readonly secret: string;
   /** Wall time from which it no longer signs; null: no end. */
   readonly until: EpochMs | null;
-}
+};
 
 /**
  * The three headers of one attempt, signed with every valid secret: during a rotation, a receiver that knows one of them

@@ -1,5 +1,5 @@
 /** The checked configuration: defaults filled in, durations in milliseconds. docs/configuration.md describes the document. */
-import type { ChannelId, DurationMs, EpochMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
+import type { ChannelId, DurationMs, FeedId, LanguageTag, RuleId } from './flavor.ts';
 
 /** A text that may contain `${NAME}`; expanded only when a request is made, never stored expanded. */
 export type Templated = string;
@@ -158,92 +158,17 @@ export interface RuleTest {
   readonly lang: LanguageTag | null;
 }
 
-/** A signing secret; `until`: wall time from which it no longer signs, null: no end. */
-export interface ChannelSecret {
-  readonly secret: Templated;
-  readonly until: EpochMs | null;
-}
+/** A value of JSON (RFC 8259 §3). */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Credentials of HTTP Basic (RFC 7617) or Bearer (RFC 6750) authentication. */
-export type ChannelAuth =
-  | { readonly user: Templated; readonly password: Templated }
-  | { readonly bearer: Templated };
-
-interface UrlChannel<K extends string> {
+/**
+ * One channel of any kind. Its kind (lib/deliver/channel) defines the further members, whose texts may contain `${NAME}`.
+ */
+export interface ChannelConfig {
   readonly id: ChannelId;
-  readonly kind: K;
-  readonly url: Templated;
+  readonly kind: string;
+  readonly [key: string]: Json;
 }
-
-/** A generic webhook. */
-export interface WebhookChannel extends UrlChannel<'webhook'> {
-  /** Newest first; all valid ones sign. */
-  readonly secrets: readonly ChannelSecret[];
-  readonly format: 'standard' | 'cloudevents';
-  /** The user's own body (lib/text/template.ts); null: the event as JSON. */
-  readonly template: { readonly text: Templated; readonly contentType: string } | null;
-  readonly headers: Readonly<Record<string, Templated>>;
-}
-
-/** A Telegram chat. */
-export interface TelegramChannel extends UrlChannel<'telegram'> {
-  readonly token: Templated;
-  readonly chat: Templated;
-  /** Topic of a forum; null: none. */
-  readonly thread: number | null;
-  readonly silent: boolean;
-}
-
-/** An ntfy topic. */
-export interface NtfyChannel extends UrlChannel<'ntfy'> {
-  readonly topic: Templated;
-  readonly token: Templated | null;
-}
-
-/** A Matrix room. */
-export interface MatrixChannel extends UrlChannel<'matrix'> {
-  readonly token: Templated;
-  readonly room: Templated;
-}
-
-/** A Prometheus Alertmanager. */
-export interface AlertmanagerChannel extends UrlChannel<'alertmanager'> {
-  readonly auth: ChannelAuth | null;
-}
-
-/** Mail to one or more recipients. */
-export interface EmailChannel {
-  readonly id: ChannelId;
-  readonly kind: 'email';
-  /** `cloudflare`: the Worker's binding; otherwise an HTTP API. */
-  readonly via: 'cloudflare' | 'resend' | 'postmark' | 'mailgun';
-  readonly from: Templated;
-  readonly to: readonly Templated[];
-  /** Token of the HTTP API; null with `cloudflare`. */
-  readonly token: Templated | null;
-  readonly url: Templated;
-}
-
-/** One channel of any kind. */
-export type ChannelConfig =
-  | WebhookChannel
-  | UrlChannel<'slack'>
-  | (UrlChannel<'discord'> & { readonly thread: string | null })
-  | UrlChannel<'teams'>
-  | TelegramChannel
-  | NtfyChannel
-  | UrlChannel<'mattermost'>
-  | UrlChannel<'googlechat'>
-  | MatrixChannel
-  | (UrlChannel<'pagerduty'> & { readonly key: Templated })
-  | AlertmanagerChannel
-  | EmailChannel
-  | { readonly id: ChannelId; readonly kind: 'console' };
-
-/** Kind of a channel. */
-export type ChannelKind = ChannelConfig['kind'];
-/** The configuration type of one kind of channel. */
-export type ChannelOf<K extends ChannelKind> = Extract<ChannelConfig, { readonly kind: K }>;
 
 /** The whole checked configuration. */
 export interface Config {

@@ -1,6 +1,8 @@
 /** kind of channel → the fake of its platform. */
-import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
+
+import type { PostedChannel } from '../fixtures/channels.ts';
 import { alertmanager } from './alertmanager.ts';
+import { apprise } from './apprise.ts';
 import { discord } from './discord.ts';
 import { mailgun, postmark, resend } from './email.ts';
 import type { Fake } from './fake.ts';
@@ -28,5 +30,6 @@ export function fakeOf(channel: PostedChannel): Fake {
     matrix: matrixServer(),
     pagerduty,
     alertmanager,
+    apprise,
   }[channel.kind];
 }

@@ -31,6 +31,7 @@ const VARIABLES = {
   PD_KEY: 'a1b2c3d4'.repeat(4),
   NTFY_TOPIC: 'canary-topic-17af',
   MAIL_TOKEN: 're_secret_token',
+  APPRISE_SERVICE: 'json://user:canary-of-a-service-52b0@example.org',
   HOOK_PATH: 'canary-path-of-a-hook-3c1d',
 };
 const NAMES = ALL_CHANNELS.map(([name]) => name.replaceAll(' ', '-').toLowerCase());
@@ -63,6 +64,8 @@ const line = (name: string): string => {
     matrix: `kind: matrix, url: "${at}", token: "\${MATRIX_TOKEN}", room: "!abc:example.org"`,
     pagerduty: `kind: pagerduty, url: "${at}/v2/enqueue", key: "\${PD_KEY}"`,
     alertmanager: `kind: alertmanager, url: "${HAS_ALERTMANAGER ? alertmanagerUrl : at}"`,
+    apprise: `kind: apprise, url: "${at}/notify/\${HOOK_PATH}", tag: desk`,
+    'apprise-without-a-key': `kind: apprise, url: "${at}/notify", urls: "\${APPRISE_SERVICE}"`,
     email: `kind: email, via: resend, ${mail}`,
     'email-by-postmark': `kind: email, via: postmark, ${mail}`,
     'email-by-mailgun': `kind: email, via: mailgun, ${mail}`,
@@ -225,7 +228,8 @@ describe('every channel', () => {
       for (const secret of Object.values(VARIABLES))
         if (
           !(name === 'ntfy' && secret === VARIABLES.NTFY_TOPIC) &&
-          !(name === 'pagerduty' && secret === VARIABLES.PD_KEY)
+          !(name === 'pagerduty' && secret === VARIABLES.PD_KEY) &&
+          !(name === 'apprise-without-a-key' && secret === VARIABLES.APPRISE_SERVICE)
         )
           expect(body, name).not.toContain(secret);
   });

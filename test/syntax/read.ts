@@ -1,5 +1,6 @@
 /** Reads a payload as its platform would: everything that is shown, every link, every button. */
-import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
+
+import type { PostedChannel } from '../fixtures/channels.ts';
 import { readHtml } from './html.ts';
 import { DISCORD, MATTERMOST, readMarkdown } from './markdown.ts';
 import { type Piece, SyntaxFault } from './seen.ts';
@@ -122,6 +123,10 @@ const READERS: Record<PostedChannel['kind'], (body: string, channel: PostedChann
     (JSON.parse(body) as Loose[]).flatMap((alert) => [
       ...Object.values(alert['annotations']!).map((text) => [plain(text as unknown as string)]),
     ]),
+  apprise: (body) => {
+    const { title, body: text } = JSON.parse(body) as Loose;
+    return [[plain(title!)], ...text!.split('\n').map((line) => [plain(line)])];
+  },
   email: (body, channel) => {
     const form = channel.kind === 'email' && channel.via === 'mailgun' ? new URLSearchParams(body) : null;
     const mail = form === null ? (JSON.parse(body) as Loose) : null;

@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
-import type { PostedKind } from '../../lib/deliver/channel/table.ts';
 import { fakeOf } from '../fakes/table.ts';
-import { testChannel } from '../fixtures/channels.ts';
+import { type PostedKind, testChannel } from '../fixtures/channels.ts';
 
 interface Sent {
   readonly id: string;

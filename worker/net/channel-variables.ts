@@ -1,13 +1,13 @@
 /** Fills in the placeholders of a channel for one request. Feed text is added later, so its `${…}` stays as it is. */
-import type { PostedChannel } from '../../lib/deliver/channel/table.ts';
+import type { ChannelConfig } from '../../lib/model/config.ts';
 import type { Expander } from './expand.ts';
 
 /** Members with fixed values, which never contain placeholders. */
 const OWN_WORDS = ['id', 'kind', 'format', 'via', 'contentType'];
 
 /** @throws MissingVariable */
-export function expandedChannel<C extends PostedChannel>(channel: C, expander: Expander): C {
-  return expanded(channel, expander) as C;
+export function expandedChannel(channel: ChannelConfig, expander: Expander): ChannelConfig {
+  return expanded(channel, expander) as ChannelConfig;
 }
 
 function expanded(value: unknown, expander: Expander): unknown {

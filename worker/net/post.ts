@@ -1,10 +1,10 @@
 /** One attempt at one delivery: renders, signs and sends it, and interprets the answer. */
 import { type Answer, isSuccess } from '../../lib/deliver/answer.ts';
-import { consoleText } from '../../lib/deliver/channel/console.ts';
-import { type PostedChannel, payloadOf } from '../../lib/deliver/channel/table.ts';
+import { kindOf } from '../../lib/deliver/channel/table.ts';
+import type { Posted } from '../../lib/deliver/kind.ts';
 import { ChannelMistake, type ChannelRequest, type Delivery } from '../../lib/deliver/payload.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
-import { signedHeaders } from '../../lib/deliver/signature.ts';
+import { type SigningSecret, signedHeaders } from '../../lib/deliver/signature.ts';
 import type { ChannelConfig } from '../../lib/model/config.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { ATTEMPT_DETAIL_UNITS_MAX, RESPONSE_BYTES_MAX } from '../../lib/model/limits.ts';
@@ -36,17 +36,19 @@ export async function attemptDelivery(
   { channel, ...delivery }: Attempt,
   ports: PostPorts,
 ): Promise<AttemptOutcome> {
-  if (channel.kind === 'console') {
-    console.log(consoleText(delivery.event));
+  const kind = kindOf(channel);
+  if ('text' in kind) {
+    console.log(kind.text(delivery.event));
     return { kind: 'delivered', status: 0 };
   }
   const expander = new Expander(ports.variable);
   try {
     const expanded = expandedChannel(channel, expander);
+    const mail = kind.mail?.(expanded, delivery) ?? null;
     const outcome =
-      expanded.kind === 'email' && expanded.via === 'cloudflare'
-        ? await sendMail(expanded, delivery, ports.mail)
-        : await overTheWire(expanded, delivery, { ports, expander });
+      mail === null
+        ? await overTheWire(expanded, delivery, { kind, ports, expander })
+        : await sendMail(mail, ports.mail);
     return redacted(outcome, expander);
   } catch (error) {
     if (!(error instanceof MissingVariable || error instanceof ChannelMistake)) throw error;
@@ -55,32 +57,34 @@ export async function attemptDelivery(
 }
 
 interface Wire {
+  readonly kind: Posted<ChannelConfig>;
   readonly ports: PostPorts;
   readonly expander: Expander;
 }
 
 /** Sends one request, and a second one when the channel's answer says what to change. */
-async function overTheWire(channel: PostedChannel, delivery: Delivery, wire: Wire): Promise<AttemptOutcome> {
-  const payload = payloadOf(channel);
-  const first = await posted(channel, payload.request(channel, delivery), { delivery, wire });
+async function overTheWire(channel: ChannelConfig, delivery: Delivery, wire: Wire): Promise<AttemptOutcome> {
+  const { kind } = wire;
+  const first = await posted(channel, kind.request(channel, delivery), { delivery, wire });
   if (first.kind === 'failure') return outcomeOfFailure(first);
   const answer = answerOf(first, wire.ports);
-  const second = payload.second?.(channel, delivery, answer) ?? null;
-  if (second === null) return payload.outcome(answer);
+  const second = kind.second?.(channel, delivery, answer) ?? null;
+  if (second === null) return kind.outcome(answer);
   const again = await posted(channel, second.request, { delivery, wire });
   if (again.kind === 'failure') return outcomeOfFailure(again);
-  const outcome = payload.outcome(answerOf(again, wire.ports));
+  const outcome = kind.outcome(answerOf(again, wire.ports));
   const moved = second.movedTo !== null && isSuccess(answerOf(again, wire.ports));
   return outcome.kind === 'delivered' && moved ? { ...outcome, movedTo: second.movedTo ?? '' } : outcome;
 }
 
 async function posted(
-  channel: PostedChannel,
+  channel: ChannelConfig,
   { url, method, headers, body }: ChannelRequest,
-  { delivery, wire: { ports, expander } }: { delivery: Delivery; wire: Wire },
+  { delivery, wire: { kind, ports, expander } }: { delivery: Delivery; wire: Wire },
 ): Promise<FetchAnswer | FetchFailure> {
   hidePath(url, expander);
-  const all = await withSignature(channel, headers, { id: delivery.id, body, now: ports.now() });
+  const secrets = kind.signingSecrets?.(channel) ?? [];
+  const all = await withSignature(secrets, headers, { id: delivery.id, body, now: ports.now() });
   return await safeFetch({
     url,
     method,
@@ -98,17 +102,17 @@ async function posted(
 
 /** Signed at the time of sending, over the exact text of the body (Standard Webhooks, "Signature scheme"). */
 async function withSignature(
-  channel: PostedChannel,
+  secrets: readonly SigningSecret[],
   headers: ChannelRequest['headers'],
   { id, body, now }: { id: string; body: string; now: EpochMs },
 ): Promise<[string, string][]> {
   const own = headers.map(([name, value]): [string, string] => [name, value]);
-  if (channel.kind !== 'webhook' || channel.secrets.length === 0) return own;
-  const signed = await signedHeaders(channel.secrets, { id, at: Math.floor(now / 1000), body });
+  if (secrets.length === 0) return own;
+  const signed = await signedHeaders(secrets, { id, at: Math.floor(now / 1000), body });
   return [...own.filter(([name]) => name !== 'webhook-id'), ...signed];
 }
 
-/** Slack, Discord and Telegram have tokens in their paths: a receiver that echoes the path would leak the token. */
+/** Many services have tokens in the paths of their addresses: a receiver that echoes the path would leak the token. */
 function hidePath(url: string, expander: Expander): void {
   if (!URL.canParse(url)) return;
   const { pathname, search } = new URL(url);

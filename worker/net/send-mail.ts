@@ -1,9 +1,7 @@
 /** Sends mail through the Worker's `send_email` binding (Cloudflare Email Service, paid plan). */
 
-import { mailOf } from '../../lib/deliver/channel/email.ts';
-import type { Delivery } from '../../lib/deliver/payload.ts';
+import type { Mail } from '../../lib/deliver/payload.ts';
 import type { AttemptOutcome } from '../../lib/deliver/retry.ts';
-import type { EmailChannel } from '../../lib/model/config.ts';
 
 type MailAddress = string | { readonly name: string; readonly email: string };
 
@@ -25,8 +23,7 @@ const LATER = /RATE|LIMIT|QUOTA|THROTTL/u;
 
 /** Never throws for what the service answers. @param binding null: not configured */
 export async function sendMail(
-  channel: EmailChannel,
-  delivery: Delivery,
+  { from, to, headers, ...mail }: Mail,
   binding: MailBinding | null,
 ): Promise<AttemptOutcome> {
   if (binding === null)
@@ -35,7 +32,6 @@ export async function sendMail(
       status: null,
       detail: 'the Worker has no send_email binding named EMAIL: add it to wrangler.toml',
     };
-  const { from, to, headers, ...mail } = mailOf(channel, delivery);
   try {
     await binding.send({ ...mail, from: addressOf(from), to: to.map(addressOf), headers: { ...headers } });
     return { kind: 'delivered', status: 0 };

@@ -1,9 +1,10 @@
 /** Turns zod issues into problems with codes, positions and the nearest known name. */
 import type * as z from 'zod';
+import { CHANNEL_KINDS } from '../../deliver/channel/table.ts';
 import type { ConfigProblem } from '../../model/config.ts';
 import { nearest } from '../../rule/nearest.ts';
 import { problemAt } from '../../rule/problem.ts';
-import { CHANNEL_KINDS, channelKeys } from '../schema/channel-schema.ts';
+import { channelKeys } from '../schema/channel-schema.ts';
 import { DURATION_HINT } from '../schema/duration.ts';
 import { isPlannedChannelKind } from '../schema/not-supported.ts';
 import { pathOf, type ReadDocument } from './document.ts';

@@ -3,12 +3,27 @@ import { isolated, linkOf, safeLine } from '../../alert/text.ts';
 import { byline, changeOf, digestPhrase } from '../../alert/wording.ts';
 import type { Alert, AlertEvent } from '../../model/alert.ts';
 import { cutText } from '../../text/cut.ts';
+import { kind } from '../kind.ts';
 
 /** Longest title in the line. */
 const TITLE_UNITS_MAX = 300;
 
-/** @returns one or more lines that begin with ALERT or NOTICE, without a final line break */
-export function consoleText(event: AlertEvent): string {
+/** Writes to the service's log; no rate limit. */
+export const consoleKind = kind({
+  keys: {},
+  example: 'log: { kind: console }',
+  docs: {
+    title: 'Console',
+    goesTo: "the service's log",
+    limit: 'one line an alert',
+    notes: 'Each alert is one line in the log.',
+  },
+  rate: () => ({ everyMs: 0, burst: 1 }),
+  text,
+});
+
+/** Lines begin with ALERT or NOTICE. */
+function text(event: AlertEvent): string {
   if (event.type === 'alert.digest') {
     const { alerts, omitted, reason } = event.data;
     return [`ALERT ${digestPhrase(alerts.length + omitted, reason)}`, ...alerts.flatMap(alertLines)].join(

@@ -5,11 +5,12 @@
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
-import type { ChannelOf } from '../../model/config.ts';
 import { longestFitting } from '../../text/cut.ts';
 import { type Answer, jsonOf, outcomeByStatus, secondsOf } from '../answer.ts';
 import { type Dialect, markdownAddress, markdownOfRuns, withoutMentions } from '../escape.ts';
-import { JSON_TYPE, type Payload } from '../payload.ts';
+import { templatedUrl, text } from '../keys.ts';
+import { kind } from '../kind.ts';
+import { JSON_TYPE } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
 const TITLE_UNITS_MAX = 256;
@@ -36,7 +37,24 @@ interface DiscordMessage {
 }
 
 /** Sends one message with embeds, optionally to a thread. */
-export const discord: Payload<ChannelOf<'discord'>> = {
+export const discord = kind({
+  keys: { url: templatedUrl, thread: text.optional() },
+  model: (keys) => ({ ...keys, thread: keys.thread ?? null }),
+  secrets: { url: 'this secret address' },
+  hosts: {
+    own: /^(?:ptb\.|canary\.)?discord(?:app)?\.com$/u,
+    hint: 'webhook addresses begin with https://discord.com/api/webhooks/…',
+  },
+  example: `team: { kind: discord, url: "\${DISCORD_WEBHOOK_URL}" }
+forum: { kind: discord, url: "\${DISCORD_WEBHOOK_URL}", thread: "123456789012345678" }`,
+  docs: {
+    title: 'Discord',
+    goesTo: 'a Discord channel',
+    limit: '10 embeds, 6,000 characters in all',
+    notes: `Channel settings → Integrations → Webhooks. \`thread\` is the id of a thread, in quotes. Discord bans senders that go
+on after their address is gone, so Vigie stops at the first such answer.`,
+    pace: '; Vigie also follows `X-RateLimit-*`',
+  },
   request: ({ url, thread }, { event }) => ({
     method: 'POST',
     url: withQuery(url, { wait: 'true', ...(thread === null ? {} : { thread_id: thread }) }),
@@ -46,7 +64,7 @@ export const discord: Payload<ChannelOf<'discord'>> = {
   outcome,
   // Five in two seconds, thirty a minute for one webhook; the rate-limit headers of answers are followed, too.
   rate: () => ({ everyMs: 2_000, burst: 5 }),
-};
+});
 
 /** Discord blocks an address for repeated 401, 403 and 404, and Workers share addresses: stop at the first one. */
 function outcome(answer: Answer): AttemptOutcome {

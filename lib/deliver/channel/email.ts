@@ -3,14 +3,16 @@
  * Limits and answers as documented in 2026: Cloudflare Email Service (subject 998, 50 recipients), Resend
  * (Idempotency-Key, 422), Postmark (ErrorCode in the body), Mailgun (form fields).
  */
+import * as z from 'zod';
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
 import { cutIsolated } from '../../alert/text.ts';
-import type { EmailChannel } from '../../model/config.ts';
 import { utf8Bytes } from '../../text/cut.ts';
 import { type Answer, isSuccess, jsonOf, outcomeByStatus } from '../answer.ts';
 import { escapeHtml, htmlOfRuns, plainLines } from '../escape.ts';
-import { type ChannelRequest, type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+import { isTemplated, templatedUrl, text } from '../keys.ts';
+import { type Channel, type KeyFault, type Keys, kind } from '../kind.ts';
+import { type ChannelRequest, type Delivery, JSON_TYPE, type Mail } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
 /** Below the 998 of RFC 5322 §2.1.1: mail clients show less. */
@@ -18,25 +20,94 @@ const SUBJECT_UNITS_MAX = 200;
 /** Of text and HTML together; below every service's limit. */
 const BODY_BYTES_MAX = 400_000;
 
-/** A mail in the shape of the binding; each API has its own names for the same members. */
-export interface Mail {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
+/** An email address with an optional name (RFC 5322 §3.4). */
+const address = text.refine(
+  (value) => isTemplated(value) || /^[^@\s<>]+@[^@\s<>]+$|^[^<>\r\n]*<[^@\s<>]+@[^@\s<>]+>$/u.test(value),
+  'expected an email address: desk@example.org or Desk <desk@example.org>',
+);
+
+const keys = {
+  /** `cloudflare`: the Worker's binding; otherwise an HTTP API. */
+  via: z.enum(['cloudflare', 'resend', 'postmark', 'mailgun']),
+  from: address,
+  to: z.union(
+    [z.array(address).min(1).max(50), address.transform((one) => [one])],
+    'expected an email address or a list of them',
+  ),
+  /** Token of the HTTP API. */
+  token: text.optional(),
+  url: templatedUrl.optional(),
+};
+
+/** Default API addresses. Mailgun's contains the sender's domain, so it has no default. */
+const URLS: Record<Keys<typeof keys>['via'], string> = {
+  cloudflare: '',
+  resend: 'https://api.resend.com/emails',
+  postmark: 'https://api.postmarkapp.com/email',
+  mailgun: '',
+};
+
+const model = (given: Keys<typeof keys>) => ({
+  ...given,
+  token: given.token ?? null,
+  url: given.url ?? URLS[given.via],
+});
+
+type EmailChannel = Channel<ReturnType<typeof model>>;
 
 /** Sends one mail to all recipients. */
-export const email: Payload<EmailChannel> = {
+export const email = kind({
+  keys,
+  model,
+  faults,
+  secrets: { token: 'this token' },
+  example: `resend: { kind: email, via: resend, token: "\${RESEND_TOKEN}", from: vigie@example.org, to: desk@example.org }
+postmark: { kind: email, via: postmark, token: "\${POSTMARK_TOKEN}", from: vigie@example.org, to: [a@example.org, b@example.org] }
+mailgun:
+  kind: email
+  via: mailgun
+  token: "\${MAILGUN_TOKEN}"
+  url: https://api.mailgun.net/v3/example.org/messages
+  from: vigie@example.org
+  to: desk@example.org
+binding: { kind: email, via: cloudflare, from: "Vigie <vigie@example.org>", to: desk@example.org }`,
+  docs: {
+    title: 'Email',
+    goesTo: 'mailboxes',
+    limit: '400 KB',
+    notes: `\`cloudflare\` needs the paid plan and a binding in \`wrangler.toml\`, with addresses that are verified at Cloudflare. It
+is not available on your own machine:
+
+\`\`\`toml
+[[send_email]]
+name = "EMAIL"
+\`\`\`
+
+Text and HTML have the same content; mails of one story form a thread.`,
+  },
+  mail: (channel, delivery) => (channel.via === 'cloudflare' ? mailOf(channel, delivery) : null),
   request: (channel, delivery) => API[channel.via](channel, mailOf(channel, delivery), delivery.id),
   outcome,
   rate: () => ({ everyMs: 600, burst: 2 }),
-};
+});
+
+/** The HTTP APIs need a token, and Mailgun needs the address of the sender's domain. */
+function faults({ via, token, url }: Keys<typeof keys>): readonly KeyFault[] {
+  const missing = (key: string, hint: string): KeyFault => ({
+    key: 'via',
+    fault: { code: 'E_MISSING_KEY', message: `the key '${key}' is missing (via: ${via})`, hint },
+  });
+  if (via === 'cloudflare') return [];
+  const all = token === undefined ? [missing('token', `write token: "\${MAIL_TOKEN}"`)] : [];
+  if (via === 'mailgun' && url === undefined)
+    all.push(
+      missing('url', 'write url: https://api.mailgun.net/v3/DOMAIN/messages (api.eu.mailgun.net in the EU)'),
+    );
+  return all;
+}
 
 /** Renders an event as text and HTML. Headers: RFC 5322 References, RFC 3834 Auto-Submitted. */
-export function mailOf({ from, to }: EmailChannel, { id, event }: Delivery): Mail {
+function mailOf({ from, to }: EmailChannel, { id, event }: Delivery): Mail {
   const said = fitted(event, {
     render: (message) => ({ subject: subjectOf(message), text: textOf(message), html: htmlOf(message) }),
     fits: ({ text, html }) => utf8Bytes(text) + utf8Bytes(html) <= BODY_BYTES_MAX,

@@ -5,17 +5,32 @@
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
-import type { ChannelOf } from '../../model/config.ts';
 import { utf8Bytes } from '../../text/cut.ts';
 import { outcomeByStatus } from '../answer.ts';
 import { escapeHtml, htmlOfRuns } from '../escape.ts';
-import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+import { templatedUrl } from '../keys.ts';
+import { kind } from '../kind.ts';
+import { type Delivery, JSON_TYPE } from '../payload.ts';
 
 /** Below the limit of 32 KB. */
 const MESSAGE_BYTES_MAX = 30_000;
 
 /** Sends one message in the thread of its story. */
-export const googlechat: Payload<ChannelOf<'googlechat'>> = {
+export const googlechat = kind({
+  keys: { url: templatedUrl },
+  secrets: { url: 'this secret address' },
+  hosts: {
+    own: /^chat\.googleapis\.com$/u,
+    hint: 'webhook addresses begin with https://chat.googleapis.com/v1/spaces/…',
+  },
+  example: `space: { kind: googlechat, url: "\${GOOGLE_CHAT_WEBHOOK_URL}" }`,
+  docs: {
+    title: 'Google Chat',
+    goesTo: 'a space',
+    limit: '30 KB',
+    notes: `Apps & integrations → Webhooks. A card; further developments of a story are sent to the thread of its first report.`,
+    pace: ': a space accepts sixty a minute from all its apps',
+  },
   request: ({ url }, delivery) => ({
     method: 'POST',
     url: threaded(url),
@@ -27,7 +42,7 @@ export const googlechat: Payload<ChannelOf<'googlechat'>> = {
   }),
   outcome: (answer) => outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }),
   rate: () => ({ everyMs: 1_500, burst: 5 }),
-};
+});
 
 /** Developments of a story are posted in the thread of its first report. */
 function threadOf({ id, event }: Delivery): string {

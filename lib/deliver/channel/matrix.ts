@@ -7,18 +7,40 @@ import { fitted } from '../../alert/fit.ts';
 import type { Run } from '../../alert/marked.ts';
 import type { Line, Message } from '../../alert/message.ts';
 import { hostOf } from '../../alert/text.ts';
-import type { MatrixChannel } from '../../model/config.ts';
 import { utf8Bytes } from '../../text/cut.ts';
 import { type Answer, isSuccess, jsonOf, outcomeByStatus, unlikeSuccess } from '../answer.ts';
 import { escapeHtml, htmlOfRuns, plainLines, withoutMentions } from '../escape.ts';
-import { JSON_TYPE, type Payload } from '../payload.ts';
+import { isTemplated, templatedUrl, text } from '../keys.ts';
+import { kind, wrongValue } from '../kind.ts';
+import { JSON_TYPE } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
 /** Half of an event's limit: servers add members, and bridges encrypt the event. */
 const CONTENT_BYTES_MAX = 32_000;
 
 /** Sends one message event to a room. */
-export const matrix: Payload<MatrixChannel> = {
+export const matrix = kind({
+  keys: { url: templatedUrl, token: text, room: text },
+  faults: ({ room }) =>
+    isTemplated(room) || room.startsWith('!')
+      ? []
+      : [
+          wrongValue(
+            'room',
+            'this is not a valid room id',
+            'copy the id that begins with ! from the advanced settings of the room',
+          ),
+        ],
+  secrets: { token: 'this token' },
+  example: `room: { kind: matrix, url: "https://matrix.example.org", token: "\${MATRIX_TOKEN}", room: "!abcdef:example.org" }`,
+  docs: {
+    title: 'Matrix',
+    goesTo: 'a room',
+    limit: '32 KB',
+    notes: `\`room\` is the id (\`!…\`), not the alias. The account must have joined it. Not for encrypted rooms. Vigie sets the
+transaction id, so the server drops a repeated message.`,
+    pace: ", Synapse's default",
+  },
   request: ({ url, token, room }, { id, event }) => ({
     method: 'PUT',
     url: `${url.replace(/\/+$/u, '')}/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/${encodeURIComponent(id)}`,
@@ -28,7 +50,7 @@ export const matrix: Payload<MatrixChannel> = {
   outcome,
   // Synapse's default for one user: ten messages at once, then one every five seconds.
   rate: () => ({ everyMs: 5_000, burst: 10 }),
-};
+});
 
 /** A success without `event_id` is not from a Matrix server. */
 function outcome(answer: Answer): AttemptOutcome {

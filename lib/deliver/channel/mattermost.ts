@@ -4,17 +4,28 @@
  */
 import { fitted } from '../../alert/fit.ts';
 import type { Line, Message } from '../../alert/message.ts';
-import type { ChannelOf } from '../../model/config.ts';
 import { type Answer, isSuccess, outcomeByStatus, unlikeSuccess } from '../answer.ts';
 import { type Dialect, markdownOfRuns, withoutMentions } from '../escape.ts';
-import { JSON_TYPE, type Payload } from '../payload.ts';
+import { templatedUrl } from '../keys.ts';
+import { kind } from '../kind.ts';
+import { JSON_TYPE } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
 /** Below the limit of 16,383. */
 const POST_UNITS_MAX = 16_000;
 
 /** Sends one post. */
-export const mattermost: Payload<ChannelOf<'mattermost'>> = {
+export const mattermost = kind({
+  keys: { url: templatedUrl },
+  secrets: { url: 'this secret address' },
+  example: `ops: { kind: mattermost, url: "\${MATTERMOST_WEBHOOK_URL}" }`,
+  docs: {
+    title: 'Mattermost',
+    goesTo: 'a Mattermost channel',
+    limit: '16,000 characters',
+    notes: `An incoming webhook. \`@\`, \`#\`, \`~\` and \`:\` of feed text are followed by a zero-width space. Success is \`ok\`.`,
+    gone: '400 of a hook that was deleted',
+  },
   request: ({ url }, { event }) => ({
     method: 'POST',
     url,
@@ -23,7 +34,7 @@ export const mattermost: Payload<ChannelOf<'mattermost'>> = {
   }),
   outcome,
   rate: () => ({ everyMs: 200, burst: 10 }),
-};
+});
 
 /** 400 web.incoming_webhook.invalid: the webhook was deleted. */
 function outcome(answer: Answer): AttemptOutcome {

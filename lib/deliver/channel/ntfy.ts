@@ -6,12 +6,14 @@
 
 import { fitted } from '../../alert/fit.ts';
 import type { Message } from '../../alert/message.ts';
-import type { NtfyChannel, Severity } from '../../model/config.ts';
+import type { Severity } from '../../model/config.ts';
 import { HOUR_MS } from '../../model/time.ts';
 import { cutText, utf8Bytes } from '../../text/cut.ts';
 import { type Answer, isSuccess, jsonOf, outcomeByStatus, unlikeSuccess } from '../answer.ts';
 import { plainLines } from '../escape.ts';
-import { JSON_TYPE, type Payload } from '../payload.ts';
+import { isTemplated, templatedUrl, text } from '../keys.ts';
+import { kind, wrongValue } from '../kind.ts';
+import { JSON_TYPE } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
 const MESSAGE_BYTES_MAX = 4_096;
@@ -39,7 +41,30 @@ interface NtfyMessage {
 }
 
 /** Publishes one message to a topic. */
-export const ntfy: Payload<NtfyChannel> = {
+export const ntfy = kind({
+  keys: { topic: text, token: text.optional(), url: templatedUrl.default('https://ntfy.sh') },
+  model: (keys) => ({ ...keys, token: keys.token ?? null }),
+  faults: ({ topic }) =>
+    isTemplated(topic) || /^[\w-]{1,64}$/u.test(topic)
+      ? []
+      : [
+          wrongValue(
+            'topic',
+            'this is not a valid topic',
+            'use 1 to 64 letters, digits, - and _; a long topic is hard to guess',
+          ),
+        ],
+  secrets: { token: 'this token' },
+  hosts: { own: /^ntfy\.sh$/u },
+  example: `phone: { kind: ntfy, topic: "\${NTFY_TOPIC}" }
+ours: { kind: ntfy, url: "https://ntfy.example.org", topic: "\${NTFY_TOPIC}", token: "\${NTFY_TOKEN}" }`,
+  docs: {
+    title: 'ntfy',
+    goesTo: 'phones',
+    limit: '4,096 bytes',
+    notes: `Every user who knows the topic can read it. Severity becomes priority 2 to 5 and a coloured tag. When the quota of the
+day is used up (42908), the channel has a cooldown of an hour.`,
+  },
   request: ({ url, topic, token }, { event }) => ({
     method: 'POST',
     url,
@@ -55,7 +80,7 @@ export const ntfy: Payload<NtfyChannel> = {
   outcome,
   // The public server accepts 60 messages at once, then one every five seconds.
   rate: () => ({ everyMs: 5_000, burst: 60 }),
-};
+});
 
 function ntfyMessage({ severity, headline, lines, link, page }: Message): NtfyMessage {
   const click = page ?? link;

@@ -7,11 +7,13 @@ import { fitted } from '../../alert/fit.ts';
 import type { Message } from '../../alert/message.ts';
 import { safeLine } from '../../alert/text.ts';
 import type { AlertEvent } from '../../model/alert.ts';
-import type { ChannelOf, Severity } from '../../model/config.ts';
+import type { Severity } from '../../model/config.ts';
 import { cutText, utf8Bytes } from '../../text/cut.ts';
 import { type Answer, isSuccess, jsonOf, outcomeByStatus, unlikeSuccess } from '../answer.ts';
 import { plainLines } from '../escape.ts';
-import { type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+import { isTemplated, templatedUrl, text } from '../keys.ts';
+import { kind, wrongValue } from '../kind.ts';
+import { type Delivery, JSON_TYPE } from '../payload.ts';
 import type { AttemptOutcome } from '../retry.ts';
 
 const SUMMARY_UNITS_MAX = 1_024;
@@ -28,7 +30,31 @@ const SEVERITIES: Record<Severity, string> = {
 };
 
 /** Sends one trigger or resolve event. */
-export const pagerduty: Payload<ChannelOf<'pagerduty'>> = {
+export const pagerduty = kind({
+  keys: { key: text, url: templatedUrl.default('https://events.pagerduty.com/v2/enqueue') },
+  faults: ({ key }) =>
+    isTemplated(key) || /^[A-Za-z0-9]{32}$/u.test(key)
+      ? []
+      : [
+          wrongValue(
+            'key',
+            'this is not a valid routing key',
+            'copy the 32 letters and digits from the Events API v2 integration',
+          ),
+        ],
+  secrets: { key: 'this key' },
+  hosts: { own: /^events\.(?:eu\.)?pagerduty\.com$/u },
+  example: `oncall: { kind: pagerduty, key: "\${PAGERDUTY_KEY}" }
+oncall-eu: { kind: pagerduty, key: "\${PAGERDUTY_KEY}", url: https://events.eu.pagerduty.com/v2/enqueue }`,
+  docs: {
+    title: 'PagerDuty',
+    goesTo: 'a service',
+    limit: '1,024 characters of summary, 500 KB',
+    notes: `Events API v2. A story is one incident, which is resolved when the story closes. \`feed.ok\`, \`ticks.resumed\` and
+\`outbox.ok\` resolve the incidents of \`feed.failing\`, \`ticks.stopped\`, \`outbox.old\` and the like. Severity: critical,
+high → error, medium → warning, low and info → info.`,
+    gone: '400 for an unknown key',
+  },
   request: ({ url, key }, delivery) => ({
     method: 'POST',
     url,
@@ -40,7 +66,7 @@ export const pagerduty: Payload<ChannelOf<'pagerduty'>> = {
   }),
   outcome,
   rate: () => ({ everyMs: 1_000, burst: 10 }),
-};
+});
 
 /** An unknown routing key is reported as 400. */
 function outcome(answer: Answer): AttemptOutcome {

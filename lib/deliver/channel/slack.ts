@@ -7,11 +7,12 @@ import { fitted } from '../../alert/fit.ts';
 import { plain, type Run } from '../../alert/marked.ts';
 import type { Line, Message } from '../../alert/message.ts';
 import { cutIsolated } from '../../alert/text.ts';
-import type { ChannelOf } from '../../model/config.ts';
 import { cutText } from '../../text/cut.ts';
 import { isSuccess, outcomeByStatus, unlikeSuccess } from '../answer.ts';
 import { withoutMentions } from '../escape.ts';
-import { JSON_TYPE, type Payload } from '../payload.ts';
+import { templatedUrl } from '../keys.ts';
+import { kind } from '../kind.ts';
+import { JSON_TYPE } from '../payload.ts';
 
 const HEADER_UNITS_MAX = 150;
 /** Messages of 13,000 characters fail. */
@@ -27,7 +28,21 @@ interface TextElement {
 }
 
 /** Posts one message to the channel of the webhook. */
-export const slack: Payload<ChannelOf<'slack'>> = {
+export const slack = kind({
+  keys: { url: templatedUrl },
+  secrets: { url: 'this secret address' },
+  hosts: {
+    own: /^hooks\.slack(?:-gov)?\.com$/u,
+    hint: 'webhook addresses begin with https://hooks.slack.com/services/…',
+  },
+  example: `desk: { kind: slack, url: "\${SLACK_WEBHOOK_URL}" }`,
+  docs: {
+    title: 'Slack',
+    goesTo: 'a Slack channel',
+    limit: '12,000 characters of JSON',
+    notes: `An [incoming webhook](https://api.slack.com/messaging/webhooks). Text is sent as \`rich_text\`, which Slack shows
+literally. Success is \`ok\`.`,
+  },
   request: ({ url }, { event }) => ({
     method: 'POST',
     url,
@@ -40,7 +55,7 @@ export const slack: Payload<ChannelOf<'slack'>> = {
       ? unlikeSuccess(answer)
       : outcomeByStatus(answer, { rejected: [400, 413], channelGone: [401, 403, 404, 410] }),
   rate: () => ({ everyMs: 1_000, burst: 3 }),
-};
+});
 
 function slackBody(message: Message): string {
   const header = cutText(`${message.glyph} ${message.headline}`, HEADER_UNITS_MAX);

@@ -1,7 +1,9 @@
-/** Kind of channel → how it renders a delivery and interprets answers. A new kind is one file and one row here. */
-import type { ChannelConfig, ChannelKind, ChannelOf } from '../../model/config.ts';
-import type { Payload } from '../payload.ts';
+/** All kinds of channels, in the order of the documentation. A new kind is one file and one row here. */
+import type { ChannelConfig } from '../../model/config.ts';
+import type { AnyKind } from '../kind.ts';
 import { alertmanager } from './alertmanager.ts';
+import { apprise } from './apprise.ts';
+import { consoleKind } from './console.ts';
 import { discord } from './discord.ts';
 import { email } from './email.ts';
 import { googlechat } from './googlechat.ts';
@@ -14,12 +16,7 @@ import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
 
-/** Kinds that are sent as HTTP requests. */
-export type PostedKind = Exclude<ChannelKind, 'console'>;
-/** A channel of such a kind. */
-export type PostedChannel = ChannelOf<PostedKind>;
-
-const PAYLOADS: { readonly [K in PostedKind]: Payload<ChannelOf<K>> } = {
+const KINDS = {
   webhook,
   slack,
   discord,
@@ -31,16 +28,24 @@ const PAYLOADS: { readonly [K in PostedKind]: Payload<ChannelOf<K>> } = {
   matrix,
   pagerduty,
   alertmanager,
+  apprise,
   email,
+  console: consoleKind,
 };
 
-/** The implementation of a channel's kind. */
-export function payloadOf<C extends PostedChannel>(channel: C): Payload<C> {
-  // The type of the table guarantees that the row takes channels of this kind.
-  return PAYLOADS[channel.kind] as unknown as Payload<C>;
-}
+/** Name of a kind, the value of `kind` in the document. */
+export type ChannelKind = keyof typeof KINDS;
+/** The checked configuration of one kind. */
+export type ChannelOf<K extends ChannelKind> = {
+  readonly [P in K]: Parameters<(typeof KINDS)[P]['rate']>[0] & { readonly kind: P };
+}[K];
 
-/** The channel's rate; the console has no limit. */
-export function rateOf(channel: ChannelConfig): { readonly everyMs: number; readonly burst: number } {
-  return channel.kind === 'console' ? { everyMs: 0, burst: 1 } : payloadOf(channel).rate(channel);
+/** Names of all kinds. */
+export const CHANNEL_KINDS = Object.keys(KINDS) as readonly ChannelKind[];
+
+/** The definition of a channel's kind. @throws Error for an unknown kind, which the checks of the document refuse */
+export function kindOf({ kind }: Pick<ChannelConfig, 'kind'>): AnyKind {
+  if (!Object.hasOwn(KINDS, kind)) throw new Error(`'${kind}' is not a known kind of channel`);
+  // The row takes channels of its own kind, and `kind` says that this is one.
+  return KINDS[kind as ChannelKind] as unknown as AnyKind;
 }

@@ -6,15 +6,17 @@
 import { fitted } from '../../alert/fit.ts';
 import { mergedRuns, type Run } from '../../alert/marked.ts';
 import type { Line, Message } from '../../alert/message.ts';
-import type { ChannelOf, Severity } from '../../model/config.ts';
+import type { Severity } from '../../model/config.ts';
 import { utf8Bytes } from '../../text/cut.ts';
 import { outcomeByStatus } from '../answer.ts';
-import { ChannelMistake, JSON_TYPE, type Payload } from '../payload.ts';
+import { templatedUrl } from '../keys.ts';
+import { kind } from '../kind.ts';
+import { ChannelMistake, JSON_TYPE } from '../payload.ts';
 
 const MESSAGE_BYTES_MAX = 24_000;
 
-/** Hosts of Office 365 connectors, which Microsoft retired: messages to them are lost. */
-const RETIRED_TEAMS_HOST = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/iu;
+/** Hosts of Office 365 connectors. The request checks them, too, for addresses that come from a variable. */
+const RETIRED_HOSTS = /(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/iu;
 
 const COLORS: Record<Severity, string> = {
   info: 'default',
@@ -25,9 +27,30 @@ const COLORS: Record<Severity, string> = {
 };
 
 /** Posts one adaptive card. */
-export const teams: Payload<ChannelOf<'teams'>> = {
+export const teams = kind({
+  keys: { url: templatedUrl },
+  secrets: { url: 'this secret address' },
+  hosts: {
+    own: /(?:^|\.)(?:logic\.azure\.com|powerplatform\.com|powerautomate\.com)$/u,
+    hint: 'addresses of Workflows end with .logic.azure.com or .powerplatform.com',
+    retired: {
+      hosts: RETIRED_HOSTS,
+      message: 'Office 365 connectors were retired: messages to this address are lost',
+      hint: 'in Teams, create a Workflow “Post to a channel when a webhook request is received” and use its address',
+    },
+  },
+  example: `teams: { kind: teams, url: "\${TEAMS_WORKFLOW_URL}" }`,
+  docs: {
+    title: 'Microsoft Teams',
+    goesTo: 'a Teams channel or chat',
+    limit: '24 KB',
+    notes: `In Teams: Workflows → “Post to a channel when a webhook request is received”. An adaptive card of TextRuns. Addresses
+of Office 365 connectors are refused, because Microsoft retired them. 202 means that the flow accepted the message, not
+that it was shown. A flow belongs to a user and stops with that account.`,
+    gone: '400 of a flow that is switched off',
+  },
   request: ({ url }, { event }) => {
-    if (URL.canParse(url) && RETIRED_TEAMS_HOST.test(new URL(url).hostname))
+    if (URL.canParse(url) && RETIRED_HOSTS.test(new URL(url).hostname))
       throw new ChannelMistake(
         'the address belongs to a retired Office 365 connector: create a Workflow and use its address',
       );
@@ -47,7 +70,7 @@ export const teams: Payload<ChannelOf<'teams'>> = {
         : [401, 403, 404, 410],
     }),
   rate: () => ({ everyMs: 1_000, burst: 4 }),
-};
+});
 
 function teamsBody(message: Message): string {
   const content = {

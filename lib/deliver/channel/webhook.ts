@@ -2,12 +2,16 @@
  * The generic webhook (Standard Webhooks): the event as JSON; a CloudEvents 1.0 event in structured mode; or a body from
  * the user's template. The sender signs the exact bytes. Contract: docs/channels.md.
  */
+import * as z from 'zod';
 import type { Alert, AlertEvent } from '../../model/alert.ts';
-import type { WebhookChannel } from '../../model/config.ts';
 import { utf8Bytes } from '../../text/cut.ts';
 import { parseTemplate, renderTemplate, TemplateError } from '../../text/template.ts';
 import { outcomeByStatus } from '../answer.ts';
-import { ChannelMistake, type Delivery, JSON_TYPE, type Payload } from '../payload.ts';
+import { isTemplated, templatedUrl, text } from '../keys.ts';
+import { type Channel, type KeyFault, type Keys, kind, wrongValue } from '../kind.ts';
+import { ChannelMistake, type Delivery, JSON_TYPE } from '../payload.ts';
+import type { SigningSecret } from '../signature.ts';
+import { templateFaults } from '../template-check.ts';
 import { templateView } from '../template-view.ts';
 
 /** Largest event that intermediaries must forward (CloudEvents 1.0, "Size Limits"). */
@@ -15,8 +19,68 @@ const CLOUD_EVENT_BYTES_MAX = 65_536;
 /** Headers that we set; the configuration cannot override them. */
 const OWN_HEADERS = /^(?:webhook-.*|content-(?:type|length)|user-agent|host|transfer-encoding|connection)$/iu;
 
-/** Posts the event in the channel's format; the sender adds the signature headers. */
-export const webhook: Payload<WebhookChannel> = {
+/** A date, or a date and a time; milliseconds since 1970 after parsing. */
+const instant = z.string().transform((value, context) => {
+  const at = Date.parse(value);
+  if (/^\d{4}-\d{2}-\d{2}/u.test(value) && !Number.isNaN(at)) return at;
+  context.addIssue({
+    code: 'custom',
+    message: `'${value}' is not a valid date`,
+    params: { hint: 'write a date, or a date and a time: 2026-12-31T12:00Z' },
+  });
+  return z.NEVER;
+});
+/** Signing secrets: one, several, or a rotation with the end of the previous one. */
+const secret = z.union(
+  [text, z.array(text).min(1).max(5), z.strictObject({ current: text, previous: text, until: instant })],
+  'expected a text, a list of texts, or {current, previous, until}',
+);
+
+const keys = {
+  url: templatedUrl,
+  secret: secret.optional(),
+  format: z.enum(['standard', 'cloudevents']).default('standard'),
+  /** The user's own body (lib/text/template.ts). */
+  template: z.string().min(1).optional(),
+  content_type: z
+    .string()
+    .regex(
+      /^[a-z0-9.+-]+\/[a-z0-9.+-]+(?:; ?charset=[a-z0-9-]+)?$/iu,
+      'expected a content type, such as text/plain',
+    )
+    .optional(),
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,80}$/u), text).default({}),
+};
+
+const model = ({ url, format, headers, template, content_type, ...given }: Keys<typeof keys>) => ({
+  url,
+  /** Newest first; all valid ones sign. */
+  secrets: secretsOf(given.secret),
+  format,
+  template: template === undefined ? null : { text: template, contentType: content_type ?? TEMPLATE_TYPE },
+  headers,
+});
+
+/** Content type of templates that do not name one. */
+const TEMPLATE_TYPE = 'application/json';
+
+type WebhookChannel = Channel<ReturnType<typeof model>>;
+
+/** Posts the event in the channel's format. */
+export const webhook = kind({
+  keys,
+  model,
+  faults,
+  secrets: { secret: 'this secret' },
+  acceptsAnyHost: true,
+  example: `archive: { kind: webhook, url: "https://example.org/hook", secret: "\${HOOK_SECRET}" }`,
+  docs: {
+    title: '`webhook`',
+    goesTo: 'anything that accepts a POST',
+    limit: 'no limit of ours',
+    notes: `A \`POST\` of JSON, of a CloudEvent, or of [a body of your own](#templates). If the channel has a \`secret\`, the request
+is [signed](#signed-webhooks).`,
+  },
   request: (channel, delivery) => {
     const { contentType, body } = bodyOf(channel, delivery);
     const own = Object.entries(channel.headers).filter(([name]) => !OWN_HEADERS.test(name));
@@ -31,7 +95,74 @@ export const webhook: Payload<WebhookChannel> = {
   outcome: (answer) => outcomeByStatus(answer, { rejected: [415], channelGone: [410] }),
   // Our own choice: fast enough for any newsroom, and gentle to a small server.
   rate: () => ({ everyMs: 20, burst: 100 }),
-};
+  signingSecrets: ({ secrets }) => secrets,
+});
+
+/** Signing secrets in order; the previous one of a rotation is valid until its `until`. */
+function secretsOf(given: z.output<typeof secret> | undefined): SigningSecret[] {
+  if (given === undefined) return [];
+  if (typeof given === 'string') return [{ secret: given, until: null }];
+  if (Array.isArray(given)) return given.map((one) => ({ secret: one, until: null }));
+  const { current, previous, until } = given;
+  return [
+    { secret: current, until: null },
+    { secret: previous, until },
+  ];
+}
+
+/** Checks the secrets, and the template with its content type. */
+function faults({ secret: given, template, format, content_type }: Keys<typeof keys>): readonly KeyFault[] {
+  const all = secretFaults(secretsOf(given).map((one) => one.secret));
+  if (template !== undefined && format === 'cloudevents')
+    all.push(
+      wrongValue('template', 'template cannot be combined with format: cloudevents', 'remove one of them'),
+    );
+  if (template === undefined && content_type !== undefined)
+    all.push(
+      wrongValue(
+        'content_type',
+        'content_type has no effect without a template',
+        'remove it or add a template',
+      ),
+    );
+  return template === undefined ? all : [...all, ...templateFaults(template, content_type ?? TEMPLATE_TYPE)];
+}
+
+/** Standard Webhooks asks for 24 to 64 bytes. A secret in a variable cannot be checked here. */
+const SECRET_BYTES_MIN = 24;
+
+/** Standard Webhooks, "Symmetric" and "Asymmetric" keys. */
+function secretFaults(secrets: readonly string[]): KeyFault[] {
+  const literal = secrets.filter((one) => !isTemplated(one));
+  const all = literal
+    .filter((one) => /^whs[ek]/u.test(one) && !isKey(one))
+    .map(() =>
+      wrongValue(
+        'secret',
+        'this is not a valid Standard Webhooks secret',
+        'write whsec_ and base64 of 24 to 64 random bytes, or whsk_ and base64 of an ed25519 key',
+      ),
+    );
+  if (literal.some((one) => !/^whs[ek]/u.test(one) && utf8Bytes(one) < SECRET_BYTES_MIN))
+    all.push({
+      key: 'secret',
+      fault: {
+        code: 'W_WEAK_SECRET',
+        level: 'warning',
+        message: `this secret is shorter than ${SECRET_BYTES_MIN} bytes and can be guessed`,
+        hint: 'create one with: openssl rand -base64 32',
+      },
+    });
+  return all;
+}
+
+/** `whsec_` and 24 to 64 bytes, or `whsk_` and an ed25519 seed of 32 bytes, alone or with its public key, in base64. */
+function isKey(given: string): boolean {
+  const match = /^whs(ec|k)_([A-Za-z0-9+/]+={0,2})$/u.exec(given);
+  if (match === null) return false;
+  const bytes = Math.floor((match[2] ?? '').replace(/=+$/u, '').length * 0.75);
+  return match[1] === 'k' ? bytes === 32 || bytes === 64 : bytes >= 24 && bytes <= 64;
+}
 
 /** Content type and body by the channel's format. */
 function bodyOf(channel: WebhookChannel, delivery: Delivery): { contentType: string; body: string } {
@@ -51,11 +182,11 @@ function wellFormed(_: string, value: unknown): unknown {
 
 /** @throws ChannelMistake for a template that cannot be rendered or yields invalid JSON */
 function fromTemplate(
-  { text, contentType }: NonNullable<WebhookChannel['template']>,
+  { text: source, contentType }: NonNullable<WebhookChannel['template']>,
   delivery: Delivery,
 ): { contentType: string; body: string } {
   try {
-    const body = renderTemplate(parseTemplate(text, contentType), templateView(delivery));
+    const body = renderTemplate(parseTemplate(source, contentType), templateView(delivery));
     if (/\bjson\b/iu.test(contentType)) JSON.parse(body);
     return { contentType, body };
   } catch (error) {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../lib/config/document/config.ts';
-import { CHANNEL_KINDS } from '../../../lib/config/schema/channel-schema.ts';
+import { CHANNEL_KINDS } from '../../../lib/deliver/channel/table.ts';
 
 const page = readFileSync('docs/channels.md', 'utf8');
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/gu)].map((match) => match[1] ?? '');

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what the document holds
 /** Channels in the document: what is taken, what is refused, and where the fault is underlined. */
 import { describe, expect, test } from 'vitest';
-import { TEMPLATE_NAMES } from '../../../lib/config/document/channels.ts';
 import { readConfig } from '../../../lib/config/document/config.ts';
+import { TEMPLATE_NAMES } from '../../../lib/deliver/template-check.ts';
 import { templateView } from '../../../lib/deliver/template-view.ts';
 import { ALL_CHANNELS } from '../../fixtures/channels.ts';
 import { testEvent } from '../../fixtures/event.ts';
@@ -55,6 +55,17 @@ const GOOD: [name: string, channel: string, kind: string][] = [
     'Alertmanager',
     '{ kind: alertmanager, url: "http://localhost:9093", auth: { user: vigie, password: "${P}" } }',
     'alertmanager',
+  ],
+  [
+    'Apprise',
+    '{ kind: apprise, url: "https://apprise.example.org/notify/${KEY}", tag: "news, all" }',
+    'apprise',
+  ],
+  ['Apprise at home', '{ kind: apprise, url: "http://apprise.lan:8000/a/notify/desk/" }', 'apprise'],
+  [
+    'Apprise without a key',
+    '{ kind: apprise, url: "http://apprise.lan/notify", urls: ["${A}", "${B}"] }',
+    'apprise',
   ],
   [
     'mail by the binding',
@@ -212,6 +223,22 @@ const BAD: [name: string, channel: string, code: string, path: string, at: strin
     'channels.x.room',
     '#a',
     /begins with !/u,
+  ],
+  [
+    'no notify address',
+    '{ kind: apprise, url: "http://apprise.lan/add/desk" }',
+    'E_VALUE',
+    'channels.x.url',
+    'http:',
+    /notify\/KEY/u,
+  ],
+  [
+    'services beside a key',
+    '{ kind: apprise, url: "http://apprise.lan/notify/desk", urls: "${A}" }',
+    'E_VALUE',
+    'channels.x.urls',
+    '${A}',
+    /remove urls/u,
   ],
   ['a short key', '{ kind: pagerduty, key: abc }', 'E_VALUE', 'channels.x.key', 'abc', /32/u],
   ['a topic with a slash', '{ kind: ntfy, topic: a/b }', 'E_VALUE', 'channels.x.topic', 'a/b', /topic/u],

@@ -4,10 +4,9 @@ import { EmbedBuilder } from '@discordjs/builders';
 import adaptivecards from 'adaptivecards/dist/adaptivecards.js';
 import { type CloudEvent, HTTP } from 'cloudevents';
 import { expect, test } from 'vitest';
-import { payloadOf } from '../../../lib/deliver/channel/table.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
-import { testChannel } from '../../fixtures/channels.ts';
+import { payloadOf, testChannel } from '../../fixtures/channels.ts';
 import { testAlert, testEvent } from '../../fixtures/event.ts';
 import fc, { runsOr } from '../../property.ts';
 

@@ -5,13 +5,12 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../lib/deliver/answer.ts';
-import { type PostedChannel, payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { templateView } from '../../../lib/deliver/template-view.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import type { Received } from '../../fakes/fake.ts';
 import { fakeOf } from '../../fakes/table.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
-import { ALL_CHANNELS } from '../../fixtures/channels.ts';
+import { ALL_CHANNELS, type PostedChannel, payloadOf } from '../../fixtures/channels.ts';
 import { testAlert, testDigest, testEvent } from '../../fixtures/event.ts';
 import { HOSTILE, MENTIONS } from '../../fixtures/hostile.ts';
 import fc, { runsOr } from '../../property.ts';
@@ -34,7 +33,7 @@ function outcomeOf(channel: PostedChannel, request: Received): string {
 }
 
 /** Where an `@` in plain sight calls people. */
-const CALLING = ['discord', 'telegram', 'mattermost', 'matrix'];
+const CALLING = ['discord', 'telegram', 'mattermost', 'matrix', 'apprise'];
 
 function judge(channel: PostedChannel, { body }: Received): void {
   const shown = readPayload(channel, body);

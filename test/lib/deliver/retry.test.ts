@@ -1,9 +1,8 @@
 /** What answers of receivers mean and when to try again. */
 
 import { describe, expect, test } from 'vitest';
-import { type PostedKind, payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { channelCooldown, isCounted, nextStep, RETRY_GAPS_MS } from '../../../lib/deliver/retry.ts';
-import { testChannel } from '../../fixtures/channels.ts';
+import { type PostedKind, payloadOf, testChannel } from '../../fixtures/channels.ts';
 import fc from '../../property.ts';
 
 const NOW = 1_800_000_000_000;
@@ -121,6 +120,17 @@ const ANSWERS: [kind: PostedKind, status: number, said: Said, outcome: string, w
   ['alertmanager', 400, {}, 'rejected'],
   ['alertmanager', 404, {}, 'channel-gone'],
   ['alertmanager', 503, {}, 'failed'],
+  ['apprise', 200, { body: '{"error":null,"details":[]}' }, 'delivered'],
+  ['apprise', 200, { body: '2026-01-01 12:00:00,000 - INFO - Sent' }, 'delivered'],
+  ['apprise', 200, { body: '<html>' }, 'failed'],
+  ['apprise', 204, {}, 'channel-gone'],
+  ['apprise', 400, { body: '{"error":"Payload lacks minimum requirements"}' }, 'rejected'],
+  ['apprise', 403, {}, 'channel-gone'],
+  ['apprise', 405, {}, 'channel-gone'],
+  ['apprise', 424, { body: '{"error":"One or more notification could not be sent"}' }, 'failed'],
+  ['apprise', 431, {}, 'rejected'],
+  ['apprise', 500, {}, 'failed'],
+  ['apprise', 503, { headers: { 'retry-after': '2' } }, 'throttled', 2_000],
   ['email', 200, { body: '{"id":"a"}' }, 'delivered'],
   ['email', 200, { body: '{"ErrorCode":0}' }, 'delivered'],
   ['email', 200, { body: '{"ErrorCode":406}' }, 'rejected'],

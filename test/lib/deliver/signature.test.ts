@@ -3,10 +3,9 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { describe, expect, test } from 'vitest';
-import { payloadOf } from '../../../lib/deliver/channel/table.ts';
 import { signedHeaders } from '../../../lib/deliver/signature.ts';
 import { anyEvent } from '../../fixtures/any-event.ts';
-import { testChannel } from '../../fixtures/channels.ts';
+import { payloadOf, testChannel } from '../../fixtures/channels.ts';
 import fc from '../../property.ts';
 
 const NEW = `whsec_${btoa('0123456789abcdef0123456789abcdef')}`;

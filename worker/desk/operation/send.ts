@@ -1,7 +1,7 @@
 /** One alarm run: due deliveries, one at a time per channel, several channels in parallel, failing channels last. */
 
 import { afterAttempt } from '../../../lib/deliver/after-attempt.ts';
-import { rateOf } from '../../../lib/deliver/channel/table.ts';
+import { kindOf } from '../../../lib/deliver/channel/table.ts';
 import type { AttemptOutcome } from '../../../lib/deliver/retry.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import type { ChannelConfig, RunningConfig } from '../../../lib/model/config.ts';
@@ -17,6 +17,7 @@ import {
   channelHealth,
   failPending,
   isDisabled,
+  receiverOf,
   rememberMove,
   withMove,
 } from '../table/channels.ts';
@@ -132,7 +133,7 @@ async function sendOne(
       wall,
       ageMs: wall - due.created,
       attempts: due.attempts,
-      rate: rateOf(channel),
+      rate: kindOf(channel).rate(channel),
       seed: Math.random(),
     });
     applyAttempt(sql, due, { outcome, effects }, { wall, ms });
@@ -161,15 +162,13 @@ async function timed(attempt: () => Promise<AttemptOutcome>): Promise<Attempted>
   return { outcome, wall, ms: wall - started };
 }
 
-/** A Telegram group became a supergroup: logged once, and remembered until the configuration has the new id. */
+/** The receiver moved: logged once, and remembered until the configuration has its new address. */
 function noteMove(sql: Sql, channel: ChannelConfig, outcome: AttemptOutcome): void {
-  if (outcome.kind !== 'delivered' || outcome.movedTo === undefined || channel.kind !== 'telegram') return;
-  rememberMove(sql, channel.id, { from: channel.chat, to: outcome.movedTo });
-  log(
-    'warn',
-    `channel ${channel.id}`,
-    'moved: its chat became a supergroup, set the new chat id in the configuration',
-  );
+  if (outcome.kind !== 'delivered' || outcome.movedTo === undefined) return;
+  const receiver = receiverOf(channel);
+  if (receiver === null) return;
+  rememberMove(sql, channel.id, { from: receiver.of(channel), to: outcome.movedTo });
+  log('warn', `channel ${channel.id}`, `moved: ${receiver.note}`);
 }
 
 /** An event that cannot be parsed or rendered is a bug: only this delivery fails, not the channel. */

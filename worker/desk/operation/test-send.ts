@@ -1,7 +1,7 @@
 /** A test of one channel, requested by a user: sent at once, within the channel's rate, outside the outbox. */
 
 import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
-import { rateOf } from '../../../lib/deliver/channel/table.ts';
+import { kindOf } from '../../../lib/deliver/channel/table.ts';
 import type { ChannelId } from '../../../lib/model/flavor.ts';
 import { enableChannel, takeToken, withMove } from '../table/channels.ts';
 import type { Ledger } from '../table/ledger.ts';
@@ -29,7 +29,7 @@ export async function testChannel(ledger: Ledger, id: ChannelId, context: SendCo
   if (channel === undefined) return { kind: 'unknown' };
   if (context.busy.has(id)) return { kind: 'busy', retryAfterMs: 1_000 };
   const started = Date.now();
-  const waitMs = takeToken(sql, id, { rate: rateOf(channel), wall: started });
+  const waitMs = takeToken(sql, id, { rate: kindOf(channel).rate(channel), wall: started });
   if (waitMs > 0) return { kind: 'busy', retryAfterMs: waitMs };
   const delivery = `msg_test_${crypto.randomUUID().replaceAll('-', '')}`;
   const event = opsEvent('test.ping', { subject: id, text: TEST_TEXT, at: started });

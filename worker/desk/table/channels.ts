@@ -2,8 +2,9 @@
 
 import { type ChannelHealth, NEW_CHANNEL } from '../../../lib/deliver/after-attempt.ts';
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
+import { kindOf } from '../../../lib/deliver/channel/table.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
-import type { ChannelConfig, ChannelKind, RunningConfig } from '../../../lib/model/config.ts';
+import type { ChannelConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import type { Sql } from './sql.ts';
 
@@ -130,24 +131,31 @@ export function takeToken(sql: Sql, id: ChannelId, { rate, wall }: { rate: Rate;
   return wait;
 }
 
-/** A Telegram group became a supergroup: deliveries go to the new chat until the configuration has its id. */
+/** The receiver moved: deliveries go to its new address until the configuration has it. */
 export function rememberMove(sql: Sql, id: ChannelId, move: { from: string; to: string }): void {
   sql.exec('UPDATE channel SET moved = ? WHERE id = ?', JSON.stringify(move), id);
 }
 
-/** The channel with its current chat id. */
+/** How a channel of this kind follows its receiver; null: its receivers do not move. */
+export function receiverOf(channel: ChannelConfig) {
+  const kind = kindOf(channel);
+  return 'text' in kind ? null : (kind.receiver ?? null);
+}
+
+/** The channel with the current address of its receiver. */
 export function withMove(sql: Sql, channel: ChannelConfig): ChannelConfig {
-  if (channel.kind !== 'telegram') return channel;
+  const receiver = receiverOf(channel);
+  if (receiver === null) return channel;
   const moved = rowOf(sql, channel.id)?.moved ?? null;
   if (moved === null) return channel;
   const { from, to } = JSON.parse(moved) as { from: string; to: string };
-  return from === channel.chat ? { ...channel, chat: to } : channel;
+  return from === receiver.of(channel) ? receiver.moved(channel, to) : channel;
 }
 
 /** State of a channel for the API. Times are ISO 8601 UTC, null where there is none. */
 export interface ChannelStatus {
   readonly id: ChannelId;
-  readonly kind: ChannelKind;
+  readonly kind: string;
   readonly state: 'new' | 'ok' | 'failing' | 'disabled';
   /** Why it is disabled. */
   readonly reason: string | null;
