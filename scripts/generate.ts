@@ -1,7 +1,8 @@
-/** Writes the committed `*.gen.ts` files, docs/packs.md and parts of docs/channels.md from their sources; a test checks that they are up to date. */
+/** Writes what is made from sources and committed: `*.gen.ts`, documents or parts of them, the configuration's JSON Schema. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { channelsPage } from './generate-channels.ts';
+import { configPage, configSchemaSource } from './generate-config-docs.ts';
 import { foldTableSource } from './generate-fold.ts';
 import { countriesOf, packsSource } from './generate-packs.ts';
 import { packsPage } from './generate-packs-page.ts';
@@ -21,6 +22,8 @@ export function generated(): ReadonlyMap<string, string> {
     ['lib/text/fold-table.gen.ts', foldTableSource()],
     ['lib/packs/packs.gen.ts', words],
     ['docs/packs.md', packsPage(packs)],
+    ['docs/configuration.md', configPage(readFileSync('docs/configuration.md', 'utf8'))],
+    ['config/config.schema.json', configSchemaSource()],
     ['docs/channels.md', channelsPage(readFileSync('docs/channels.md', 'utf8'))],
     ['lib/packs/territories.gen.ts', territories],
     ['lib/packs/packs-hash.gen.ts', packsHashSource(words + territories)],

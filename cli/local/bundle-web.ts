@@ -1,10 +1,10 @@
 /** Builds the pages into `web/dist`, if they are missing or older than their sources. */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCES = ['web', 'lib', 'package-lock.json', 'cli/local/bundle-web.ts'];
+const SOURCES = ['web', 'lib', 'config/config.schema.json', 'package-lock.json', 'cli/local/bundle-web.ts'];
 /** Replaced by a fresh nonce in each answer (worker/http/pages.ts). */
 const NONCE_PLACEHOLDER = '__NONCE__';
 
@@ -53,6 +53,8 @@ async function build(folder: string): Promise<void> {
         reportCompressedSize: false,
       },
     });
+    // For editors: served at /config.schema.json.
+    copyFileSync(join(ROOT, 'config/config.schema.json'), join(fresh, 'config.schema.json'));
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
   } finally {

@@ -46,6 +46,16 @@ export const pageRoutes = new Hono<Caller>()
     if (c.req.path.endsWith('.js')) file.headers.set('content-security-policy', OF_WORKERS);
     return file;
   })
+  .get('/config.schema.json', async (c) => {
+    const answer = await c.env.ASSETS.fetch(c.req.raw);
+    if (!answer.ok) return problem(c, { status: 404, title: 'Not found' });
+    return c.body(await answer.text(), 200, {
+      'content-type': 'application/schema+json',
+      // An editor asks from another origin; the schema holds nothing of this service.
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+  })
   .post('/csp-reports', reportLimit, async (c) => {
     const report = await c.req.text();
     reports++;

@@ -6,54 +6,24 @@ import { nearest } from '../../rule/nearest.ts';
 import { problemAt } from '../../rule/problem.ts';
 import { channelKeys } from '../schema/channel-schema.ts';
 import { DURATION_HINT } from '../schema/duration.ts';
+import { isMadeWith, keysAt, type Part } from '../schema/keys.ts';
 import { isPlannedChannelKind } from '../schema/not-supported.ts';
+import { DURATIONS, document } from '../schema/schema.ts';
 import { pathOf, type ReadDocument } from './document.ts';
 import { hintForOldValue, oldKey } from './old-keys.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Known keys by the path of their mapping, for hints. */
-const KEYS: readonly { readonly path: RegExp; readonly keys: string }[] = [
-  {
-    path: /^$/u,
-    keys: 'version feeds use entities concepts rules channels ops heartbeat families allow_hosts',
-  },
-  {
-    path: /^feeds\[\d+\]$/u,
-    keys: 'url id lang publisher country grade every tags backfill max_age headers auth paused',
-  },
-  { path: /^feeds\[\d+\]\.auth$/u, keys: 'user password bearer' },
-  {
-    path: /^(?:entities|concepts)[.[][^.]+$/u,
-    keys: 'title country counted terms exact not_in include langs',
-  },
-  {
-    path: /^rules\[\d+\]$/u,
-    keys: 'id title severity query score where quantity notify test_mode backfill tests confirm',
-  },
-  { path: /^rules\[\d+\]\.where$/u, keys: 'lang not_lang publisher not_publisher tag max_age' },
-  { path: /^rules\[\d+\]\.notify$/u, keys: 'to on group_by group_wait quiet digest repeat per_hour' },
-  { path: /^rules\[\d+\]\.confirm$/u, keys: 'sources languages within independent' },
-  { path: /^rules\[\d+\]\.quantity$/u, keys: 'of op value within' },
-  { path: /^rules\[\d+\]\.score$/u, keys: 'threshold terms' },
-  { path: /^rules\[\d+\]\.tests$/u, keys: 'match no_match' },
-  { path: /^heartbeat$/u, keys: 'url' },
-  { path: /^channels[.[][^.]+\.auth$/u, keys: 'user password bearer' },
-  { path: /^channels[.[][^.]+\.secret$/u, keys: 'current previous until' },
-];
-
 /** One zod issue may yield several problems, such as one for each unknown key. */
 export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem[] {
-  const path = issue.path.reduce<string>(
-    (sum, part) => (typeof part === 'number' ? `${sum}[${part}]` : pathOf(sum, String(part))),
-    '',
-  );
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(read, path, key));
+  const path = pathOfParts(partsOf(issue));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(read, partsOf(issue), key));
   if (issue.code === 'invalid_union') return union(read, path, issue);
   if (issue.code === 'invalid_key') {
     return [fault(read, path, 'E_VALUE', issue.issues[0]?.message ?? 'this is not a valid key', null, true)];
   }
-  if (issue.code === 'invalid_type') return [wrongType(read, path, issue.expected)];
+  if (issue.code === 'invalid_type') return [wrongType(read, partsOf(issue), issue.expected)];
   if (issue.code === 'invalid_value') {
     const expected = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     if (!(path in read.places.byPath))
@@ -67,19 +37,32 @@ export function problemsOfIssue(read: ReadDocument, issue: Issue): ConfigProblem
   return [fault(read, path, 'E_VALUE', issue.message, hint)];
 }
 
+function partsOf(issue: Issue): readonly Part[] {
+  return issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+}
+
+function pathOfParts(parts: readonly Part[]): string {
+  return parts.reduce<string>(
+    (sum, part) => (typeof part === 'number' ? `${sum}[${part}]` : pathOf(sum, part)),
+    '',
+  );
+}
+
 /** Custom checks of lib/config/schema/schema.ts pass their hint in the issue's parameters. */
 function hintIn(params: { readonly hint?: unknown } | undefined): string | null {
   return typeof params?.hint === 'string' ? params.hint : null;
 }
 
-function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProblem {
+/** @param parts path of the mapping that contains the key */
+function unknownKey(read: ReadDocument, parts: readonly Part[], key: string): ConfigProblem {
+  const parent = pathOfParts(parts);
   const path = pathOf(parent, key);
   const old = oldKey(parent, key);
   if (old !== null) {
     const message = old.now === null ? `'${key}' no longer exists` : `'${key}' is now called '${old.now}'`;
     return fault(read, path, 'E_UNKNOWN_KEY', message, old.hint, true);
   }
-  const known = keysAt(read, parent);
+  const known = knownKeys(read, parts);
   const near = nearest(key, known);
   const hint =
     near !== null ? `did you mean ${near}?` : known.length > 0 ? `known keys: ${known.join(', ')}` : null;
@@ -87,9 +70,11 @@ function unknownKey(read: ReadDocument, parent: string, key: string): ConfigProb
 }
 
 /** Keys of the mapping at a path; those of a channel depend on its kind. */
-function keysAt(read: ReadDocument, parent: string): readonly string[] {
-  if (/^channels[.[][^.]+$/u.test(parent)) return channelKeys(read.texts.get(pathOf(parent, 'kind')));
-  return KEYS.find((entry) => entry.path.test(parent))?.keys.split(' ') ?? [];
+function knownKeys(read: ReadDocument, parts: readonly Part[]): readonly string[] {
+  const isChannel = parts.length === 2 && parts[0] === 'channels';
+  return isChannel
+    ? channelKeys(read.texts.get(pathOf(pathOfParts(parts), 'kind')))
+    : keysAt(document, parts);
 }
 
 /** An issue of a value with several alternatives: the alternative that failed only by unknown keys is meant. */
@@ -118,24 +103,22 @@ function union(
       ),
     ];
   }
-  if (!(path in read.places.byPath)) return [wrongType(read, path, issue.message)];
+  if (!(path in read.places.byPath)) return [wrongType(read, partsOf(issue), issue.message)];
   const inner = issue.errors.find((errors) => errors.every((error) => error.code === 'unrecognized_keys'));
   const keys = inner?.flatMap((error) => (error.code === 'unrecognized_keys' ? error.keys : [])) ?? [];
-  if (keys.length > 0) return keys.map((key) => unknownKey(read, path, key));
+  if (keys.length > 0) return keys.map((key) => unknownKey(read, partsOf(issue), key));
   const message = issue.message === 'Invalid input' ? 'this is not a valid value here' : issue.message;
   return [fault(read, path, 'E_TYPE', message)];
 }
 
 /** A missing value is reported as a missing key. */
-function wrongType(read: ReadDocument, path: string, expected: string): ConfigProblem {
+function wrongType(read: ReadDocument, parts: readonly Part[], expected: string): ConfigProblem {
+  const path = pathOfParts(parts);
   if (!(path in read.places.byPath)) return missingKey(read, path, nameOf(expected), null);
-  if (DURATIONS.test(path)) return fault(read, path, 'E_TYPE', 'expected a duration', DURATION_HINT);
+  if (isMadeWith(document, parts, DURATIONS))
+    return fault(read, path, 'E_TYPE', 'expected a duration', DURATION_HINT);
   return fault(read, path, 'E_TYPE', `expected ${nameOf(expected)}`, quoteHint(read, path, expected));
 }
-
-/** Paths of durations: a bare number there lacks its unit. */
-const DURATIONS =
-  /^feeds\[\d+\]\.(?:every|backfill|max_age)$|^rules\[\d+\]\.(?:backfill|where\.max_age|confirm\.within|notify\.(?:group_wait|repeat))$/u;
 
 /** @param what the expected value; null: the hint says it */
 function missingKey(

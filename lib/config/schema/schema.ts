@@ -7,6 +7,7 @@ import { ALERTS_PER_HOUR_DEFAULT, LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../
 import { channel, heartbeat, opsList } from './channel-schema.ts';
 import { DURATION_HINT, readDuration } from './duration.ts';
 import { readDigestTimes, readQuietHours } from './hours.ts';
+import { key } from './keys.ts';
 
 /** A non-empty text; the limit keeps documents and messages readable. */
 const text = z.string().min(1).max(2_000);
@@ -62,31 +63,46 @@ const auth = z.union(
 );
 /** One row of `feeds`. */
 const feed = z.strictObject({
-  /** Address of the feed; rows with the same address are merged. */
-  url: httpUrl,
-  /** Default: the address without scheme. */
-  id: id.optional(),
-  /** Language of all entries; overrides the feed's own declaration. */
-  lang: lang.optional(),
-  /** Name of the publisher; decides independence of reports. */
-  publisher: text.optional(),
-  /** Country of the publisher. */
-  country: country.optional(),
-  /** Reliability as the user sees it; shown with alerts, not used for decisions. */
-  grade: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).optional(),
-  /** Default: adaptive, from the feed's own rhythm. */
-  every: every.optional(),
-  /** For `where: tag` and `tag:` in expressions. */
-  tags: texts,
-  /** At the first poll, entries up to this age are sent as one digest. */
-  backfill: duration.optional(),
-  /** Entries older than this at first sight cause no alert. */
-  max_age: duration.optional(),
-  /** Additional request headers, sent only to the feed's origin. */
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,80}$/u), text).default({}),
-  auth: auth.optional(),
-  /** A paused feed is not polled and keeps its history. */
-  paused: z.boolean().default(false),
+  url: key(httpUrl, 'Address of the feed. Rows with the same address are merged.'),
+  id: key(id.optional(), 'Name of the feed in logs, alerts and rules.', 'the address without its scheme'),
+  lang: key(
+    lang.optional(),
+    'Language of its entries, a BCP 47 tag. It takes precedence over what the feed says.',
+    'what the feed says, else a guess',
+  ),
+  publisher: key(
+    text.optional(),
+    'Who publishes it. Reports of one publisher are not independent.',
+    'the registrable domain',
+  ),
+  country: key(country.optional(), 'Country of the publisher, two capitals of ISO 3166-1.'),
+  grade: key(
+    z.enum(['A', 'B', 'C', 'D', 'E', 'F']).optional(),
+    'How far you trust it, A to F. Shown with alerts; it decides nothing.',
+  ),
+  every: key(
+    every.optional(),
+    'Time between two polls, at least 5 minutes (1 minute on the paid plan). The publisher can only lengthen it.',
+    'adapts to the feed: 5 to 60 minutes, 15 at first',
+  ),
+  tags: key(texts, 'Words of your own, which rules can require.', 'none'),
+  backfill: key(
+    duration.optional(),
+    'At the first poll, entries that are at most this old alert as one digest.',
+    'nothing alerts at the first poll',
+  ),
+  max_age: key(
+    duration.optional(),
+    'Entries that are older than this when first seen are recorded and do not alert.',
+    '7d',
+  ),
+  headers: key(
+    z.record(z.string().regex(/^[A-Za-z0-9-]{1,80}$/u), text).default({}),
+    'Further request headers, sent to the origin of this feed only. Values may name variables of the environment.',
+    'none',
+  ),
+  auth: key(auth.optional(), '`{ user, password }` or `{ bearer }`, sent to the origin of this feed only.'),
+  paused: key(z.boolean().default(false), 'A paused feed is not polled and keeps its history.'),
 });
 /** A feed of the document with defaults. */
 export type FeedDocument = z.infer<typeof feed>;
@@ -95,21 +111,25 @@ export type FeedDocument = z.infer<typeof feed>;
 const terms = z.array(z.union([text, z.number().transform(String)])).max(LIST_TERMS_MAX);
 /** An entity or a concept. */
 const list = z.strictObject({
-  /** Short English title for alerts. */
-  title: text.optional(),
-  country: country.optional(),
-  /** Whether figures count its terms, or the list under which they are counted. */
-  counted: z.union([z.boolean(), listId]).default(false),
-  /** Terms of all languages. */
-  terms: terms.default([]),
-  /** Terms that compare case and accents. */
-  exact: terms.default([]),
-  /** Phrases, or `@id`, within which a hit does not count. */
-  not_in: terms.default([]),
-  /** Ids of lists whose terms belong to this one, too. */
-  include: z.array(z.string()).default([]),
-  /** Terms by language; the label is used for coverage, not for matching. */
-  langs: z.record(lang, terms).default({}),
+  title: key(text.optional(), 'Short English title for alerts.', 'the id'),
+  country: key(country.optional(), 'The country that the list names, two capitals of ISO 3166-1.'),
+  counted: key(
+    z.union([z.boolean(), listId]).default(false),
+    'Whether figures can count its words, or the list under which they are counted.',
+  ),
+  terms: key(terms.default([]), 'Words and phrases of any language.', 'none'),
+  exact: key(terms.default([]), 'Words that compare case and accents.', 'none'),
+  not_in: key(
+    terms.default([]),
+    'Phrases, or `@id` of lists: a word within one of them does not count.',
+    'none',
+  ),
+  include: key(z.array(z.string()).default([]), 'Ids of lists whose words belong to this one, too.', 'none'),
+  langs: key(
+    z.record(lang, terms).default({}),
+    'Words by language. The label is used for coverage, not for matching.',
+    'none',
+  ),
 });
 /** An entity or concept of the document with defaults. */
 export type ListDocument = z.infer<typeof list>;
@@ -124,23 +144,22 @@ const test = z.union(
 );
 /** Conditions on the facts of an entry, in addition to the query. */
 const where = z.strictObject({
-  lang: texts,
-  not_lang: texts,
-  publisher: texts,
-  not_publisher: texts,
-  tag: texts,
-  max_age: duration.optional(),
+  lang: key(texts, 'Languages of the entry.', 'any'),
+  not_lang: key(texts, 'Languages that the entry may not have.', 'none'),
+  publisher: key(texts, 'Publishers.', 'any'),
+  not_publisher: key(texts, 'Publishers that do not count.', 'none'),
+  tag: key(texts, 'Tags of the feed, of which one is enough.', 'any'),
+  max_age: key(duration.optional(), 'As for a feed; that of the rule takes precedence.', 'that of the feed'),
 });
 /** When a story counts as confirmed. */
 const confirm = z.strictObject({
-  /** Number of independent sources. */
-  sources: z.number().int().min(1).max(20).default(2),
-  /** Number of languages among their reports. */
-  languages: z.number().int().min(0).max(20).default(0),
-  /** Reports count if they are at most this far apart. */
-  within: duration.default(86_400_000),
-  /** What makes two sources independent. */
-  independent: z.enum(['publisher', 'country']).default('publisher'),
+  sources: key(z.number().int().min(1).max(20).default(2), 'Number of independent sources.'),
+  languages: key(z.number().int().min(0).max(20).default(0), 'Number of languages among their reports.'),
+  within: key(duration.default(86_400_000), 'Reports count if they are at most this far apart.', '24h'),
+  independent: key(
+    z.enum(['publisher', 'country']).default('publisher'),
+    'What makes two sources independent; `country` counts each country once.',
+  ),
 });
 /** Local hours without alerts; alerts are queued until their end. */
 const quiet = z.string().transform((value, context) => {
@@ -164,74 +183,150 @@ const digest = z.string().transform((value, context) => {
 });
 /** Where, when and on what a rule alerts. */
 const notify = z.strictObject({
-  /** Ids of channels. */
-  to: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
-  /** Kinds of developments; default: first reports, and confirmations if `confirm` is set. */
-  on: z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional(),
-  /** What belongs to one alert. */
-  group_by: z.enum(['story', 'none']).default('story'),
-  /** Time to wait for further alerts of the rule before sending. */
-  group_wait: duration.default(0),
-  quiet: quiet.optional(),
-  digest: digest.optional(),
-  /** Interval of reminders while a story gets reports. */
-  repeat: duration.optional(),
-  /** Alerts per hour before the rest becomes a digest. */
-  per_hour: z.number().int().min(1).max(1_000).default(ALERTS_PER_HOUR_DEFAULT),
+  to: key(
+    z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
+    'Ids of channels. Without one the rule sends no alert.',
+    'none',
+  ),
+  on: key(
+    z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional(),
+    'Developments that alert: `first`, `confirmed`, `language`, `figure`, `closed` ([stories.md](stories.md)).',
+    '`[first]`, with `confirm` also `confirmed`',
+  ),
+  group_by: key(
+    z.enum(['story', 'none']).default('story'),
+    '`story`: reports of one event are one story; `none`: every entry alerts.',
+  ),
+  group_wait: key(
+    duration.default(0),
+    'How long an alert waits for others of its rule, to be sent with them.',
+    '0s',
+  ),
+  quiet: key(
+    quiet.optional(),
+    '`"22:00-06:00 Europe/Paris"`: alerts are queued until these hours end; none is dropped.',
+    'none',
+  ),
+  digest: key(
+    digest.optional(),
+    '`"daily 08:00 Europe/Paris"` or `"monday 08:00 Europe/Paris"`: alerts are queued and sent as one message then.',
+    'none',
+  ),
+  repeat: key(
+    duration.optional(),
+    'A story that still gets reports alerts again after this time, unless a user acknowledged it.',
+    'never',
+  ),
+  per_hour: key(
+    z.number().int().min(1).max(1_000).default(ALERTS_PER_HOUR_DEFAULT),
+    'Alerts of the rule in an hour; further ones are queued and sent as one digest that names every entry.',
+  ),
 });
 /** One row of `rules`. */
 const rule = z.strictObject({
-  id,
-  title: text.optional(),
-  /** Shown with alerts; sorted by channels and pages. */
-  severity: z.enum(['info', 'low', 'medium', 'high', 'critical']).default('medium'),
-  /** Expression in the rule language; may be missing if `score` is set. */
-  query: z.string().optional(),
-  /** Weighted terms that must reach a threshold. */
-  score: z.strictObject({ threshold: z.number(), terms: z.record(z.string(), z.number()) }).optional(),
-  where: where.optional(),
-  /** A figure near a term: the same as COUNT in an expression. */
-  quantity: z
-    .strictObject({
-      of: text,
-      op: z.enum(['>=', '>', '<=', '<', '=']).default('>='),
-      value: z.number().min(0),
-      within: z.number().int().min(0).max(50).default(4),
-    })
-    .optional(),
-  confirm: confirm.optional(),
-  notify: notify.optional(),
-  /** Matches are recorded, no alerts are sent. */
-  test_mode: z.boolean().default(false),
-  /** When the rule is added, it is applied to archived entries up to this age. */
-  backfill: duration.optional(),
-  /** Examples that must and must not match; checked whenever the document is saved. */
-  tests: z.strictObject({ match: z.array(test).default([]), no_match: z.array(test).default([]) }).optional(),
+  id: key(id, 'Identity of the rule: with another id it is another rule.'),
+  title: key(text.optional(), 'Shown with alerts.', 'the id'),
+  severity: key(
+    z.enum(['info', 'low', 'medium', 'high', 'critical']).default('medium'),
+    'Shown with alerts; channels and pages sort by it.',
+  ),
+  query: key(
+    z.string().optional(),
+    'What it matches: an expression of the rule language ([rules.md](rules.md)).',
+  ),
+  score: key(
+    z
+      .strictObject({
+        threshold: key(z.number(), 'Sum of weights that an entry must reach.'),
+        terms: key(z.record(z.string(), z.number()), 'Weights by term or `@list`.'),
+      })
+      .optional(),
+    'Weighted terms that must reach a threshold, instead of a query or beside it.',
+  ),
+  where: key(where.optional(), 'Conditions on the facts of an entry.'),
+  quantity: key(
+    z
+      .strictObject({
+        of: key(text, 'What is counted: `@list` or a term.'),
+        op: key(z.enum(['>=', '>', '<=', '<', '=']).default('>='), 'How the figure compares with the value.'),
+        value: key(z.number().min(0), 'The value.'),
+        within: key(
+          z.number().int().min(0).max(50).default(4),
+          'Words between the figure and what it counts.',
+        ),
+      })
+      .optional(),
+    'A figure near a term, like COUNT in an expression.',
+  ),
+  confirm: key(confirm.optional(), 'When a story counts as confirmed.', 'two publishers within a day'),
+  notify: key(notify.optional(), 'Where, when and on what the rule alerts.'),
+  test_mode: key(
+    z.boolean().default(false),
+    'Matches and stories are recorded with the decision `test-mode`, and nothing is sent. A story that began in test ' +
+      'mode alerts at its next development.',
+  ),
+  backfill: key(
+    duration.optional(),
+    'When the rule is new, matches in the archive that are at most this old alert as one digest.',
+    'entries that are already listed do not alert',
+  ),
+  tests: key(
+    z
+      .strictObject({
+        match: key(
+          z.array(test).default([]),
+          'Titles, or `{ title, summary, lang }`, that must match.',
+          'none',
+        ),
+        no_match: key(z.array(test).default([]), 'Titles that must not match.', 'none'),
+      })
+      .optional(),
+    'Examples, checked whenever the document is saved.',
+  ),
 });
 /** A rule of the document with defaults. */
 export type RuleDocument = z.infer<typeof rule>;
 
 /** The whole document. Unknown keys are errors. */
 export const document = z.strictObject({
-  version: z.literal(1),
-  feeds: z.array(feed).default([]),
-  /** Ids of shipped packs whose lists expressions may name. */
-  use: z.array(z.string()).default([]),
-  /** Countries, organisations, persons. */
-  entities: z.record(listId, list).default({}),
-  /** Anything else that expressions name. */
-  concepts: z.record(listId, list).default({}),
-  rules: z.array(rule).default([]),
-  /** Where alerts are sent, by id. */
-  channels: z.record(id, channel).default({}),
-  /** Channels for notices about the service itself. */
-  ops: opsList,
-  /** Address of an external watchdog, which is pinged after every poll round. */
-  heartbeat,
-  /** Publishers that belong together and do not confirm each other. */
-  families: z.record(text, z.array(text).min(1)).default({}),
-  /** Private hosts that feeds and channels may use. */
-  allow_hosts: z.array(text).default([]),
+  version: key(z.literal(1), 'Always `1`.'),
+  feeds: key(z.array(feed).default([]), 'What is polled; at least one.', 'none'),
+  use: key(z.array(z.string()).default([]), 'Shipped packs of lists: [packs.md](packs.md).', 'none'),
+  entities: key(
+    z.record(listId, list).default({}),
+    'Your own lists of countries, organisations and persons, by id.',
+    'none',
+  ),
+  concepts: key(z.record(listId, list).default({}), 'Your own lists of anything else, by id.', 'none'),
+  rules: key(z.array(rule).default([]), 'What you want alerts for; at least one.', 'none'),
+  channels: key(
+    z.record(id, channel).default({}),
+    'Where alerts go, by id: [channels.md](channels.md).',
+    'none',
+  ),
+  ops: key(
+    opsList,
+    'Channels that get notices about the service itself: [channels.md](channels.md#notices-about-the-service-and-a-heartbeat).',
+    'none',
+  ),
+  heartbeat: key(heartbeat, '`{ url }`, requested after each poll round: for a watchdog outside.', 'none'),
+  families: key(
+    z.record(text, z.array(text).min(1)).default({}),
+    'Publishers that belong together and never confirm each other: `{ BBC: [BBC Persian, bbc.com] }`.',
+    'none',
+  ),
+  allow_hosts: key(
+    z.array(text).default([]),
+    'Private hosts that feeds and channels may use: `[rss-bridge.lan, 192.168.1.20]`. All other private addresses are ' +
+      'refused; this machine itself is allowed only with `--allow-loopback`.',
+    'none',
+  ),
 });
 /** The document with defaults, before conversion to the model. */
 export type ConfigDocument = z.infer<typeof document>;
+
+/** Schemas of lengths of time: a bare number in their place lacks its unit. */
+export const DURATIONS: ReadonlySet<z.ZodType> = new Set([duration, every]);
+
+/** Mappings of the document that docs/configuration.md describes, each under its heading. */
+export const SECTIONS = { document, feed, list, rule, where, confirm, notify } as const;
