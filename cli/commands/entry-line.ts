@@ -9,7 +9,7 @@ import type { EpochMs, Hash53 } from '../../lib/model/flavor.ts';
 const optional = z.string().nullish();
 const list = z.array(z.string()).nullish();
 const entryLine = z.object({
-  id: z.union([z.string(), z.number().transform(String)]),
+  id: z.union([z.string(), z.number().transform(String)], 'expected a text or a number'),
   title: optional,
   summary: optional,
   content: optional,

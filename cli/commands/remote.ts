@@ -158,11 +158,13 @@ function onlyFile([file, ...more]: string[]): string {
 
 function serviceOf(url: string | undefined, env: Environment): Service {
   const token = env['VIGIE_TOKEN'];
-  if (url === undefined) throw new UsageError('--url is missing: use --url http://127.0.0.1:8787, say');
+  if (url === undefined) throw new UsageError('--url is missing: for example --url http://127.0.0.1:8787');
   if (!URL.canParse(url))
-    throw new UsageError(`--url ${url} is not a valid address: use --url http://127.0.0.1:8787, say`);
+    throw new UsageError(`--url ${url} is not a valid address: for example --url http://127.0.0.1:8787`);
   if (token === undefined || token === '')
-    throw new UsageError('the environment variable VIGIE_TOKEN is not set');
+    throw new UsageError(
+      'the environment variable VIGIE_TOKEN is not set: it takes what follows #token= in the address of the pages',
+    );
   return { url: url.replace(/\/+$/u, ''), token };
 }
 

@@ -102,7 +102,7 @@ export class ConfigSync {
     return await this.#beginWith(read.document);
   }
 
-  /** A file that is missing or cannot be read changes nothing, as while the service runs. */
+  /** Starts without a readable file: the configuration in force stays, as after a bad edit while the service runs. */
   async #beginWithout({ report, summary }: DocumentFile & { kind: 'bad' }): Promise<boolean> {
     process.stderr.write(report);
     const current = await this.#inForce();
@@ -121,7 +121,7 @@ export class ConfigSync {
     if (current !== null && synced === (await sha256Hex(document)) && synced !== current.hash) {
       await this.#bind(current.source);
       process.stderr.write(
-        `a version saved on the pages is newer than ${config} and stays in force; \`vigie pull\` writes it to the file\n`,
+        `a version saved in the service is newer than ${config} and stays in force; \`vigie pull\` writes it to the file\n`,
       );
       return true;
     }
@@ -228,7 +228,7 @@ export class ConfigSync {
       writeSynced(state, { version, refused: answer.ok ? null : await sha256Hex(document) });
     if (answer.status === 412) {
       const conflict =
-        'and the pages were both edited: the version saved on the pages stays in force. `vigie push` shows the difference';
+        'and the service were both edited: the version saved in the service stays in force. `vigie push` shows the difference';
       process.stderr.write(`${config} ${conflict}\n`);
       await this.#reportProblem(`the file ${conflict}`);
     }

@@ -23,7 +23,7 @@ export interface Wording {
   readonly home: string | null;
 }
 
-/** English title of an entity or concept; for an unknown id, the id with spaces. */
+/** English title of an entity or concept; for an unknown id, the id with spaces for hyphens. */
 export const titleOf =
   (names: Wording['names']) =>
   (id: string): string =>

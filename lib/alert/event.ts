@@ -62,7 +62,7 @@ export function digestEvents(
     }));
 }
 
-/** In a digest an alert has its entries with short summaries; the story's page shows its sources. */
+/** An alert for a digest: shorter summaries, and no sources, which the story's page shows. */
 function compact(alert: Alert): Alert {
   const entries = alert.entries.map((entry) => ({
     ...entry,

@@ -39,7 +39,8 @@ export function mergedRuns(runs: readonly Run[]): Run[] {
 }
 
 /**
- * A text of an entry as one line, cut to length, with strong matches. Marks are extended to whole graphemes (UAX #29).
+ * A text of an entry as one line, cut to length, in which the matched words are strong. A match within a grapheme marks
+ * the whole grapheme (UAX #29).
  *
  * @param unitsMax UTF-16 units of the resulting text
  */

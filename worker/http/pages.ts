@@ -68,7 +68,7 @@ export const pageRoutes = new Hono<Caller>()
 async function shell(c: Context<Caller>): Promise<Response> {
   const answer = await c.env.ASSETS.fetch(new URL('/index.html', c.req.url));
   if (!answer.ok)
-    return problem(c, { status: 503, title: 'Pages are not built', detail: 'run npm run build' });
+    return problem(c, { status: 503, title: 'Pages are not built', detail: 'run npm run build:web' });
   const nonce = newSecret();
   return c.html((await answer.text()).replace(NONCE, nonce), 200, {
     'content-security-policy': policy(nonce),

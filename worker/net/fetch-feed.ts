@@ -9,7 +9,7 @@ import type { HostPolicy } from './host-policy.ts';
 import type { HostSlots } from './host-slots.ts';
 import { safeFetch } from './safe-fetch.ts';
 
-/** One request for a feed. */
+/** What is sent for a feed: where, as whom, and with which validators of the last answer. */
 export interface FeedRequest {
   readonly url: string;
   readonly agent: string;

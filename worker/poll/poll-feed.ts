@@ -65,7 +65,7 @@ export async function pollFeed(
     return await fillGap(polled, context, { fetchPage: (page) => fetchPage(page, false) });
   } catch (error) {
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-    log('error', `feed ${feed.id}`, `failed: poll crashed (${detail})`);
+    log('error', `feed ${feed.id}`, `failed (crashed): ${detail}`);
     return unfetched(feed.id, { kind: 'failed', reason: 'crashed', detail });
   }
 }
@@ -112,5 +112,5 @@ function forbidden(feed: FeedId): PolledFeed {
 }
 
 function logOutcome({ feed, outcome }: FeedResult): void {
-  if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed: ${outcome.reason}: ${outcome.detail}`);
+  if (outcome.kind === 'failed') log('warn', `feed ${feed}`, `failed (${outcome.reason}): ${outcome.detail}`);
 }

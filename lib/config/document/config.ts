@@ -132,7 +132,7 @@ class Checks {
           `feeds[${at}].every`,
           'E_VALUE',
           `a feed can be polled at most every ${minutes} minutes`,
-          `write every: ${minutes}m`,
+          `write every: ${minutes}m; VIGIE_PLAN=paid in the environment allows every: 1m`,
         );
       }
       const address = addressOf(feed);

@@ -56,7 +56,7 @@ export function templateProblems(
         );
       else if (hasVariable !== null && !hasVariable(name)) {
         // A local service is given only named variables: one that is set in the shell may still be missing.
-        const hint = `set ${name}, and use it in the file that npm start watches or start with --pass ${name}; on Cloudflare, npm run deploy asks for it`;
+        const hint = `set ${name} before npm start, with --pass ${name} if the watched file does not use it; on Cloudflare, npm run deploy asks for it`;
         add('E_MISSING_VARIABLE', `the variable ${name} is not set`, hint);
       }
     }

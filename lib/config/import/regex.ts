@@ -7,7 +7,7 @@ import { readExact, readTerm } from '../../rule/term.ts';
 const SPAN = { from: 0, to: 0 };
 /** Words separated by a space, hyphen or apostrophe: texts without a meaning of their own in an expression. */
 const PLAIN = /^[\p{L}\p{N}]+(?:[ '’-][\p{L}\p{N}]+)*$/u;
-/** More alternatives stay a regular expression. */
+/** A pattern with more alternatives than this stays a regular expression. */
 const ALTERNATIVES_MAX = 500;
 
 /** A term without source position. @param exact compare case and form: ="…" */

@@ -30,7 +30,7 @@ const instant = z.string().transform((value, context) => {
   });
   return z.NEVER;
 });
-/** Signing secrets: one, several, or a rotation with the end of the previous one. */
+/** Signing secrets: one, several, or a current one and a previous one that is used until a given time. */
 const secret = z.union(
   [text, z.array(text).min(1).max(5), z.strictObject({ current: text, previous: text, until: instant })],
   'expected a text, a list of texts, or {current, previous, until}',

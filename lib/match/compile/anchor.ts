@@ -1,6 +1,6 @@
 /**
- * Finds anchors: leaves of which at least one must be hit for an expression to hold. A rule is evaluated only if one of its
- * anchors is hit.
+ * Finds the anchors of an expression: leaves of which at least one is hit whenever the expression holds. A rule is
+ * evaluated only if one of its anchors is hit.
  */
 import type { Compiled } from './assemble.ts';
 

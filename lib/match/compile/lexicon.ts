@@ -21,7 +21,7 @@ const PACK_KINDS = new Map<string, ListName['kind']>([
 /** Data of a list besides its terms. */
 export interface ListName {
   readonly id: string;
-  /** Short English title. */
+  /** Short English title, which alerts and pages show instead of the id. */
   readonly title: string;
   readonly kind: TermList['kind'] | 'agency' | 'speaker';
   readonly country: string | null;

@@ -169,7 +169,7 @@ function unitsOf(text: string): number[] {
   return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
-/** Symbols by decreasing frequency: small numbers keep the double array dense. */
+/** Numbers the symbols, the most frequent first: small numbers keep the double array dense. */
 function symbolsOf(patterns: readonly Pattern[]): { symbols: Uint16Array; bySymbol: Uint16Array } {
   const counts = new Map<number, number>();
   for (const { head } of patterns)

@@ -57,12 +57,12 @@ const CANDIDATE =
   /(?:\p{Nd}[\p{Nd},，.．]*|[〇零一壱二两兩弐三参四五六七八九일이삼사오육칠팔구십만十百千])(?:\s?(?:[十百千万萬億亿兆십백천만억조]|(?<=[十百千万萬億亿兆십백천만억조]\s?)\p{Nd}[\p{Nd},，.．]*|[〇零一壱二两兩弐三参四五六七八九일이삼사오육칠팔구](?=[十百千万萬億亿兆십백천만억조])))*/gu;
 /** Splits a candidate into numbers and single characters. */
 const PARTS = /\p{Nd}[\p{Nd},，.．]*|\S/gu;
-/** Before "several", an ordinal or an idiom such as "ten thousand things": not a figure. */
+/** A candidate right behind one of these is not a figure: "several tens", "the third". */
 const NO_FIGURE_BEFORE = /[数數几幾수第제]\s?$/u;
-/** Follows a figure that counts people, groups or things. */
+/** What stands behind a figure that counts people, groups or things. */
 const COUNTED_BEHIND =
   /^\s?(?:여|餘|余|多|強|强)?\s?(?:명|인|人|名|个|個|兵|士|官|大|部|의|の|軍|军|朝|北|병력|군)/u;
-/** Follows dates, money, shares and measures. */
+/** What stands behind a number that is a date, an amount of money, a share or a measure. */
 const MEASURE_BEHIND =
   /^\s?(?:年|년|月|월|日|일|時|시|点|點|分|분|円|元|원|달러|ドル|ウォン|ユーロ|美元|欧元|歐元|유로|위안|루블|ルーブル|卢布|人民币|度|号|號|호|歳|岁|歲|세|%|％|퍼센트|パーセント|公里|キロ|킬로|米|吨|トン|톤|周|週|个月|個月|か月|개월)/u;
 /** Figures read from one text, per kind. */

@@ -36,8 +36,7 @@ export function NeedsAttention({ status }: { readonly status: Status | null }): 
         {rejected !== null && (
           <li>
             <span>
-              The <a href="/rules">newest configuration</a> was not accepted, the version before is active:{' '}
-              <code>{rejected}</code>
+              The <a href="/rules">configuration file</a> is not in force: <code>{rejected}</code>
             </span>
           </li>
         )}

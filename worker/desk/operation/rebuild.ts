@@ -18,7 +18,11 @@ export async function usableBundle(sql: Sql, hash: string): Promise<BundleHead |
   const { config } = readConfig(source, { hasVariable: null, isStored: true });
   const compiled = config === null ? null : await compileDespiteTests(config);
   if (config === null || compiled === null || compiled.binary === null) {
-    log('error', 'configuration', 'could not be compiled by this code: save it again');
+    log(
+      'error',
+      'configuration',
+      'could not be compiled by this version of Vigie: save it again to see its mistakes',
+    );
     return usable;
   }
   const bundle = packBundle(config, compiled.binary, hash);

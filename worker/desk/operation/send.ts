@@ -93,7 +93,11 @@ async function serveChannel(
     log('warn', `channel ${id}`, `was removed from the configuration: ${cancelled} deliveries cancelled`);
   } else if (isDisabled(ledger.sql, id)) {
     const failed = failPending(ledger.sql, id, Date.now());
-    log('warn', `channel ${id}`, `was disabled: ${failed} deliveries failed and can be retried by the user`);
+    log(
+      'warn',
+      `channel ${id}`,
+      `was disabled: ${failed} deliveries failed; Channels > Failed deliveries sends them again`,
+    );
   } else await sendChannel(ledger, channel, context);
 }
 
@@ -205,7 +209,8 @@ export function attemptEvent(
 
 function describe(outcome: AttemptOutcome, due: Due): string {
   const what = 'detail' in outcome ? outcome.detail : `HTTP ${outcome.status}`;
-  return `failed (${outcome.kind}) at attempt ${due.attempts + 1}: ${what.slice(0, LOGGED_UNITS_MAX)}`;
+  const how = outcome.kind === 'failed' ? 'failed' : `failed (${outcome.kind})`;
+  return `${how} at attempt ${due.attempts + 1}: ${what.slice(0, LOGGED_UNITS_MAX)}`;
 }
 
 /** The attempt table keeps the full detail. */
