@@ -4,6 +4,7 @@ import type { AlertEvent, OpsNotice, OpsType } from '../model/alert.ts';
 import type { Severity } from '../model/config.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { counted } from '../text/count.ts';
 
 /** Severity of each notice: what stops all alerts is critical. */
 const SEVERITIES: Record<OpsType, Severity> = {
@@ -73,7 +74,7 @@ export function channelDisabledText(channel: string, reason: string): string {
 /** @param ageMs age of the oldest pending delivery. @param waiting number of all pending deliveries */
 export function outboxOldText(channel: string, ageMs: number, waiting: number): string {
   const others = waiting > 1 ? `; ${waiting} deliveries are pending in all` : '';
-  return `A delivery to ${channel} has waited for ${Math.round(ageMs / MINUTE_MS)} minutes${others}.`;
+  return `A delivery to ${channel} has waited for ${counted(Math.round(ageMs / MINUTE_MS), 'minute')}${others}.`;
 }
 
 /** Ends the notice of `outboxOldText`. */

@@ -89,18 +89,6 @@ export function timeOf(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-
-/** `12,000`: English digits and separators, at most two decimals. */
-export function numberOf(value: number): string {
-  return numbers.format(value);
-}
-
-/** `2 publishers`, `1 publisher`. */
-export function counted(count: number, noun: string): string {
-  return `${numberOf(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** Emoji of each severity, for text without colours. */
 export const GLYPHS: Record<Severity, string> = {
   info: '⚪',

@@ -1,17 +1,9 @@
 /** Short English phrases for alerts: the change, figures, publishers, and why alerts are combined. */
+
 import type { Alert, AlertEntry, AlertFigure, AlertSource, DigestReason } from '../model/alert.ts';
+import { counted, numberOf } from '../text/count.ts';
 import { cutText } from '../text/cut.ts';
-import {
-  conceptsOf,
-  counted,
-  countryName,
-  hostOf,
-  isolated,
-  languageName,
-  numberOf,
-  safeLine,
-  timeOf,
-} from './text.ts';
+import { conceptsOf, countryName, hostOf, isolated, languageName, safeLine, timeOf } from './text.ts';
 
 /** Longest name in a phrase. */
 const NAME_UNITS_MAX = 80;

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { routePath } from 'hono/route';
 import { log } from '../log.ts';
 import type { Caller } from './middleware/auth.ts';
 import { requireGrant } from './middleware/auth.ts';
@@ -63,6 +64,7 @@ export const app = new Hono<Caller>()
   .route('/', routes)
   .notFound((c) => problem(c, { status: 404, title: 'Not found' }))
   .onError((error, c) => {
-    log('error', 'request', `failed: ${error.name}`);
+    // The pattern of the route, not the path: the path of an alert feed is a secret.
+    log('error', 'request', `failed: ${c.req.method} ${routePath(c, -1)}: ${error.name}`);
     return problem(c, { status: 500, title: 'Internal server error' });
   });

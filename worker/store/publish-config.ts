@@ -2,7 +2,7 @@
 
 import { readConfig } from '../../lib/config/document/config.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
-import { variablesIn } from '../../lib/config/document/templates.ts';
+import { variablesIn } from '../../lib/config/document/variables.ts';
 import { BUNDLE_KIND, openHead, packBundle, readBundleHead } from '../../lib/match/compile/bundle.ts';
 import { compileDespiteTests, compileRules } from '../../lib/match/compile/compile.ts';
 import { type RedRule, redRules } from '../../lib/match/run/tests.ts';

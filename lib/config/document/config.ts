@@ -10,6 +10,7 @@ import { MINUTE_MS } from '../../model/time.ts';
 import { isPackId, PACK_IDS } from '../../packs/packs.ts';
 import { nearest } from '../../rule/nearest.ts';
 import { problemAt } from '../../rule/problem.ts';
+import { counted } from '../../text/count.ts';
 import { addressOf, buildConfig, feedIdOf } from '../schema/build.ts';
 import { type ConfigDocument, document } from '../schema/schema.ts';
 import { channelProblems } from './channels.ts';
@@ -17,7 +18,7 @@ import { pathOf, type ReadDocument, readDocument } from './document.ts';
 import { problemsOfIssue } from './issues.ts';
 import { withoutOldKeys } from './old-keys.ts';
 import { tooManyPolls } from './polls.ts';
-import { templateProblems } from './templates.ts';
+import { variableProblems } from './variables.ts';
 
 export { formatProblem } from '../../rule/problem.ts';
 
@@ -55,7 +56,7 @@ export function checkDocument(read: ReadDocument, options: ReadConfigOptions): R
   const checked = document.safeParse(options.isStored ? withoutOldKeys(value) : value, {
     reportInput: false,
   });
-  const problems = [...read.problems, ...templateProblems(read, options.hasVariable)];
+  const problems = [...read.problems, ...variableProblems(read, options.hasVariable)];
   if (checked.success)
     problems.push(...new Checks(read, checked.data, options.floorMs ?? POLL_FLOOR_MS).run());
   else problems.push(...checked.error.issues.flatMap((issue) => problemsOfIssue(read, issue)));
@@ -131,7 +132,7 @@ class Checks {
         this.#add(
           `feeds[${at}].every`,
           'E_VALUE',
-          `a feed can be polled at most every ${minutes} minutes`,
+          `a feed can be polled at most every ${counted(minutes, 'minute')}`,
           `write every: ${minutes}m; VIGIE_PLAN=paid in the environment allows every: 1m`,
         );
       }

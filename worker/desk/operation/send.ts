@@ -90,13 +90,13 @@ async function serveChannel(
 ): Promise<void> {
   if (channel === undefined) {
     const cancelled = cancelChannel(ledger.sql, id, Date.now());
-    log('warn', `channel ${id}`, `was removed from the configuration: ${cancelled} deliveries cancelled`);
+    log('warn', `channel ${id}`, `was removed from the configuration; cancelled deliveries: ${cancelled}`);
   } else if (isDisabled(ledger.sql, id)) {
     const failed = failPending(ledger.sql, id, Date.now());
     log(
       'warn',
       `channel ${id}`,
-      `was disabled: ${failed} deliveries failed; Channels > Failed deliveries sends them again`,
+      `was disabled; failed deliveries: ${failed}; Channels > Failed deliveries sends them again`,
     );
   } else await sendChannel(ledger, channel, context);
 }

@@ -10,6 +10,7 @@ import { movedAfter } from '../../../lib/poll/moved.ts';
 import { type FeedRecord, NO_RECORD, recordAfter } from '../../../lib/poll/record.ts';
 import { newPace, type Pace, paceAfter } from '../../../lib/poll/schedule.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
+import { counted } from '../../../lib/text/count.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { log } from '../../log.ts';
 import { clearFact, readFact, writeFact } from './facts.ts';
@@ -217,8 +218,8 @@ function logHostDelay(
   { until, now, delayed }: { until: EpochMs; now: EpochMs; delayed: number },
 ): void {
   const minutes = Math.round((until - now) / MINUTE_MS);
-  const others = delayed === 0 ? '' : `; ${delayed} other feeds of its host wait, too`;
-  log('warn', `feed ${feed}`, `asked for a delay: next poll in ${minutes} minutes${others}`);
+  const others = delayed === 0 ? '' : `; ${counted(delayed, 'other feed')} of its host will wait, too`;
+  log('warn', `feed ${feed}`, `asked for a delay: next poll in ${counted(minutes, 'minute')}${others}`);
 }
 
 function hostOf(address: string): string {

@@ -37,7 +37,8 @@ function reasonsAgainst(
   }
   if ((outbox.oldestAge ?? 0) * 1000 > OUTBOX_AGE_MS_MAX)
     reasons.push(`a delivery has waited for ${outbox.oldestAge} s`);
-  if (channelsDisabled > 0) reasons.push(`${channelsDisabled} channels are disabled`);
+  if (channelsDisabled > 0)
+    reasons.push(`${channelsDisabled} ${channelsDisabled === 1 ? 'channel is' : 'channels are'} disabled`);
   if (noFeedCanBeRead(feeds)) reasons.push('no feed can be read');
   return reasons;
 }

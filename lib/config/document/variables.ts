@@ -29,7 +29,7 @@ export function variablesIn(config: Pick<Config, 'channels' | 'feeds' | 'heartbe
 }
 
 /** @param hasVariable whether a variable is set; null: do not check */
-export function templateProblems(
+export function variableProblems(
   read: ReadDocument,
   hasVariable: ((name: string) => boolean) | null,
 ): ConfigProblem[] {
