@@ -36,7 +36,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     found.add(line, caught);
     if (before === null || old === null) {
       for (const rule of caught) print({ change: 'caught', rule, id: entry.id, title: entry.title });
-      return;
+      return caught.size;
     }
     const known = matchedBy(old, entry);
     before.add(line, known);
@@ -44,6 +44,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
       if (!known.has(rule)) print({ change: 'caught', rule, id: entry.id, title: entry.title });
     for (const rule of known)
       if (!caught.has(rule)) print({ change: 'lost', rule, id: entry.id, title: entry.title });
+    return caught.size + known.size;
   });
   print({
     summary: { entries, ...found.summary(), ...(before === null ? {} : { before: before.summary() }) },

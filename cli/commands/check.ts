@@ -1,14 +1,15 @@
 /** `vigie check CONFIG [--json]`: prints all errors and warnings of a configuration, and runs the rules' own tests. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkDocument, formatProblem } from '../../lib/config/document/config.ts';
 import { type ReadDocument, readDocument } from '../../lib/config/document/document.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
-import { variablesOf } from '../../lib/config/document/templates.ts';
+import { variablesOf } from '../../lib/config/document/variables.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
+import { counted } from '../../lib/text/count.ts';
 import { type Environment, EXIT, type Terminal, UsageError } from '../local/command.ts';
 import { localFloorMs } from '../local/document.ts';
+import { readBytes } from '../local/files.ts';
 import { addressProblems } from './addresses.ts';
 
 export async function run(args: string[], terminal: Terminal): Promise<number> {
@@ -19,9 +20,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('name one configuration file');
-  const bytes = readBytes(file, terminal);
-  if (bytes === null) return EXIT.badInput;
-  const { source, problem } = decodeDocument(bytes);
+  const { source, problem } = decodeDocument(readBytes(file));
   const read = readDocument(source);
   const problems = problem === null ? await problemsOf(read, localFloorMs(terminal.env)) : [problem];
   const errors = problems.filter(({ level }) => level === 'error').length;
@@ -56,26 +55,13 @@ function noteOn(variables: readonly string[], file: string, env: Environment): s
   return `${file}: needs in the service's environment ${variables.join(', ')} (${here})\n`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** @returns null after saying on standard error why the file cannot be read */
+/**
+ * @returns null after saying on standard error where the text is not valid UTF-8
+ * @throws InputError when the file cannot be read
+ */
 export function readText(file: string, terminal: Terminal): string | null {
-  const bytes = readBytes(file, terminal);
-  if (bytes === null) return null;
-  const { source, problem } = decodeDocument(bytes);
+  const { source, problem } = decodeDocument(readBytes(file));
   if (problem === null) return source;
   terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
   return null;
-}
-
-function readBytes(file: string, terminal: Terminal): Uint8Array | null {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    // Mistake of the user: no such file, or no permission.
-    terminal.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return null;
-  }
 }

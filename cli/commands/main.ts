@@ -1,5 +1,5 @@
 /** The command `vigie`: runs a subcommand and exits with its code. */
-import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { EXIT, InputError, type Terminal, UsageError } from '../local/command.ts';
 
 /** Module of each subcommand, loaded only when called. */
 const COMMANDS = {
@@ -54,15 +54,23 @@ export async function main(args: string[], terminal: Terminal): Promise<number> 
   try {
     return await (await load()).run(rest, terminal);
   } catch (error) {
-    if (!isUsageError(error)) throw error;
-    terminal.stderr.write(`vigie ${name}: ${error.message}\n`);
+    if (error instanceof InputError) {
+      terminal.stderr.write(`${error.message}\n`);
+      return EXIT.badInput;
+    }
+    const mistake = usageMistake(error);
+    if (mistake === null) throw error;
+    terminal.stderr.write(`vigie ${name}: ${mistake}\n`);
     return EXIT.usage;
   }
 }
 
-/** A UsageError, or the error of `parseArgs` for an unknown or malformed option. */
-function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
+/** The message of a UsageError, or of the error of `parseArgs` for an unknown or malformed option; null: another error. */
+function usageMistake(error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('ERR_PARSE_ARGS_');
+  if (!(error instanceof Error && code.startsWith('ERR_PARSE_ARGS_'))) return null;
+  // Node's message goes on with how to write the text as an argument, which no command takes.
+  const [fact = error.message] = error.message.split('. ', 1);
+  return `${fact.replace(/\.$/u, '')}: see \`vigie help\``;
 }

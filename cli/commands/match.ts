@@ -25,7 +25,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   for (const id of ids) if (!ruleIds(rules).includes(id)) throw new UsageError(`no rule has the id '${id}'`);
   const linesOf = values.explain ? explanations : matches;
   return await eachEntry(terminal, (entry) => {
-    for (const out of linesOf(rules, entry, ids)) terminal.stdout.write(`${JSON.stringify(out)}\n`);
+    const found = linesOf(rules, entry, ids);
+    for (const out of found) terminal.stdout.write(`${JSON.stringify(out)}\n`);
+    return found.length;
   });
 }
 

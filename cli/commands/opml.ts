@@ -1,12 +1,14 @@
 /** `vigie opml`: imports feeds of other readers into a configuration, and exports them. Keeps comments of the document. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { isSeq, parseDocument, stringify } from 'yaml';
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { type OpmlFeed, readOpml, writeOpml } from '../../lib/feed/format/opml.ts';
 import { type ListedFeed, publishersOfListed } from '../../lib/story/imported.ts';
+import { counted } from '../../lib/text/count.ts';
 import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { readBytes, writeText } from '../local/files.ts';
+import { readText } from './check.ts';
 
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -24,9 +26,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
 
 /** With a configuration: adds the feeds that it does not have. Without: prints all feeds as YAML. */
 async function importOpml(file: string, config: string | null, terminal: Terminal): Promise<number> {
-  const source = await readText(file, terminal);
-  if (source === null) return EXIT.badInput;
-  const { feeds, problems } = readOpml(source);
+  const { feeds, problems } = readOpml(
+    file === '-' ? await text(terminal.stdin) : readBytes(file).toString('utf8'),
+  );
   for (const { message, offset } of problems)
     terminal.stderr.write(`${file}: ${message}${offset < 0 ? '' : ` (offset ${offset})`}\n`);
   if (feeds.length === 0) return EXIT.badInput;
@@ -38,7 +40,7 @@ async function importOpml(file: string, config: string | null, terminal: Termina
 }
 
 async function addFeeds(feeds: readonly OpmlFeed[], config: string, terminal: Terminal): Promise<number> {
-  const source = await readText(config, terminal);
+  const source = readText(config, terminal);
   if (source === null) return EXIT.badInput;
   const document = parseDocument(source);
   const list = document.get('feeds');
@@ -53,9 +55,10 @@ async function addFeeds(feeds: readonly OpmlFeed[], config: string, terminal: Te
   const urls = new Set(known.map(({ url }) => url));
   const fresh = feeds.filter(({ url }) => !urls.has(url));
   for (const entry of feedEntries(fresh, known)) list.add(document.createNode(entry, { flow: true }));
-  writeFileSync(config, document.toString({ lineWidth: 0 }));
-  const added = `${fresh.length} ${fresh.length === 1 ? 'feed' : 'feeds'} added`;
-  terminal.stderr.write(`${config}: ${added}, ${feeds.length - fresh.length} already there\n`);
+  writeText(config, document.toString({ lineWidth: 0 }));
+  terminal.stderr.write(
+    `${config}: ${counted(fresh.length, 'feed')} added, ${feeds.length - fresh.length} already there\n`,
+  );
   return EXIT.done;
 }
 
@@ -68,7 +71,7 @@ function feedEntries(feeds: readonly OpmlFeed[], known: readonly ListedFeed[]): 
 }
 
 async function exportOpml(file: string, terminal: Terminal): Promise<number> {
-  const source = await readText(file, terminal);
+  const source = readText(file, terminal);
   if (source === null) return EXIT.badInput;
   const { config, problems } = readConfig(source, { hasVariable: null });
   for (const problem of problems) terminal.stderr.write(`${formatProblem(problem, source, file)}\n`);
@@ -76,13 +79,4 @@ async function exportOpml(file: string, terminal: Terminal): Promise<number> {
   const feeds = config.feeds.map(({ url, publisher, tags }) => ({ url, title: publisher, site: null, tags }));
   terminal.stdout.write(writeOpml('Vigie', feeds));
   return EXIT.done;
-}
-
-async function readText(file: string, terminal: Terminal): Promise<string | null> {
-  try {
-    return file === '-' ? await text(terminal.stdin) : readFileSync(file, 'utf8');
-  } catch (error) {
-    terminal.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return null;
-  }
 }

@@ -1,5 +1,4 @@
 /** `vigie parse`: prints the content of a feed document as JSON. */
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -7,6 +6,7 @@ import { parseFeed } from '../../lib/feed/parse.ts';
 import type { ParsedFeed } from '../../lib/model/feed.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
 import { EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { readBytes } from '../local/files.ts';
 
 export async function run(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -20,23 +20,12 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   }
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('name one FILE, or use --batch');
-  const bytes = await readBytes(file, terminal);
-  if (bytes === null) return EXIT.badInput;
+  const bytes = file === '-' ? await buffer(terminal.stdin) : readBytes(file);
   const feed = parseFeed(bytes, { contentType: values['content-type'] ?? null, url: values.url ?? null });
   terminal.stdout.write(`${JSON.stringify(printable(feed), null, 2)}\n`);
   if (feed.format !== null) return EXIT.done;
   terminal.stderr.write(`${file}: ${feed.problems.at(-1)?.message ?? 'not a feed'}\n`);
   return EXIT.badInput;
-}
-
-async function readBytes(file: string, { stdin, stderr }: Terminal): Promise<Uint8Array | null> {
-  try {
-    return file === '-' ? await buffer(stdin) : readFileSync(file);
-  } catch (error) {
-    // Mistake of the user: no such file, or no permission.
-    stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return null;
-  }
 }
 
 /** Prints one line for each line read, in order. A bad line gives `error` and does not stop the others. */

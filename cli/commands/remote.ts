@@ -6,10 +6,11 @@ import { createTwoFilesPatch } from 'diff';
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
+import { POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
 import { sha256Hex } from '../../lib/text/sha256.ts';
-import { type Environment, EXIT, type Terminal, UsageError } from '../local/command.ts';
+import { type Environment, EXIT, InputError, type Terminal, UsageError } from '../local/command.ts';
 import { configForm } from '../local/config-form.ts';
-import { localFloorMs } from '../local/document.ts';
+import { writeText } from '../local/files.ts';
 import { readText } from './check.ts';
 
 /** Beside the file: the version at which the file and the service were last in sync. May be committed to git or ignored. */
@@ -108,7 +109,7 @@ export async function pull(args: string[], terminal: Terminal): Promise<number> 
   if (mine !== null && mine !== current.source && (await isEdited(file, mine)))
     return await conflict(terminal, { file, mine, theirs: current });
   if (mine === current.source) return same(terminal, file, current.hash);
-  writeFileSync(file, current.source);
+  writeText(file, current.source);
   writeSynced(file, { version: current.hash, refused: null, before: null });
   return said(terminal, `${file}: updated to the version in force, ${current.hash.slice(0, 12)}\n`);
 }
@@ -179,9 +180,11 @@ async function call({ url, token }: Service, path: string, init: RequestInit = {
   }
 }
 
+/** @returns null: the service has no configuration yet. @throws InputError for any other answer */
 async function inForce(service: Service): Promise<{ hash: string; source: string } | null> {
   const answer = await call(service, '/api/config');
-  if (!answer.ok) return null;
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new InputError(await reasonOf(answer));
   return { hash: (answer.headers.get('etag') ?? '').replace(/"/gu, ''), source: await answer.text() };
 }
 
@@ -190,12 +193,17 @@ interface Readied {
   readonly bundle: Uint8Array<ArrayBuffer> | null;
 }
 
-/** Checks and compiles the document; prints its errors with their places. @returns null: the document has errors */
+/**
+ * Checks and compiles the document; prints its errors with their places. The service checks what depends on it: that
+ * variables are set, and the polling floor of its plan.
+ *
+ * @returns null: the document has errors
+ */
 async function readied(
   source: string,
   { file, terminal, despiteTests }: { file: string; terminal: Terminal; despiteTests: boolean },
 ): Promise<Readied | null> {
-  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: localFloorMs(terminal.env) });
+  const { config, problems } = readConfig(source, { hasVariable: null, floorMs: POLL_FLOOR_PAID_MS });
   const compiled = config === null ? { binary: null, problems: [] } : await compileRules(config);
   const errors = [...problems, ...compiled.problems].filter(
     ({ level, code }) => level === 'error' && !(despiteTests && code === 'E_TEST_FAILED'),
@@ -246,12 +254,20 @@ async function conflict(terminal: Terminal, { file, mine, theirs }: Conflict): P
 }
 
 async function refused(answer: Response, terminal: Terminal): Promise<number> {
+  return failed(terminal, await reasonOf(answer));
+}
+
+/** The problem document of an answer (RFC 9457) as text, with the places and hints of a configuration's problems. */
+async function reasonOf(answer: Response): Promise<string> {
   const body = (await answer.json().catch(() => ({}))) as {
     title?: string;
-    problems?: { message: string }[];
+    problems?: { line?: number; column?: number; message: string; hint?: string | null }[];
   };
-  const more = body.problems?.map(({ message }) => `\n  ${message}`).join('') ?? '';
-  return failed(terminal, `${body.title ?? `HTTP ${answer.status}`}${more}`);
+  const problems = body.problems?.map(({ line, column, message, hint }) => {
+    const place = line === undefined ? '' : `${line}:${column}: `;
+    return `\n  ${place}${message}${hint == null ? '' : ` (${hint})`}`;
+  });
+  return `the service refuses: ${body.title ?? `HTTP ${answer.status}`}${problems?.join('') ?? ''}`;
 }
 
 function said(terminal: Terminal, line: string): number {

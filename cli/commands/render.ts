@@ -33,8 +33,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   const rules = rulesOf(bundle, values.rule);
   return await eachEntry(terminal, (entry, { seen }) => {
     const at = seen ?? entry.published ?? Date.now();
-    for (const alert of alertsOf(entry, bundle, rules))
-      terminal.stdout.write(`${rendered(alert, channel, at)}\n`);
+    const alerts = alertsOf(entry, bundle, rules);
+    for (const alert of alerts) terminal.stdout.write(`${rendered(alert, channel, at)}\n`);
+    return alerts.length;
   });
 }
 

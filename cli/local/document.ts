@@ -5,6 +5,7 @@ import { decodeDocument } from '../../lib/config/document/encoding.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { CONFIG_BYTES_MAX, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
 import type { Environment } from './command.ts';
+import { fileFault } from './files.ts';
 
 /** The file's text; or, for a missing file, a folder or a text that is not UTF-8, the reason. */
 export type DocumentFile =
@@ -17,7 +18,7 @@ export function readDocumentFile(file: string): DocumentFile {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    const summary = `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`;
+    const summary = `cannot be read: ${fileFault(error)}`;
     return { kind: 'bad', report: `${file}: ${summary}\n`, summary };
   }
   // Not sent to the service: it would refuse the body half way, and its answer might not arrive.

@@ -60,6 +60,33 @@ test('pull, edit, push; a conflict loses neither side; history and rollback', as
   expect(readFileSync(mine, 'utf8')).toBe(document('second'));
 });
 
+test.each([
+  ['pull with a wrong token', ['pull', 'x.yaml'], 'wrong', /^the service refuses: Unauthorized/u],
+  ['history with a wrong token', ['history'], 'wrong', /^the service refuses: Unauthorized/u],
+  [
+    'pull into a missing folder',
+    ['pull', '/missing/x.yaml'],
+    null,
+    /^\/missing\/x\.yaml: cannot be written: no such/u,
+  ],
+])('%s', async (_name, args, token, said) => {
+  const env = { VIGIE_TOKEN: token ?? service.token };
+  const { code, out, err } = await vigie([...args, '--url', service.url], { env });
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(said);
+});
+
+test('the service, not this machine, knows how often it may poll: its refusal has the place and the fix', async () => {
+  const file = join(folder, 'often.yaml');
+  await remote('pull', file);
+  writeFileSync(file, document('often').replace('feed"', 'feed", every: 1m'));
+  const { code, err } = await remote('push', file);
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^the service refuses: Invalid configuration\n {2}2:\d+: a feed can be polled at most every 5 minutes \(write every: 5m/u,
+  );
+});
+
 test('a conflict is over once the file was edited', async () => {
   const file = join(folder, 'edited.yaml');
   writeFileSync(file, document('fourth'));

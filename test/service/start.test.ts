@@ -6,7 +6,7 @@ import { isUnreachable, type Place, test, until } from './start.ts';
 
 describe.concurrent('a bad start', () => {
   test.for<[string, ((place: Place) => string) | null, RegExp]>([
-    ['no such file', null, /watch\.yaml: cannot be read \(ENOENT\)/],
+    ['no such file', null, /watch\.yaml: cannot be read: no such file/],
     ['a mistake', () => 'version: 1\nfeeds: []\nrules: []\n', /watch\.yaml:\d+:\d+: error E_NO_FEED/],
     [
       'a variable that is not set',

@@ -13,12 +13,12 @@ test.concurrent('the newest reason is told: a mistake, no file, a folder, a link
   writeFileSync(place.config, place.document({ rules: '  - { id: storms, qurey: storm* }' }));
   await isTold(/^5:\d+: E_/);
   rmSync(place.config);
-  await isTold(/^cannot be read \(ENOENT\)$/);
+  await isTold(/^cannot be read: no such file or folder$/);
   mkdirSync(place.config);
-  await isTold(/^cannot be read \(EISDIR\)$/);
+  await isTold(/^cannot be read: it is a folder$/);
   rmdirSync(place.config);
   symlinkSync(place.config, place.config);
-  await isTold(/^cannot be read \(ELOOP\)$/);
+  await isTold(/^cannot be read: too many symbolic links$/);
   rmSync(place.config);
   writeFileSync(place.config, place.document({ more: `#${' '.repeat(5 * 1024 * 1024)}\n` }));
   await isTold(/at most \d+ bytes$/);
@@ -50,7 +50,7 @@ describe.concurrent('a file beside the pages, at a start', () => {
   });
 
   test.for<{ name: string; change: (config: string) => void; said: RegExp }>([
-    { name: 'gone', change: (config) => rmSync(config), said: /ENOENT/ },
+    { name: 'gone', change: (config) => rmSync(config), said: /no such file/ },
     {
       name: 'a folder',
       change: (config) => {
