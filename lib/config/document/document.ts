@@ -20,6 +20,7 @@ import {
   CONFIG_VALUES_MAX,
 } from '../../model/limits.ts';
 import { lineStartsOf, problemAt } from '../../rule/problem.ts';
+import { yamlFault } from './yaml-fault.ts';
 
 /** Keys that would change the prototype of a plain object. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -81,34 +82,12 @@ export function readDocument(source: string): ReadDocument {
     return refuse('E_LIMIT', 'values are nested too deeply');
   }
   const places = { lineStarts, byPath: {} };
-  if (document.errors.length > 0) {
-    const problems = document.errors.slice(0, 20).map((error) => {
-      const [offset, end] = error.pos;
-      return problemAt(
-        places,
-        '',
-        { offset, length: Math.max(1, end - offset) },
-        yamlFault(error.message, source, offset),
-      );
-    });
-    return { ...empty, places, problems };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { place, ...fault } = yamlFault(error, source);
+    return { ...empty, places, problems: [problemAt(places, '', place, fault)] };
   }
   return new Reader(source, document, lineStarts).read();
-}
-
-/** Translates a message of the `yaml` package into a fault with a hint. */
-function yamlFault(message: string, source: string, offset: number) {
-  if (message.startsWith('Maximum call stack'))
-    return { code: 'E_LIMIT', message: 'values are nested too deeply' };
-  if (message.startsWith('Source contains multiple documents')) {
-    const hint = 'put everything into one document: remove the line ---';
-    return { code: 'E_YAML', message: 'a second document begins here, but only one is read', hint };
-  }
-  const first = source[offset] ?? '';
-  const hint = /[@`*]/u.test(first) ? `quote a value that begins with ${first}` : null;
-  // The parser's message quotes the document, which may contain a secret: the quotation is removed.
-  const said = (message.split('\n')[0] ?? message).replace(/: ?["'].*$|:\s*\S{12,}$/u, '');
-  return { code: 'E_YAML', message: said, hint };
 }
 
 /** @returns offset (UTF-16) of the first bracket outside quotes that nests too deeply; null: none does */
