@@ -8,8 +8,10 @@ import type { DurationMs } from '../../model/flavor.ts';
 import { CONFIG_PROBLEMS_MAX, LIST_TERMS_MAX, POLL_FLOOR_MS, RULE_TESTS_MAX } from '../../model/limits.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import { isPackId, PACK_IDS } from '../../packs/packs.ts';
+import { RuleError } from '../../rule/error.ts';
 import { nearest } from '../../rule/nearest.ts';
-import { problemAt } from '../../rule/problem.ts';
+import { parseQuery } from '../../rule/parse.ts';
+import { problemAt, ruleProblem } from '../../rule/problem.ts';
 import { counted } from '../../text/count.ts';
 import { addressOf, buildConfig, feedIdOf } from '../schema/build.ts';
 import { type ConfigDocument, document } from '../schema/schema.ts';
@@ -60,12 +62,30 @@ export function checkDocument(read: ReadDocument, options: ReadConfigOptions): R
   if (checked.success)
     problems.push(...new Checks(read, checked.data, options.floorMs ?? POLL_FLOOR_MS).run());
   else problems.push(...checked.error.issues.flatMap((issue) => problemsOfIssue(read, issue)));
-  problems.sort((a, b) => a.offset - b.offset);
   const failed = !checked.success || problems.some((problem) => problem.level === 'error');
+  if (failed) problems.push(...expressionProblems(read));
+  problems.sort((a, b) => a.offset - b.offset);
   return {
     config: failed ? null : buildConfig(checked.data, read.places),
     problems: problems.slice(0, CONFIG_PROBLEMS_MAX),
   };
+}
+
+/** Rules whose query is compiled only if the rest of the document is valid. */
+const QUERY_PATH = /^rules\[\d+\]\.query$/u;
+
+/** Mistakes in expressions of a document that is not compiled: its author sees them together with the other mistakes. */
+function expressionProblems({ texts, places }: ReadDocument): ConfigProblem[] {
+  return [...texts].flatMap(([path, text]) => {
+    if (!QUERY_PATH.test(path)) return [];
+    try {
+      parseQuery(text);
+      return [];
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      return [ruleProblem(places, path, error)];
+    }
+  });
 }
 
 /** Checks that span several values: names that must be unique, and names that must exist. */

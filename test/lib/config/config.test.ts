@@ -422,6 +422,18 @@ test('a language gap names the list that lacks it, on the way that lacks fewest'
   expect(gap?.message).not.toContain('de');
 });
 
+test.each([
+  ['an unknown key', 'serverity: high', 'E_UNKNOWN_KEY'],
+  ['an unknown channel', 'notify: { to: [none] }', 'E_UNKNOWN_CHANNEL'],
+])('a mistake in an expression is reported together with %s', (_name, line, code) => {
+  const source = `${HEAD}rules:\n  - id: r\n    query: storm or rain\n    ${line}\n`;
+  const { problems } = readConfig(source, { hasVariable: null });
+  expect(problems.map((problem) => [problem.code, problem.path])).toEqual([
+    ['E_MISSING_OPERATOR', 'rules[0].query'],
+    [code, expect.stringContaining('rules[0]')],
+  ]);
+});
+
 test('a weak secret is told without being shown', () => {
   const source = `${HEAD}rules: [{ id: r, query: word, notify: { to: [hook] } }]\nchannels:\n  hook: { kind: webhook, url: "https://example.org/h", secret: "hunter2hunter2", colour: red }\n`;
   const { problems } = readConfig(source, { hasVariable: null });
