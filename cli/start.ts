@@ -9,12 +9,13 @@ import { parseArgs } from 'node:util';
 import { bundleWeb } from './local/bundle-web.ts';
 import { bundleWorker } from './local/bundle-worker.ts';
 import { EXIT } from './local/command.ts';
-import { ConfigSync, workerVariables } from './local/config-sync.ts';
+import { ConfigSync } from './local/config-sync.ts';
 import { type DocumentFile, isVariable, readDocumentFile, variablesNamed } from './local/document.ts';
 import { startRuntime } from './local/runtime.ts';
 import { endStaleRuntime, rememberRuntime } from './local/stale-runtime.ts';
 import { lockState } from './local/state-lock.ts';
 import { startTicker } from './local/ticker.ts';
+import { workerVariables } from './local/worker-variables.ts';
 
 const USAGE = `usage: npm start -- [--config FILE] [--port N] [--state DIR] [--host ADDRESS] [--every SECONDS]
                       [--pass NAME[,NAME]] [--allow-loopback]

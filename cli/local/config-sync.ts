@@ -8,40 +8,12 @@ import { sha256Hex } from '../../lib/text/sha256.ts';
 import { checkedDocument, type DocumentFile, readDocumentFile, variablesNamed } from './document.ts';
 import type { Runtime } from './runtime.ts';
 import { baseOf, readSynced, writeSynced } from './synced-version.ts';
+import { type ServiceOptions, workerVariables } from './worker-variables.ts';
 
-export interface SyncOptions {
+export interface SyncOptions extends ServiceOptions {
   readonly config: string;
   /** The state folder, which stores the version at which file and service were last in sync. */
   readonly state: string;
-  readonly everySeconds: number;
-  /** Variables that any document may name, as given on the command line (`--pass`). */
-  readonly pass: readonly string[];
-  readonly allowLoopback: boolean;
-}
-
-/**
- * Variables of the Worker: its own settings, and of this process's environment only what the watched file names and what
- * `--pass` gives. Not what a document saved on the pages or by API names: its author could read any variable of this
- * machine.
- *
- * @param names what the document in force and the newest one name in `${…}`
- */
-export async function workerVariables(
-  names: Iterable<string>,
-  options: Pick<SyncOptions, 'everySeconds' | 'pass' | 'allowLoopback'>,
-  token: string,
-): Promise<Record<string, string>> {
-  const own = ['VIGIE_CONTACT', 'VIGIE_SUBSCRIBERS', 'VIGIE_PLAN'];
-  const given = [...names, ...options.pass, ...own].flatMap((name): [string, string][] => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return {
-    ...Object.fromEntries(given),
-    VIGIE_TOKEN_SHA256: await sha256Hex(token),
-    VIGIE_TICK_SECONDS: String(options.everySeconds),
-    VIGIE_ALLOW_LOOPBACK: String(options.allowLoopback),
-  };
 }
 
 const GOING_ON = 'the last good configuration stays in force\n';

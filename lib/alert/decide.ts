@@ -2,14 +2,14 @@
 
 import type { AlertKind, DigestReason } from '../model/alert.ts';
 import type { RuleConfig } from '../model/config.ts';
+import { MAX_AGE_MS_DEFAULT } from '../model/defaults.ts';
 import type { EpochMs } from '../model/flavor.ts';
-import { ENTRY_AGE_MS_MAX } from '../model/limits.ts';
 import { HOUR_MS } from '../model/time.ts';
 import { nextDigest, quietUntil } from './calendar.ts';
 
 /** Whether an entry was too old at first sight: it is recorded without alert. False for undated entries. */
 export function isTooOld(published: EpochMs | null, maxAgeMs: number | null, firstSeen: EpochMs): boolean {
-  return published !== null && firstSeen - published > (maxAgeMs ?? ENTRY_AGE_MS_MAX);
+  return published !== null && firstSeen - published > (maxAgeMs ?? MAX_AGE_MS_DEFAULT);
 }
 
 /** What happens to a development. `until`: tick time at which a queued alert falls due. */

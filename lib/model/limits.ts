@@ -84,8 +84,6 @@ export const MATCH_SPANS_MAX = 100;
 export const POLL_FLOOR_MS = 300_000;
 /** The same on the paid profile (1 min). */
 export const POLL_FLOOR_PAID_MS = 60_000;
-/** Without `every`, before a feed's rhythm is known (15 min). */
-export const POLL_INTERVAL_MS_DEFAULT = 900_000;
 /** Ceiling of the adaptive pace (60 min): limits how late an alert can be. */
 export const POLL_INTERVAL_MS_MAX = 3_600_000;
 /** max-age and Expires are followed up to a day. */
@@ -177,8 +175,6 @@ export const KNOWN_UNLISTED_DAYS = 90;
 export const KNOWN_ENTRIES_MAX = 30_000;
 /** Windows smaller than this never count as churn. */
 export const CHURN_WINDOW_MIN = 5;
-/** An entry dated more than this (7 days) before first sight is recorded without alert. */
-export const ENTRY_AGE_MS_MAX = 604_800_000;
 /** Future dates are cut to this (5 min) after first sight: clocks differ, and 2099 is a mistake. */
 export const ENTRY_FUTURE_MS_MAX = 300_000;
 
@@ -293,8 +289,6 @@ export const ALERT_FEED_MAX = 50;
 export const DEVELOPMENTS_LISTED_MAX = 500;
 
 // ---- alerts
-/** Alerts of one rule in an hour before the rest is combined into a digest: users do not read more. */
-export const ALERTS_PER_HOUR_DEFAULT = 30;
 /** Sources in one alert, and copies of each: a webhook body should stay near 20 KB. */
 export const ALERT_SOURCES_MAX = 30;
 /** Copies listed of each source. */
@@ -307,8 +301,6 @@ export const DIGEST_SUMMARY_UNITS_MAX = 300;
 export const QUEUED_RELEASED_MAX = 2_000;
 /** Mutes in force at once. */
 export const MUTES_MAX = 1_000;
-/** A mute that ends on a development ends after 30 days at the latest, unless it has an end of its own. */
-export const MUTE_DEFAULT_MS = 2_592_000_000;
 
 // ---- stories
 /** Dates in a story's small chart. */

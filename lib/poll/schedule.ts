@@ -1,10 +1,10 @@
 /** When to poll a feed again. Pure: clock and random seed are arguments. */
 
+import { POLL_INTERVAL_MS_DEFAULT } from '../model/defaults.ts';
 import type { PaceHints } from '../model/feed.ts';
 import type { DurationMs, EpochMs } from '../model/flavor.ts';
 import {
   BACKOFF_MS_MAX,
-  POLL_INTERVAL_MS_DEFAULT,
   POLL_INTERVAL_MS_MAX,
   SY_PERIOD_MS_MAX,
   THROTTLE_MS_MIN,

@@ -4,14 +4,6 @@ import { FIGURE_RISE_MIN } from '../model/limits.ts';
 import type { Development, FactFigure, Report, Story, StoryFigure } from '../model/story.ts';
 import { independentCount, sourceGroups } from './independence.ts';
 
-/** Used for rules without `confirm`. */
-export const CONFIRM_DEFAULT: ConfirmConfig = {
-  sources: 2,
-  languages: 0,
-  withinMs: 86_400_000,
-  independent: 'publisher',
-};
-
 /** What of a rule decides about developments. */
 export interface Judge {
   readonly confirm: ConfirmConfig;

@@ -2,10 +2,10 @@
 import type { Bundle } from '../match/compile/bundle.ts';
 import { matchEntry } from '../match/run/match.ts';
 import type { RuleConfig } from '../model/config.ts';
+import { CONFIRM_DEFAULT } from '../model/defaults.ts';
 import type { EntryText } from '../model/entry.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import type { Development, Report, Story } from '../model/story.ts';
-import { CONFIRM_DEFAULT } from './development.ts';
 import { factsOf } from './facts.ts';
 import { familiesOf } from './publisher.ts';
 import { reportOf } from './report.ts';

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { workerVariables } from '../../cli/local/config-sync.ts';
 import { startRuntime } from '../../cli/local/runtime.ts';
+import { workerVariables } from '../../cli/local/worker-variables.ts';
 
 const { values } = parseArgs({
   options: { config: { type: 'string', default: '' }, state: { type: 'string', default: '' } },

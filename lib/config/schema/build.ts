@@ -10,7 +10,7 @@ import type {
   RuleTest,
   TermList,
 } from '../../model/config.ts';
-import { ALERTS_PER_HOUR_DEFAULT } from '../../model/limits.ts';
+import { ALERTS_PER_HOUR_DEFAULT } from '../../model/defaults.ts';
 import { channelOf } from './channel-schema.ts';
 import type { ConfigDocument, FeedDocument, ListDocument, RuleDocument } from './schema.ts';
 

@@ -3,7 +3,8 @@
  * values.
  */
 import * as z from 'zod';
-import { ALERTS_PER_HOUR_DEFAULT, LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../../model/limits.ts';
+import { ALERTS_PER_HOUR_DEFAULT, CONFIRM_DEFAULT } from '../../model/defaults.ts';
+import { LIST_TERMS_MAX, POLL_FLOOR_PAID_MS } from '../../model/limits.ts';
 import { channel, heartbeat, opsList } from './channel-schema.ts';
 import { DURATION_HINT, readDuration } from './duration.ts';
 import { readDigestTimes, readQuietHours } from './hours.ts';
@@ -153,11 +154,21 @@ const where = z.strictObject({
 });
 /** When a story counts as confirmed. */
 const confirm = z.strictObject({
-  sources: key(z.number().int().min(1).max(20).default(2), 'Number of independent sources.'),
-  languages: key(z.number().int().min(0).max(20).default(0), 'Number of languages among their reports.'),
-  within: key(duration.default(86_400_000), 'Reports count if they are at most this far apart.', '24h'),
+  sources: key(
+    z.number().int().min(1).max(20).default(CONFIRM_DEFAULT.sources),
+    'Number of independent sources.',
+  ),
+  languages: key(
+    z.number().int().min(0).max(20).default(CONFIRM_DEFAULT.languages),
+    'Number of languages among their reports.',
+  ),
+  within: key(
+    duration.default(CONFIRM_DEFAULT.withinMs),
+    'Reports count if they are at most this far apart.',
+    '24h',
+  ),
   independent: key(
-    z.enum(['publisher', 'country']).default('publisher'),
+    z.enum(['publisher', 'country']).default(CONFIRM_DEFAULT.independent),
     'What makes two sources independent; `country` counts each country once.',
   ),
 });

@@ -1,13 +1,9 @@
 /** Pace: every arm of an outcome, what publishers ask for, and the properties that keep a lookout polite. */
 
 import { describe, expect, test } from 'vitest';
+import { POLL_INTERVAL_MS_DEFAULT } from '../../../lib/model/defaults.ts';
 import type { PaceHints } from '../../../lib/model/feed.ts';
-import {
-  BACKOFF_MS_MAX,
-  POLL_FLOOR_MS,
-  POLL_INTERVAL_MS_DEFAULT,
-  POLL_INTERVAL_MS_MAX,
-} from '../../../lib/model/limits.ts';
+import { BACKOFF_MS_MAX, POLL_FLOOR_MS, POLL_INTERVAL_MS_MAX } from '../../../lib/model/limits.ts';
 import type { FreshnessHints, PollOutcome } from '../../../lib/poll/outcome.ts';
 import { clampToClock, newPace, type Pace, paceAfter, wantsFullAnswer } from '../../../lib/poll/schedule.ts';
 import fc from '../../property.ts';

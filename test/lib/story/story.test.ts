@@ -1,9 +1,9 @@
 /** Stories: what joins, what changes, who is independent; whatever comes, in whatever order, they stay bounded and true. */
 
 import { describe, expect, test } from 'vitest';
+import { CONFIRM_DEFAULT } from '../../../lib/model/defaults.ts';
 import { STORY_REPORTS_MAX } from '../../../lib/model/limits.ts';
 import type { EntryFacts, Report } from '../../../lib/model/story.ts';
-import { CONFIRM_DEFAULT } from '../../../lib/story/development.ts';
 import { independentCount, repeatsOf, sourceGroups } from '../../../lib/story/independence.ts';
 import { familiesOf, publisherKey, publisherOf } from '../../../lib/story/publisher.ts';
 import { OpenStories, type StoryRule } from '../../../lib/story/story.ts';

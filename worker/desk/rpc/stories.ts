@@ -7,8 +7,9 @@ import {
   storySummary,
 } from '../../../lib/alert/story-view.ts';
 import type { RuleConfig } from '../../../lib/model/config.ts';
+import { MUTE_MS_DEFAULT } from '../../../lib/model/defaults.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
-import { MUTE_DEFAULT_MS, STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
+import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
 import type { DeskContext } from '../operation/context.ts';
 import { type DeliveryNote, deliveriesOfStory } from '../table/deliveries.ts';
 import {
@@ -121,10 +122,10 @@ export class StoriesRpc extends RpcTarget {
     return known;
   }
 
-  /** A mute without an end lasts MUTE_DEFAULT_MS, or until its development occurs. */
+  /** A mute without an end lasts MUTE_MS_DEFAULT, or until its development occurs. */
   mute(mute: Omit<Mute, 'until'> & { readonly until: EpochMs | null }): 'muted' | 'past' | 'too-many' {
     const now = this.#desk.tickTime();
-    const until = mute.until ?? now + MUTE_DEFAULT_MS;
+    const until = mute.until ?? now + MUTE_MS_DEFAULT;
     if (until <= now) return 'past';
     this.#desk.changed('stories');
     return addMute(this.#desk.sql, { ...mute, until }, now) ? 'muted' : 'too-many';
