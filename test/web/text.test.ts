@@ -1,7 +1,6 @@
 /** Cutting text, choosing titles, words for times and figures: tables and properties, no browser. */
 
 import { describe, expect, test } from 'vitest';
-import { changeOf } from '../../web/api/live.ts';
 import { paramsOf } from '../../web/app/routes.ts';
 import { nothingWords } from '../../web/pages/channels/words.ts';
 import { healthWords } from '../../web/pages/feeds/view.ts';
@@ -150,14 +149,6 @@ test.each([
   ['', null],
   [null, null],
 ])('%j links to %j', (url, link) => expect(linkOf(url)).toBe(link));
-
-test.each([
-  ['event: change\ndata: stories', ['stories']],
-  ['event: change\ndata:config', ['config']],
-  ['event: change\ndata: elsewhere', []],
-  [': beat', []],
-  ['retry: 2000\n: hello', []],
-])('the event %j says %j', (event, changes) => expect(changeOf(event)).toEqual(changes));
 
 test.each([
   ['/', '/', {}],

@@ -1,7 +1,8 @@
 /** The state of the service, for all pages: whether the connection is live, the latest status, and what changed. */
 import { useEffect, useRef } from 'preact/hooks';
+import type { Change } from '../../lib/model/change.ts';
 import { status } from '../api/calls.ts';
-import { type Change, type ConnectionState, type LiveConnection, openConnection } from '../api/live.ts';
+import { type ConnectionState, type LiveConnection, openConnection } from '../api/live.ts';
 import type { Status } from '../api/types.ts';
 import { createStore, useStore } from './store.ts';
 
@@ -29,6 +30,7 @@ export function startLive(): () => void {
   };
   connection = openConnection({
     onState: connectionState.set,
+    onRefused: ask,
     onChange: (change) => {
       ask();
       for (const listener of [...listeners]) listener(change);
