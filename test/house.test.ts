@@ -21,6 +21,7 @@ const LAYERS = [
   'lib/alert',
   'lib/deliver',
   'lib/config',
+  'lib/api',
   'worker',
   'cli',
   'web',
@@ -124,6 +125,17 @@ describe('the pages', () => {
       const own = /^web\/pages\/([^/]+)\//.exec(file)?.[1];
       if (own !== undefined && page !== undefined) expect(page, 'a page is one folder').toBe(own);
     }
+  });
+  test('take types alone from the schemas of the API: zod stays out of their scripts', () => {
+    const values = pages.flatMap(([file, source]) =>
+      [...source.matchAll(/^import (?!type )[^;]*? from '([^']*\/lib\/api\/[^']*)'/gm)].map(
+        ([, from]) => `${file}: ${posix.basename(from ?? '')}`,
+      ),
+    );
+    // The archive of the browser reads and writes lines of the API; this file has no schema.
+    expect(new Set(values.map((value) => value.replace(/^web\/archive-worker\/.*: /, '')))).toEqual(
+      new Set(['archive-line.ts']),
+    );
   });
   test('text never becomes markup', () => {
     const ways =

@@ -31,8 +31,12 @@ export interface EntryLine {
   readonly keys: readonly Hash53[];
 }
 
-/** A line of GET /api/archive. */
-const archived = z.object({ seen: z.number(), keys: z.array(z.number()).default([]), entry: z.unknown() });
+/** A line of `GET /api/archive`; older releases sent milliseconds. */
+const archived = z.object({
+  seen: z.union([z.iso.datetime().transform((text) => Date.parse(text)), z.number()]),
+  keys: z.array(z.number()).default([]),
+  entry: z.unknown(),
+});
 
 /** @returns the line, or what is wrong with it */
 export function readEntry(line: string): EntryLine | string {
@@ -70,7 +74,7 @@ export function readEntry(line: string): EntryLine | string {
     : { entry, seen: null, keys: [] };
 }
 
-/** ISO 8601, or milliseconds as the archive has them. */
+/** ISO 8601, or milliseconds since 1970. */
 function timeOf(value: string | number | null): number | null {
   const time = typeof value === 'string' ? Date.parse(value) : value;
   return time === null || Number.isNaN(time) ? null : time;

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
+import type { ConfigVersions } from '../../lib/api/config.ts';
 import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { packBundle } from '../../lib/match/compile/bundle.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
@@ -44,13 +45,6 @@ function writeSynced(file: string, { version, refused, before }: Synced): void {
 interface Service {
   readonly url: string;
   readonly token: string;
-}
-
-interface Version {
-  readonly hash: string;
-  readonly at: string;
-  readonly author: string | null;
-  readonly reason: string | null;
 }
 
 export async function push(args: string[], terminal: Terminal): Promise<number> {
@@ -118,7 +112,7 @@ export async function history(args: string[], terminal: Terminal): Promise<numbe
   const { values } = parseArgs({ args, options: { url: { type: 'string' } } });
   const answer = await call(serviceOf(values.url, terminal.env), '/api/config/versions');
   if (!answer.ok) return await refused(answer, terminal);
-  const { versions } = (await answer.json()) as { versions: Version[] };
+  const { versions } = (await answer.json()) as ConfigVersions;
   for (const { hash, at, author, reason } of versions)
     terminal.stdout.write(
       `${hash.slice(0, 12)}  ${at}  ${author ?? '-'}${reason === null ? '' : `  ${reason}`}\n`,
@@ -136,7 +130,7 @@ export async function rollback(args: string[], terminal: Terminal): Promise<numb
   const service = serviceOf(values.url, terminal.env);
   const list = await call(service, '/api/config/versions');
   if (!list.ok) return await refused(list, terminal);
-  const { versions } = (await list.json()) as { versions: Version[] };
+  const { versions } = (await list.json()) as ConfigVersions;
   const [wanted = versions[1]?.hash ?? ''] = positionals;
   const found = versions.find(({ hash }) => wanted !== '' && hash.startsWith(wanted));
   if (found === undefined)

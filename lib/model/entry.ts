@@ -1,5 +1,5 @@
 /** An entry as rules match it and as the archive stores it. */
-import type { EpochMs, FeedId, LanguageTag } from './flavor.ts';
+import type { EpochMs, FeedId, Hash53, LanguageTag } from './flavor.ts';
 
 /** The field that contains a span. `content` is used only for entries without summary. */
 export type EntryField = 'title' | 'summary' | 'content';
@@ -22,4 +22,12 @@ export interface EntryText {
   readonly tags: readonly string[];
   /** Effective date: min(published, first seen + 5 min); null: undated. */
   readonly published: EpochMs | null;
+}
+
+/** An entry as the archive stores it. */
+export interface ArchivedEntry {
+  readonly seen: EpochMs;
+  /** Keys that identify its (entry, rule) pairs. */
+  readonly keys: readonly Hash53[];
+  readonly entry: EntryText;
 }

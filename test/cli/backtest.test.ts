@@ -27,8 +27,12 @@ const ENTRIES = [
   { id: 'd', title: 'Flooding', url: 'https://example.org/d', published: '2024-10-20T01:00:00Z', other: 1 },
   { id: 'd2', title: 'Flooding', url: 'https://example.org/d', published: '2024-10-20T02:00:00Z' },
   { id: 'e', title: 'Flood without a date' },
-  // As GET /api/archive has it.
-  { seen: 1, keys: [], entry: { id: 'f', title: 'Nothing', published: Date.UTC(2024, 9, 21, 23) } },
+  // As GET /api/archive has it; older releases sent milliseconds, like the lines further below.
+  {
+    seen: '2024-10-21T23:01:00.000Z',
+    keys: [],
+    entry: { id: 'f', title: 'Nothing', published: '2024-10-21T23:00:00.000Z' },
+  },
 ]
   .map((entry) => JSON.stringify(entry))
   .join('\n');

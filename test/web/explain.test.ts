@@ -1,10 +1,15 @@
 /** Verdicts of a trace, ways of a clause, distances, trees of copies: what the pages conclude from what the API says. */
 import { describe, expect, test } from 'vitest';
+import type { EntryTrace } from '../../lib/api/archive.ts';
+import { sentEntry } from '../../lib/api/archive-line.ts';
+import type { DeliveryWithLog } from '../../lib/api/deliveries.ts';
+import type { Development, RuleTrace } from '../../lib/api/parts.ts';
 import { readConfig } from '../../lib/config/document/config.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { explain } from '../../lib/match/run/explain.ts';
 import { loadRules } from '../../lib/match/run/load.ts';
-import type { DevelopmentRecord, EntryTrace, RuleTrace } from '../../web/api/types.ts';
+import type { EntryText } from '../../lib/model/entry.ts';
+import { isoTime } from '../../lib/model/time.ts';
 import { messagesOf } from '../../web/pages/story/alerts.tsx';
 import { type Entry, originsOf, repeatWords } from '../../web/pages/story/origins.ts';
 import { axisOf, percentOn, ticksOf } from '../../web/pages/story/time-axis.ts';
@@ -34,7 +39,7 @@ const own = config.lists;
 
 /** As the Worker explains it. */
 function traceOf(change: Partial<EntryTrace> = {}, title = TITLE): EntryTrace {
-  const entry: EntryTrace['entry'] = {
+  const entry: EntryText = {
     id: 'e_1',
     title,
     summary: '',
@@ -58,8 +63,8 @@ function traceOf(change: Partial<EntryTrace> = {}, title = TITLE): EntryTrace {
     counted: id === 'soldiers' ? id : null,
   }));
   return {
-    seen: SEEN,
-    entry,
+    seen: isoTime(SEEN),
+    entry: sentEntry(entry),
     stories: [],
     developments: [],
     deliveries: [],
@@ -70,23 +75,27 @@ function traceOf(change: Partial<EntryTrace> = {}, title = TITLE): EntryTrace {
   };
 }
 
-const record = (decision: string, kind = 'first'): DevelopmentRecord => ({
-  at: SEEN,
+const record = (decision: string, kind: Development['kind'] = 'first'): Development => ({
+  at: isoTime(SEEN),
   rule: 'troops',
   story: 's_1',
   entry: 'e_1',
   kind,
   decision,
 });
-const delivery = (state: string, channel = 'desk') => ({
+const delivery = (state: DeliveryWithLog['state'], channel = 'desk'): DeliveryWithLog => ({
   id: `msg_${state}`,
   channel,
   type: 'alert.first',
-  created: SEEN,
+  rule: 'troops',
+  title: 'Troops',
+  created: isoTime(SEEN),
   state,
   reason: null,
+  due: null,
   settled: null,
-  attempts: [],
+  attempts: 0,
+  log: [],
 });
 
 test.each<[string, Partial<EntryTrace>, RegExp, string | null]>([
@@ -119,7 +128,7 @@ test.each<[string, Partial<EntryTrace>, RegExp, string | null]>([
     'alert',
   ],
   ['a copy', { stories: [{ id: 's_1', rule: 'troops' }] }, /joined a story without changing it/, 'alert'],
-  ['too old', { seen: SEEN + 8 * 86_400_000 }, /too old when it was first seen/, 'new'],
+  ['too old', { seen: isoTime(SEEN + 8 * 86_400_000) }, /too old when it was first seen/, 'new'],
 ])('verdict: %s', (_, change, outcome, stopped) => {
   const verdict = verdictOf(traceOf(change));
   expect(verdict.outcome).toMatch(outcome);
@@ -167,8 +176,8 @@ test('marks and parts are those of the spans that count', () => {
 
 const entry = (id: string, at: number, repeats: Entry['repeats'] = null): Entry => ({
   id,
-  at,
-  seen: at,
+  at: isoTime(at),
+  seen: isoTime(at),
   repeats,
   feed: null,
   url: null,
@@ -207,7 +216,7 @@ test('deliveries of one moment and kind are one alert', () => {
   const of = [
     delivery('delivered', 'desk'),
     delivery('pending', 'archive'),
-    { ...delivery('dead'), created: SEEN - 1 },
+    { ...delivery('dead'), created: isoTime(SEEN - 1) },
   ];
   expect(
     messagesOf(of)

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isoTime } from '../../lib/model/time.ts';
 import { type Browser, CHROMIUM, DESKTOP, type Look, openBrowser, PHONE } from './browser.ts';
 import { BEGAN, openStage, playDay, type Stage } from './stage.ts';
 
@@ -51,14 +52,12 @@ async function steady(route: Route): Promise<void> {
   const answer = await route.fetch();
   const url = new URL(route.request().url());
   const body = (await answer.text())
-    .replace(/"wall":\d+/g, `"wall":${NOW + 4_000}`)
     .replace(/"lastTickAge":\d+/g, '"lastTickAge":4')
-    .replace(/"(now|at)":"[^"]+"/g, `"$1":"${new Date(NOW).toISOString()}"`)
-    // The machine's own year: when deliveries were made, tried and settled.
-    .replace(/\b1(?:7[5-9]|8\d)\d{10}\b/g, String(NOW + 4_000))
-    .replace(/"(created|due|settled|lastSuccess)":"[^"]+"/g, `"$1":"${new Date(NOW + 4_000).toISOString()}"`)
+    .replace(/"now":"[^"]+"/g, `"now":"${isoTime(NOW)}"`)
+    // The machine's own year: when deliveries were made, tried and settled. The staged day is in 2024.
+    .replace(/"20(?:2[5-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z"/g, `"${isoTime(NOW + 4_000)}"`)
     .replace(/"ms":\d+/g, '"ms":184')
-    .replace(/"latencies":\[[^\]]*\]/g, '"latencies":[184]')
+    .replace(/"latenciesMs":\[[^\]]*\]/g, '"latenciesMs":[184]')
     // The document stays as it is: its feeds must not become one.
     .replace(url.pathname.startsWith('/api/config') ? /$^/ : /127\.0\.0\.1:\d+/g, 'feeds.example.org');
   await route.fulfill({ response: answer, body });

@@ -165,7 +165,7 @@ describe('a test', () => {
     await withChannels([hook('again', 'status/204')]);
     await query("INSERT INTO channel (id, disabled, disabled_at) VALUES ('again', 'HTTP 410', 1)");
     const tested = await desk().channels().test('again');
-    expect(tested).toMatchObject({ kind: 'tested', outcome: 'delivered', status: 204 });
+    expect(tested).toMatchObject({ kind: 'tested', result: { outcome: 'delivered', status: 204 } });
     expect(await received('again')).toMatchObject([
       { id: expect.stringMatching(/^msg_test_/u), type: 'test.ping' },
     ]);
@@ -178,9 +178,7 @@ describe('a test', () => {
   test('that fails says why and changes nothing', async () => {
     await withChannels([hook('bad', 'status/500')]);
     expect(await desk().channels().test('bad')).toMatchObject({
-      outcome: 'failed',
-      status: 500,
-      detail: 'HTTP 500 said',
+      result: { outcome: 'failed', status: 500, detail: 'HTTP 500 said' },
     });
     expect((await statuses())[0]).toMatchObject({ state: 'new', failures: 0 });
   });

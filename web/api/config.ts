@@ -1,18 +1,12 @@
 /** Calls of the API that read and save the configuration document and its versions. */
+import type { ConfigConflict, Mistakes } from '../../lib/api/common.ts';
+import type { ConfigVersions, SavedConfig } from '../../lib/api/config.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { ApiProblem, call, get } from './client.ts';
 
 export interface ConfigInForce {
   readonly source: string;
   readonly hash: string;
-}
-
-export interface Version {
-  readonly hash: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly author: string | null;
-  readonly reason: string | null;
 }
 
 /** @returns null: the service has no configuration yet */
@@ -49,22 +43,14 @@ export async function saveConfig(
       headers: expected === null ? {} : { 'if-match': `"${expected}"` },
       body: bundle === null ? source : formOf(source, bundle),
     });
-    const { hash, problems } = (await answer.json()) as { hash: string; problems: ConfigProblem[] };
+    const { hash, problems } = (await answer.json()) as SavedConfig;
     return { kind: 'saved', hash, problems };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
-    const {
-      problems,
-      current,
-      source: theirs,
-    } = error.members as {
-      problems?: ConfigProblem[];
-      current?: string;
-      source?: string;
-    };
+    const { problems, current, source } = error.members as Partial<Mistakes & ConfigConflict>;
     if (error.status === 422 && problems !== undefined) return { kind: 'rejected', problems };
-    if (error.status === 412 && current !== undefined && theirs !== undefined)
-      return { kind: 'conflict', theirs: { source: theirs, hash: current } };
+    if (error.status === 412 && current !== undefined && source !== undefined)
+      return { kind: 'conflict', theirs: { source, hash: current } };
     throw error;
   }
 }
@@ -76,8 +62,7 @@ function formOf(source: string, bundle: ArrayBuffer): FormData {
   return form;
 }
 
-export const versions = async () =>
-  (await get<{ versions: readonly Version[] }>('/api/config/versions')).versions;
+export const versions = async () => (await get<ConfigVersions>('/api/config/versions')).versions;
 
 /** Source of a stored version. */
 export async function versionSource(hash: string): Promise<string> {

@@ -1,7 +1,7 @@
 /** At the top of every page: the name, links to the pages, and the state of the service with its problems. */
 import type { JSX } from 'preact';
+import type { Status } from '../../lib/api/status.ts';
 import type { ConnectionState } from '../api/live.ts';
-import type { Status } from '../api/types.ts';
 import { connectionState, lastStatus, reconnectNow } from '../state/live-status.ts';
 import { usePlace } from '../state/router.ts';
 import { useStore } from '../state/store.ts';

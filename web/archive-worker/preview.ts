@@ -8,7 +8,7 @@ import { loadRules, openRules, type Rules } from '../../lib/match/run/load.ts';
 import { matchEntry } from '../../lib/match/run/match.ts';
 import { testResults } from '../../lib/match/run/tests.ts';
 import type { Config, RuleConfig } from '../../lib/model/config.ts';
-import type { EntryText } from '../../lib/model/entry.ts';
+import type { ArchivedEntry, EntryText } from '../../lib/model/entry.ts';
 import type { EntryFacts } from '../../lib/model/story.ts';
 import { parseQuery } from '../../lib/rule/parse.ts';
 import { factsOf } from '../../lib/story/facts.ts';
@@ -16,7 +16,7 @@ import { familiesOf } from '../../lib/story/publisher.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Preview, TestRow } from './protocol.ts';
 import { type Hit, missedRow, nearnessOf, rowOf } from './rows.ts';
-import type { Archived, ArchivePage } from './store.ts';
+import type { ArchivePage } from './store.ts';
 
 /** A compiled rule. */
 export interface Compiled {
@@ -172,7 +172,7 @@ function testsOf({ rules, rule }: Compiled): TestRow[] {
 }
 
 function nearest({ rules, rule }: Compiled, pages: readonly ArchivePage[]) {
-  const entries: Archived[] = pages.flatMap((page) => page.entries).slice(0, NEAR_ENTRIES_MAX);
+  const entries: ArchivedEntry[] = pages.flatMap((page) => page.entries).slice(0, NEAR_ENTRIES_MAX);
   return entries
     .flatMap((one) => {
       const near = nearnessOf(rules, rule.id, one.entry);

@@ -3,7 +3,7 @@
 import type { Lists } from '../../lib/match/lists.ts';
 import { explain } from '../../lib/match/run/explain.ts';
 import type { Rules } from '../../lib/match/run/load.ts';
-import type { EntryText } from '../../lib/model/entry.ts';
+import type { ArchivedEntry, EntryText } from '../../lib/model/entry.ts';
 import type { Match, MatchSpan } from '../../lib/model/match.ts';
 import { parseQuery } from '../../lib/rule/parse.ts';
 import { operandsOf, type Query } from '../../lib/rule/query.ts';
@@ -11,10 +11,9 @@ import { cutText } from '../../lib/text/cut.ts';
 import type { Marked } from '../text/cut.ts';
 import { styleOf } from '../text/marks.ts';
 import type { EntryRow } from './protocol.ts';
-import type { Archived } from './store.ts';
 
 export interface Hit {
-  readonly one: Archived;
+  readonly one: ArchivedEntry;
   readonly match: Match;
 }
 
@@ -61,7 +60,7 @@ export function nearnessOf(
   rules: Rules,
   rule: string,
   entry: EntryText,
-): { row: (one: Archived) => EntryRow; held: number } | null {
+): { row: (one: ArchivedEntry) => EntryRow; held: number } | null {
   const found = explain(rules, entry, rule);
   if (found === null || found.matched || found.hits.length === 0) return null;
   const clause = found.clauses[found.failed ?? 0];
@@ -95,7 +94,7 @@ function marksOf(spans: readonly MatchSpan[], lists: Lists): FieldMark[] {
   }));
 }
 
-function row({ seen, entry }: Archived, marks: readonly FieldMark[], why: string | null): EntryRow {
+function row({ seen, entry }: ArchivedEntry, marks: readonly FieldMark[], why: string | null): EntryRow {
   const body = marks.filter(({ field }) => field !== 'title');
   const [first] = body.toSorted((a, b) => a.start - b.start);
   const text = first === undefined ? '' : first.field === 'content' ? entry.content : entry.summary;

@@ -2,21 +2,16 @@
  * The archive in this browser. Older pages never change and are stored; only the newest is loaded again. Runs in the
  * worker. The stored pages are deleted when the user signs out (forget.ts).
  */
-import type { EntryText } from '../../lib/model/entry.ts';
+import { readLine } from '../../lib/api/archive-line.ts';
+import type { ArchivedEntry } from '../../lib/model/entry.ts';
 import { ARCHIVE_ENTRIES_MAX } from '../../lib/model/limits.ts';
 import { DATABASE, PAGES } from './forget.ts';
-
-export interface Archived {
-  readonly seen: number;
-  readonly keys: readonly number[];
-  readonly entry: EntryText;
-}
 
 /** One page: its entries, newest first. */
 export interface ArchivePage {
   /** `before` of the request that loads it; null: the newest page, which still grows. */
   readonly before: number | null;
-  readonly entries: readonly Archived[];
+  readonly entries: readonly ArchivedEntry[];
   readonly next: number | null;
 }
 
@@ -97,8 +92,8 @@ async function readPage(database: IDBDatabase | null, before: number | null): Pr
   return { before, entries: entriesOf(lines), next };
 }
 
-function entriesOf(lines: string): Archived[] {
-  const entries = lines.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Archived]));
+function entriesOf(lines: string): ArchivedEntry[] {
+  const entries = lines.split('\n').flatMap((line) => (line === '' ? [] : [readLine(line)]));
   return entries.reverse();
 }
 

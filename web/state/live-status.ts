@@ -1,8 +1,10 @@
 /** The state of the service, for all pages: whether the connection is live, the latest status, and what changed. */
 import { useEffect, useRef } from 'preact/hooks';
+import type { Status } from '../../lib/api/status.ts';
+import type { Change } from '../../lib/model/change.ts';
 import { status } from '../api/calls.ts';
-import { type Change, type ConnectionState, type LiveConnection, openConnection } from '../api/live.ts';
-import type { Status } from '../api/types.ts';
+import { type ConnectionState, type LiveConnection, openConnection } from '../api/live.ts';
+import { msOf } from '../text/format.ts';
 import { createStore, useStore } from './store.ts';
 
 /** How often the status is asked for: a tick that changes nothing sends no event. */
@@ -18,7 +20,12 @@ let connection: LiveConnection | null = null;
  * minute behind the wall clock; in a replay it is the time of the replayed news.
  */
 export function serviceNow(): number {
-  return lastStatus.get()?.tick?.at ?? Date.now();
+  return nowOf(lastStatus.get());
+}
+
+function nowOf(status: Status | null): number {
+  const tick = status?.tick;
+  return tick ? msOf(tick.at) : Date.now();
 }
 
 /** Connects to the service's events, and asks for its status. @returns stops both */
@@ -29,6 +36,7 @@ export function startLive(): () => void {
   };
   connection = openConnection({
     onState: connectionState.set,
+    onRefused: ask,
     onChange: (change) => {
       ask();
       for (const listener of [...listeners]) listener(change);
@@ -51,7 +59,7 @@ export function reconnectNow(): void {
 
 /** `serviceNow`, for components: they are drawn again when it changes. */
 export function useNow(): number {
-  return useStore(lastStatus)?.tick?.at ?? Date.now();
+  return nowOf(useStore(lastStatus));
 }
 
 /** Calls `listener` when something changes at the service, while the component is mounted. */

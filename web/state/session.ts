@@ -1,7 +1,8 @@
 /** Who is signed in. The token is sent to the service once and stored nowhere. */
+
+import type { Session } from '../../lib/api/access.ts';
 import { session, signIn, signOut } from '../api/calls.ts';
 import { ApiProblem, whenSignedOut } from '../api/client.ts';
-import type { Session } from '../api/types.ts';
 import { forgetArchive } from '../archive-worker/forget.ts';
 import { forgetAll } from './load.ts';
 import { createStore } from './store.ts';

@@ -1,8 +1,8 @@
 /** Traces of several entries, a few requests at a time. Entries that the archive no longer has are left out. */
 import { useEffect, useState } from 'preact/hooks';
+import type { EntryTrace } from '../../lib/api/archive.ts';
 import { trace } from '../api/calls.ts';
 import { ApiProblem } from '../api/client.ts';
-import type { EntryTrace } from '../api/types.ts';
 
 const PARALLEL = 4;
 

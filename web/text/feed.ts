@@ -1,5 +1,5 @@
 /** Words for feeds and polls, whose states and results the API gives as codes. Pure. */
-import type { FeedStatus } from '../api/types.ts';
+import type { FeedStatus } from '../../lib/api/feeds.ts';
 
 export const FEED_STATES: Readonly<Record<FeedStatus['state'], string>> = {
   failing: 'Failing',

@@ -3,9 +3,18 @@ import { HOUR_MS, MINUTE_MS } from '../../lib/model/time.ts';
 
 export type Zone = 'utc' | 'local';
 
+/** A time of an answer (ISO 8601), or of this browser (ms since 1970). */
+export type At = string | number;
+
+/** ms since 1970. */
+export const msOf = (at: At): number => +new Date(at);
+
+/** Compares for sorting: the earlier one first. */
+export const byTime = (a: { readonly at: At }, b: { readonly at: At }): number => msOf(a.at) - msOf(b.at);
+
 const YEAR_MS = 31_536_000_000;
 
-function parts(at: number, zone: Zone): Record<string, string> {
+function parts(at: At, zone: Zone): Record<string, string> {
   const format = new Intl.DateTimeFormat('en-GB', {
     ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
     weekday: 'long',
@@ -17,40 +26,40 @@ function parts(at: number, zone: Zone): Record<string, string> {
     second: '2-digit',
     hourCycle: 'h23',
   });
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return Object.fromEntries(format.formatToParts(msOf(at)).map(({ type, value }) => [type, value]));
 }
 
 /** `18 Oct 06:16`; with the year if it is more than about ten months from now. */
-export function moment(at: number, zone: Zone, now: number): string {
+export function moment(at: At, zone: Zone, now: number): string {
   const { day, month, year, hour, minute } = parts(at, zone);
-  const isFar = Math.abs(now - at) > YEAR_MS * 0.8;
+  const isFar = Math.abs(now - msOf(at)) > YEAR_MS * 0.8;
   return `${day} ${month?.slice(0, 3)}${isFar ? ` ${year}` : ''} ${hour}:${minute}`;
 }
 
 /** `06:16` */
-export function clock(at: number, zone: Zone): string {
+export function clock(at: At, zone: Zone): string {
   const { hour, minute } = parts(at, zone);
   return `${hour}:${minute}`;
 }
 
 /** `06:16:58` */
-export function clockSeconds(at: number, zone: Zone): string {
+export function clockSeconds(at: At, zone: Zone): string {
   return `${clock(at, zone)}:${parts(at, zone)['second']}`;
 }
 
 /** `18 Oct` */
-export function date(at: number, zone: Zone): string {
+export function date(at: At, zone: Zone): string {
   const { day, month } = parts(at, zone);
   return `${day} ${month?.slice(0, 3)}`;
 }
 
 /** `Friday 18 October 2024` */
-export function longDate(at: number, zone: Zone): string {
+export function longDate(at: At, zone: Zone): string {
   const format = new Intl.DateTimeFormat('en-GB', {
     ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
     dateStyle: 'full',
   });
-  return format.format(at).replace(',', '');
+  return format.format(msOf(at)).replace(',', '');
 }
 
 /** `UTC`, or the IANA name of this device's zone. */

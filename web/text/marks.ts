@@ -1,6 +1,8 @@
 /** Which marks an entry's text gets: one style for each kind of word list that matched. */
+
+import type { EntryTrace } from '../../lib/api/archive.ts';
+import type { RuleTrace } from '../../lib/api/parts.ts';
 import type { MatchSpan, Quantity } from '../../lib/model/match.ts';
-import type { EntryTrace, RuleTrace } from '../api/types.ts';
 import type { Marked, MarkStyle } from './cut.ts';
 
 /** What decides the style of a list's marks. */

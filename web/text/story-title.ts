@@ -1,5 +1,5 @@
 /** Chooses the title under which a story is shown to this reader. Never a translation. */
-import type { ListedStory } from '../api/types.ts';
+import type { ListedStory } from '../../lib/api/stories.ts';
 
 type Title = ListedStory['title'];
 

@@ -1,5 +1,6 @@
 /** Says in words what developed in a story and whether an alert was sent. Pure. */
-import type { DevelopmentRecord, ListedStory } from '../api/types.ts';
+import type { Development } from '../../lib/api/parts.ts';
+import type { ListedStory } from '../../lib/api/stories.ts';
 import { count, figure, languageName, list, ordinal } from './format.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -31,7 +32,7 @@ export type StoryFacts = Pick<ListedStory, 'titles' | 'figures' | 'independent' 
 
 /** `new language, German`; `figure 12,000, said by NIS`. Lower case: it follows a word and a colon. */
 export function developmentWords(
-  { kind, entry }: Pick<DevelopmentRecord, 'kind' | 'entry'>,
+  { kind, entry }: Pick<Development, 'kind' | 'entry'>,
   story: StoryFacts,
 ): string {
   switch (kind) {

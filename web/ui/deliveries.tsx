@@ -1,10 +1,10 @@
 /** Deliveries of an alert, with the answer to every attempt. */
 import type { JSX } from 'preact';
-import type { DeliveryNote } from '../api/types.ts';
+import type { DeliveryWithLog } from '../../lib/api/deliveries.ts';
 import { attemptResult, deliveryReason } from '../text/delivery.ts';
-import { duration } from '../text/format.ts';
+import { duration, msOf } from '../text/format.ts';
 
-export function Deliveries({ of }: { readonly of: readonly DeliveryNote[] }): JSX.Element {
+export function Deliveries({ of }: { readonly of: readonly DeliveryWithLog[] }): JSX.Element {
   return (
     <ul>
       {of.map((delivery) => (
@@ -20,29 +20,29 @@ export function Deliveries({ of }: { readonly of: readonly DeliveryNote[] }): JS
   );
 }
 
-function StateWord({ delivery: { state, attempts } }: { readonly delivery: DeliveryNote }): JSX.Element {
+function StateWord({ delivery: { state, log } }: { readonly delivery: DeliveryWithLog }): JSX.Element {
   if (state === 'delivered')
     return (
       <>
         <b class="ok">delivered</b>
-        {attempts.length < 2 ? ', first attempt' : `, attempt ${attempts.length}`}
+        {log.length < 2 ? ', first attempt' : `, attempt ${log.length}`}
       </>
     );
   if (state === 'pending')
-    return <b class="wait">{attempts.length === 0 ? 'waiting' : 'waiting for the next attempt'}</b>;
+    return <b class="wait">{log.length === 0 ? 'waiting' : 'waiting for the next attempt'}</b>;
   if (state === 'dead') return <b class="no">failed</b>;
   return <b>{state}</b>;
 }
 
 /** `503, 503, 204 in 5 min`: each answer, and the time from the first attempt to the last. */
-function attemptWords({ attempts, reason }: DeliveryNote): string {
-  const answers = attempts
+function attemptWords({ log, reason }: DeliveryWithLog): string {
+  const answers = log
     .map(({ status, outcome }) => (status === null ? attemptResult(outcome) : String(status)))
     .join(', ');
-  const first = attempts[0];
-  const last = attempts.at(-1);
+  const first = log[0];
+  const last = log.at(-1);
   const why = reason === null ? '' : deliveryReason(reason);
   if (first === undefined || last === undefined) return why;
-  const took = attempts.length === 1 ? `${first.ms} ms` : duration(last.at - first.at);
+  const took = log.length === 1 ? `${first.ms} ms` : duration(msOf(last.at) - msOf(first.at));
   return `${answers} in ${took}${why === '' ? '' : ` · ${why}`}`;
 }

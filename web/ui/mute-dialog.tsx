@@ -1,9 +1,9 @@
 /** Asks what to mute, until when, and why. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { ListedStory, Mute } from '../../lib/api/stories.ts';
 import { FIGURE_RISE_MIN } from '../../lib/model/limits.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/model/time.ts';
-import type { ListedStory, Mute } from '../api/types.ts';
 import { serviceNow } from '../state/live-status.ts';
 import { figure, moment, type Zone, zoneName } from '../text/format.ts';
 import { Dialog } from './dialog.tsx';

@@ -1,6 +1,7 @@
 /** Actions on a story, each with its undo. */
+
+import type { ListedStory, Mute } from '../../lib/api/stories.ts';
 import { acknowledge, mute, unmute } from '../api/calls.ts';
-import type { ListedStory, Mute } from '../api/types.ts';
 import { act } from './undo.tsx';
 
 /** @param after called when the action or its undo is done, to show the result */

@@ -3,11 +3,10 @@ import type { JSX } from 'preact';
 import { serviceNow } from '../state/live-status.ts';
 import { prefs } from '../state/prefs.ts';
 import { useStore } from '../state/store.ts';
-import { clock, clockSeconds, date, moment, type Zone } from '../text/format.ts';
+import { type At, clock, clockSeconds, date, moment, type Zone } from '../text/format.ts';
 
 interface TimeProps {
-  /** ms since 1970. */
-  readonly at: number;
+  readonly at: At;
   /** `moment`: day and time; `short`: the time if it is today, else the day. */
   readonly as?: 'moment' | 'clock' | 'seconds' | 'short';
 }
@@ -17,7 +16,7 @@ export function Time({ at, as = 'moment' }: TimeProps): JSX.Element {
   return <time dateTime={new Date(at).toISOString()}>{textOf(at, as, zone)}</time>;
 }
 
-function textOf(at: number, as: NonNullable<TimeProps['as']>, zone: Zone): string {
+function textOf(at: At, as: NonNullable<TimeProps['as']>, zone: Zone): string {
   switch (as) {
     case 'moment':
       return moment(at, zone, serviceNow());

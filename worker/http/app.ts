@@ -21,33 +21,30 @@ import { openapiRoutes } from './routes/openapi.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
-import { developmentRoutes, muteRoutes, storyRoutes } from './routes/stories.ts';
+import { storyRoutes } from './routes/stories.ts';
 import { tokenRoutes } from './routes/tokens.ts';
-import { archiveRoutes, traceRoutes } from './routes/trace.ts';
+import { traceRoutes } from './routes/trace.ts';
 
+/** Routes before the middleware are public, or ask for a grant themselves (lib/api/operations.ts, `access`). */
 const routes = new Hono<Caller>()
   .route('/', healthRoutes)
   .route('/', pageRoutes)
-  .route('/api/session', sessionRoutes)
-  .route('/api/openapi.json', openapiRoutes)
-  .route('/alerts', alertFeedRoutes)
-  .use('/metrics', requireGrant)
-  .route('/metrics', metricsRoutes)
+  .route('/', sessionRoutes)
+  .route('/', openapiRoutes)
+  .route('/', alertFeedRoutes)
+  .route('/', metricsRoutes)
   .use('/api/*', requireGrant)
-  .route('/api/config', configRoutes)
-  .route('/api/feeds', feedRoutes)
-  .route('/api/channels', channelRoutes)
-  .route('/api/deliveries', deliveryRoutes)
-  .route('/api/stories', storyRoutes)
-  .route('/api/developments', developmentRoutes)
-  .route('/api/mutes', muteRoutes)
-  .route('/api/tokens', tokenRoutes)
-  .route('/api/trace', traceRoutes)
-  .route('/api/archive', archiveRoutes)
-  .route('/api/status', statusRoutes)
-  .route('/api/search', searchRoutes)
-  .route('/api/alert-feeds', alertFeedList)
-  .route('/api/live', liveRoutes);
+  .route('/', configRoutes)
+  .route('/', feedRoutes)
+  .route('/', channelRoutes)
+  .route('/', deliveryRoutes)
+  .route('/', storyRoutes)
+  .route('/', tokenRoutes)
+  .route('/', traceRoutes)
+  .route('/', statusRoutes)
+  .route('/', searchRoutes)
+  .route('/', alertFeedList)
+  .route('/', liveRoutes);
 
 /** The HTTP application: guard, method check, routes, error handlers. */
 export const app = new Hono<Caller>()

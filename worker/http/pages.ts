@@ -4,11 +4,13 @@
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { OPERATIONS } from '../../lib/api/operations.ts';
 import { CSP_REPORT_BYTES_MAX, CSP_REPORTS_LOGGED_MAX } from '../../lib/model/limits.ts';
 import { log } from '../log.ts';
-import { type Caller, requireGrant } from './middleware/auth.ts';
+import type { Caller } from './middleware/auth.ts';
 import { problem } from './middleware/problem.ts';
 import { newSecret } from './middleware/secret.ts';
+import { serve } from './middleware/serve.ts';
 
 const PATHS = [
   '/',
@@ -62,8 +64,9 @@ export const pageRoutes = new Hono<Caller>()
     if (reports <= CSP_REPORTS_LOGGED_MAX) log('warn', 'content security policy', reportLine(report));
     return c.body(null, 204);
   })
-  .get('/api/csp-reports', requireGrant, (c) => c.json({ reports }))
   .on('GET', PATHS, shell);
+
+serve(pageRoutes, OPERATIONS.countCspReports, () => ({ reports }));
 
 async function shell(c: Context<Caller>): Promise<Response> {
   const answer = await c.env.ASSETS.fetch(new URL('/index.html', c.req.url));

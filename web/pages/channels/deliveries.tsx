@@ -1,8 +1,9 @@
 /** Deliveries to one channel, newest first; each opens to its attempts. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { ChannelStatus } from '../../../lib/api/channels.ts';
+import type { Delivery } from '../../../lib/api/deliveries.ts';
 import { delivery, deliveries as loadDeliveries } from '../../api/calls.ts';
-import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { count, duration } from '../../text/format.ts';
@@ -24,7 +25,7 @@ export function Deliveries({ channel }: { readonly channel: ChannelStatus }): JS
       {loaded.data !== null && list.length === 0 && <p class="s">{nothingWords(channel)}</p>}
       <ul class="deliveries">
         {(all ? list : list.slice(0, SHOWN)).map((one) => (
-          <Delivery key={one.id} one={one} />
+          <DeliveryItem key={one.id} one={one} />
         ))}
       </ul>
       {list.length > SHOWN && (
@@ -36,26 +37,26 @@ export function Deliveries({ channel }: { readonly channel: ChannelStatus }): JS
   );
 }
 
-function Delivery({ one }: { readonly one: DeliverySummary }): JSX.Element {
+function DeliveryItem({ one }: { readonly one: Delivery }): JSX.Element {
   const [open, setOpen] = useState(false);
   const tone = one.state === 'dead' ? 'no' : one.state === 'delivered' ? 'ok' : 'wait';
   return (
     <li>
       <p>
-        <Time at={Date.parse(one.created)} />{' '}
-        <b class={tone}>{one.state === 'dead' ? 'failed' : one.state}</b> <span>{eventWords(one)}</span>{' '}
+        <Time at={one.created} /> <b class={tone}>{one.state === 'dead' ? 'failed' : one.state}</b>{' '}
+        <span>{eventWords(one)}</span>{' '}
         <button type="button" class="b text" aria-expanded={open} onClick={() => setOpen(!open)}>
           {count(one.attempts, 'attempt')}
         </button>
-        {one.state === 'pending' && one.due !== null && <Due at={Date.parse(one.due)} />}
+        {one.state === 'pending' && one.due !== null && <Due at={one.due} />}
       </p>
       {open && <Attempts id={one.id} />}
     </li>
   );
 }
 
-function Due({ at }: { readonly at: number }): JSX.Element {
-  const wait = at - Date.now();
+function Due({ at }: { readonly at: string }): JSX.Element {
+  const wait = Date.parse(at) - Date.now();
   return <span class="s">next attempt {wait <= 0 ? 'now' : `in ${duration(wait)}`}</span>;
 }
 
@@ -68,7 +69,7 @@ function Attempts({ id }: { readonly id: string }): JSX.Element {
         <ol class="attempts">
           {loaded.data.log.map((attempt) => (
             <li key={attempt.at}>
-              <Time at={Date.parse(attempt.at)} as="seconds" /> {attemptWords(attempt)}, {attempt.ms} ms
+              <Time at={attempt.at} as="seconds" /> {attemptWords(attempt)}, {attempt.ms} ms
               {attempt.detail !== null && (
                 <>
                   : <q class="said">{attempt.detail}</q>

@@ -1,8 +1,8 @@
 /** Deliveries that failed in all attempts. A retry keeps the id, so that a receiver can recognise a duplicate. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Delivery } from '../../../lib/api/deliveries.ts';
 import { replay, replayAll } from '../../api/calls.ts';
-import type { DeliverySummary } from '../../api/types.ts';
 import { deliveryReason } from '../../text/delivery.ts';
 import { count } from '../../text/format.ts';
 import { reasonOf } from '../../text/reason.ts';
@@ -10,7 +10,7 @@ import { Time } from '../../ui/time.tsx';
 import { eventWords } from './words.ts';
 
 interface FailedDeliveriesProps {
-  readonly deliveries: readonly DeliverySummary[];
+  readonly deliveries: readonly Delivery[];
   readonly more: boolean;
   readonly onChanged: () => void;
 }
@@ -58,7 +58,7 @@ export function FailedDeliveries({ deliveries, more, onChanged }: FailedDeliveri
           <li key={one.id}>
             <p>
               <b class="no">Failed</b> after {count(one.attempts, 'attempt')}: {eventWords(one)}, created{' '}
-              <Time at={Date.parse(one.created)} />, to <b>{one.channel}</b>.{' '}
+              <Time at={one.created} />, to <b>{one.channel}</b>.{' '}
               {one.reason !== null && `Reason: ${deliveryReason(one.reason)}. `}
               <code class="s xs">{one.id}</code>
             </p>

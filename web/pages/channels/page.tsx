@@ -1,8 +1,8 @@
 /** Channels: the state of each, its deliveries, failed deliveries with a button to retry, and tests. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { ChannelStatus } from '../../../lib/api/channels.ts';
 import { channels as loadChannels, deliveries as loadDeliveries } from '../../api/calls.ts';
-import type { ChannelStatus } from '../../api/types.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { count } from '../../text/format.ts';
@@ -157,9 +157,7 @@ function Row({ channel, open, tested, onOpen, onTest }: RowProps): JSX.Element {
           </button>{' '}
           <span class="s">{kind}</span>
         </td>
-        <td data-label="Last success">
-          {lastSuccess === null ? 'none yet' : <Time at={Date.parse(lastSuccess)} />}
-        </td>
+        <td data-label="Last success">{lastSuccess === null ? 'none yet' : <Time at={lastSuccess} />}</td>
         <td class="num" data-label="Waiting">
           {pending}
         </td>
@@ -195,14 +193,14 @@ function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element 
     return (
       <>
         Disabled{disabledAt !== null && <> since </>}
-        {disabledAt !== null && <Time at={Date.parse(disabledAt)} />}: <bdi>{reason}</bdi>. To enable it, send
-        a test that arrives, or save the document.
+        {disabledAt !== null && <Time at={disabledAt} />}: <bdi>{reason}</bdi>. To enable it, send a test that
+        arrives, or save the document.
       </>
     );
   if (state !== 'failing')
     return cooldownUntil === null ? null : (
       <>
-        Sends nothing until <Time at={Date.parse(cooldownUntil)} as="seconds" />: its rate limit is reached
+        Sends nothing until <Time at={cooldownUntil} as="seconds" />: its rate limit is reached
       </>
     );
   return (
@@ -210,17 +208,17 @@ function Problem({ channel }: { readonly channel: ChannelStatus }): JSX.Element 
       {count(failures, 'attempt')} failed in a row
       {failingSince !== null && (
         <>
-          , since <Time at={Date.parse(failingSince)} />
+          , since <Time at={failingSince} />
         </>
       )}
       {cooldownUntil !== null && (
         <>
-          ; next attempt at <Time at={Date.parse(cooldownUntil)} as="seconds" /> or later
+          ; next attempt at <Time at={cooldownUntil} as="seconds" /> or later
         </>
       )}
       {oldest !== null && (
         <>
-          ; the oldest delivery has waited since <Time at={Date.parse(oldest)} />
+          ; the oldest delivery has waited since <Time at={oldest} />
         </>
       )}
     </>

@@ -1,16 +1,16 @@
 /** A test of one channel: what was sent, and the receiver's answer. */
 import type { JSX } from 'preact';
 import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
+import type { ChannelTest } from '../../../lib/api/channels.ts';
 import { testChannel } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
-import type { TestResult } from '../../api/types.ts';
 import { duration } from '../../text/format.ts';
 import { reasonOf } from '../../text/reason.ts';
 import { attemptWords } from './words.ts';
 
 export type Tested =
   | { readonly kind: 'sending' }
-  | { readonly kind: 'sent'; readonly at: number; readonly result: TestResult }
+  | { readonly kind: 'sent'; readonly at: number; readonly result: ChannelTest }
   | { readonly kind: 'refused'; readonly why: string };
 
 export async function testOne(id: string): Promise<Tested> {

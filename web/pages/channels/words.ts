@@ -1,5 +1,6 @@
 /** Words for deliveries and their attempts. Pure. */
-import type { ChannelStatus, DeliverySummary } from '../../api/types.ts';
+import type { ChannelStatus } from '../../../lib/api/channels.ts';
+import type { Delivery } from '../../../lib/api/deliveries.ts';
 import { attemptResult } from '../../text/delivery.ts';
 import { kindWord } from '../../text/wording.ts';
 
@@ -9,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** `confirmed, Grid attacks` */
-export function eventWords({ type, title }: Pick<DeliverySummary, 'type' | 'title'>): string {
+export function eventWords({ type, title }: Pick<Delivery, 'type' | 'title'>): string {
   const what =
     type === null
       ? 'an event that cannot be read'

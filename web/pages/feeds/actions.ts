@@ -1,7 +1,8 @@
 /** Actions on a feed, each with its undo. */
+
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { pollNow } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
-import type { FeedStatus } from '../../api/types.ts';
 import type { Edit } from '../../archive-worker/protocol.ts';
 import { changeNow } from '../../state/document.ts';
 import { duration } from '../../text/format.ts';

@@ -1,8 +1,8 @@
 /** Adds a feed by its address or by the address of a site. The service first requests the address as a poll would. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { FeedLook, FeedStatus } from '../../../lib/api/feeds.ts';
 import { lookInto } from '../../api/calls.ts';
-import type { FeedLook, FeedStatus } from '../../api/types.ts';
 import { changeNow } from '../../state/document.ts';
 import { formatName } from '../../text/feed.ts';
 import { count } from '../../text/format.ts';

@@ -1,7 +1,7 @@
 /** Details of one feed: its problems, each with the text where it occurs, and actions. */
 import type { JSX } from 'preact';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import type { DocumentProblem } from '../../../lib/poll/record.ts';
-import type { FeedStatus } from '../../api/types.ts';
 import { pollResult } from '../../text/feed.ts';
 import { count, duration, linkOf } from '../../text/format.ts';
 import { Time } from '../../ui/time.tsx';

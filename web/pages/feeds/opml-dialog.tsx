@@ -1,8 +1,8 @@
 /** Imports feeds from an OPML file of another reader, and exports them. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { configInForce } from '../../api/config.ts';
-import type { FeedStatus } from '../../api/types.ts';
 import { askWorker } from '../../archive-worker/client.ts';
 import type { OpmlRead } from '../../archive-worker/protocol.ts';
 import { changeNow } from '../../state/document.ts';

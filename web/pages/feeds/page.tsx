@@ -1,8 +1,8 @@
 /** Feeds: those with problems first, each with its state, its problems and actions. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { feeds as loadFeeds } from '../../api/calls.ts';
-import type { FeedStatus } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
 import { useChange, useNow } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';

@@ -1,6 +1,6 @@
 /** How much load the service puts on publishers: requests by host, the unchanged share, and hosts that ask for a pause. */
 import type { JSX } from 'preact';
-import type { FeedStatus } from '../../api/types.ts';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { count } from '../../text/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ShareBar } from '../../ui/state-mark.tsx';

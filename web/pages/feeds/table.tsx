@@ -1,7 +1,7 @@
 /** The table of feeds: two lines for those with problems, one for the others. Each row opens to its details. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FeedStatus } from '../../api/types.ts';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { useKeys } from '../../state/keys.ts';
 import { count, duration, hostOf } from '../../text/format.ts';
 import { ShareBar, StateMark } from '../../ui/state-mark.tsx';

@@ -1,6 +1,7 @@
 /** How feeds are shown: states, problems, order, and sums by host. Pure. */
+
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { DAY_MS } from '../../../lib/model/time.ts';
-import type { FeedStatus } from '../../api/types.ts';
 import { FEED_STATES, pollResult } from '../../text/feed.ts';
 import { count, duration } from '../../text/format.ts';
 import type { Shape } from '../../ui/state-mark.tsx';
@@ -57,8 +58,8 @@ export function healthWords(feeds: readonly Pick<FeedStatus, 'state'>[]): string
 }
 
 /** Median of the newest polls, in ms; null: not polled yet. */
-export function usualLatency({ record: { latencies } }: FeedStatus): number | null {
-  const sorted = latencies.toSorted((a, b) => a - b);
+export function usualLatency({ record: { latenciesMs } }: FeedStatus): number | null {
+  const sorted = latenciesMs.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
@@ -75,11 +76,12 @@ export function unchangedShare({ record: { polls, notModified } }: FeedStatus): 
 
 const DAYS = 14;
 
+const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
 /** New entries of the last DAYS days (UTC), oldest day first. @param now ms since 1970 */
 export function entriesADay({ record: { days } }: FeedStatus, now: number): number[] {
-  const today = Math.floor(now / DAY_MS);
-  const by = new Map(days);
-  return Array.from({ length: DAYS }, (_, i) => by.get(today - DAYS + 1 + i) ?? 0);
+  const by = new Map(days.map(({ date, entries }) => [date, entries]));
+  return Array.from({ length: DAYS }, (_, i) => by.get(dateOf(now - (DAYS - 1 - i) * DAY_MS)) ?? 0);
 }
 
 /** Mean of new entries a day, from the first day with an entry on, rounded. */

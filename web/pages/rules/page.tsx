@@ -1,7 +1,8 @@
 /** Rules: the configuration document, as YAML or as a form, beside a preview of the chosen rule. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Version, versions } from '../../api/config.ts';
+import type { ConfigVersion } from '../../../lib/api/config.ts';
+import { versions } from '../../api/config.ts';
 import type { Edit } from '../../archive-worker/protocol.ts';
 import type { Editor } from '../../editor/editor.ts';
 import {
@@ -73,7 +74,7 @@ export function Page({ params }: PageProps): JSX.Element {
 
 interface RulesEditorProps {
   readonly state: Written;
-  readonly history: readonly Version[];
+  readonly history: readonly ConfigVersion[];
   readonly asked: string | null;
   readonly reloadHistory: () => void;
 }
@@ -258,7 +259,7 @@ function Head({
 }: {
   readonly state: Written;
   readonly look: Look;
-  readonly history: readonly Version[];
+  readonly history: readonly ConfigVersion[];
 }): JSX.Element {
   const rules = look.checked?.rules ?? [];
   const inTestMode = rules.filter(({ testMode }) => testMode).length;
@@ -279,7 +280,7 @@ function Head({
           <>
             {' '}
             · version {history.length}, saved {latest.author !== null && `by ${latest.author} `}
-            <Time at={Date.parse(latest.at)} />
+            <Time at={latest.at} />
           </>
         )}
       </p>

@@ -1,7 +1,8 @@
 /** Versions of the document: author, time, reason and changes of each, with buttons to go back to one. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Version, versionSource } from '../../api/config.ts';
+import type { ConfigVersion } from '../../../lib/api/config.ts';
+import { versionSource } from '../../api/config.ts';
 import { askWorker } from '../../archive-worker/client.ts';
 import type { Hunk } from '../../archive-worker/protocol.ts';
 import { isDirty, save, setText, type Written } from '../../state/document.ts';
@@ -12,13 +13,13 @@ import { Lines } from './lines.tsx';
 
 interface VersionRowProps {
   /** The newest first. */
-  readonly history: readonly Version[];
+  readonly history: readonly ConfigVersion[];
   readonly state: Written;
   readonly onRolledBack: () => void;
 }
 
 interface Shown {
-  readonly version: Version;
+  readonly version: ConfigVersion;
   readonly number: number;
   readonly source: string;
   readonly hunks: readonly Hunk[];
@@ -29,7 +30,7 @@ const SHOWN_MAX = 12;
 export function VersionRow({ history, state, onRolledBack }: VersionRowProps): JSX.Element {
   const [shown, setShown] = useState<Shown | null>(null);
   const [why, setWhy] = useState<string | null>(null);
-  const open = async (version: Version, number: number): Promise<void> => {
+  const open = async (version: ConfigVersion, number: number): Promise<void> => {
     setWhy(null);
     try {
       const older = history[history.length - number + 1];
@@ -66,7 +67,7 @@ export function VersionRow({ history, state, onRolledBack }: VersionRowProps): J
               <b>{history.length - i}</b> {version.author ?? 'unknown'}
             </button>
             <br />
-            <Time at={Date.parse(version.at)} />
+            <Time at={version.at} />
             {version.reason !== null && (
               <>
                 <br />
@@ -111,7 +112,7 @@ function VersionDialog({ shown, isNewest, dirty, onBack, onTake, onClose }: Vers
   return (
     <Dialog title={`Version ${number}`} onClose={onClose}>
       <p>
-        Saved by {version.author ?? 'unknown'}, <Time at={Date.parse(version.at)} />
+        Saved by {version.author ?? 'unknown'}, <Time at={version.at} />
         {version.reason === null ? '.' : ': '}
         {version.reason !== null && <bdi>{version.reason}</bdi>}
       </p>

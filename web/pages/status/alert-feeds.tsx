@@ -1,8 +1,8 @@
 /** Addresses of each rule's alerts as feeds. An address is secret, so it is shown only on request. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { AlertFeed } from '../../../lib/api/access.ts';
 import { alertFeeds } from '../../api/calls.ts';
-import type { AlertFeed } from '../../api/types.ts';
 import { useLoad } from '../../state/load.ts';
 import { Failure } from '../../ui/states.tsx';
 

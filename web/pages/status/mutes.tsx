@@ -1,7 +1,7 @@
 /** Mutes in force, each with its end. All are listed, because a forgotten mute is a lost alert. */
 import type { JSX } from 'preact';
+import type { Mute } from '../../../lib/api/stories.ts';
 import { mutes as loadMutes } from '../../api/calls.ts';
-import type { Mute } from '../../api/types.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { Failure } from '../../ui/states.tsx';
@@ -43,11 +43,7 @@ export function Mutes(): JSX.Element {
                 </th>
                 <td>
                   {mute.endsOn === 'figure' && 'a larger figure, or '}
-                  {Date.parse(mute.until) - Date.now() > YEAR_MS ? (
-                    'unmuted'
-                  ) : (
-                    <Time at={Date.parse(mute.until)} />
-                  )}
+                  {Date.parse(mute.until) - Date.now() > YEAR_MS ? 'unmuted' : <Time at={mute.until} />}
                 </td>
                 <td>
                   <bdi>{mute.reason ?? '–'}</bdi>

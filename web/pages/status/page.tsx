@@ -1,11 +1,11 @@
 /** Status: the state of the service in sentences, quotas, tokens, mutes, and addresses of alert feeds. */
 import type { JSX } from 'preact';
+import type { Status } from '../../../lib/api/status.ts';
 import { ARCHIVE_ENTRIES_MAX } from '../../../lib/model/limits.ts';
 import { status as loadStatus } from '../../api/calls.ts';
-import type { Status } from '../../api/types.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
-import { count, duration, figure } from '../../text/format.ts';
+import { count, duration, figure, msOf } from '../../text/format.ts';
 import { Failure, Waiting } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useTitle } from '../../ui/title.ts';
@@ -28,7 +28,7 @@ export function Page(): JSX.Element {
         <h1>Status</h1>
         {data !== null && (
           <p class="s">
-            Vigie {data.version}, as of <Time at={Date.parse(data.now)} as="seconds" />
+            Vigie {data.version}, as of <Time at={data.now} as="seconds" />
           </p>
         )}
       </div>
@@ -110,7 +110,7 @@ function Ticks({ status: { tick, tickSeconds, readiness } }: { readonly status: 
       {late ? <b class="no">No check for {duration(age)}</b> : <b>Running</b>}: last check{' '}
       <Time at={tick.wall} as="clock" />
       {tickSeconds > 0 ? `, every ${tickSeconds} s` : ', started by hand: no interval is set'}.
-      {Math.abs(tick.wall - tick.at) > 120_000 && (
+      {Math.abs(msOf(tick.wall) - msOf(tick.at)) > 120_000 && (
         <>
           {' '}
           Old news is being replayed: the service’s time is <Time at={tick.at} />.

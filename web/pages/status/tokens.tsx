@@ -1,8 +1,8 @@
 /** Tokens for the API: access, expiry, last use. A new token is shown only once. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { NewToken, Token } from '../../../lib/api/access.ts';
 import { endToken, tokens as loadTokens, makeToken } from '../../api/calls.ts';
-import type { NewToken, Token } from '../../api/types.ts';
 import { useLoad } from '../../state/load.ts';
 import { count } from '../../text/format.ts';
 import { reasonOf } from '../../text/reason.ts';
@@ -54,8 +54,8 @@ export function Tokens(): JSX.Element {
               <tr key={token.name}>
                 <th scope="row">{token.name}</th>
                 <td>{token.scope}</td>
-                <td>{token.expires === null ? 'never' : <Time at={Date.parse(token.expires)} />}</td>
-                <td>{token.lastUsed === null ? 'never' : <Time at={Date.parse(token.lastUsed)} />}</td>
+                <td>{token.expires === null ? 'never' : <Time at={token.expires} />}</td>
+                <td>{token.lastUsed === null ? 'never' : <Time at={token.lastUsed} />}</td>
                 <td>
                   <button type="button" class="b" onClick={() => setEnding(token)}>
                     Revoke…

@@ -1,6 +1,6 @@
 /** Beside the list: what needs attention, then the latest developments, with and without an alert. */
 import type { JSX } from 'preact';
-import type { DevelopmentSummary } from '../../api/types.ts';
+import type { DevelopmentSummary } from '../../../lib/api/stories.ts';
 import { lastStatus } from '../../state/live-status.ts';
 import { useStore } from '../../state/store.ts';
 import { decisionWords, developmentWords, kindWord } from '../../text/wording.ts';

@@ -1,8 +1,9 @@
 /** Problems that the service cannot solve by itself: a bad configuration, failed deliveries, channels, tests, feeds. */
 import type { JSX } from 'preact';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
+import type { Status } from '../../../lib/api/status.ts';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import { feeds } from '../../api/calls.ts';
-import type { FeedStatus, Status } from '../../api/types.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { count } from '../../text/format.ts';

@@ -1,6 +1,7 @@
 /** Loads the latest developments of all stories in one request, and gives the facts to describe each. */
+
+import type { DevelopmentSummary } from '../../../lib/api/stories.ts';
 import { developments } from '../../api/calls.ts';
-import type { DevelopmentSummary } from '../../api/types.ts';
 import type { StoryFacts } from '../../text/wording.ts';
 
 const SHOWN_MAX = '12';

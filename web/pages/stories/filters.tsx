@@ -1,7 +1,7 @@
 /** Filters of the list. They are stored in the address, so that a link shows the same list. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ListedStory } from '../../api/types.ts';
+import type { ListedStory } from '../../../lib/api/stories.ts';
 import { useKeys } from '../../state/keys.ts';
 import { setQuery } from '../../state/router.ts';
 import { useTyped } from '../../state/typed.ts';

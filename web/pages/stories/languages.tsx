@@ -1,6 +1,6 @@
 /** The first title of a story in each language, with the words that matched. */
 import type { JSX } from 'preact';
-import type { ListedStory } from '../../api/types.ts';
+import type { ListedStory } from '../../../lib/api/stories.ts';
 import { useTraces } from '../../state/traces.ts';
 import { marksOf } from '../../text/marks.ts';
 import { Foreign } from '../../ui/foreign.tsx';

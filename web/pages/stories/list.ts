@@ -1,7 +1,7 @@
 /** The list of stories. It does not change while the user reads: new stories wait until the user shows them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ListedStory, StoryPage } from '../../../lib/api/stories.ts';
 import { stories } from '../../api/calls.ts';
-import type { ListedStory, StoryPage } from '../../api/types.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { count } from '../../text/format.ts';

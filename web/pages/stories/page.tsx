@@ -1,8 +1,8 @@
 /** Stories, newest first, with and without an alert. Shortcuts act on the row with the bar. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { ListedStory } from '../../../lib/api/stories.ts';
 import { stories } from '../../api/calls.ts';
-import type { ListedStory } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
 import { useNow } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';

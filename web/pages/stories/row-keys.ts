@@ -1,7 +1,7 @@
 /** The current row, marked by a bar in the margin, and the shortcuts that act on it. */
 import { useEffect, useState } from 'preact/hooks';
+import type { ListedStory } from '../../../lib/api/stories.ts';
 import { mutes } from '../../api/calls.ts';
-import type { ListedStory } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
 import { go } from '../../state/router.ts';
 import { testAddress, toggleAcknowledged, unmuteStory } from '../../ui/story-actions.ts';

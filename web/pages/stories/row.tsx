@@ -1,7 +1,7 @@
 /** One story in the list: severity and rule, title and last development, numbers. Unfolded: titles by language. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ListedStory } from '../../api/types.ts';
+import type { ListedStory } from '../../../lib/api/stories.ts';
 import { count, date } from '../../text/format.ts';
 import { styleOf } from '../../text/marks.ts';
 import { titleFor } from '../../text/story-title.ts';

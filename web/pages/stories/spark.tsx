@@ -1,7 +1,7 @@
 /** A small chart of a story's reports over time. Grey: all; black: independent; triangle: the latest alert. */
 import type { JSX } from 'preact';
-import type { ListedStory } from '../../api/types.ts';
-import { count, moment } from '../../text/format.ts';
+import type { ListedStory } from '../../../lib/api/stories.ts';
+import { type At, count, moment, msOf } from '../../text/format.ts';
 import { useZone } from '../../ui/time.tsx';
 
 const BARS = 34;
@@ -14,10 +14,10 @@ type SparkStory = Pick<
 
 export function Spark({ story, now }: { readonly story: SparkStory; readonly now: number }): JSX.Element {
   const zone = useZone();
-  const from = story.first;
+  const from = msOf(story.first);
   // The chart of a closed story ends with its last report.
-  const to = Math.max(story.closed ? story.last : now, from + 60_000);
-  const share = (at: number): number => Math.min(1, Math.max(0, (at - from) / (to - from)));
+  const to = Math.max(story.closed ? msOf(story.last) : now, from + 60_000);
+  const share = (at: At): number => Math.min(1, Math.max(0, (msOf(at) - from) / (to - from)));
   const bars = barsOf(story.times, share);
   const most = Math.max(1, ...bars);
   const alerted = story.alerted === null ? '' : `; latest alert ${moment(story.alerted, zone, now)}`;
@@ -52,7 +52,7 @@ function Bar({ i, height }: { readonly i: number; readonly height: number }): JS
 }
 
 /** How many of the times fall in each of BARS equal spans. */
-function barsOf(times: readonly number[], share: (at: number) => number): number[] {
+function barsOf(times: readonly At[], share: (at: At) => number): number[] {
   const bars = new Array<number>(BARS).fill(0);
   for (const at of times) {
     const i = Math.min(BARS - 1, Math.floor(share(at) * BARS));

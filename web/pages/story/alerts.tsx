@@ -1,6 +1,7 @@
 /** Alerts of a story with every attempt to deliver them, and developments without an alert. */
 import type { JSX } from 'preact';
-import type { DeliveryNote, WholeStory } from '../../api/types.ts';
+import type { DeliveryWithLog } from '../../../lib/api/deliveries.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { count } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
 import { Deliveries } from '../../ui/deliveries.tsx';
@@ -9,7 +10,7 @@ import { publisherOf } from './origins.ts';
 
 export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
   const { deliveries, history } = story;
-  const attempts = deliveries.reduce((sum, { attempts: of }) => sum + of.length, 0);
+  const attempts = deliveries.reduce((sum, { log }) => sum + log.length, 0);
   const alerts = history.filter(({ decision }) => decisionWords(decision, story).sent);
   const messages = messagesOf(deliveries);
   return (
@@ -51,8 +52,8 @@ export function Alerts({ story }: { readonly story: WholeStory }): JSX.Element {
 }
 
 /** Groups deliveries by alert: those of one alert have the same type and time. Keys are types; newest alert first. */
-export function messagesOf(deliveries: readonly DeliveryNote[]): Map<string, DeliveryNote[][]> {
-  const messages = new Map<string, DeliveryNote[][]>();
+export function messagesOf(deliveries: readonly DeliveryWithLog[]): Map<string, DeliveryWithLog[][]> {
+  const messages = new Map<string, DeliveryWithLog[][]>();
   for (const group of Map.groupBy(deliveries, ({ type, created }) => `${type} ${created}`).values()) {
     const type = group[0]?.type ?? '';
     messages.set(type, [

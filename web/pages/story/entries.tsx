@@ -1,9 +1,10 @@
 /** Entries of a story, newest first, with marks on the words that matched and the lists and terms they belong to. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EntryTrace, WholeStory } from '../../api/types.ts';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { useTraces } from '../../state/traces.ts';
-import { count, figure, hostOf, linkOf } from '../../text/format.ts';
+import { byTime, count, figure, hostOf, linkOf } from '../../text/format.ts';
 import { marksOf, type Part, partsOf } from '../../text/marks.ts';
 import { Foreign } from '../../ui/foreign.tsx';
 import { testAddress } from '../../ui/story-actions.ts';
@@ -12,7 +13,7 @@ import { type Entry, publisherOf } from './origins.ts';
 
 export function Entries({ story }: { readonly story: WholeStory }): JSX.Element {
   const [all, setAll] = useState(false);
-  const newest = story.entries.toSorted((a, b) => b.at - a.at);
+  const newest = story.entries.toSorted(byTime).reverse();
   const shown = all ? newest : standing(newest);
   const traces = useTraces(shown.map(({ id }) => id));
   const rest = newest.length - shown.length;

@@ -1,7 +1,7 @@
 /** Exports a story in a chosen format, once the matching words of all entries are loaded. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { WholeStory } from '../../api/types.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import type { Traces } from '../../state/traces.ts';
 import { count } from '../../text/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,7 +1,9 @@
 /** Formats a story and the words that matched as JSON Lines or CSV. */
 import { csvLine } from '../../../lib/alert/csv.ts';
-import type { EntryTrace, WholeStory } from '../../api/types.ts';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { eachTrace, type Traces } from '../../state/traces.ts';
+import { byTime } from '../../text/format.ts';
 import { partsOf, spansOf } from '../../text/marks.ts';
 import { type Entry, repeatWords } from './origins.ts';
 
@@ -23,27 +25,18 @@ export async function tracesOf(
   return traces;
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 /** One line for the story, then one for each entry, development and delivery; each says its `kind`. */
 export function jsonLines(story: WholeStory, traces: Traces): string {
   const { entries, history, deliveries, times: _, ...facts } = story;
   const lines: object[] = [
-    { kind: 'story', ...facts, first: iso(facts.first), last: iso(facts.last), seen: iso(facts.seen) },
+    { kind: 'story', ...facts },
     ...entries.map((entry) => ({
       kind: 'entry',
       ...entry,
-      at: iso(entry.at),
-      seen: iso(entry.seen),
       ...evidence(story, traces.get(entry.id)),
     })),
-    ...history.map(({ kind, at, ...note }) => ({
-      kind: 'development',
-      development: kind,
-      at: iso(at),
-      ...note,
-    })),
-    ...deliveries.map((delivery) => ({ kind: 'delivery', ...delivery, created: iso(delivery.created) })),
+    ...history.map(({ kind, ...note }) => ({ kind: 'development', development: kind, ...note })),
+    ...deliveries.map((delivery) => ({ kind: 'delivery', ...delivery })),
   ];
   return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
@@ -78,9 +71,7 @@ const COLUMNS = [
 
 /** One row for each entry, in order of time; RFC 4180. */
 export function csv(story: WholeStory, traces: Traces): string {
-  const rows = story.entries
-    .toSorted((a, b) => a.at - b.at)
-    .map((entry) => rowOf(story, entry, traces.get(entry.id)));
+  const rows = story.entries.toSorted(byTime).map((entry) => rowOf(story, entry, traces.get(entry.id)));
   return [COLUMNS, ...rows].map(csvLine).join('');
 }
 
@@ -91,8 +82,8 @@ function rowOf(story: WholeStory, entry: Entry, trace: EntryTrace | undefined): 
     ({ value, title, by }) => `${value} ${title ?? ''} (${by ?? entry.publisher ?? 'unknown'})`,
   );
   return [
-    iso(entry.at),
-    iso(entry.seen),
+    entry.at,
+    entry.seen,
     entry.publisher ?? '',
     entry.country ?? '',
     entry.lang ?? '',

@@ -1,9 +1,9 @@
 /** Figures of a story over time, each with its speakers. A hollow point raised no alert. Not shown without figures. */
 import type { JSX } from 'preact';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { FIGURE_RISE_MIN } from '../../../lib/model/limits.ts';
-import type { WholeStory } from '../../api/types.ts';
 import { useNow } from '../../state/live-status.ts';
-import { figure, list, moment } from '../../text/format.ts';
+import { byTime, figure, list, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
 import { useZone } from '../../ui/time.tsx';
 import { type Entry, publisherOf } from './origins.ts';
@@ -14,8 +14,7 @@ interface Point {
   readonly approximate: boolean;
   /** Speakers, each once, in order of their reports. */
   readonly by: readonly string[];
-  /** ms since 1970. */
-  readonly at: number;
+  readonly at: string;
   /** Publisher of the first report. */
   readonly first: string;
   /** Entries that have this figure. */
@@ -88,11 +87,11 @@ function pointsOf(story: WholeStory, of: string | null): Point[] {
   );
   return [...byValue.values()]
     .flatMap((same) => {
-      const found = same.flatMap(({ entry }) => byId.get(entry) ?? []).sort((a, b) => a.at - b.at);
+      const found = same.flatMap(({ entry }) => byId.get(entry) ?? []).sort(byTime);
       const [first] = found;
       return first === undefined ? [] : [pointOf(story, { same, found, first })];
     })
-    .sort((a, b) => a.at - b.at);
+    .sort(byTime);
 }
 
 function pointOf(

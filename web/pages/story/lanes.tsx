@@ -2,9 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { quietSpans } from '../../../lib/alert/calendar.ts';
-import type { DevelopmentRecord, WholeStory } from '../../api/types.ts';
+import type { Development } from '../../../lib/api/parts.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { useNow } from '../../state/live-status.ts';
-import { count, moment } from '../../text/format.ts';
+import { type At, count, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
 import { Time, useZone } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
@@ -113,19 +114,19 @@ function LaneChart({
 }
 
 interface AlertMark {
-  readonly at: number;
+  readonly at: At;
   readonly label: string;
   /** 0 or 1: labels close to each other alternate between two lines. */
   readonly level: number;
 }
 
 /** Developments with an alert, oldest first. */
-function sentOf({ history, alertOn, channels }: WholeStory): DevelopmentRecord[] {
+function sentOf({ history, alertOn, channels }: WholeStory): Development[] {
   return history.filter(({ decision }) => decisionWords(decision, { alertOn, channels }).sent).toReversed();
 }
 
 /** One mark for all alerts of the same time. */
-function alertMarks(sent: readonly DevelopmentRecord[], axis: Axis): AlertMark[] {
+function alertMarks(sent: readonly Development[], axis: Axis): AlertMark[] {
   const byTime = Map.groupBy(sent, ({ at }) => at);
   const marks: AlertMark[] = [];
   for (const [at, notes] of byTime) {
@@ -140,7 +141,7 @@ function alertMarks(sent: readonly DevelopmentRecord[], axis: Axis): AlertMark[]
   return marks;
 }
 
-function alertsLabel(alerts: readonly AlertMark[], when: (at: number) => string): string {
+function alertsLabel(alerts: readonly AlertMark[], when: (at: At) => string): string {
   if (alerts.length === 0) return 'No alerts';
   return `Alerts: ${alerts.map(({ at, label }) => `${label} ${when(at)}`).join('; ')}`;
 }
@@ -215,7 +216,7 @@ function quietWords({ from, to, zone }: NonNullable<WholeStory['quiet']>): strin
 
 interface LaneProps extends GroundProps {
   readonly origin: Origin;
-  readonly alerts: readonly number[];
+  readonly alerts: readonly At[];
 }
 
 function Lane({ origin, axis, alerts, quiet, ticks }: LaneProps): JSX.Element {

@@ -1,5 +1,6 @@
 /** Groups the reports of a story: each independent report with its copies. Pure. */
-import type { WholeStory } from '../../api/types.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
+import { byTime } from '../../text/format.ts';
 
 export type Entry = WholeStory['entries'][number];
 
@@ -31,10 +32,10 @@ export function originsOf(entries: readonly Entry[]): Origin[] {
   return [...origins]
     .flatMap(([root, all]) => {
       const entry = byId.get(root);
-      const copies = all.filter(({ id }) => id !== root).sort((a, b) => a.at - b.at);
+      const copies = all.filter(({ id }) => id !== root).sort(byTime);
       return entry === undefined ? [] : [{ entry, copies }];
     })
-    .sort((a, b) => a.entry.at - b.entry.at);
+    .sort((a, b) => byTime(a.entry, b.entry));
 }
 
 /** `credits Namsan TV`, `96 % of words the same`, `the same publisher` */

@@ -1,9 +1,9 @@
 /** One story: reports over time, entries, figures, alerts and copies, with its actions. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { mutes, stories, story } from '../../api/calls.ts';
 import { ApiProblem } from '../../api/client.ts';
-import type { WholeStory } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
 import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';

@@ -1,6 +1,6 @@
 /** A time axis in percent of its width, with ticks at round hours or days. Times are ms since 1970. Pure. */
 import { HOUR_MS, MINUTE_MS } from '../../../lib/model/time.ts';
-import { clock, date, type Zone } from '../../text/format.ts';
+import { type At, clock, date, msOf, type Zone } from '../../text/format.ts';
 
 export interface Axis {
   readonly from: number;
@@ -18,7 +18,8 @@ const STEPS_H = [1 / 60, 1 / 12, 1 / 4, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720];
 const TICKS_MAX = 7;
 
 /** With padding at both ends; at least half an hour long. */
-export function axisOf(times: readonly number[]): Axis {
+export function axisOf(all: readonly At[]): Axis {
+  const times = all.map(msOf);
   const first = Math.min(...times);
   const last = Math.max(...times);
   const padding = Math.max((last - first) * 0.02, HOUR_MS / 4);
@@ -26,8 +27,8 @@ export function axisOf(times: readonly number[]): Axis {
 }
 
 /** Position of a time, 0 to 100, with two decimals. */
-export function percentOn({ from, to }: Axis, at: number): number {
-  return Math.round(Math.min(1, Math.max(0, (at - from) / (to - from))) * 10_000) / 100;
+export function percentOn({ from, to }: Axis, at: At): number {
+  return Math.round(Math.min(1, Math.max(0, (msOf(at) - from) / (to - from))) * 10_000) / 100;
 }
 
 /** Round times, at most TICKS_MAX. */

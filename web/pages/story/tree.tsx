@@ -1,7 +1,7 @@
 /** Each independent report with its copies, and why each counts as a copy. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { WholeStory } from '../../api/types.ts';
+import type { WholeStory } from '../../../lib/api/stories.ts';
 import { count } from '../../text/format.ts';
 import { Time } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';

@@ -1,6 +1,8 @@
 /** The steps of an entry from its feed to deliveries. Steps after the one that stopped it are not reached. */
 import type { ComponentChildren, JSX } from 'preact';
-import type { EntryTrace, FeedStatus, RuleTrace } from '../../api/types.ts';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
+import type { RuleTrace } from '../../../lib/api/parts.ts';
 import { FEED_STATES } from '../../text/feed.ts';
 import { clockSeconds, count, date, figure, hostOf, languageName, linkOf, list } from '../../text/format.ts';
 import { partsOf } from '../../text/marks.ts';

@@ -1,6 +1,7 @@
 /** A rule that did not match: its first failing clause, above the text of the entry. */
 import type { JSX } from 'preact';
-import type { EntryTrace, RuleTrace } from '../../api/types.ts';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
+import type { RuleTrace } from '../../../lib/api/parts.ts';
 import type { Marked } from '../../text/cut.ts';
 import { count } from '../../text/format.ts';
 import { marksOf, styleOf } from '../../text/marks.ts';

@@ -1,8 +1,8 @@
 /** Trace: for an address or text, whether it was seen, whether it matched, and whether an alert was sent, step by step. */
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { EntryTrace, Found, FoundEntry } from '../../../lib/api/archive.ts';
 import { feeds, find, trace } from '../../api/calls.ts';
-import type { EntryTrace, Found, FoundEntry } from '../../api/types.ts';
 import { useKeys } from '../../state/keys.ts';
 import { useLoad } from '../../state/load.ts';
 import { go, usePlace } from '../../state/router.ts';

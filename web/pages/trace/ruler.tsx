@@ -1,8 +1,8 @@
 /** Draws the distance of two hits: one point for each word between them, and a line at the rule's limit. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
 import type { MatchSpan } from '../../../lib/model/match.ts';
-import type { EntryTrace } from '../../api/types.ts';
 import { count } from '../../text/format.ts';
 import { type Distance, narrowestMiss } from './ways.ts';
 

@@ -1,6 +1,7 @@
 /** Says in one sentence whether an entry sent an alert, and names the step that stopped it. Pure. */
-import type { DevelopmentRecord, EntryTrace, RuleTrace } from '../../api/types.ts';
-import { duration, list } from '../../text/format.ts';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
+import type { Development, RuleTrace } from '../../../lib/api/parts.ts';
+import { duration, list, msOf } from '../../text/format.ts';
 import { kindWord } from '../../text/wording.ts';
 
 /** Steps of the chain, in order. */
@@ -26,7 +27,7 @@ export function verdictOf(trace: EntryTrace): Verdict {
 
 function seenWords({ seen, entry: { published } }: EntryTrace): string {
   if (published === null) return 'undated';
-  const late = seen - published;
+  const late = msOf(seen) - msOf(published);
   return late < 60_000 ? 'within a minute of its date' : `${duration(late)} after its date`;
 }
 
@@ -51,7 +52,7 @@ function outcomeOf(trace: EntryTrace): Omit<Verdict, 'seen'> {
   return silentOutcome(trace);
 }
 
-function sentOutcome({ deliveries }: EntryTrace, sent: readonly DevelopmentRecord[]): Omit<Verdict, 'seen'> {
+function sentOutcome({ deliveries }: EntryTrace, sent: readonly Development[]): Omit<Verdict, 'seen'> {
   const kinds = list([...new Set(sent.map(({ kind }) => kindWord(kind).toLowerCase()))]);
   const dead = deliveries.filter(({ state }) => state === 'dead');
   const waiting = deliveries.filter(({ state }) => state === 'pending');
@@ -96,7 +97,7 @@ function silentOutcome(trace: EntryTrace): Omit<Verdict, 'seen'> {
 }
 
 const isOld = ({ seen, entry: { published }, developments }: EntryTrace): boolean =>
-  developments.length === 0 && published !== null && seen - published > OLD_MS;
+  developments.length === 0 && published !== null && msOf(seen) - msOf(published) > OLD_MS;
 
 /** Rules that did not match but have hits: those with most clauses matched first, then those with most lists found. */
 export function closestRules(rules: readonly RuleTrace[]): RuleTrace[] {

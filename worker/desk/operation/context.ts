@@ -2,14 +2,12 @@
 
 import type { Wording } from '../../../lib/alert/compose.ts';
 import type { BundleHead } from '../../../lib/match/compile/bundle.ts';
+import type { Change } from '../../../lib/model/change.ts';
 import type { RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { Settings } from '../../settings.ts';
 import type { Ledger } from '../table/ledger.ts';
 import type { Sql } from '../table/sql.ts';
-
-/** Kinds of data shown on the pages; a page fetches again what changed. */
-export type Change = 'stories' | 'feeds' | 'channels' | 'config';
 
 /** The configuration in force with what alerts need of it. */
 export interface ConfigInForce {

@@ -1,25 +1,14 @@
 /** Facts for `/readyz`; worker/http/routes/health.ts decides whether they mean "ready". */
 
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
+import type { Readiness } from '../../../lib/api/status.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import type { FeedState } from '../../../lib/poll/state.ts';
 import { disabledChannels } from '../table/channels.ts';
 import { headHash } from '../table/configs.ts';
 import { readFact } from '../table/facts.ts';
 import { outboxState } from '../table/outbox.ts';
-import type { FeedStatus } from '../table/pace.ts';
 import type { Sql } from '../table/sql.ts';
-
-/** Body of `/readyz`. Ages in seconds. */
-export interface Readiness {
-  readonly configuration: string | null;
-  /** Why the newest document of a watched file was rejected; null: it was accepted. Does not affect readiness. */
-  readonly rejected: string | null;
-  readonly lastTickAge: number | null;
-  /** How many feeds are in each state. */
-  readonly feeds: Readonly<Partial<Record<FeedState, number>>>;
-  readonly channelsDisabled: number;
-  readonly outbox: { readonly pending: number; readonly oldestAge: number | null; readonly dead: number };
-}
 
 /** @param feeds states of all configured feeds */
 export function readinessOf(sql: Sql, feeds: readonly FeedStatus[], wall: EpochMs): Readiness {

@@ -1,6 +1,7 @@
 /** A test of one channel, requested by a user: sent at once, within the channel's rate, outside the outbox. */
 
 import { opsEvent, TEST_TEXT } from '../../../lib/alert/ops.ts';
+import type { ChannelTest } from '../../../lib/api/channels.ts';
 import { kindOf } from '../../../lib/deliver/channel/table.ts';
 import type { ChannelId } from '../../../lib/model/flavor.ts';
 import { enableChannel, takeToken, withMove } from '../table/channels.ts';
@@ -13,14 +14,7 @@ export type Tested =
   | { readonly kind: 'unknown' }
   /** Another delivery is being sent, or the channel's rate is used up. */
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
-  | {
-      readonly kind: 'tested';
-      readonly id: string;
-      readonly outcome: string;
-      readonly status: number | null;
-      readonly detail: string | null;
-      readonly ms: number;
-    };
+  | { readonly kind: 'tested'; readonly result: ChannelTest };
 
 /** Sends a `test.ping`. A successful test enables a disabled channel. */
 export async function testChannel(ledger: Ledger, id: ChannelId, context: SendContext): Promise<Tested> {
@@ -43,7 +37,8 @@ export async function testChannel(ledger: Ledger, id: ChannelId, context: SendCo
       if (outcome.kind === 'delivered') enableChannel(sql, id, wall);
     });
     const detail = 'detail' in outcome ? outcome.detail : null;
-    return { kind: 'tested', id: delivery, outcome: outcome.kind, status: outcome.status, detail, ms };
+    const result = { id: delivery, outcome: outcome.kind, status: outcome.status, detail, ms };
+    return { kind: 'tested', result };
   } finally {
     context.busy.delete(id);
   }

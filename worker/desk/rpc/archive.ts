@@ -1,22 +1,17 @@
 /** The archive for worker/http: pages of archived entries, single entries, and their history. */
 
 import { RpcTarget } from 'cloudflare:workers';
-import type { EpochMs } from '../../../lib/model/flavor.ts';
+import type { EntryTrace } from '../../../lib/api/archive.ts';
+import type { ArchivedEntry } from '../../../lib/model/entry.ts';
 import type { DeskContext } from '../operation/context.ts';
-import { type ArchivedEntry, archivePage, entryById, findEntries } from '../table/archive.ts';
-import { type DeliveryNote, deliveriesOfEntry } from '../table/deliveries.ts';
-import { type DevelopmentRecord, developmentsOf } from '../table/developments.ts';
+import { archivePage, entryById, findEntries } from '../table/archive.ts';
+import { deliveriesOfEntry } from '../table/deliveries.ts';
+import { developmentsOf } from '../table/developments.ts';
 import { storiesOfEntry } from '../table/stories.ts';
 
-/** An entry with its stories, developments and deliveries. */
-export interface EntryTrace {
-  readonly seen: EpochMs;
-  readonly entry: ArchivedEntry['entry'];
-  /** Ids of the stories that contain it, with their rules. */
-  readonly stories: readonly { readonly id: string; readonly rule: string }[];
-  readonly developments: readonly DevelopmentRecord[];
-  readonly deliveries: readonly DeliveryNote[];
-}
+/** An entry as it is stored, with what followed; worker/http explains it. */
+type StoredTrace = Pick<ArchivedEntry, 'seen' | 'entry'> &
+  Pick<EntryTrace, 'stories' | 'developments' | 'deliveries'>;
 
 /** RPC target for the archive. Reads only. */
 export class ArchiveRpc extends RpcTarget {
@@ -38,7 +33,7 @@ export class ArchiveRpc extends RpcTarget {
     return archivePage(this.#desk.sql, before);
   }
 
-  trace(id: string): EntryTrace | null {
+  trace(id: string): StoredTrace | null {
     const { sql, config } = this.#desk;
     const found = entryById(sql, id);
     if (found === null) return null;

@@ -1,10 +1,11 @@
 /** Channels for worker/http: state, deliveries, tests and retries of failed deliveries. */
 import { RpcTarget } from 'cloudflare:workers';
+import type { ChannelStatus } from '../../../lib/api/channels.ts';
 import type { ChannelId } from '../../../lib/model/flavor.ts';
 import type { DeskContext } from '../operation/context.ts';
 import type { SendContext } from '../operation/send.ts';
 import { type Tested, testChannel } from '../operation/test-send.ts';
-import { type ChannelStatus, channelStatuses } from '../table/channels.ts';
+import { channelStatuses } from '../table/channels.ts';
 import {
   type DeliveryFilter,
   type DeliveryPage,

@@ -1,18 +1,13 @@
 /** The configuration in force and its history, for worker/http. */
 import { RpcTarget } from 'cloudflare:workers';
+import type { ConfigVersion } from '../../../lib/api/config.ts';
 import { bundledLists, readBundleHead } from '../../../lib/match/compile/bundle.ts';
 import type { Config } from '../../../lib/model/config.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { ALERT_FEED_MAX } from '../../../lib/model/limits.ts';
 import type { DeskContext } from '../operation/context.ts';
 import { type Publication, publish } from '../operation/publish.ts';
-import {
-  type ConfigVersion,
-  configVersions,
-  headHash,
-  readBundle,
-  readConfigSource,
-} from '../table/configs.ts';
+import { configVersions, headHash, readBundle, readConfigSource } from '../table/configs.ts';
 import { latestAlerts } from '../table/developments.ts';
 import { clearFact, readFact, writeFact } from '../table/facts.ts';
 
@@ -90,6 +85,6 @@ export class ConfigRpc extends RpcTarget {
 
   /** Newest first; each alert as JSON. */
   latestAlerts(rule: string): { readonly at: EpochMs; readonly alert: string }[] {
-    return latestAlerts(this.#desk.sql, rule, ALERT_FEED_MAX).map(({ at, alert }) => ({ at, alert }));
+    return latestAlerts(this.#desk.sql, rule, ALERT_FEED_MAX);
   }
 }

@@ -1,7 +1,8 @@
 /** Feeds for worker/http: their state, and polling one on request. */
 import { RpcTarget } from 'cloudflare:workers';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import type { DeskContext } from '../operation/context.ts';
-import { type FeedStatus, feedStatuses, type PollNowResult, pollNow } from '../table/pace.ts';
+import { feedStatuses, type PollNowResult, pollNow } from '../table/pace.ts';
 
 /** RPC target for feeds. */
 export class FeedsRpc extends RpcTarget {

@@ -1,8 +1,8 @@
 /** Live pages: each is notified that something changed and fetches it. No content is sent over this stream. */
 
-import type { Change } from '../operation/context.ts';
+import type { Change } from '../../../lib/model/change.ts';
 
-/** Milliseconds between comment lines that keep the connection open. */
+/** Milliseconds between heartbeats: they keep the connection open, and a page knows that it is. */
 const BEAT_MS = 20_000;
 /** Concurrent listeners; a new one replaces the oldest, which reconnects by itself. */
 const LISTENERS_MAX = 100;
@@ -20,7 +20,7 @@ export class Live {
     if (this.#listeners.size >= LISTENERS_MAX && oldest !== undefined) this.#drop(oldest);
     this.#listeners.add(writer);
     this.#send(writer, 'retry: 2000\n: hello\n\n');
-    this.#beat ??= setInterval(() => this.#all(': beat\n\n'), BEAT_MS);
+    this.#beat ??= setInterval(() => this.#all(`event: beat\ndata: ${BEAT_MS} ms\n\n`), BEAT_MS);
     return readable;
   }
 

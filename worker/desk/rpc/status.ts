@@ -1,32 +1,14 @@
 /** The state of the service for worker/http: readiness, ticks, queues and quota use. */
 import { RpcTarget } from 'cloudflare:workers';
-import type { RedRule } from '../../../lib/match/run/tests.ts';
-import type { EpochMs } from '../../../lib/model/flavor.ts';
+import type { Readiness, StatusNumbers } from '../../../lib/api/status.ts';
 import { DESK_ROWS_WRITTEN_PER_DAY_MAX, KV_WRITES_PER_DAY_MAX } from '../../../lib/model/limits.ts';
-import { DAY_MS } from '../../../lib/model/time.ts';
+import { DAY_MS, isoTime } from '../../../lib/model/time.ts';
 import type { DeskContext } from '../operation/context.ts';
-import { type Readiness, readinessOf } from '../operation/readiness.ts';
+import { readinessOf } from '../operation/readiness.ts';
 import { queuedCount } from '../table/alert-queue.ts';
 import { redRulesInForce } from '../table/configs.ts';
 import { readFact, readNumber } from '../table/facts.ts';
 import { feedStatuses } from '../table/pace.ts';
-
-/** Numbers for `/api/status` and `/metrics`. */
-export interface StatusNumbers {
-  /** Scheduled time and wall time of the last tick; null: no tick yet. */
-  readonly tick: { readonly at: EpochMs; readonly wall: EpochMs } | null;
-  readonly kvWrites: { readonly today: number; readonly max: number };
-  /** Rows written to tables and indexes since midnight UTC; the plan's quota covers all objects of an account. */
-  readonly rowsWritten: { readonly today: number; readonly max: number };
-  readonly archive: { readonly entries: number; readonly pages: number; readonly oldestPage: number | null };
-  readonly stories: { readonly open: number; readonly closed: number };
-  /** Rules in force whose own tests fail. */
-  readonly redRules: readonly RedRule[];
-  readonly queued: number;
-  readonly deliveries: { readonly pending: number; readonly delivered: number; readonly dead: number };
-  /** Size of the desk's database in bytes. */
-  readonly bytes: number;
-}
 
 /** RPC target for the state of the service. */
 export class StatusRpc extends RpcTarget {
@@ -53,7 +35,7 @@ export class StatusRpc extends RpcTarget {
     const at = readNumber(sql, 'last-tick-at');
     const one = <T extends Record<string, SqlStorageValue>>(query: string) => sql.exec<T>(query).one();
     return {
-      tick: wall === null ? null : { at, wall: Number(wall) },
+      tick: wall === null ? null : { at: isoTime(at), wall: isoTime(Number(wall)) },
       kvWrites: {
         today: day === Math.floor(at / DAY_MS) ? (writes ?? 0) : 0,
         max: KV_WRITES_PER_DAY_MAX,

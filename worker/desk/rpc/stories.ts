@@ -1,60 +1,37 @@
 /** Stories for worker/http: lists, one story with its history, acknowledging and muting. */
 import { RpcTarget } from 'cloudflare:workers';
-import {
-  type StoryDetail,
-  type StorySummary,
-  storyDetail,
-  storySummary,
-} from '../../../lib/alert/story-view.ts';
+import type { ListedStory, StoryPage, StoryQuery, WholeStory } from '../../../lib/api/stories.ts';
+import { storyDetail, storySummary } from '../../../lib/api/story-view.ts';
 import type { RuleConfig } from '../../../lib/model/config.ts';
 import { MUTE_MS_DEFAULT } from '../../../lib/model/defaults.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { STORIES_LISTED_MAX, STORIES_LOOKED_AT_MAX } from '../../../lib/model/limits.ts';
+import { isoTimeOrNull } from '../../../lib/model/time.ts';
 import type { DeskContext } from '../operation/context.ts';
-import { type DeliveryNote, deliveriesOfStory } from '../table/deliveries.ts';
+import { deliveriesOfStory } from '../table/deliveries.ts';
 import {
   type DevelopmentFilter,
   type DevelopmentPage,
-  type DevelopmentRecord,
   developmentsBefore,
   developmentsOf,
 } from '../table/developments.ts';
 import { addMute, type Mute, mutedBy, mutes, removeMute } from '../table/mutes.ts';
 import { acknowledgeStory, countOpen, type StoryRow, storiesBefore, storyById } from '../table/stories.ts';
 
-/** States by which stories can be filtered. `silent`: no alert was sent. */
-export type StoryState = 'open' | 'closed' | 'acknowledged' | 'muted' | 'silent';
-
 /** Which stories to list; a missing member does not filter. */
-export interface StoryFilter {
-  readonly rule?: string | undefined;
-  readonly severity?: string | undefined;
-  readonly lang?: string | undefined;
-  readonly state?: StoryState | undefined;
-  /** Words that must all occur in the titles or publisher names, in any case. */
-  readonly text?: string | undefined;
-  /** Only stories seen before this; the id orders stories of the same tick. */
-  readonly before?: { readonly seen: EpochMs; readonly id: string } | undefined;
+type StoryFilter = Omit<StoryQuery, 'cursor' | 'limit'> & {
   readonly limit?: number | undefined;
+  /** Only stories seen before this; the id orders stories of the same tick. */
+  readonly before?: Place | undefined;
+};
+
+interface Place {
+  readonly seen: EpochMs;
+  readonly id: string;
 }
 
-/** A story summary with acknowledgement, mute and latest development. */
-export interface ListedStory extends StorySummary {
-  readonly acknowledged: EpochMs | null;
-  readonly alerted: EpochMs | null;
-  readonly muted: string | null;
-  /** Its latest development and what was decided about it. */
-  readonly latest: DevelopmentRecord | null;
-}
-
-/** One page of a list of stories. */
-export interface StoryPage {
-  readonly stories: readonly ListedStory[];
-  /** Where the next page begins; null: this is the last page. */
-  readonly next: { readonly seen: EpochMs; readonly id: string } | null;
-  /** Of all stories, independent of the filter: not closed, not acknowledged, not muted. */
-  readonly open: number;
-}
+/** One page of a list of stories. `next`: where the next page begins; null: this is the last page. */
+type Page = Omit<StoryPage, 'next'> & { readonly next: Place | null };
 
 /** RPC target for stories, developments and mutes. */
 export class StoriesRpc extends RpcTarget {
@@ -66,7 +43,7 @@ export class StoriesRpc extends RpcTarget {
   }
 
   /** Newest first. */
-  list(filter: StoryFilter): StoryPage {
+  list(filter: StoryFilter): Page {
     const limit = Math.min(filter.limit ?? 50, STORIES_LISTED_MAX);
     const found: ListedStory[] = [];
     let last: StoryRow | null = null;
@@ -85,13 +62,7 @@ export class StoriesRpc extends RpcTarget {
     };
   }
 
-  get(id: string):
-    | (StoryDetail &
-        ListedStory & {
-          readonly history: readonly DevelopmentRecord[];
-          readonly deliveries: readonly DeliveryNote[];
-        })
-    | null {
+  get(id: string): WholeStory | null {
     const row = storyById(this.#desk.sql, id);
     const config = this.#desk.config();
     if (row === null || config === null) return null;
@@ -151,8 +122,8 @@ export class StoriesRpc extends RpcTarget {
     const wording = config()?.wording ?? { names: new Map(), home: null };
     return {
       ...storySummary(story, this.#rule(row), wording),
-      acknowledged,
-      alerted,
+      acknowledged: isoTimeOrNull(acknowledged),
+      alerted: isoTimeOrNull(alerted),
       muted: mutedBy(sql, { rule: story.rule, story: story.id, publisher: null }, tickTime()),
       latest: developmentsOf(sql, { story: story.id }, 1)[0] ?? null,
     };
@@ -167,7 +138,7 @@ function passes(story: ListedStory, { rule, severity, lang, state, text }: Story
   return text === undefined || holds(story, text);
 }
 
-function isIn(story: ListedStory, state: StoryState): boolean {
+function isIn(story: ListedStory, state: NonNullable<StoryQuery['state']>): boolean {
   switch (state) {
     case 'open':
       return !story.closed;

@@ -1,20 +1,12 @@
 /** The archive: pages of entries in order of first sight; each page is one row and is read whole. */
 
-import type { EntryText } from '../../../lib/model/entry.ts';
+import type { ArchivedEntry, EntryText } from '../../../lib/model/entry.ts';
 import type { EpochMs, Hash53 } from '../../../lib/model/flavor.ts';
 import { ARCHIVE_ENTRIES_MAX, ARCHIVE_MS_MAX, ARCHIVE_PAGE_BYTES_MAX } from '../../../lib/model/limits.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
 import { seenText } from '../../../lib/text/unseen.ts';
 import { canonicalUrl } from '../../../lib/text/url.ts';
 import type { Sql } from './sql.ts';
-
-/** One line of a page. */
-export interface ArchivedEntry {
-  readonly seen: EpochMs;
-  /** Keys that identify its (entry, rule) pairs. */
-  readonly keys: readonly Hash53[];
-  readonly entry: EntryText;
-}
 
 /** Appends lines of JSON to the newest page and begins a new page when it is full. */
 export function archive(sql: Sql, entries: readonly ArchivedEntry[]): void {

@@ -1,11 +1,13 @@
 /** The state of each channel: rate, cooldown, failures, and why it is disabled. Wall time throughout. */
 
+import type { ChannelStatus } from '../../../lib/api/channels.ts';
 import { type ChannelHealth, NEW_CHANNEL } from '../../../lib/deliver/after-attempt.ts';
 import { pacedAfter, waitBefore } from '../../../lib/deliver/bucket.ts';
 import { kindOf } from '../../../lib/deliver/channel/table.ts';
 import type { Rate } from '../../../lib/deliver/payload.ts';
 import type { ChannelConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
+import { isoTimeOrNull } from '../../../lib/model/time.ts';
 import type { Sql } from './sql.ts';
 
 interface ChannelRow {
@@ -152,27 +154,6 @@ export function withMove(sql: Sql, channel: ChannelConfig): ChannelConfig {
   return from === receiver.of(channel) ? receiver.moved(channel, to) : channel;
 }
 
-/** State of a channel for the API. Times are ISO 8601 UTC, null where there is none. */
-export interface ChannelStatus {
-  readonly id: ChannelId;
-  readonly kind: string;
-  readonly state: 'new' | 'ok' | 'failing' | 'disabled';
-  /** Why it is disabled. */
-  readonly reason: string | null;
-  readonly disabledAt: string | null;
-  /** Failed attempts in a row. */
-  readonly failures: number;
-  /** When continuous failure began; set once the failures lie 12 hours apart (lib/deliver/failing.ts). */
-  readonly failingSince: string | null;
-  /** Nothing is sent before this time. */
-  readonly cooldownUntil: string | null;
-  readonly lastSuccess: string | null;
-  readonly pending: number;
-  /** Creation time of the oldest pending delivery. */
-  readonly oldest: string | null;
-  readonly dead: number;
-}
-
 /** In the order of the configuration. */
 export function channelStatuses(sql: Sql, config: RunningConfig, wall: EpochMs): ChannelStatus[] {
   const counts = sql
@@ -191,13 +172,13 @@ export function channelStatuses(sql: Sql, config: RunningConfig, wall: EpochMs):
       kind,
       state: stateOf(row),
       reason: row?.disabled ?? null,
-      disabledAt: iso(row?.disabled_at ?? null),
+      disabledAt: isoTimeOrNull(row?.disabled_at ?? null),
       failures: row?.failures ?? 0,
-      failingSince: iso(row?.failing_since ?? null),
-      cooldownUntil: iso(cooldownUntil),
-      lastSuccess: iso(row?.last_success ?? null),
+      failingSince: isoTimeOrNull(row?.failing_since ?? null),
+      cooldownUntil: isoTimeOrNull(cooldownUntil),
+      lastSuccess: isoTimeOrNull(row?.last_success ?? null),
       pending: count?.pending ?? 0,
-      oldest: iso(count?.oldest ?? null),
+      oldest: isoTimeOrNull(count?.oldest ?? null),
       dead: count?.dead ?? 0,
     };
   });
@@ -208,8 +189,4 @@ function stateOf(row: ChannelRow | null): ChannelStatus['state'] {
   if (row.disabled !== null) return 'disabled';
   if (row.failures > 0) return 'failing';
   return row.last_success === null ? 'new' : 'ok';
-}
-
-function iso(at: EpochMs | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -1,8 +1,10 @@
 /** Versions of the configuration: source and bundle stored in parts; the newest version is in force. */
 
+import type { ConfigVersion } from '../../../lib/api/config.ts';
 import type { RedRule } from '../../../lib/match/run/tests.ts';
 import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { CONFIG_BUNDLES_MAX, CONFIG_PART_BYTES, CONFIG_VERSIONS_MAX } from '../../../lib/model/limits.ts';
+import { isoTime } from '../../../lib/model/time.ts';
 import { clearFact, readFact, writeFact } from './facts.ts';
 import type { Sql } from './sql.ts';
 
@@ -13,16 +15,6 @@ export function headHash(sql: Sql): string | null {
   return (
     sql.exec<{ hash: string }>('SELECT hash FROM config ORDER BY seq DESC LIMIT 1').toArray()[0]?.hash ?? null
   );
-}
-
-/** A version as its history shows it. */
-export interface ConfigVersion {
-  readonly seq: number;
-  readonly hash: string;
-  readonly at: EpochMs;
-  readonly author: string | null;
-  /** Why it was saved: a comment, or the reason for saving with failing tests. */
-  readonly reason: string | null;
 }
 
 /** A version to be stored. */
@@ -63,10 +55,11 @@ export function saveBundle(sql: Sql, hash: string, bundle: Uint8Array): void {
 /** Newest first. */
 export function configVersions(sql: Sql): ConfigVersion[] {
   return sql
-    .exec<ConfigVersion & Record<string, SqlStorageValue>>(
-      'SELECT seq, hash, at, author, reason FROM config ORDER BY seq DESC',
+    .exec<{ hash: string; at: number; author: string | null; reason: string | null }>(
+      'SELECT hash, at, author, reason FROM config ORDER BY seq DESC',
     )
-    .toArray();
+    .toArray()
+    .map((row) => ({ ...row, at: isoTime(row.at) }));
 }
 
 /** The document of a version; null: not stored. */

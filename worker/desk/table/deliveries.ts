@@ -1,17 +1,14 @@
 /** Deliveries for the API: lists, one delivery with its attempts, those of a story or an entry; and retrying one. */
 
+import type { Attempt, Delivery, DeliveryDetail, DeliveryWithLog } from '../../../lib/api/deliveries.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { DELIVERIES_LISTED_MAX, REPLAYED_MAX } from '../../../lib/model/limits.ts';
+import { isoTime, isoTimeOrNull } from '../../../lib/model/time.ts';
 import type { Sql } from './sql.ts';
-
-/** States of a delivery; `dead` deliveries have failed for good. */
-export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
-/** One of DELIVERY_STATES. */
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** Which deliveries to list; a missing member does not filter. */
 export interface DeliveryFilter {
-  readonly state?: DeliveryState | undefined;
+  readonly state?: Delivery['state'] | undefined;
   readonly channel?: ChannelId | undefined;
   readonly rule?: string | undefined;
   /** Created at or after. */
@@ -22,47 +19,13 @@ export interface DeliveryFilter {
 
 /** One page of a list of deliveries, newest first. */
 export interface DeliveryPage {
-  readonly deliveries: readonly DeliverySummary[];
+  readonly deliveries: readonly Delivery[];
   /** Cursor of the next page; null: this is the last page. */
   readonly next: number | null;
 }
 
 /** Result of retrying a delivery. `not-dead`: it is pending or delivered. */
 export type Replayed = 'replayed' | 'not-dead' | 'unknown';
-
-/** Times are ISO 8601 UTC, null where there is none. */
-export interface DeliverySummary {
-  readonly id: string;
-  readonly channel: ChannelId;
-  readonly type: string | null;
-  readonly rule: string | null;
-  readonly title: string | null;
-  readonly state: DeliveryState;
-  /** Why it is dead or cancelled. */
-  readonly reason: string | null;
-  readonly created: string;
-  /** Next attempt of a pending one. */
-  readonly due: string | null;
-  readonly settled: string | null;
-  readonly attempts: number;
-}
-
-/** One attempt for the API; `ms` is its duration. */
-export interface AttemptSummary {
-  readonly at: string;
-  readonly outcome: string;
-  readonly status: number | null;
-  /** First characters of the receiver's answer, without secrets. */
-  readonly detail: string | null;
-  readonly ms: number;
-}
-
-/** A delivery with its event and its first 100 attempts, oldest first. */
-export interface DeliveryDetail extends DeliverySummary {
-  /** The event that was or will be sent; null: it cannot be parsed. */
-  readonly event: unknown;
-  readonly log: readonly AttemptSummary[];
-}
 
 interface Row {
   readonly seq: number;
@@ -107,7 +70,7 @@ export function listDeliveries(sql: Sql, filter: DeliveryFilter): DeliveryPage {
     .toArray();
   const shown = rows.slice(0, DELIVERIES_LISTED_MAX);
   return {
-    deliveries: shown.map(summaryOf),
+    deliveries: shown.map(deliveryOf),
     next: rows.length > shown.length ? (shown.at(-1)?.seq ?? null) : null,
   };
 }
@@ -118,14 +81,7 @@ export function readDelivery(sql: Sql, id: string): DeliveryDetail | null {
     .exec<Row & { event: string }>(`SELECT ${COLUMNS}, event FROM outbox WHERE id = ?`, id)
     .toArray();
   if (row === undefined) return null;
-  const log = sql
-    .exec<{ at: number; outcome: string; status: number | null; detail: string | null; ms: number }>(
-      'SELECT at, outcome, status, detail, ms FROM attempt WHERE delivery = ? ORDER BY seq LIMIT 100',
-      id,
-    )
-    .toArray()
-    .map((attempt) => ({ ...attempt, at: new Date(attempt.at).toISOString() }));
-  return { ...summaryOf(row), event: parsed(row.event), log };
+  return { ...deliveryOf(row), log: attemptsOf(sql, id), event: parsed(row.event) };
 }
 
 /** Retries failed and cancelled deliveries only: a delivered one is not sent twice. */
@@ -152,9 +108,9 @@ export function replayMany(sql: Sql, filter: DeliveryFilter, wall: EpochMs): num
   return seqs.length;
 }
 
-function summaryOf(row: Row): DeliverySummary {
+function deliveryOf(row: Row): Delivery {
   const { id, channel, type, rule, title, reason, attempts, created, due, settled } = row;
-  const state = row.state as DeliveryState;
+  const state = row.state as Delivery['state'];
   return {
     id,
     channel,
@@ -163,9 +119,9 @@ function summaryOf(row: Row): DeliverySummary {
     title,
     state,
     reason,
-    created: new Date(created).toISOString(),
-    due: state === 'pending' ? new Date(due).toISOString() : null,
-    settled: settled === null ? null : new Date(settled).toISOString(),
+    created: isoTime(created),
+    due: state === 'pending' ? isoTime(due) : null,
+    settled: isoTimeOrNull(settled),
     attempts,
   };
 }
@@ -179,65 +135,35 @@ function parsed(json: string): unknown {
   }
 }
 
-/** One attempt within a DeliveryNote; `ms` is its duration. */
-export interface AttemptNote {
-  readonly at: EpochMs;
-  readonly outcome: string;
-  readonly status: number | null;
-  readonly detail: string | null;
-  readonly ms: number;
-}
-
-/** A delivery with all its attempts, for traces and story pages. */
-export interface DeliveryNote {
-  /** The `webhook-id`. */
-  readonly id: string;
-  readonly channel: string;
-  /** Such as `alert.first`. */
-  readonly type: string;
-  readonly created: EpochMs;
-  /** pending, delivered, dead, cancelled */
-  readonly state: string;
-  readonly reason: string | null;
-  readonly settled: EpochMs | null;
-  readonly attempts: readonly AttemptNote[];
-}
-
 /** Deliveries of events that contain the entry, newest first. */
-export function deliveriesOfEntry(sql: Sql, entry: string): DeliveryNote[] {
-  return deliveries(sql, 'entry', entry);
+export function deliveriesOfEntry(sql: Sql, entry: string): DeliveryWithLog[] {
+  return deliveriesOf(sql, 'entry', entry);
 }
 
 /** Deliveries of events about the story, newest first. */
-export function deliveriesOfStory(sql: Sql, story: string): DeliveryNote[] {
-  return deliveries(sql, 'story', story);
+export function deliveriesOfStory(sql: Sql, story: string): DeliveryWithLog[] {
+  return deliveriesOf(sql, 'story', story);
 }
 
-function deliveries(sql: Sql, by: 'story' | 'entry', subject: string): DeliveryNote[] {
+function deliveriesOf(sql: Sql, by: 'story' | 'entry', subject: string): DeliveryWithLog[] {
   return sql
-    .exec<{
-      id: string;
-      channel: string;
-      type: string;
-      created: number;
-      state: string;
-      reason: string | null;
-      settled: number | null;
-    }>(
-      `SELECT id, channel, json_extract(event, '$.type') AS type, created, state, reason, settled
-       FROM outbox WHERE seq IN (SELECT seq FROM outbox_subject WHERE ${by} = ?) ORDER BY seq DESC LIMIT ?`,
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM outbox WHERE seq IN (SELECT seq FROM outbox_subject WHERE ${by} = ?)
+       ORDER BY seq DESC LIMIT ?`,
       subject,
       DELIVERIES_LISTED_MAX,
     )
     .toArray()
-    .map((row) => ({ ...row, attempts: attemptsOf(sql, row.id) }));
+    .map((row) => ({ ...deliveryOf(row), log: attemptsOf(sql, row.id) }));
 }
 
-function attemptsOf(sql: Sql, delivery: string): AttemptNote[] {
+/** The first 100, oldest first. */
+function attemptsOf(sql: Sql, delivery: string): Attempt[] {
   return sql
-    .exec<AttemptNote & Record<string, SqlStorageValue>>(
-      'SELECT at, outcome, status, detail, ms FROM attempt WHERE delivery = ? ORDER BY seq',
+    .exec<{ at: number; outcome: string; status: number | null; detail: string | null; ms: number }>(
+      'SELECT at, outcome, status, detail, ms FROM attempt WHERE delivery = ? ORDER BY seq LIMIT 100',
       delivery,
     )
-    .toArray();
+    .toArray()
+    .map((attempt) => ({ ...attempt, at: isoTime(attempt.at) }));
 }

@@ -1,41 +1,36 @@
 /** The ledger of developments: what changed in a story, and the decision: sent, queued, muted or not asked for. */
 
 import { alertFigures, type Wording } from '../../../lib/alert/compose.ts';
+import type { Development } from '../../../lib/api/parts.ts';
+import type { DevelopmentSummary } from '../../../lib/api/stories.ts';
 import type { AlertFigure } from '../../../lib/model/alert.ts';
-import type { DevelopmentKind, RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
-import type { ChannelId, EpochMs, LanguageTag } from '../../../lib/model/flavor.ts';
+import type { RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
+import type { EpochMs } from '../../../lib/model/flavor.ts';
 import { DEVELOPMENTS_LISTED_MAX } from '../../../lib/model/limits.ts';
 import type { Story } from '../../../lib/model/story.ts';
+import { isoTime } from '../../../lib/model/time.ts';
 import { independentCount, sourceGroups } from '../../../lib/story/independence.ts';
 import type { Sql } from './sql.ts';
 import { storyById } from './stories.ts';
 
 /** A row of the table `development`. `at` is tick time. */
-export interface DevelopmentRecord {
-  readonly at: EpochMs;
-  readonly rule: string;
-  readonly story: string;
-  readonly entry: string | null;
-  /** first, confirmed, figure, language, closed, repeat */
-  readonly kind: string;
-  /** send · queued:{quiet,digest,budget,group} · muted:{rule,story,publisher} · test-mode · not-asked */
-  readonly decision: string;
-}
+type Row = Omit<Development, 'at'> & { readonly at: EpochMs } & Record<string, SqlStorageValue>;
 
 /** Newest first. */
 export function developmentsOf(
   sql: Sql,
   by: { readonly story: string } | { readonly entry: string },
   limit = DEVELOPMENTS_LISTED_MAX,
-): DevelopmentRecord[] {
+): Development[] {
   const [column, value] = 'story' in by ? ['story', by.story] : ['entry', by.entry];
   return sql
-    .exec<DevelopmentRecord & Record<string, SqlStorageValue>>(
+    .exec<Row>(
       `SELECT at, rule, story, entry, kind, decision FROM development WHERE ${column} = ? ORDER BY seq DESC LIMIT ?`,
       value,
       limit,
     )
-    .toArray();
+    .toArray()
+    .map((row) => ({ ...row, at: isoTime(row.at) }));
 }
 
 /** Alerts that were sent or queued, newest first, over all stories. */
@@ -43,30 +38,15 @@ export function latestAlerts(
   sql: Sql,
   rule: string | null,
   limit: number,
-): (DevelopmentRecord & { alert: string })[] {
+): { readonly at: EpochMs; readonly alert: string }[] {
   return sql
-    .exec<DevelopmentRecord & { alert: string } & Record<string, SqlStorageValue>>(
-      `SELECT at, rule, story, entry, kind, decision, alert FROM development
+    .exec<{ at: number; alert: string }>(
+      `SELECT at, alert FROM development
        WHERE alert IS NOT NULL AND (?1 IS NULL OR rule = ?1) ORDER BY seq DESC LIMIT ?2`,
       rule,
       limit,
     )
     .toArray();
-}
-
-/** A development with the facts of its story that are needed to describe it. */
-export interface DevelopmentSummary extends DevelopmentRecord {
-  /** The rule's id when the configuration no longer has the rule. */
-  readonly ruleTitle: string;
-  /** Number of independent publishers of the story now. */
-  readonly independent: number;
-  /** Language of the entry that caused it; null: unknown, or no entry did. */
-  readonly lang: LanguageTag | null;
-  /** The largest figure of that entry; null: none. */
-  readonly figure: AlertFigure | null;
-  /** The developments that the rule alerts on, and the ids (never addresses) of its channels. */
-  readonly alertOn: readonly DevelopmentKind[];
-  readonly channels: readonly ChannelId[];
 }
 
 /** Which developments to list; a missing member does not filter. */
@@ -108,16 +88,17 @@ export function developmentsBefore(
 function developmentRows(
   sql: Sql,
   { rule, before, limit }: { rule: string | null; before: number | null; limit: number },
-): (DevelopmentRecord & { readonly seq: number })[] {
+): (Development & { readonly seq: number })[] {
   return sql
-    .exec<DevelopmentRecord & { seq: number } & Record<string, SqlStorageValue>>(
+    .exec<Row & { seq: number }>(
       `SELECT seq, at, rule, story, entry, kind, decision FROM development
        WHERE seq < ?1 AND (?2 IS NULL OR rule = ?2) ORDER BY seq DESC LIMIT ?3`,
       before ?? Number.MAX_SAFE_INTEGER,
       rule,
       limit,
     )
-    .toArray();
+    .toArray()
+    .map((row) => ({ ...row, at: isoTime(row.at) }));
 }
 
 interface StoryFacts {
@@ -141,11 +122,7 @@ function factsOf(
   };
 }
 
-function summaryOf(
-  record: DevelopmentRecord,
-  of: StoryFacts,
-  rule: RuleConfig | undefined,
-): DevelopmentSummary {
+function summaryOf(record: Development, of: StoryFacts, rule: RuleConfig | undefined): DevelopmentSummary {
   return {
     ...record,
     ruleTitle: rule?.title ?? record.rule,

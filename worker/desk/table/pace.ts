@@ -1,9 +1,11 @@
 /** Paces of all feeds in one row for each shard: claims read it, results update it. */
 
+import { sentRecord } from '../../../lib/api/feed-record.ts';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import type { FeedConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
 import { HOST_DELAY_MS_MAX, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
-import { MINUTE_MS } from '../../../lib/model/time.ts';
+import { isoTime, isoTimeOrNull, MINUTE_MS } from '../../../lib/model/time.ts';
 import type { ClaimedFeed, FeedResult } from '../../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../../lib/poll/claim.ts';
 import { movedAfter } from '../../../lib/poll/moved.ts';
@@ -27,25 +29,6 @@ function writePaces(sql: Sql, paces: Paces): void {
   sql.exec('INSERT OR REPLACE INTO pace (shard, data) VALUES (?, ?)', SHARD, JSON.stringify(paces));
 }
 
-/** State of a feed for the API. Times are ISO 8601 UTC, null where there is none yet. */
-export interface FeedStatus {
-  readonly id: FeedId;
-  readonly url: string;
-  readonly state: FeedState;
-  readonly nextPoll: string | null;
-  readonly lastNewEntry: string | null;
-  /** Failed polls in a row. */
-  readonly failures: number;
-  /** New address after a permanent redirect. */
-  readonly movedTo: string | null;
-  readonly title: string | null;
-  readonly lang: string | null;
-  readonly country: string | null;
-  readonly tags: readonly string[];
-  /** Statistics of its polls. */
-  readonly record: FeedRecord;
-}
-
 /** In the order of the configuration. */
 export function feedStatuses(sql: Sql, config: RunningConfig): FeedStatus[] {
   const paces = readPaces(sql);
@@ -57,15 +40,15 @@ export function feedStatuses(sql: Sql, config: RunningConfig): FeedStatus[] {
       id,
       url,
       state: paused ? 'paused' : pace.state,
-      nextPoll: never ? null : new Date(pace.next).toISOString(),
-      lastNewEntry: pace.lastNew === null ? null : new Date(pace.lastNew).toISOString(),
+      nextPoll: never ? null : isoTime(pace.next),
+      lastNewEntry: isoTimeOrNull(pace.lastNew),
       failures: pace.failures,
       movedTo: pace.moved?.adopted ? pace.moved.to : null,
       title: publisher,
       lang,
       country,
       tags,
-      record: records[id] ?? NO_RECORD,
+      record: sentRecord(records[id] ?? NO_RECORD),
     };
   });
 }

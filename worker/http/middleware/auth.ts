@@ -9,7 +9,7 @@ import type { Grant } from '../../desk/table/access.ts';
 import { deskOf, type Env } from '../../env.ts';
 import { accessIdentity } from '../../net/access-keys.ts';
 import { settingsOf } from '../../settings.ts';
-import { problem } from './problem.ts';
+import { type ProblemResponse, problem } from './problem.ts';
 import { isSameHash, secretHash } from './secret.ts';
 
 /** hono's environment of authenticated routes. */
@@ -25,6 +25,14 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Refuses callers without a grant, and changes by callers whose grant is read-only. */
 export const requireGrant = createMiddleware<Caller>(async (c, next) => {
+  const refusal = await refusalOf(c);
+  if (refusal !== null) return refusal;
+  await next();
+  return undefined;
+});
+
+/** Sets the caller's grant. @returns null: the caller may do this */
+export async function refusalOf(c: Context<Caller>): Promise<ProblemResponse | null> {
   const settings = settingsOf(c.env);
   if (settings.tokenHash === null && settings.access === null) {
     const detail = 'set VIGIE_TOKEN_SHA256, or VIGIE_ACCESS_TEAM and VIGIE_ACCESS_AUD';
@@ -45,16 +53,15 @@ export const requireGrant = createMiddleware<Caller>(async (c, next) => {
     if (isForeign(c)) return problem(c, { status: 403, title: 'Forbidden: cross-site request' });
   }
   c.set('grant', grant);
-  await next();
-  return undefined;
-});
+  return null;
+}
 
-/** Runs after requireGrant. A created token must not create others: they would outlive its removal. */
-export const requireAdmin = createMiddleware<Caller>(async (c, next) => {
-  if (c.get('grant').admin) return await next();
+/** A created token must not create others: they would outlive its removal. @returns null: the caller is the admin */
+export function adminRefusal(c: Context<Caller>): ProblemResponse | null {
+  if (c.get('grant').admin) return null;
   const detail = 'use the admin token, or sign in with it or through Cloudflare Access';
   return problem(c, { status: 403, title: 'Forbidden: only the admin manages tokens', detail });
-});
+}
 
 async function grantOf(c: Context<Caller>): Promise<Grant | null> {
   const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').split(' ');

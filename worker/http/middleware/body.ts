@@ -2,10 +2,13 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import { API_BODY_BYTES_MAX } from '../../../lib/model/limits.ts';
-import { problem } from './problem.ts';
+import { type ProblemResponse, problem } from './problem.ts';
 
 /** @returns the parsed value, or the problem response */
-export async function readJson<T extends z.ZodType>(c: Context, schema: T): Promise<z.infer<T> | Response> {
+export async function readJson<T extends z.ZodType>(
+  c: Context,
+  schema: T,
+): Promise<z.infer<T> | ProblemResponse> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
     return problem(c, {
       status: 415,
@@ -35,7 +38,7 @@ export async function readJson<T extends z.ZodType>(c: Context, schema: T): Prom
 export function misshapen(
   c: Context,
   faults: readonly { path: readonly string[]; message: string }[],
-): Response {
+): ProblemResponse {
   const problems = faults.map(({ path, message }) => ({
     path: path.join('.'),
     pointer: `#${path.map((part) => `/${part.replace(/~/gu, '~0').replace(/\//gu, '~1')}`).join('')}`,

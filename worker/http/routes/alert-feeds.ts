@@ -4,12 +4,14 @@
  */
 import { Hono } from 'hono';
 import { atomDocument, type FeedHead, jsonFeedDocument } from '../../../lib/alert/feed-document.ts';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
 import type { Alert } from '../../../lib/model/alert.ts';
 import { deskOf, type Env } from '../../env.ts';
 import { settingsOf } from '../../settings.ts';
 import type { Caller } from '../middleware/auth.ts';
 import { problem } from '../middleware/problem.ts';
 import { isSameHash, secretHash } from '../middleware/secret.ts';
+import { serve } from '../middleware/serve.ts';
 
 /** Hex digits of the key in an address: 160 bits. */
 const KEY_DIGITS = 40;
@@ -22,7 +24,9 @@ async function keyOf(env: Env, rule: string): Promise<string> {
 const homeOf = (env: Env, url: string): string => settingsOf(env).home ?? new URL(url).origin;
 
 /** Serves one alert feed to callers that know its key. */
-export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', async (c) => {
+export const alertFeedRoutes = new Hono<Caller>();
+
+serve(alertFeedRoutes, OPERATIONS.readAlertFeed, async (c) => {
   const [, rule = '', kind = ''] = /^(.+)\.(atom|json)$/u.exec(c.req.param('file')) ?? [];
   const wanted = await keyOf(c.env, rule);
   // Digests of equal length, compared in constant time: timing reveals nothing about the key.
@@ -48,7 +52,9 @@ export const alertFeedRoutes = new Hono<{ Bindings: Env }>().get('/:key/:file', 
 });
 
 /** Lists the addresses of all alert feeds. */
-export const alertFeedList = new Hono<Caller>().get('/', async (c) => {
+export const alertFeedList = new Hono<Caller>();
+
+serve(alertFeedList, OPERATIONS.listAlertFeeds, async (c) => {
   const rules = await deskOf(c.env).config().ruleIds();
   const home = homeOf(c.env, c.req.url);
   const feeds = await Promise.all(
@@ -57,5 +63,5 @@ export const alertFeedList = new Hono<Caller>().get('/', async (c) => {
       return { rule, atom: `${base}.atom`, json: `${base}.json` };
     }),
   );
-  return c.json({ feeds });
+  return { feeds };
 });

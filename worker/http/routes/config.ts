@@ -1,17 +1,14 @@
 /** `/api/config`: the configuration as YAML, its versions, and saving a version without overwriting another user's. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import * as z from 'zod';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
 import { BUNDLE_BYTES_MAX, CONFIG_BYTES_MAX } from '../../../lib/model/limits.ts';
 import { deskOf } from '../../env.ts';
 import { readBody } from '../../net/body.ts';
 import { publishConfig, type SentDocument } from '../../store/publish-config.ts';
 import type { Caller } from '../middleware/auth.ts';
-import { readJson } from '../middleware/body.ts';
 import { problem } from '../middleware/problem.ts';
-
-/** Why a watched file was never sent: deleted, unreadable or too large. null: the file is in force. */
-export const watchedFile = z.strictObject({ problem: z.string().min(1).max(500).nullable() });
+import { serve } from '../middleware/serve.ts';
 
 const YAML = 'application/yaml; charset=utf-8';
 
@@ -27,41 +24,23 @@ const formLimit = bodyLimit({
   onError: tooLarge,
 });
 
-export const configRoutes = new Hono<Caller>()
-  .get('/', async (c) => {
-    const config = await deskOf(c.env).config().current();
-    if (config === null)
-      return problem(c, { status: 404, title: 'Not found: no configuration has been saved' });
-    const etag = `"${config.hash}"`;
-    if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
-    return c.body(config.source, 200, { 'content-type': YAML, etag });
-  })
-  .put('/', (c, next) => (isForm(c.req.raw) ? formLimit : documentLimit)(c, next), save)
-  .put('/watched', async (c) => {
-    const body = await readJson(c, watchedFile);
-    if (body instanceof Response) return body;
-    await deskOf(c.env).config().reject(body.problem);
-    return c.body(null, 204);
-  })
-  .get('/versions', async (c) => {
-    const versions = await deskOf(c.env).config().versions();
-    return c.json({
-      versions: versions.map(({ at, ...rest }) => ({ ...rest, at: new Date(at).toISOString() })),
-    });
-  })
-  .get('/versions/:hash', async (c) => {
-    const hash = c.req.param('hash');
-    const source = await deskOf(c.env).config().version(hash);
-    if (source === null)
-      return problem(c, {
-        status: 404,
-        title: 'Version not found',
-      });
-    return c.body(source, 200, { 'content-type': YAML, etag: `"${hash}"` });
-  });
+export const configRoutes = new Hono<Caller>();
+
+serve(configRoutes, OPERATIONS.readConfig, async (c) => {
+  const config = await deskOf(c.env).config().current();
+  if (config === null)
+    return problem(c, { status: 404, title: 'Not found: no configuration has been saved' });
+  const etag = `"${config.hash}"`;
+  if (tagsOf(c.req.header('if-none-match'))?.includes(config.hash)) return c.body(null, 304, { etag });
+  return c.body(config.source, 200, { 'content-type': YAML, etag });
+});
+
+configRoutes.put(OPERATIONS.saveConfig.path, (c, next) =>
+  (isForm(c.req.raw) ? formLimit : documentLimit)(c, next),
+);
 
 /** `If-Match` names the version that was edited; if another one is in force, the 412 response contains that one. */
-async function save(c: Context<Caller>): Promise<Response> {
+serve(configRoutes, OPERATIONS.saveConfig, async (c, { query: { reason, watched } }) => {
   const document = await documentOf(c.req.raw);
   if (document === null) {
     const title = 'Bad request: send the document as YAML, or a form with `source` and `bundle`';
@@ -71,16 +50,17 @@ async function save(c: Context<Caller>): Promise<Response> {
     {
       ...document,
       author: c.get('grant').who,
-      reason: c.req.query('reason')?.slice(0, 300) ?? null,
+      reason: reason ?? null,
       expected: tagsOf(c.req.header('if-match')),
-      watched: c.req.query('watched') === 'true',
+      watched: watched === 'true',
     },
     c.env,
   );
   const { problems } = published;
   switch (published.kind) {
     case 'published':
-      return c.json({ hash: published.hash, problems }, 200, { etag: `"${published.hash}"` });
+      c.header('etag', `"${published.hash}"`);
+      return { hash: published.hash, problems };
     case 'rejected':
       return problem(c, { status: 422, title: 'Invalid configuration', problems });
     case 'conflict': {
@@ -90,12 +70,28 @@ async function save(c: Context<Caller>): Promise<Response> {
         status: 412,
         title: 'Precondition failed',
         detail,
-        current: current?.hash,
-        source: current?.source,
+        current: current?.hash ?? '',
+        source: current?.source ?? '',
       });
     }
   }
-}
+});
+
+serve(configRoutes, OPERATIONS.rejectWatchedFile, async (c, { body }) => {
+  await deskOf(c.env).config().reject(body.problem);
+  return null;
+});
+
+serve(configRoutes, OPERATIONS.listConfigVersions, async (c) => ({
+  versions: await deskOf(c.env).config().versions(),
+}));
+
+serve(configRoutes, OPERATIONS.readConfigVersion, async (c) => {
+  const hash = c.req.param('hash');
+  const source = await deskOf(c.env).config().version(hash);
+  if (source === null) return problem(c, { status: 404, title: 'Version not found' });
+  return c.body(source, 200, { 'content-type': YAML, etag: `"${hash}"` });
+});
 
 /** Entity tags of a list (RFC 9110 §13.1). Weak ones count: proxies that compress weaken tags. null: any version. */
 function tagsOf(list: string | undefined): string[] | null {

@@ -1,9 +1,11 @@
 /** `/api/feeds`: the state of each feed; polling one now; finding a site's feeds; previewing a feed before adding it. */
 import { Hono } from 'hono';
-import * as z from 'zod';
+import type { FeedLook } from '../../../lib/api/feeds.ts';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
 import { discoverFeeds } from '../../../lib/feed/format/discover.ts';
 import { parseFeed } from '../../../lib/feed/parse.ts';
 import { FEED_PREVIEW_ENTRIES_MAX } from '../../../lib/model/limits.ts';
+import { isoTimeOrNull } from '../../../lib/model/time.ts';
 import { userAgent } from '../../../lib/poll/request.ts';
 import { decodeBody } from '../../../lib/text/charset.ts';
 import { deskOf, type Env } from '../../env.ts';
@@ -12,43 +14,33 @@ import { tick } from '../../poll/tick.ts';
 import { settingsOf } from '../../settings.ts';
 import { VERSION } from '../../version.ts';
 import type { Caller } from '../middleware/auth.ts';
-import { readJson } from '../middleware/body.ts';
 import { problem } from '../middleware/problem.ts';
+import { serve } from '../middleware/serve.ts';
 
-/** Body of `POST /api/feeds/look`. */
-export const feedAddress = z.strictObject({ url: z.url({ protocol: /^https?$/u }).max(2_000) });
-/** Body of `POST /api/feeds/poll`. */
-export const feedId = z.strictObject({ id: z.string().min(1).max(2_000) });
+export const feedRoutes = new Hono<Caller>();
 
-export const feedRoutes = new Hono<Caller>()
-  .get('/', async (c) => c.json({ feeds: await deskOf(c.env).feeds().statuses() }))
-  .post('/poll', async (c) => {
-    const asked = await readJson(c, feedId);
-    if (asked instanceof Response) return asked;
-    const answer = await deskOf(c.env).feeds().pollNow(asked.id);
-    if (answer.kind === 'unknown')
-      return problem(c, {
-        status: 404,
-        title: 'Feed not found, paused or gone',
-      });
-    if (answer.kind === 'wait') {
-      const seconds = Math.max(1, Math.ceil(answer.waitMs / 1000));
-      c.header('retry-after', String(seconds));
-      const title = `Too many requests: this feed may be polled again in ${seconds} s`;
-      return problem(c, { status: 429, title });
-    }
-    // Where ticks are replayed (0 seconds), the replaying program triggers them.
-    if (settingsOf(c.env).tickSeconds > 0) c.executionCtx.waitUntil(tick(Date.now(), c.env));
-    return c.body(null, 202);
-  })
-  .post('/look', async (c) => {
-    const asked = await readJson(c, feedAddress);
-    if (asked instanceof Response) return asked;
-    const fetched = await previewFeed(asked.url, c.env);
-    if (fetched.kind !== 'body')
-      return problem(c, { status: 422, title: `Feed cannot be read: ${whyNot(fetched)}` });
-    return c.json(previewOf(fetched));
-  });
+serve(feedRoutes, OPERATIONS.listFeeds, async (c) => ({ feeds: await deskOf(c.env).feeds().statuses() }));
+
+serve(feedRoutes, OPERATIONS.pollFeed, async (c, { body }) => {
+  const answer = await deskOf(c.env).feeds().pollNow(body.id);
+  if (answer.kind === 'unknown') return problem(c, { status: 404, title: 'Feed not found, paused or gone' });
+  if (answer.kind === 'wait') {
+    const seconds = Math.max(1, Math.ceil(answer.waitMs / 1000));
+    c.header('retry-after', String(seconds));
+    const title = `Too many requests: this feed may be polled again in ${seconds} s`;
+    return problem(c, { status: 429, title });
+  }
+  // Where ticks are replayed (0 seconds), the replaying program triggers them.
+  if (settingsOf(c.env).tickSeconds > 0) c.executionCtx.waitUntil(tick(Date.now(), c.env));
+  return null;
+});
+
+serve(feedRoutes, OPERATIONS.lookIntoFeed, async (c, { body }) => {
+  const fetched = await previewFeed(body.url, c.env);
+  if (fetched.kind !== 'body')
+    return problem(c, { status: 422, title: `Feed cannot be read: ${whyNot(fetched)}` });
+  return previewOf(fetched);
+});
 
 /** One unconditional request under our own user agent, like a poll. */
 async function previewFeed(url: string, env: Env): Promise<FetchedFeed> {
@@ -74,7 +66,7 @@ function whyNot(fetched: FetchedFeed): string {
 }
 
 /** The first entries of a feed, or the feeds that a page announces. */
-function previewOf(fetched: FetchedFeed & { kind: 'body' }): object {
+function previewOf(fetched: FetchedFeed & { kind: 'body' }): FeedLook {
   const { bytes, contentType, url } = fetched;
   const feed = parseFeed(bytes, { contentType, url });
   const { text } = decodeBody(bytes, contentType);
@@ -84,9 +76,12 @@ function previewOf(fetched: FetchedFeed & { kind: 'body' }): object {
     title: feed.title,
     language: feed.language,
     problems: feed.problems,
-    entries: feed.entries
-      .slice(0, FEED_PREVIEW_ENTRIES_MAX)
-      .map(({ title, url, published, language }) => ({ title, url, published, language })),
+    entries: feed.entries.slice(0, FEED_PREVIEW_ENTRIES_MAX).map(({ title, url, published, language }) => ({
+      title,
+      url,
+      published: isoTimeOrNull(published),
+      language,
+    })),
     count: feed.entries.length,
     discovered: feed.format === null ? discoverFeeds(text, url) : [],
   };

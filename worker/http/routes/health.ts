@@ -1,21 +1,29 @@
 /** `/healthz`: this process answers. `/readyz`: feeds are polled and alerts are sent. Neither reveals what is watched. */
 import { Hono } from 'hono';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
+import type { Readiness } from '../../../lib/api/status.ts';
 import { OUTBOX_AGE_MS_MAX } from '../../../lib/model/limits.ts';
-import type { Readiness } from '../../desk/operation/readiness.ts';
 import { deskOf, type Env } from '../../env.ts';
 import { settingsOf } from '../../settings.ts';
+import type { Caller } from '../middleware/auth.ts';
+import { serve } from '../middleware/serve.ts';
 
 /** Ticks missed in a row after which the service is not ready. */
 const TICKS_MISSED_MAX = 3;
 
-export const healthRoutes = new Hono<{ Bindings: Env }>()
-  .get('/healthz', (c) => c.json({ status: 'ok' }))
-  .get('/readyz', async (c) => {
-    const readiness = await readinessOf(c.env);
-    if (readiness === null) return c.json({ ready: false, reasons: ['the desk cannot be reached'] }, 503);
-    const reasons = reasonsAgainst(readiness, settingsOf(c.env).tickSeconds);
-    return c.json({ ready: reasons.length === 0, reasons, ...readiness }, reasons.length === 0 ? 200 : 503);
-  });
+export const healthRoutes = new Hono<Caller>();
+
+serve(healthRoutes, OPERATIONS.isHealthy, () => ({ status: 'ok' as const }));
+
+serve(healthRoutes, OPERATIONS.isReady, async (c) => {
+  const readiness = await readinessOf(c.env);
+  const reasons =
+    readiness === null
+      ? ['the desk cannot be reached']
+      : reasonsAgainst(readiness, settingsOf(c.env).tickSeconds);
+  if (reasons.length > 0) c.status(503);
+  return { ready: reasons.length === 0, reasons, ...readiness };
+});
 
 async function readinessOf(env: Env): Promise<Readiness | null> {
   try {

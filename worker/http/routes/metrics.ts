@@ -1,9 +1,11 @@
 /** `/metrics`: Prometheus text exposition format 0.0.4, for callers with a token. Few labels; no addresses, no titles. */
 import { Hono } from 'hono';
-import type { FeedRecord } from '../../../lib/poll/record.ts';
+import type { FeedRecord } from '../../../lib/api/feeds.ts';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
 import { deskOf } from '../../env.ts';
 import { VERSION } from '../../version.ts';
 import type { Caller } from '../middleware/auth.ts';
+import { serve } from '../middleware/serve.ts';
 
 /** Counters that `FeedRecord` keeps for one feed. */
 type Counts = Pick<FeedRecord, 'polls' | 'notModified' | 'gaps'>;
@@ -15,7 +17,9 @@ interface Metric {
   readonly values: readonly (readonly [labels: Readonly<Record<string, string>>, value: number])[];
 }
 
-export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
+export const metricsRoutes = new Hono<Caller>();
+
+serve(metricsRoutes, OPERATIONS.readMetrics, async (c) => {
   const desk = deskOf(c.env);
   const [numbers, readiness, feeds] = await Promise.all([
     desk.status().numbers(),
@@ -32,7 +36,7 @@ export const metricsRoutes = new Hono<Caller>().get('/', async (c) => {
     gauge(
       'vigie_cron_last_run_timestamp_seconds',
       'Wall time of the last tick, Unix seconds.',
-      (numbers.tick?.wall ?? 0) / 1000,
+      numbers.tick === null ? 0 : Date.parse(numbers.tick.wall) / 1000,
     ),
     {
       name: 'vigie_feeds',

@@ -1,31 +1,27 @@
 /** `/api/search`: archived entries that an expression of the rule language matches, as JSON Lines or CSV. */
 import { Hono } from 'hono';
-import * as z from 'zod';
 import { csvLine } from '../../../lib/alert/csv.ts';
+import type { SearchLine } from '../../../lib/api/archive.ts';
+import { sentEntry } from '../../../lib/api/archive-line.ts';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
 import { compileRules } from '../../../lib/match/compile/compile.ts';
 import { queryRule } from '../../../lib/match/compile/query-rule.ts';
 import { openRules, type Rules } from '../../../lib/match/run/load.ts';
 import { matchEntry } from '../../../lib/match/run/match.ts';
 import type { ConfigProblem } from '../../../lib/model/config.ts';
+import type { ArchivedEntry } from '../../../lib/model/entry.ts';
 import { SEARCH_PAGES_MAX } from '../../../lib/model/limits.ts';
-import type { ArchivedEntry } from '../../desk/table/archive.ts';
+import { isoTime } from '../../../lib/model/time.ts';
 import { deskOf, type Env } from '../../env.ts';
 import type { Caller } from '../middleware/auth.ts';
 import { problem } from '../middleware/problem.ts';
-import { readQuery } from '../middleware/query.ts';
-
-/** Query parameters: expression, cursor and format. */
-export const searchQuery = z.object({
-  q: z.string().min(1).max(8_192),
-  before: z.coerce.number().int().min(1).optional(),
-  format: z.enum(['jsonl', 'csv']).default('jsonl'),
-});
+import { serve } from '../middleware/serve.ts';
 
 const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
 
-export const searchRoutes = new Hono<Caller>().get('/', async (c) => {
-  const query = readQuery(c, searchQuery);
-  if (query instanceof Response) return query;
+export const searchRoutes = new Hono<Caller>();
+
+serve(searchRoutes, OPERATIONS.search, async (c, { query }) => {
   const rules = await rulesOf(c.env, query.q);
   if (Array.isArray(rules)) return problem(c, { status: 422, title: 'Invalid expression', problems: rules });
   const { found, next } = await search(c.env, rules, query.before ?? null);
@@ -52,9 +48,9 @@ async function search(
   env: Env,
   rules: Rules,
   before: number | null,
-): Promise<{ found: (Pick<ArchivedEntry, 'seen' | 'entry'> & { spans: unknown })[]; next: number | null }> {
+): Promise<{ found: SearchLine[]; next: number | null }> {
   const archive = deskOf(env).archive();
-  const found: (Pick<ArchivedEntry, 'seen' | 'entry'> & { spans: unknown })[] = [];
+  const found: SearchLine[] = [];
   let next = before;
   for (let pages = 0; pages < SEARCH_PAGES_MAX; pages++) {
     const page = await archive.page(next);
@@ -64,18 +60,18 @@ async function search(
       if (line === '') continue;
       const { seen, entry } = JSON.parse(line) as ArchivedEntry;
       const [match] = matchEntry(rules, entry);
-      if (match !== undefined) found.push({ seen, entry, spans: match.spans });
+      if (match !== undefined)
+        found.push({ seen: isoTime(seen), entry: sentEntry(entry), spans: match.spans });
     }
   }
   return { found, next: next !== null && next > 1 ? next : null };
 }
 
-function rowOf({ seen, entry }: Pick<ArchivedEntry, 'seen' | 'entry'>): string {
-  const iso = (at: number | null) => (at === null ? '' : new Date(at).toISOString());
+function rowOf({ seen, entry }: SearchLine): string {
   const { lang, publisher, feed, title, summary, url, id } = entry;
   return csvLine([
-    iso(seen),
-    iso(entry.published),
+    seen,
+    entry.published ?? '',
     lang ?? '',
     publisher ?? '',
     feed ?? '',

@@ -3,44 +3,49 @@
  * followed. `/api/archive`: the archive page by page, for previews and searches in the browser.
  */
 import { Hono } from 'hono';
-import * as z from 'zod';
+import { sentEntry, sentLines } from '../../../lib/api/archive-line.ts';
+import type { FeedStatus } from '../../../lib/api/feeds.ts';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
 import { explain } from '../../../lib/match/run/explain.ts';
 import type { EntryText } from '../../../lib/model/entry.ts';
 import { TRACE_ENTRIES_MAX } from '../../../lib/model/limits.ts';
+import { isoTime, isoTimeOrNull } from '../../../lib/model/time.ts';
 import { seenText } from '../../../lib/text/unseen.ts';
 import { deskOf, type Env } from '../../env.ts';
 import { bundleOf } from '../../poll/open-config.ts';
 import type { Caller } from '../middleware/auth.ts';
 import { problem } from '../middleware/problem.ts';
-import { readQuery } from '../middleware/query.ts';
+import { serve } from '../middleware/serve.ts';
 
-/** Query parameter of `GET /api/trace`: an address or a text. */
-export const traceQuery = z.object({ q: z.string().min(1).max(2_000) });
-/** Query parameter of `GET /api/archive`: the cursor. */
-export const archiveQuery = z.object({ before: z.coerce.number().int().min(1).optional() });
+const LINES = 'application/x-ndjson; charset=utf-8';
 
-export const traceRoutes = new Hono<Caller>()
-  .get('/', async (c) => {
-    const query = readQuery(c, traceQuery);
-    if (query instanceof Response) return query;
-    const found = await deskOf(c.env).archive().find(query.q, TRACE_ENTRIES_MAX);
-    const entries = found.map(({ seen, entry }) => ({
-      id: entry.id,
-      seen,
-      title: entry.title,
-      url: entry.url,
-      lang: entry.lang,
-      publisher: entry.publisher,
-      feed: entry.feed,
-      published: entry.published,
-    }));
-    return c.json({ entries, feeds: await feedsOfHost(c.env, query.q) });
-  })
-  .get('/:id', async (c) => {
-    const trace = await deskOf(c.env).archive().trace(c.req.param('id'));
-    if (trace === null) return problem(c, { status: 404, title: 'Entry not found' });
-    return c.json({ ...trace, ...(await explanations(c.env, trace.entry)) });
-  });
+export const traceRoutes = new Hono<Caller>();
+
+serve(traceRoutes, OPERATIONS.findEntries, async (c, { query: { q } }) => {
+  const found = await deskOf(c.env).archive().find(q, TRACE_ENTRIES_MAX);
+  const entries = found.map(({ seen, entry }) => ({
+    id: entry.id,
+    seen: isoTime(seen),
+    title: entry.title,
+    url: entry.url,
+    lang: entry.lang,
+    publisher: entry.publisher,
+    feed: entry.feed,
+    published: isoTimeOrNull(entry.published),
+  }));
+  return { entries, feeds: await feedsOfHost(c.env, q) };
+});
+
+serve(traceRoutes, OPERATIONS.traceEntry, async (c) => {
+  const trace = await deskOf(c.env).archive().trace(c.req.param('id'));
+  if (trace === null) return problem(c, { status: 404, title: 'Entry not found' });
+  return {
+    ...trace,
+    seen: isoTime(trace.seen),
+    entry: sentEntry(trace.entry),
+    ...(await explanations(c.env, trace.entry)),
+  };
+});
 
 /** The result of each rule in force for the entry, and the lists whose words were found. */
 async function explanations(env: Env, entry: EntryText) {
@@ -57,7 +62,7 @@ async function explanations(env: Env, entry: EntryText) {
 }
 
 /** Configured feeds of the host of an address, as suggestions when no feed listed the address. */
-async function feedsOfHost(env: Env, text: string): Promise<unknown[]> {
+async function feedsOfHost(env: Env, text: string): Promise<FeedStatus[]> {
   const url = URL.parse(seenText(text));
   if (url === null || !/^https?:$/u.test(url.protocol)) return [];
   const host = url.hostname.replace(/^www\./u, '');
@@ -68,18 +73,14 @@ async function feedsOfHost(env: Env, text: string): Promise<unknown[]> {
   });
 }
 
-export const archiveRoutes = new Hono<Caller>().get('/', async (c) => {
-  const query = readQuery(c, archiveQuery);
-  if (query instanceof Response) return query;
-  const page = await deskOf(c.env)
-    .archive()
-    .page(query.before ?? null);
-  if (page === null) return c.body('', 200, { 'content-type': 'application/x-ndjson' });
-  return c.body(page.lines, 200, {
-    'content-type': 'application/x-ndjson; charset=utf-8',
+serve(traceRoutes, OPERATIONS.readArchive, async (c, { query: { before = null } }) => {
+  const page = await deskOf(c.env).archive().page(before);
+  if (page === null) return c.body('', 200, { 'content-type': LINES });
+  return c.body(sentLines(page.lines), 200, {
+    'content-type': LINES,
     // Cursor of the next page; the last page has no such header.
     ...(page.id > 1 ? { 'x-next': String(page.id) } : {}),
     // A page that is not the newest never changes.
-    'cache-control': query.before === undefined ? 'no-store' : 'private, max-age=86400, immutable',
+    'cache-control': before === null ? 'no-store' : 'private, max-age=86400, immutable',
   });
 });
