@@ -38,6 +38,20 @@ test.each([
   expect(html).not.toContain('__NONCE__');
 });
 
+test.each([
+  ['/nothing-here', 'GET', 'text/html,application/xhtml+xml,*/*;q=0.8', 'text/html'],
+  ['/stories', 'GET', 'text/html', 'text/html'],
+  ['/nothing-here', 'GET', '*/*', 'application/problem+json'],
+  ['/nothing-here', 'GET', 'application/json', 'application/problem+json'],
+  ['/nothing-here', 'GET', null, 'application/problem+json'],
+  ['/nothing-here', 'POST', 'text/html', 'application/problem+json'],
+])('%s has no page: %s with Accept: %s gets %s', async (path, method, accept, type) => {
+  const answer = await call(path, { method, headers: accept === null ? {} : { accept } });
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-type')).toContain(type);
+  expect((await answer.text()).includes('<script')).toBe(type === 'text/html');
+});
+
 test('no two answers share a nonce, and nothing but scripts that have it runs', async () => {
   const [first, second] = await Promise.all([call('/'), call('/')]);
   const policy = first.headers.get('content-security-policy') ?? '';

@@ -8,7 +8,7 @@ import type { Caller } from './middleware/auth.ts';
 import { requireGrant } from './middleware/auth.ts';
 import { guard } from './middleware/guard.ts';
 import { problem } from './middleware/problem.ts';
-import { pageRoutes } from './pages.ts';
+import { notFound, pageRoutes } from './pages.ts';
 import { alertFeedList, alertFeedRoutes } from './routes/alert-feeds.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { configRoutes } from './routes/config.ts';
@@ -59,7 +59,7 @@ export const app = new Hono<Caller>()
     }),
   )
   .route('/', routes)
-  .notFound((c) => problem(c, { status: 404, title: 'Not found' }))
+  .notFound(notFound)
   .onError((error, c) => {
     // The pattern of the route, not the path: the path of an alert feed is a secret.
     log('error', 'request', `failed: ${c.req.method} ${routePath(c, -1)}: ${error.name}`);

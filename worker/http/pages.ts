@@ -3,6 +3,7 @@
  * it names; and the endpoint for violation reports.
  */
 import { type Context, Hono } from 'hono';
+import { accepts } from 'hono/accepts';
 import { bodyLimit } from 'hono/body-limit';
 import { OPERATIONS } from '../../lib/api/operations.ts';
 import { CSP_REPORT_BYTES_MAX, CSP_REPORTS_LOGGED_MAX } from '../../lib/model/limits.ts';
@@ -64,16 +65,26 @@ export const pageRoutes = new Hono<Caller>()
     if (reports <= CSP_REPORTS_LOGGED_MAX) log('warn', 'content security policy', reportLine(report));
     return c.body(null, 204);
   })
-  .on('GET', PATHS, shell);
+  .on('GET', PATHS, (c) => shell(c, 200));
 
 serve(pageRoutes, OPERATIONS.countCspReports, () => ({ reports }));
 
-async function shell(c: Context<Caller>): Promise<Response> {
+/** A browser gets a page with links to the others, everything else a problem document. */
+export async function notFound(c: Context<Caller>): Promise<Response> {
+  const [json, html] = ['application/problem+json', 'text/html'];
+  const wanted = accepts(c, { header: 'Accept', supports: [json, html], default: json });
+  return c.req.method === 'GET' && wanted === html
+    ? await shell(c, 404)
+    : problem(c, { status: 404, title: 'Not found' });
+}
+
+/** @param status 404 for an address without a page: the shell says so and links to the others */
+async function shell(c: Context<Caller>, status: 200 | 404): Promise<Response> {
   const answer = await c.env.ASSETS.fetch(new URL('/index.html', c.req.url));
   if (!answer.ok)
     return problem(c, { status: 503, title: 'Pages are not built', detail: 'run npm run build:web' });
   const nonce = newSecret();
-  return c.html((await answer.text()).replace(NONCE, nonce), 200, {
+  return c.html((await answer.text()).replace(NONCE, nonce), status, {
     'content-security-policy': policy(nonce),
     'cache-control': 'no-store',
   });
