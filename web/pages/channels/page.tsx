@@ -1,4 +1,5 @@
 /** Channels: the state of each, its deliveries, failed deliveries with a button to retry, and tests. */
+
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChannelStatus } from '../../../lib/api/channels.ts';
@@ -8,6 +9,7 @@ import { useLoad } from '../../state/load.ts';
 import { count } from '../../text/format.ts';
 import { type Shape, StateMark } from '../../ui/state-mark.tsx';
 import { Empty, Failure, Waiting } from '../../ui/states.tsx';
+import { ACTIONS, TableHead } from '../../ui/table-head.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { Deliveries } from './deliveries.tsx';
@@ -110,27 +112,17 @@ function ChannelTable({ channels, onTested }: ChannelTableProps): JSX.Element {
 
 function Columns(): JSX.Element {
   return (
-    <thead>
-      <tr>
-        <th scope="col" class="c-state">
-          State
-        </th>
-        <th scope="col">Channel</th>
-        <th scope="col">Last success</th>
-        <th scope="col" class="num">
-          Waiting
-        </th>
-        <th scope="col" class="num">
-          Failed
-        </th>
-        <th scope="col" class="c-problem">
-          Problem
-        </th>
-        <th scope="col" class="c-next">
-          <span class="vh">Actions</span>
-        </th>
-      </tr>
-    </thead>
+    <TableHead
+      columns={[
+        { name: 'State', class: 'c-state' },
+        'Channel',
+        'Last success',
+        { name: 'Waiting', class: 'num' },
+        { name: 'Failed', class: 'num' },
+        { name: 'Problem', class: 'c-problem' },
+        { ...ACTIONS, class: 'c-next' },
+      ]}
+    />
   );
 }
 

@@ -1,9 +1,11 @@
 /** How much load the service puts on publishers: requests by host, the unchanged share, and hosts that ask for a pause. */
+
 import type { JSX } from 'preact';
 import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { count } from '../../text/format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ShareBar } from '../../ui/state-mark.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { hostReports, latencyWords } from './view.ts';
 
 export function PolitenessDialog({
@@ -26,22 +28,16 @@ export function PolitenessDialog({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <section class="scroll" tabIndex={0} aria-label="Requests by host">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Host</th>
-              <th scope="col" class="num">
-                Feeds
-              </th>
-              <th scope="col" class="num">
-                Requests
-              </th>
-              <th scope="col">Unchanged</th>
-              <th scope="col" class="num">
-                Slowest
-              </th>
-              <th scope="col">Asks for a pause</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              'Host',
+              { name: 'Feeds', class: 'num' },
+              { name: 'Requests', class: 'num' },
+              'Unchanged',
+              { name: 'Slowest', class: 'num' },
+              'Asks for a pause',
+            ]}
+          />
           <tbody>
             {hosts.map((host) => (
               <tr key={host.host}>

@@ -1,10 +1,12 @@
 /** The table of feeds: two lines for those with problems, one for the others. Each row opens to its details. */
+
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import { useKeys } from '../../state/keys.ts';
 import { count, duration, hostOf } from '../../text/format.ts';
 import { ShareBar, StateMark } from '../../ui/state-mark.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { Time } from '../../ui/time.tsx';
 import { type Polled, pauseOrResume, poll } from './actions.ts';
 import { FeedDetail } from './detail.tsx';
@@ -98,35 +100,19 @@ export function FeedTable({ feeds, now, onChanged }: FeedTableProps): JSX.Elemen
 
 function Columns(): JSX.Element {
   return (
-    <thead>
-      <tr>
-        <th scope="col" class="c-state">
-          State
-        </th>
-        <th scope="col">Feed</th>
-        <th scope="col" class="c-time">
-          Last poll
-        </th>
-        <th scope="col" class="c-next">
-          Next poll
-        </th>
-        <th scope="col" class="c-days">
-          Entries a day, 14 days
-        </th>
-        <th scope="col" class="num c-mean">
-          Mean
-        </th>
-        <th scope="col" class="c-share">
-          Unchanged
-        </th>
-        <th scope="col" class="num c-lat">
-          Latency
-        </th>
-        <th scope="col" class="c-problem">
-          Problems
-        </th>
-      </tr>
-    </thead>
+    <TableHead
+      columns={[
+        { name: 'State', class: 'c-state' },
+        'Feed',
+        { name: 'Last poll', class: 'c-time' },
+        { name: 'Next poll', class: 'c-next' },
+        { name: 'Entries a day, 14 days', class: 'c-days' },
+        { name: 'Mean', class: 'num c-mean' },
+        { name: 'Unchanged', class: 'c-share' },
+        { name: 'Latency', class: 'num c-lat' },
+        { name: 'Problems', class: 'c-problem' },
+      ]}
+    />
   );
 }
 

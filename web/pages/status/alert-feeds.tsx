@@ -1,10 +1,12 @@
 /** Addresses of each rule's alerts as feeds. An address is secret, so it is shown only on request. */
+
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AlertFeed } from '../../../lib/api/access.ts';
 import { alertFeeds } from '../../api/calls.ts';
 import { useLoad } from '../../state/load.ts';
 import { Failure } from '../../ui/states.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 
 export function AlertFeeds(): JSX.Element {
   const loaded = useLoad('alert feeds', alertFeeds);
@@ -19,12 +21,7 @@ export function AlertFeeds(): JSX.Element {
       {list.length > 0 && (
         <table>
           <caption class="vh">Alert feeds</caption>
-          <thead>
-            <tr>
-              <th scope="col">Rule</th>
-              <th scope="col">Address</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Rule', 'Address']} />
           <tbody>
             {list.map((feed) => (
               <Row key={feed.rule} feed={feed} />

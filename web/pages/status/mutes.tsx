@@ -1,4 +1,5 @@
 /** Mutes in force, each with its end. All are listed, because a forgotten mute is a lost alert. */
+
 import type { JSX } from 'preact';
 import type { Mute } from '../../../lib/api/stories.ts';
 import { mutes as loadMutes } from '../../api/calls.ts';
@@ -6,6 +7,7 @@ import { useChange } from '../../state/live-status.ts';
 import { useLoad } from '../../state/load.ts';
 import { Failure } from '../../ui/states.tsx';
 import { unmuteStory } from '../../ui/story-actions.ts';
+import { ACTIONS, TableHead } from '../../ui/table-head.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const YEAR_MS = 31_536_000_000;
@@ -25,16 +27,7 @@ export function Mutes(): JSX.Element {
       {list.length > 0 && (
         <table>
           <caption class="vh">Mutes</caption>
-          <thead>
-            <tr>
-              <th scope="col">Muted</th>
-              <th scope="col">Until</th>
-              <th scope="col">Reason</th>
-              <th scope="col">
-                <span class="vh">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['Muted', 'Until', 'Reason', ACTIONS]} />
           <tbody>
             {list.map((mute) => (
               <tr key={`${mute.scope} ${mute.target}`}>

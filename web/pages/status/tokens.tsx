@@ -1,4 +1,5 @@
 /** Tokens for the API: access, expiry, last use. A new token is shown only once. */
+
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { NewToken, Token } from '../../../lib/api/access.ts';
@@ -8,6 +9,7 @@ import { count } from '../../text/format.ts';
 import { reasonOf } from '../../text/reason.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/states.tsx';
+import { ACTIONS, TableHead } from '../../ui/table-head.tsx';
 import { Time } from '../../ui/time.tsx';
 
 export function Tokens(): JSX.Element {
@@ -38,17 +40,7 @@ export function Tokens(): JSX.Element {
       {list.length > 0 && (
         <table>
           <caption class="vh">Tokens</caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Access</th>
-              <th scope="col">Expires</th>
-              <th scope="col">Last used</th>
-              <th scope="col">
-                <span class="vh">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['Name', 'Access', 'Expires', 'Last used', ACTIONS]} />
           <tbody>
             {list.map((token) => (
               <tr key={token.name}>

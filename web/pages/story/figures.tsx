@@ -1,10 +1,12 @@
 /** Figures of a story over time, each with its speakers. A hollow point raised no alert. Not shown without figures. */
+
 import type { JSX } from 'preact';
 import type { WholeStory } from '../../../lib/api/stories.ts';
 import { FIGURE_RISE_MIN } from '../../../lib/model/limits.ts';
 import { useNow } from '../../state/live-status.ts';
 import { byTime, figure, list, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
+import { TableHead } from '../../ui/table-head.tsx';
 import { useZone } from '../../ui/time.tsx';
 import { type Entry, publisherOf } from './origins.ts';
 import { axisOf, percentOn } from './time-axis.ts';
@@ -40,19 +42,15 @@ export function Figures({ story }: { readonly story: WholeStory }): JSX.Element 
       {next !== null && <p class="xs s">The next alert on a figure is sent from {figure(next)}.</p>}
       <table>
         <caption class="vh">Figures and their speakers</caption>
-        <thead>
-          <tr>
-            <th scope="col" class="num">
-              Figure
-            </th>
-            <th scope="col">Said by</th>
-            <th scope="col">First in</th>
-            <th scope="col" class="num">
-              Entries
-            </th>
-            <th scope="col">Alert</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { name: 'Figure', class: 'num' },
+            'Said by',
+            'First in',
+            { name: 'Entries', class: 'num' },
+            'Alert',
+          ]}
+        />
         <tbody>
           {points.map((point) => (
             <tr key={point.value}>

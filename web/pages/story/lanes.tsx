@@ -1,4 +1,5 @@
 /** Reports over time, one row for each independent report and its copies. Filled: independent; hollow: copy; lines: alerts. */
+
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { quietSpans } from '../../../lib/alert/calendar.ts';
@@ -7,6 +8,7 @@ import type { WholeStory } from '../../../lib/api/stories.ts';
 import { useNow } from '../../state/live-status.ts';
 import { type At, count, moment } from '../../text/format.ts';
 import { decisionWords, kindWord } from '../../text/wording.ts';
+import { TableHead } from '../../ui/table-head.tsx';
 import { Time, useZone } from '../../ui/time.tsx';
 import { type Entry, type Origin, originsOf, publisherOf, repeatWords } from './origins.ts';
 import { type Axis, axisOf, percentOn, type Tick, ticksOf } from './time-axis.ts';
@@ -284,14 +286,7 @@ function LaneTable({ origins }: { readonly origins: readonly Origin[] }): JSX.El
     <section class="scroll" tabIndex={0} aria-label="Who reported when, as a table">
       <table>
         <caption class="vh">Who reported when</caption>
-        <thead>
-          <tr>
-            <th scope="col">Reported</th>
-            <th scope="col">Publisher</th>
-            <th scope="col">Language</th>
-            <th scope="col">Kind</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Reported', 'Publisher', 'Language', 'Kind']} />
         <tbody>
           {origins
             .flatMap((origin) => [origin.entry, ...origin.copies])
