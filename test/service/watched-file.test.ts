@@ -33,7 +33,7 @@ describe.concurrent('a file beside the pages, at a start', () => {
     {
       name: 'left alone, does not undo what was saved there',
       file: 'one',
-      said: 'saved on the pages',
+      said: 'saved in the service',
       wins: 'page',
     },
     { name: 'edited too, does not either, and says so', file: 'two', said: 'were both edited', wins: 'page' },
@@ -57,7 +57,7 @@ describe.concurrent('a file beside the pages, at a start', () => {
         rmSync(config);
         mkdirSync(config);
       },
-      said: /EISDIR/,
+      said: /it is a folder/,
     },
     { name: 'too large', change: (config) => writeFileSync(config, ' '.repeat(5_000_001)), said: /at most/ },
     {
