@@ -1,7 +1,9 @@
 /** Lines of the archive. The desk stores times as milliseconds since 1970; the API sends ISO 8601, older releases sent milliseconds. */
+import { csvLine } from '../alert/csv.ts';
 import type { ArchivedEntry, EntryText } from '../model/entry.ts';
 import type { EpochMs, Hash53 } from '../model/flavor.ts';
 import { isoTime, isoTimeOrNull } from '../model/time.ts';
+import type { SearchLine } from './archive.ts';
 import type { Entry } from './parts.ts';
 
 /** A time of a line: the key is preceded by `{` or `,`, which the quotes inside of a text are not. */
@@ -19,6 +21,18 @@ export function sentLines(lines: string): string {
 /** An entry as it is sent. */
 export function sentEntry(entry: EntryText): Entry {
   return { ...entry, published: isoTimeOrNull(entry.published) };
+}
+
+const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
+
+/** Found entries as CSV (RFC 4180), with a line of column names. */
+export function searchCsv(lines: readonly SearchLine[]): string {
+  return [COLUMNS, ...lines.map(cellsOf)].map(csvLine).join('');
+}
+
+function cellsOf({ seen, entry }: SearchLine): string[] {
+  const { published, lang, publisher, feed, title, summary, url, id } = entry;
+  return [seen, published ?? '', lang ?? '', publisher ?? '', feed ?? '', title, summary, url ?? '', id];
 }
 
 /** @param line of the API, of this release or an older one */

@@ -1,13 +1,12 @@
 /** Compiles a search of the archive, and formats its results as a file. Runs in the worker. */
-import { csvLine } from '../../lib/alert/csv.ts';
 import type { SearchLine } from '../../lib/api/archive.ts';
-import { sentEntry } from '../../lib/api/archive-line.ts';
+import { searchCsv, sentEntry } from '../../lib/api/archive-line.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { queryRule } from '../../lib/match/compile/query-rule.ts';
 import { openRules, type Rules } from '../../lib/match/run/load.ts';
 import type { ConfigProblem } from '../../lib/model/config.ts';
 import { QUERY_UNITS_MAX } from '../../lib/model/limits.ts';
-import { isoTime, isoTimeOrNull } from '../../lib/model/time.ts';
+import { isoTime } from '../../lib/model/time.ts';
 import { RuleError } from '../../lib/rule/error.ts';
 import { parseQuery } from '../../lib/rule/parse.ts';
 import { problemAt } from '../../lib/rule/problem.ts';
@@ -45,31 +44,14 @@ function syntaxMistake(query: string): ConfigProblem | null {
   }
 }
 
-const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
-
-/** JSON Lines, or CSV (RFC 4180) with COLUMNS. */
+/** JSON Lines, or CSV. */
 export function fileOf(hits: readonly Hit[], format: 'jsonl' | 'csv'): string {
-  if (format === 'jsonl')
-    return hits
-      .map(({ one: { seen, entry }, match: { spans } }) => {
-        const line: SearchLine = { seen: isoTime(seen), entry: sentEntry(entry), spans };
-        return `${JSON.stringify(line)}\n`;
-      })
-      .join('');
-  return [csvLine(COLUMNS), ...hits.map(lineOf)].join('');
-}
-
-function lineOf({ one: { seen, entry } }: Hit): string {
-  const { published, lang, publisher, feed, title, summary, url, id } = entry;
-  return csvLine([
-    isoTime(seen),
-    isoTimeOrNull(published) ?? '',
-    lang ?? '',
-    publisher ?? '',
-    feed ?? '',
-    title,
-    summary,
-    url ?? '',
-    id,
-  ]);
+  const lines = hits.map(
+    ({ one: { seen, entry }, match: { spans } }): SearchLine => ({
+      seen: isoTime(seen),
+      entry: sentEntry(entry),
+      spans,
+    }),
+  );
+  return format === 'csv' ? searchCsv(lines) : lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -1,8 +1,7 @@
 /** `/api/search`: archived entries that an expression of the rule language matches, as JSON Lines or CSV. */
 import { Hono } from 'hono';
-import { csvLine } from '../../../lib/alert/csv.ts';
 import type { SearchLine } from '../../../lib/api/archive.ts';
-import { sentEntry } from '../../../lib/api/archive-line.ts';
+import { searchCsv, sentEntry } from '../../../lib/api/archive-line.ts';
 import { OPERATIONS } from '../../../lib/api/operations.ts';
 import { compileRules } from '../../../lib/match/compile/compile.ts';
 import { queryRule } from '../../../lib/match/compile/query-rule.ts';
@@ -17,8 +16,6 @@ import type { Caller } from '../middleware/auth.ts';
 import { problem } from '../middleware/problem.ts';
 import { serve } from '../middleware/serve.ts';
 
-const COLUMNS = ['seen', 'published', 'lang', 'publisher', 'feed', 'title', 'summary', 'url', 'id'] as const;
-
 export const searchRoutes = new Hono<Caller>();
 
 serve(searchRoutes, OPERATIONS.search, async (c, { query }) => {
@@ -26,9 +23,7 @@ serve(searchRoutes, OPERATIONS.search, async (c, { query }) => {
   if (Array.isArray(rules)) return problem(c, { status: 422, title: 'Invalid expression', problems: rules });
   const { found, next } = await search(c.env, rules, query.before ?? null);
   const csv = query.format === 'csv';
-  const body = csv
-    ? [csvLine(COLUMNS), ...found.map(rowOf)].join('')
-    : found.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const body = csv ? searchCsv(found) : found.map((one) => `${JSON.stringify(one)}\n`).join('');
   return c.body(body, 200, {
     'content-type': csv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
     ...(csv ? { 'content-disposition': 'attachment; filename="search.csv"' } : {}),
@@ -65,19 +60,4 @@ async function search(
     }
   }
   return { found, next: next !== null && next > 1 ? next : null };
-}
-
-function rowOf({ seen, entry }: SearchLine): string {
-  const { lang, publisher, feed, title, summary, url, id } = entry;
-  return csvLine([
-    seen,
-    entry.published ?? '',
-    lang ?? '',
-    publisher ?? '',
-    feed ?? '',
-    title,
-    summary,
-    url ?? '',
-    id,
-  ]);
 }
