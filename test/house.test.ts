@@ -249,6 +249,18 @@ describe('documents', () => {
     });
     expect(missing.filter((line) => !line.endsWith(': '))).toEqual([]);
   });
+
+  test('docs/decisions/dependencies.md lists the packages of package.json, and no others', () => {
+    const text = readFileSync('docs/decisions/dependencies.md', 'utf8');
+    const listed = [...text.matchAll(/^\| (?!package|-)([^|]+?) *\|/gm)].flatMap(([, names = '']) =>
+      names.split(/[,;] /),
+    );
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      dependencies?: Record<string, string>;
+      devDependencies?: Record<string, string>;
+    };
+    expect([...new Set(listed)].sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+  });
 });
 
 describe('words', () => {
