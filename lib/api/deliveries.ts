@@ -12,7 +12,7 @@ const attempt = answer(
     at: time,
     /** `delivered`, `retry`, `gone` … */
     outcome: z.string(),
-    /** HTTP status; null: no answer. */
+    /** HTTP status; null: no answer, or a channel without HTTP. */
     status: z.int().nullable(),
     /** First characters of the receiver's answer, without secrets. */
     detail: textOrNull,

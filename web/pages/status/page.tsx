@@ -86,7 +86,7 @@ function Sentences({ status }: { readonly status: Status }): JSX.Element {
           <p class="s">
             A feed is polled at most every {count(status.floorMinutes, 'minute')}.{' '}
             {status.home === null
-              ? 'No public address is configured, so alerts carry no link back.'
+              ? 'No public address is configured (VIGIE_URL), so alerts carry no link back.'
               : `Alerts link to ${status.home}.`}
           </p>
         </div>

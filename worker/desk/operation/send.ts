@@ -1,12 +1,13 @@
 /** One alarm run: due deliveries, one at a time per channel, several channels in parallel, failing channels last. */
 
-import { afterAttempt } from '../../../lib/deliver/after-attempt.ts';
+import { afterAttempt, type Effects } from '../../../lib/deliver/after-attempt.ts';
 import { kindOf } from '../../../lib/deliver/channel/table.ts';
-import type { AttemptOutcome } from '../../../lib/deliver/retry.ts';
+import type { AttemptOutcome, NextStep } from '../../../lib/deliver/retry.ts';
 import type { AlertEvent } from '../../../lib/model/alert.ts';
 import type { ChannelConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { ChannelId, EpochMs } from '../../../lib/model/flavor.ts';
 import { ALARM_PARALLEL_CHANNELS, ALARM_SENDS_MAX } from '../../../lib/model/limits.ts';
+import { isoTime } from '../../../lib/model/time.ts';
 import { userAgent } from '../../../lib/poll/request.ts';
 import { log } from '../../log.ts';
 import { attemptDelivery } from '../../net/post.ts';
@@ -148,15 +149,24 @@ async function sendOne(
     return effects;
   });
   context.unnoted.delete(due.id);
-  logOutcome(channel.id, due, outcome, effects.disabled);
+  logOutcome(channel.id, due, outcome, effects);
   return effects.goOn;
 }
 
-function logOutcome(channel: ChannelId, due: Due, outcome: AttemptOutcome, disabled: string | null): void {
+function logOutcome(
+  channel: ChannelId,
+  due: Due,
+  outcome: AttemptOutcome,
+  { delivery: { step }, disabled }: Effects,
+): void {
   if (outcome.kind !== 'delivered')
-    log('warn', `delivery ${due.id}`, `to ${channel} ${describe(outcome, due)}`);
+    log('warn', `delivery ${due.id}`, `to ${channel} ${describe(outcome, due)}${nextOf(step)}`);
   if (disabled !== null)
     log('error', `channel ${channel}`, `was disabled (${disabled}): send a successful test to enable it`);
+}
+
+function nextOf(step: NextStep): string {
+  return step.kind === 'retry' ? `; next attempt not before ${isoTime(step.at)}` : '';
 }
 
 async function timed(attempt: () => Promise<AttemptOutcome>): Promise<Attempted> {

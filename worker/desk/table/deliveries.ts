@@ -165,5 +165,10 @@ function attemptsOf(sql: Sql, delivery: string): Attempt[] {
       delivery,
     )
     .toArray()
-    .map((attempt) => ({ ...attempt, at: isoTime(attempt.at) }));
+    .map((attempt) => ({
+      ...attempt,
+      at: isoTime(attempt.at),
+      // A channel that is not reached by HTTP, such as `console`, has no status.
+      status: attempt.status === 0 ? null : attempt.status,
+    }));
 }
