@@ -1,4 +1,4 @@
-/** All limits of the product, each with its unit in the name and its reason. Every loop over outside data needs one. */
+/** Limits of the product, each with its unit in the name and its reason. Every loop over outside data needs one. */
 
 // ---- a poll
 /** Decoded bytes of one feed: 128 MB of memory must hold the body, its text and its entries several times. */
@@ -340,3 +340,11 @@ export const HANDLED_KEPT_MS = 34_560_000_000;
 export const DELIVERED_IDS_MAX = 500;
 /** New entries wait for slower feeds of the same tick at most this long (1 s) before they are sent to the desk. */
 export const ACCEPT_AFTER_MS = 1_000;
+/** Ticks missed in a row after which the service counts as stopped: on the pages, in `/readyz` and for `ops`. */
+export const TICKS_MISSED_MAX = 3;
+/** Milliseconds between heartbeats to live pages: they keep the connection open, and a page knows that it is. */
+export const LIVE_BEAT_MS = 20_000;
+/** Silence after which a page takes the connection for lost: two heartbeats, and some time for the network. */
+export const LIVE_SILENCE_MS_MAX = 2 * LIVE_BEAT_MS + 5_000;
+/** Live pages at once; a new one replaces the oldest, which connects again by itself. */
+export const LIVE_LISTENERS_MAX = 100;

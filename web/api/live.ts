@@ -1,5 +1,7 @@
 /** The connection over which the service reports changes (server-sent events, WHATWG HTML §9.2). */
+
 import { CHANGES, type Change } from '../../lib/model/change.ts';
+import { LIVE_SILENCE_MS_MAX } from '../../lib/model/limits.ts';
 
 export type ConnectionState =
   | { readonly kind: 'opening' }
@@ -14,8 +16,6 @@ export interface ConnectionListener {
   readonly onRefused: () => void;
 }
 
-/** The service sends a heartbeat every 20 s; after two that do not come the connection counts as lost. */
-const SILENCE_MS_MAX = 45_000;
 /** The browser tries again after a lost connection, but not after an error answer. */
 const REFUSED_RETRY_MS = 10_000;
 
@@ -47,7 +47,7 @@ export function openConnection({ onState, onChange, onRefused }: ConnectionListe
     timer = setTimeout(() => {
       lost();
       connect();
-    }, SILENCE_MS_MAX);
+    }, LIVE_SILENCE_MS_MAX);
   }
 
   function opened(): void {

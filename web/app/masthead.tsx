@@ -1,6 +1,8 @@
 /** At the top of every page: the name, links to the pages, and the state of the service with its problems. */
+
 import type { JSX } from 'preact';
 import type { Status } from '../../lib/api/status.ts';
+import { TICKS_MISSED_MAX } from '../../lib/model/limits.ts';
 import type { ConnectionState } from '../api/live.ts';
 import { connectionState, lastStatus, reconnectNow } from '../state/live-status.ts';
 import { usePlace } from '../state/router.ts';
@@ -11,8 +13,6 @@ import { ROUTES } from './routes.ts';
 
 /** States of feeds that need attention. */
 const TROUBLE = ['slow', 'failing', 'suspect', 'stale', 'gone'] as const;
-/** Missed ticks after which the service counts as stopped. */
-const TICKS_MISSED_MAX = 3;
 
 export function Masthead({ onKeys }: { readonly onKeys: () => void }): JSX.Element {
   const { path } = usePlace();

@@ -8,10 +8,16 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Wording } from '../../lib/alert/compose.ts';
 import { type BundleHead, readBundleHead } from '../../lib/match/compile/bundle.ts';
 import type { EpochMs } from '../../lib/model/flavor.ts';
-import { ALARM_LATE_MS_MAX, ALARM_PAUSE_MS, TICK_AHEAD_MS_MAX } from '../../lib/model/limits.ts';
+import {
+  ALARM_LATE_MS_MAX,
+  ALARM_PAUSE_MS,
+  TICK_AHEAD_MS_MAX,
+  TICKS_MISSED_MAX,
+} from '../../lib/model/limits.ts';
 import type { Accepted, ClaimAnswer, DeskState, PollBatch, SeenState } from '../../lib/poll/batch.ts';
 import { log } from '../log.ts';
 import { type Settings, settingsOf, type Variables } from '../settings.ts';
+import { Live } from './live.ts';
 import { acceptBatch } from './operation/accept.ts';
 import type { ConfigInForce, DeskContext } from './operation/context.ts';
 import { type OpsContext, onTicksResumed, onTicksStopped, watchOutbox } from './operation/ops.ts';
@@ -24,7 +30,6 @@ import { ArchiveRpc } from './rpc/archive.ts';
 import { ChannelsRpc } from './rpc/channels.ts';
 import { ConfigRpc } from './rpc/config.ts';
 import { FeedsRpc } from './rpc/feeds.ts';
-import { Live } from './rpc/live.ts';
 import { StatusRpc } from './rpc/status.ts';
 import { StoriesRpc } from './rpc/stories.ts';
 import { headHash, readBundle } from './table/configs.ts';
@@ -34,9 +39,6 @@ import { deliveredIds, markDeliveredBeforeRestore, nextDue } from './table/outbo
 import { takeClaim } from './table/pace.ts';
 import { migrate } from './table/schema.ts';
 import type { Sql } from './table/sql.ts';
-
-/** Ticks missed in a row after which the desk reports that ticks have stopped. */
-const TICKS_MISSED_MAX = 3;
 
 /**
  * The poller calls `claim`, `accept`, `reconcile`, `bundle` and `takeHeartbeat` directly; worker/http calls the RPC

@@ -59,7 +59,10 @@ function addressFaults({ kind, url }: ChannelDocument): KeyFault[] {
     : [];
 }
 
-/** False for names without a dot, private suffixes and IPv4 addresses, which may run any server. */
+/**
+ * False for names without a dot, private suffixes and IPv4 addresses, which may run any server. Suffixes that private
+ * networks do not use (worker/net/host-policy.ts lists them, too) count as public: a request to them is refused.
+ */
 function isPublic(hostname: string): boolean {
   return (
     hostname.includes('.') &&

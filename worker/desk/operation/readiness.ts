@@ -1,4 +1,4 @@
-/** Facts for `/readyz`; worker/http/routes/health.ts decides whether they mean "ready". */
+/** Facts for `/readyz`; lib/api/readiness.ts decides whether they mean "ready". */
 
 import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import type { Readiness } from '../../../lib/api/status.ts';

@@ -1,11 +1,11 @@
 /** Paces of all feeds in one row for each shard: claims read it, results update it. */
 
-import { sentRecord } from '../../../lib/api/feed-record.ts';
+import { feedStatus } from '../../../lib/api/feed-view.ts';
 import type { FeedStatus } from '../../../lib/api/feeds.ts';
 import type { FeedConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EpochMs, FeedId } from '../../../lib/model/flavor.ts';
 import { HOST_DELAY_MS_MAX, TICK_REQUESTS_MAX } from '../../../lib/model/limits.ts';
-import { isoTime, isoTimeOrNull, MINUTE_MS } from '../../../lib/model/time.ts';
+import { MINUTE_MS } from '../../../lib/model/time.ts';
 import type { ClaimedFeed, FeedResult } from '../../../lib/poll/batch.ts';
 import { type ClaimOut, claimDue, type Paces } from '../../../lib/poll/claim.ts';
 import { movedAfter } from '../../../lib/poll/moved.ts';
@@ -33,24 +33,7 @@ function writePaces(sql: Sql, paces: Paces): void {
 export function feedStatuses(sql: Sql, config: RunningConfig): FeedStatus[] {
   const paces = readPaces(sql);
   const records = readRecords(sql);
-  return config.feeds.map(({ id, url, paused, publisher, lang, country, tags }) => {
-    const pace = paces[id] ?? newPace(url);
-    const never = paused || pace.state === 'gone' || pace.next === 0;
-    return {
-      id,
-      url,
-      state: paused ? 'paused' : pace.state,
-      nextPoll: never ? null : isoTime(pace.next),
-      lastNewEntry: isoTimeOrNull(pace.lastNew),
-      failures: pace.failures,
-      movedTo: pace.moved?.adopted ? pace.moved.to : null,
-      title: publisher,
-      lang,
-      country,
-      tags,
-      record: sentRecord(records[id] ?? NO_RECORD),
-    };
-  });
+  return config.feeds.map((feed) => feedStatus(feed, { pace: paces[feed.id], record: records[feed.id] }));
 }
 
 /** When a feed was first polled; null: never. */

@@ -1,11 +1,7 @@
 /** Live pages: each is notified that something changed and fetches it. No content is sent over this stream. */
 
-import type { Change } from '../../../lib/model/change.ts';
-
-/** Milliseconds between heartbeats: they keep the connection open, and a page knows that it is. */
-const BEAT_MS = 20_000;
-/** Concurrent listeners; a new one replaces the oldest, which reconnects by itself. */
-const LISTENERS_MAX = 100;
+import type { Change } from '../../lib/model/change.ts';
+import { LIVE_BEAT_MS, LIVE_LISTENERS_MAX } from '../../lib/model/limits.ts';
 
 /** The open event streams of the pages. */
 export class Live {
@@ -17,10 +13,10 @@ export class Live {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
     const [oldest] = this.#listeners;
-    if (this.#listeners.size >= LISTENERS_MAX && oldest !== undefined) this.#drop(oldest);
+    if (this.#listeners.size >= LIVE_LISTENERS_MAX && oldest !== undefined) this.#drop(oldest);
     this.#listeners.add(writer);
     this.#send(writer, 'retry: 2000\n: hello\n\n');
-    this.#beat ??= setInterval(() => this.#all(`event: beat\ndata: ${BEAT_MS} ms\n\n`), BEAT_MS);
+    this.#beat ??= setInterval(() => this.#all(`event: beat\ndata: ${LIVE_BEAT_MS} ms\n\n`), LIVE_BEAT_MS);
     return readable;
   }
 
