@@ -1,5 +1,7 @@
 /** The only place that reads environment variables. The rest of the code gets checked values. */
+
 import { DELIVERY_TIMEOUT_MS, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../lib/model/limits.ts';
+import { isVariable } from '../lib/model/variable.ts';
 import type { UserAgent } from '../lib/poll/request.ts';
 import type { MailBinding } from './net/send-mail.ts';
 
@@ -57,7 +59,7 @@ function accessOf(variables: Variables): Settings['access'] {
 
 /** The value of `${NAME}` in a configuration; null for unset names and for our own `VIGIE_…` names. */
 export function variableOf(variables: Variables, name: string): string | null {
-  return name.startsWith('VIGIE_') ? null : textOf(variables, name);
+  return isVariable(name) ? textOf(variables, name) : null;
 }
 
 /** The `send_email` binding; null: the Worker has none. */

@@ -4,6 +4,7 @@ import { formatProblem, readConfig } from '../../lib/config/document/config.ts';
 import { decodeDocument } from '../../lib/config/document/encoding.ts';
 import { compileRules } from '../../lib/match/compile/compile.ts';
 import { CONFIG_BYTES_MAX, POLL_FLOOR_MS, POLL_FLOOR_PAID_MS } from '../../lib/model/limits.ts';
+import { isVariable } from '../../lib/model/variable.ts';
 import type { Environment } from './command.ts';
 import { fileFault } from './files.ts';
 
@@ -63,9 +64,4 @@ export function localFloorMs(env: Environment): number {
 export function variablesNamed(source: string): string[] {
   const names = [...source.matchAll(/\$\{([A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? '');
   return [...new Set(names)].filter(isVariable);
-}
-
-/** Whether a document may name this variable in `${…}`. */
-export function isVariable(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !name.startsWith('VIGIE_');
 }

@@ -1,7 +1,7 @@
 /** Decides whether and when a development causes an alert, with the reason. Pure. */
 
 import type { AlertKind, DigestReason } from '../model/alert.ts';
-import type { RuleConfig } from '../model/config.ts';
+import type { FeedConfig, RuleConfig } from '../model/config.ts';
 import { MAX_AGE_MS_DEFAULT } from '../model/defaults.ts';
 import type { EpochMs } from '../model/flavor.ts';
 import { HOUR_MS } from '../model/time.ts';
@@ -10,6 +10,25 @@ import { nextDigest, quietUntil } from './calendar.ts';
 /** Whether an entry was too old at first sight: it is recorded without alert. False for undated entries. */
 export function isTooOld(published: EpochMs | null, maxAgeMs: number | null, firstSeen: EpochMs): boolean {
   return published !== null && firstSeen - published > (maxAgeMs ?? MAX_AGE_MS_DEFAULT);
+}
+
+/**
+ * The first poll of a feed alerts only on what `backfill` asks for and on entries from after the feed was first tried.
+ *
+ * @param first `since`: when the feed was first polled, also without success; null: unknown
+ */
+export function isNewsAtFirstSight(
+  published: EpochMs | null,
+  first: {
+    readonly feed: Pick<FeedConfig, 'backfillMs'>;
+    readonly since: EpochMs | null;
+    readonly now: EpochMs;
+  },
+): boolean {
+  const { feed, since, now } = first;
+  if (published === null) return false;
+  if (feed.backfillMs !== null && now - published <= feed.backfillMs) return true;
+  return since !== null && since < now && published > since && published <= now;
 }
 
 /** What happens to a development. `until`: tick time at which a queued alert falls due. */

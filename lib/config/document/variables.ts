@@ -1,24 +1,21 @@
 /** `${NAME}`: where it is allowed, which names are valid, and whether the variable is set. */
 import type { Config, ConfigProblem } from '../../model/config.ts';
+import { isReserved, isVariable } from '../../model/variable.ts';
 import { problemAt } from '../../rule/problem.ts';
 import type { ReadDocument } from './document.ts';
 
 /** Paths of values that are used only when a request is made. */
 const ALLOWED = /^(?:channels[.[]|heartbeat\.|feeds\[\d+\]\.(?:auth|headers)[.[])/u;
-/** The service's own secrets: a channel must not be able to send them out. */
-const RESERVED = /^VIGIE_/iu;
 const OPENING = /\$\{/u;
 /** A placeholder, also an unclosed one, which is an error. */
 const PLACEHOLDER = /\$\{([^}]*)(\}?)/gu;
-/** POSIX names of environment variables, at most 100 characters. */
-const NAME = /^[A-Z_][A-Z0-9_]{0,99}$/iu;
 
 /** Variables that the document uses, each once, in order of appearance. */
 export function variablesOf(read: ReadDocument): string[] {
   const names = [...read.texts]
     .filter(([path]) => ALLOWED.test(path))
     .flatMap(([, text]) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
-  return [...new Set(names)].filter((name) => NAME.test(name) && !RESERVED.test(name));
+  return [...new Set(names)].filter(isVariable);
 }
 
 /** Variables that a checked configuration uses, for callers without the document. Reserved names cannot occur. */
@@ -47,9 +44,9 @@ export function variableProblems(
       continue;
     }
     for (const [, name = '', closed] of text.matchAll(PLACEHOLDER)) {
-      if (closed === '' || !NAME.test(name))
+      if (closed === '' || !(isVariable(name) || isReserved(name)))
         add('E_TEMPLATE', `'\${${name}' is not a valid variable`, `write \${NAME}`);
-      else if (RESERVED.test(name))
+      else if (isReserved(name))
         add(
           'E_RESERVED_VARIABLE',
           `${name} is reserved: variables that begin with VIGIE_ belong to Vigie itself`,

@@ -186,7 +186,6 @@ function isChurn(listed: readonly KeyedEntry[], index: KeyIndex, voided: Readonl
   if (listed.length >= CHURN_WINDOW_MIN) return moved * 2 > listed.length;
   // In a short list, equal titles on one day may be two entries: only if no entry is known by its keys, and every text is
   // identical.
-  // text is the same to the letter.
   return (
     listed.length > 0 && listed.every((entry) => isUnkeyed(entry, index, voided) && sameText(entry, index))
   );

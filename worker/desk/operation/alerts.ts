@@ -4,7 +4,7 @@
  */
 
 import { alertEntry, composeAlert, type Wording } from '../../../lib/alert/compose.ts';
-import { isTooOld } from '../../../lib/alert/decide.ts';
+import { isNewsAtFirstSight, isTooOld } from '../../../lib/alert/decide.ts';
 import type { DigestReason } from '../../../lib/model/alert.ts';
 import type { FeedConfig, RuleConfig, RunningConfig } from '../../../lib/model/config.ts';
 import type { EntryText } from '../../../lib/model/entry.ts';
@@ -112,13 +112,6 @@ function matchesOf(judged: JudgedFeed, { config, feed, now }: FeedContext): Matc
         return [{ rule, entry, keys: pairKeys, match, facts, grade: feed.grade }];
       }),
     );
-}
-
-/** The first poll of a feed alerts only on what `backfill` asks for and on entries from after the feed was first tried. */
-function isNewsAtFirstSight(published: EpochMs | null, { feed, since, now }: FeedContext): boolean {
-  if (published === null) return false;
-  if (feed.backfillMs !== null && now - published <= feed.backfillMs) return true;
-  return since !== null && since < now && published > since && published <= now;
 }
 
 function digestReason(judged: JudgedFeed, { feed }: FeedContext): DigestReason | null {

@@ -1,6 +1,5 @@
 /** Judges one feed's window against its known keys and stores the changes. */
 
-import { type EntryKeys, feedScoped } from '../../../lib/feed/identity/identity.ts';
 import {
   decodeKnown,
   encodeKnown,
@@ -9,6 +8,7 @@ import {
   NOTHING_KNOWN,
   type Verdict,
 } from '../../../lib/feed/identity/known.ts';
+import { distinctId, type KeyScope, pairKeys } from '../../../lib/feed/identity/pair.ts';
 import type { EpochMs, FeedId, Hash53 } from '../../../lib/model/flavor.ts';
 import type { FeedResult, PolledEntry } from '../../../lib/poll/batch.ts';
 import { hash53 } from '../../../lib/text/hash.ts';
@@ -51,11 +51,11 @@ export function judgeFeed(
   const judgement = judgeWindow(before ?? NOTHING_KNOWN, result.window, keyed, now);
   if (judgement.unknownFingerprints > 0) return { baseline: null };
   writeKnown(sql, result.feed, judgement.known);
-  const feedHash = hash53(result.feed);
+  const scope: KeyScope = { feed: hash53(result.feed), voided: judgement.known.voided };
   const entries = result.entries.map((polled, i) => ({
-    polled: identified(polled, { feedHash, voided: judgement.known.voided }),
+    polled: identified(polled, scope),
     verdict: judgement.verdicts[i] ?? 'known',
-    pairKeys: pairKeys(feedHash, polled.keyed.keys, judgement.known.voided),
+    pairKeys: pairKeys(polled.keyed.keys, scope),
   }));
   return {
     baseline: before === null,
@@ -66,26 +66,10 @@ export function judgeFeed(
   };
 }
 
-/**
- * An entry's id is derived from its guid, or else its address. Where several entries share that key, the id is derived
- * from all keys: two entries with one id would become one story, and the second alert would count as already sent.
- */
-function identified(
-  polled: PolledEntry,
-  { feedHash, voided }: { feedHash: Hash53; voided: ReadonlySet<Hash53> },
-): PolledEntry {
-  const { guid, link, anchor, title } = polled.keyed.keys;
-  if (!voided.has(guid === 0 ? link : guid)) return polled;
-  const id = `e_${hash53([feedHash, guid, link, anchor, title].join('/')).toString(36)}`;
-  return { ...polled, entry: { ...polled.entry, id } };
-}
-
-function pairKeys(feed: Hash53, keys: EntryKeys, voided: ReadonlySet<Hash53>): Hash53[] {
-  const usable = (key: Hash53): boolean => key !== 0 && !voided.has(key);
-  const own = [keys.guid, keys.anchor].filter(usable).map((key) => feedScoped(feed, key));
-  const page = usable(keys.link) ? [keys.link] : [];
-  const all = [...own, ...page];
-  return all.length > 0 ? all : [feedScoped(feed, keys.title)];
+/** @returns the entry, under an id of its own if others share the key of its id */
+function identified(polled: PolledEntry, scope: KeyScope): PolledEntry {
+  const id = distinctId(polled.keyed.keys, scope);
+  return id === null ? polled : { ...polled, entry: { ...polled.entry, id } };
 }
 
 /** null: the feed was never read, not even as an empty feed. */
