@@ -52,6 +52,19 @@ test.each([
   expect((await answer.text()).includes('<script')).toBe(type === 'text/html');
 });
 
+test('the schema of the configuration can be read by an editor of another origin, pages and the API cannot', async () => {
+  const schema = await call('/config.schema.json');
+  expect(schema.headers.get('content-type')).toBe('application/schema+json');
+  expect(((await schema.json()) as { type: string }).type).toBe('object');
+  expect(schema.headers.get('access-control-allow-origin')).toBe('*');
+  expect(schema.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  for (const path of ['/', '/api/status', '/nothing-here']) {
+    const { headers } = await call(path);
+    expect(headers.get('access-control-allow-origin'), path).toBeNull();
+    expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
+  }
+});
+
 test('no two answers share a nonce, and nothing but scripts that have it runs', async () => {
   const [first, second] = await Promise.all([call('/'), call('/')]);
   const policy = first.headers.get('content-security-policy') ?? '';

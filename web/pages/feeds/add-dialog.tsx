@@ -29,8 +29,10 @@ export function AddFeedDialog({ known, onClose, onAdded }: AddFeedProps): JSX.El
     setBusy(true);
     setWhy(null);
     setLook(null);
+    const full = /^https?:/i.test(url) ? url : `https://${url}`;
     try {
-      setLook(await lookInto(/^https?:/i.test(url) ? url : `https://${url}`));
+      if (URL.canParse(full)) setLook(await lookInto(full));
+      else setWhy('This is not a valid address, such as https://example.org/feed.');
     } catch (error) {
       // Outcome: the publisher did not answer, or the service did not.
       setWhy(reasonOf(error));

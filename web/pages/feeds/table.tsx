@@ -207,7 +207,7 @@ function FeedRow({ feed, now, current, open, polled, onOpen, onPoll, onChanged }
 }
 
 function Next({ feed, now }: { readonly feed: FeedStatus; readonly now: number }): JSX.Element {
-  if (feed.nextPoll === null) return <>never</>;
+  if (feed.nextPoll === null) return <>{feed.state === 'new' ? 'due' : 'never'}</>;
   const at = Date.parse(feed.nextPoll);
   return <time dateTime={feed.nextPoll}>{at <= now ? 'due' : `in ${duration(at - now)}`}</time>;
 }

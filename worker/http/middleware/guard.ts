@@ -13,7 +13,7 @@ export const guard = createMiddleware(async (c, next) => {
   c.header('x-frame-options', 'DENY');
   c.header('referrer-policy', 'no-referrer');
   c.header('cross-origin-opener-policy', 'same-origin');
-  c.header('cross-origin-resource-policy', 'same-origin');
+  if (!headers.has('cross-origin-resource-policy')) c.header('cross-origin-resource-policy', 'same-origin');
   c.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
   if (c.req.path.startsWith('/api/') && !headers.has('cache-control')) c.header('cache-control', 'no-store');
 });
