@@ -62,9 +62,21 @@ async function call({ method, path: template }: Pick<Described, 'method' | 'path
     ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
   };
   const url = `${stage.service.url}${path}${query}`;
-  for (let n = 1; n < times; n++) await (await fetch(url, init)).text();
-  const answers = await Promise.all(Array.from({ length: atOnce }, () => fetch(url, init)));
+  for (let n = 1; n < times; n++) await (await fetched(url, init)).text();
+  const answers = await Promise.all(Array.from({ length: atOnce }, () => fetched(url, init)));
   return answers.toSorted((a, b) => b.status - a.status)[0]!;
+}
+
+/** A body that is too large is refused half way: the connection may close before the client has read the answer. */
+async function fetched(url: string, init: RequestInit, attempts = 10): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string };
+    const isClosed = code === 'EPIPE' || code === 'ECONNRESET' || code === 'UND_ERR_SOCKET';
+    if (!isClosed || attempts <= 1) throw error;
+    return await fetched(url, init, attempts - 1);
+  }
 }
 
 async function read<T>(path: string): Promise<T> {
