@@ -26,7 +26,7 @@ const CANDIDATES: readonly (readonly [encoding: string, common: RegExp])[] = [
   ['windows-1253', /[αεηιοτσνρκπλυμδγςωάέήίόύώ]/g],
 ];
 
-/** @returns a WHATWG label; null: windows-1252 is as likely as any other */
+/** @returns a WHATWG label; null: no legacy charset is more likely than windows-1252 */
 export function guessCharset(bytes: Uint8Array): string | null {
   const sample = evenSample(bytes.subarray(0, SAMPLE_BYTES_MAX));
   if (!isDense(sample)) return null;
